@@ -1,0 +1,184 @@
+"""The settings of one diagnosis: every option of the command is one field here, and one
+parameter of the notebook."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import difflib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from toolkit import currency as money
+from toolkit.problems import InputProblem
+
+PARAMETERS_MARK = "# Parameters"  # first line of the notebook's parameter cell and of papermill's
+
+
+def _field(default: Any, unit: str, **limits: Any) -> Any:
+    return Field(default, json_schema_extra={"unit": unit}, **limits)
+
+
+class Settings(BaseModel):
+    """Validated settings. Units stand in each field's `unit`; limits are enforced.
+
+    A field left at None is derived: the cut-offs from the profile, the client from the file's
+    name, the contact cost from the currency. Sources of the defaults: definitions in
+    `docs/definitions.md`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sales_file: str = _field("", "path")
+    client: str | None = _field(None, "text", max_length=80)
+    language: Literal["ja", "en", "both"] = _field("both", "choice")
+    closing_date: dt.date | None = _field(None, "date")
+    profile: Literal["classic", "auto"] | None = _field(None, "choice")
+    fledgling_days: int | None = _field(None, "days", ge=1, le=3650)
+    amount_line: Decimal | None = _field(None, "money", gt=0, le=10**12)
+    prime_days: int | None = _field(None, "days", ge=1, le=3650)
+    lapse_days: int | None = _field(None, "days", ge=1, le=3650)
+    currency: str = _field("JPY", "currency")
+    margin: float | None = _field(None, "share", gt=0, le=1)
+    contact_cost: Decimal | None = _field(None, "money", ge=0, le=10**9)
+    offer_cost: Decimal = _field(Decimal(0), "money", ge=0, le=10**9)
+    horizon_days: int = _field(180, "days", ge=7, le=1095)
+    kappa_low: float = _field(0.1, "ratio", ge=0, le=1)
+    kappa: float = _field(0.25, "ratio", ge=0, le=1)
+    kappa_high: float = _field(0.5, "ratio", ge=0, le=1)
+    max_silence_days: int = _field(1095, "days", ge=1, le=36500)
+    first_time_days: int = _field(180, "days", ge=0, le=3650)
+    f2_window_days: int = _field(90, "days", ge=1, le=3650)
+    small_hole: float = _field(0.2, "share", gt=0, lt=1)
+    customer_column: str | None = _field(None, "column")
+    date_column: str | None = _field(None, "column")
+    amount_column: str | None = _field(None, "column")
+    order_column: str | None = _field(None, "column")
+    no_amount: bool = _field(False, "yes/no")
+    exclude_zero: bool = _field(False, "yes/no")
+    timezone: str | None = _field(None, "time zone")
+    day_starts_at: str = _field("00:00", "time", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    out: str | None = _field(None, "path")
+
+    @field_validator("currency")
+    @classmethod
+    def _iso_currency(cls, code: str) -> str:
+        if not money.known(code.upper()):
+            raise ValueError("currency")
+        return code.upper()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, name: str | None) -> str | None:
+        if name is not None and name not in available_timezones():
+            raise ValueError("timezone")
+        return name and ZoneInfo(name).key
+
+    @classmethod
+    def from_parameters(cls, parameters: Mapping[str, Any]) -> Settings:
+        """Settings out of a notebook's `globals()` or any mapping of names to plain values.
+
+        From `globals()` only the fields are taken, but every name assigned in a parameters cell
+        must be one: a misspelt parameter is an error that names the nearest (InputProblem).
+        """
+        given = dict(parameters)
+        if "In" in given:
+            names = _assigned_parameters(given["In"]) or set(cls.model_fields)
+            given = {name: given[name] for name in names if name in given}
+        return cls.checked(given)
+
+    @classmethod
+    def checked(cls, given: Mapping[str, Any]) -> Settings:
+        """Settings from exactly these values; all faults are told at once (InputProblem)."""
+        language = given.get("language")
+        language = language if language in ("ja", "en", "both") else "both"
+        faults: list[tuple[str, dict[str, Any]]] = []
+        for name in given:
+            if name not in cls.model_fields:
+                near = difflib.get_close_matches(name, cls.model_fields, n=1, cutoff=0.3)
+                key = "unknown_parameter_near" if near else "unknown_parameter"
+                faults.append((key, {"name": name, "near": near[0] if near else ""}))
+        known = {k: v for k, v in given.items() if k in cls.model_fields}
+        try:
+            settings = cls(**known)
+        except ValidationError as error:
+            faults += [_fault(detail) for detail in error.errors()]
+        if faults:
+            raise InputProblem.of(faults).in_language(language)
+        return settings
+
+    @property
+    def client_name(self) -> str:
+        """The client as named, else the sales file's name without its endings."""
+        return self.client or Path(self.sales_file).name.split(".")[0] or "client"
+
+    @property
+    def cost_per_contact(self) -> Decimal:
+        """Contact cost in major units: as given, else 120 JPY or 1 of any other currency.
+
+        120 JPY is the all-in cost of a letter in two published worked examples (greencosmo,
+        Yano); 1 elsewhere is our placeholder. Both are marked as assumed in the report.
+        """
+        if self.contact_cost is not None:
+            return self.contact_cost
+        return Decimal(120) if self.currency == "JPY" else Decimal(1)
+
+    @property
+    def margin_share(self) -> float:
+        """Gross margin as a share of the price (0..1): as given, else 0.4 (our rule, assumed)."""
+        return 0.4 if self.margin is None else self.margin
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The report's languages, in the order they are shown."""
+        return ("ja", "en") if self.language == "both" else (self.language,)
+
+    def assumed(self) -> tuple[str, ...]:
+        """Names of the economic settings that rest on a default: what to ask the client."""
+        return tuple(name for name in ("margin", "contact_cost") if getattr(self, name) is None)
+
+    @classmethod
+    def units(cls) -> dict[str, str]:
+        """Field name -> unit."""
+        return {
+            name: field.json_schema_extra["unit"]  # type: ignore[index]
+            for name, field in cls.model_fields.items()
+        }
+
+
+def _assigned_parameters(cells: list[str]) -> set[str]:
+    names: set[str] = set()
+    for source in cells:
+        if source.lstrip().startswith(PARAMETERS_MARK):
+            for node in ast.parse(source).body:
+                if isinstance(node, ast.Assign):
+                    names |= {t.id for t in node.targets if isinstance(t, ast.Name)}
+    return names
+
+
+def _fault(detail: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    name = str(detail["loc"][0])
+    field = Settings.model_fields[name]
+
+    low = next((getattr(m, k) for m in field.metadata for k in ("ge", "gt") if hasattr(m, k)), None)
+    high = next(
+        (getattr(m, k) for m in field.metadata for k in ("le", "lt") if hasattr(m, k)), None
+    )
+
+    values = {
+        "name": name,
+        "value": str(detail.get("input")),
+        "unit": Settings.units()[name],
+        "low": str(low),
+        "high": str(high),
+    }
+    if detail["type"] == "literal_error":
+        return "setting_choice", values | {"choices": detail["ctx"]["expected"].replace("'", "")}
+    if detail["type"] in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
+        return "setting_limits", values
+    return "setting_unreadable", values
