@@ -1,0 +1,22 @@
+"""The double-entry customer book: visits, moves, layers, bucket."""
+
+from toolkit.book.book import Book, keep_book
+from toolkit.book.calendar import year_before
+from toolkit.book.conversion import day_reached
+from toolkit.book.course import LAYERS, STATES
+from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.sales import FACTORS, split_change
+from toolkit.book.year import money_bridge
+
+__all__ = [
+    "FACTORS",
+    "LAYERS",
+    "STATES",
+    "Book",
+    "Cutoffs",
+    "day_reached",
+    "keep_book",
+    "money_bridge",
+    "split_change",
+    "year_before",
+]

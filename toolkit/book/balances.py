@@ -1,0 +1,69 @@
+"""Balances of the ten places over time, and the movement between two dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from toolkit.book.calendar import month_ends
+from toolkit.book.course import LAYERS, OUTSIDE, STATES
+from toolkit.book.moves import places_at
+from toolkit.frames import frame
+
+
+def layer_months(moves: ir.Table, first: dt.date, closing: dt.date) -> pd.DataFrame:
+    """Customers in each of the ten places at every month end.
+
+    One row per month end, layer and state, ten per month end. Columns: month_end (date; the last
+    one is the closing date), layer, state (active, lapsed), customers. Each is the running sum of
+    the moves in and out of the place up to that day.
+    """
+    month = moves.date.truncate("M")
+    gone_in = moves.select(month=month, layer="to_layer", active="to_active", step=ibis.literal(1))
+    gone_out = moves.select(
+        month=month, layer="from_layer", active="from_active", step=ibis.literal(-1)
+    )
+    steps = ibis.union(gone_in, gone_out)
+    steps = steps.filter(steps.layer != OUTSIDE)
+    monthly = frame(steps.group_by(["month", "layer", "active"]).agg(change=steps.step.sum()))
+    months = month_ends(first, closing)
+    starts = [day.replace(day=1) for day in months]
+    places = pd.MultiIndex.from_product([LAYERS, STATES], names=["layer", "state"])
+    monthly["state"] = monthly["active"].map({True: "active", False: "lapsed"})
+    changes = monthly.pivot_table(
+        index="month", columns=["layer", "state"], values="change", aggfunc="sum", fill_value=0
+    )
+    balance = changes.reindex(index=starts, columns=places, fill_value=0).cumsum()
+    balance.index = pd.Index(months, name="month_end")
+    table = balance.T.stack().rename("customers").reset_index()
+    table = table.astype({"customers": "int64"})
+    rank = {place: i for i, place in enumerate(places)}
+    order = [rank[layer, state] for layer, state in zip(table.layer, table.state, strict=True)]
+    table = table.assign(order=order).sort_values(["month_end", "order"], ignore_index=True)
+    return table[["month_end", "layer", "state", "customers"]]
+
+
+def movement(moves: ir.Table, start: dt.date, end: dt.date) -> pd.DataFrame:
+    """Who stood where at the end of two days.
+
+    One row per pair of places with at least one customer. Columns: from_layer, from_state,
+    to_layer, to_state (`outside` with state "" where not a customer yet), customers. Summed over
+    the to-columns it is the balance at `start`, over the from-columns the balance at `end`.
+    """
+    before, after = places_at(moves, start), places_at(moves, end)
+    both = after.left_join(before, "customer_id")
+    both = both.select(
+        from_layer=both.layer_right.fill_null(OUTSIDE),
+        from_active=both.active_right,
+        to_layer=both.layer,
+        to_active=both.active,
+    )
+    table = frame(both.group_by(both.columns).agg(customers=both.count()))
+    for side in ("from", "to"):
+        state = table.pop(f"{side}_active").map({True: "active", False: "lapsed"})
+        table[f"{side}_state"] = state.where(table[f"{side}_layer"] != OUTSIDE, "")
+    keys = ["from_layer", "from_state", "to_layer", "to_state"]
+    return table[[*keys, "customers"]].sort_values(keys, ignore_index=True)

@@ -1,0 +1,146 @@
+"""The customer book: one object that answers every question about counts and money."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+import pandas as pd
+
+from toolkit.book import balances, bucket, conversion, lapse_line, moves, sales, visits, year
+from toolkit.book.calendar import year_before
+from toolkit.book.course import keep_course
+from toolkit.book.customers import customers_at, visits_of
+from toolkit.book.cutoffs import Cutoffs, find_cutoffs
+from toolkit.frames import frame
+from toolkit.intake import Ledger
+from toolkit.settings import Settings
+
+
+@dataclass(frozen=True)
+class Book:
+    """Double-entry customer accounting up to the closing date.
+
+    The `*_table` fields are Ibis tables for further expressions; the methods give pandas.
+    """
+
+    ledger: Ledger
+    settings: Settings
+    cutoffs: Cutoffs
+    closing: dt.date
+    first: dt.date
+    days_table: ir.Table
+    course_table: ir.Table
+    visits_table: ir.Table
+    moves_table: ir.Table
+    customers_table: ir.Table
+
+    @property
+    def has_money(self) -> bool:
+        """Whether the file has amounts; without, layers, sales and win-back are absent."""
+        return not self.settings.no_amount
+
+    @property
+    def year_ago(self) -> dt.date:
+        """One calendar year before the closing date."""
+        return year_before(self.closing)
+
+    @property
+    def two_years(self) -> bool:
+        """Whether the file covers the two years to the closing date."""
+        return year.covers_two_years(self.first, self.closing)
+
+    def visits(self) -> pd.DataFrame:
+        """Visits, one row per customer and day (columns: `customers.visits_of`)."""
+        return frame(self.visits_table.order_by(["customer_id", "date"]))
+
+    def moves(self) -> pd.DataFrame:
+        """Moves, one row per change of place (columns: `moves.keep_moves`)."""
+        ordered = self.moves_table.order_by(["customer_id", "date", "step"])
+        return frame(ordered.drop("step", "until"))
+
+    def returns(self) -> pd.DataFrame:
+        """Returns, one row per customer and returns-only day (customer_id, date, amount)."""
+        return frame(visits.returns_only(self.days_table).order_by(["customer_id", "date"]))
+
+    def customers(self) -> pd.DataFrame:
+        """Customers as of the closing date, one row each (columns: `customers.customers_at`)."""
+        return frame(self.customers_table.order_by("customer_id"))
+
+    def layer_months(self) -> pd.DataFrame:
+        """The ten places at every month end (columns: `balances.layer_months`)."""
+        return balances.layer_months(self.moves_table, self.first, self.closing)
+
+    def movement(self, start: dt.date, end: dt.date) -> pd.DataFrame:
+        """Who stood where on two days (columns: `balances.movement`)."""
+        return balances.movement(self.moves_table, start, end)
+
+    def bucket_months(self) -> pd.DataFrame:
+        """The monthly bucket statement (columns: `bucket.bucket_months`)."""
+        cut = self.cutoffs.lapse_days
+        return bucket.bucket_months(self.moves_table, self.first, self.closing, cut)
+
+    def bucket_year(self, closing: dt.date | None = None) -> dict[str, int]:
+        """The bucket of the year to `closing` (default: the closing date; `bucket.bucket_of`)."""
+        end = closing or self.closing
+        return bucket.bucket_of(self.moves_table, year_before(end), end)
+
+    def hole(self, closing: dt.date | None = None) -> tuple[int, int] | None:
+        """The hole of the year to `closing` as (lapsed, active a year before), or None."""
+        end = closing or self.closing
+        return bucket.hole(self.moves_table, end, self.first, self.cutoffs.lapse_days)
+
+    def year_groups(self) -> pd.DataFrame:
+        """Customers and money by yearly group (columns: `year.year_groups`)."""
+        return year.year_groups(self.visits_table, self.days_table, self.closing)
+
+    def year(self) -> dict[str, int | None]:
+        """The yearly view in customers (keys: `year.year_counts`)."""
+        return year.year_counts(self.year_groups(), self.two_years)
+
+    def sales(self, closing: dt.date | None = None) -> dict:
+        """Sales of the year to `closing` and their factors (keys: `sales.sales_of`)."""
+        end = closing or self.closing
+        return sales.sales_of(self.days_table, year_before(end), end)
+
+    def f2(self) -> tuple[int, int] | None:
+        """F2 conversion (`conversion.f2`)."""
+        return conversion.f2(self.visits_table, self.closing, self.settings.f2_window_days)
+
+    def nth_conversion(self) -> pd.DataFrame:
+        """From each visit to the next (columns: `conversion.nth_conversion`)."""
+        return conversion.nth_conversion(self.visits_table, self.closing)
+
+    def days_to_second(self) -> pd.DataFrame:
+        """Days from first to second visit (columns: `conversion.days_to_second`)."""
+        return conversion.days_to_second(self.visits_table, self.closing)
+
+    def lapse_error(self) -> tuple[int, int] | None:
+        """The lapse line's error (`lapse_line.lapse_error`)."""
+        return lapse_line.lapse_error(self.visits_table, self.closing, self.cutoffs.lapse_days)
+
+    def places_at(self, day: dt.date) -> ir.Table:
+        """Where every customer stands at the end of a day (`moves.places_at`)."""
+        return moves.places_at(self.moves_table, day)
+
+
+def keep_book(ledger: Ledger, settings: Settings) -> Book:
+    """The book of a ledger: visits, moves, layers and the bucket up to its closing date."""
+    closing = ledger.closing_date
+    days = visits.customer_days(ledger.orders, closing, no_amount=settings.no_amount).cache()
+    visit_days = visits.visit_days(days).cache()
+    cutoffs = find_cutoffs(visit_days, days, closing, settings)
+    course = keep_course(days, visit_days, closing, cutoffs)
+    return Book(
+        ledger=ledger,
+        settings=settings,
+        cutoffs=cutoffs,
+        closing=closing,
+        first=ledger.first_date,
+        days_table=days,
+        course_table=course,
+        visits_table=visits_of(course),
+        moves_table=moves.keep_moves(course),
+        customers_table=customers_at(course, closing).cache(),
+    )

@@ -1,0 +1,40 @@
+"""Days, months and years as the definitions count them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+import ibis.expr.types as ir
+import pandas as pd
+
+
+def year_before(day: dt.date) -> dt.date:
+    """The same calendar day one year earlier; 29 February gives 28 February (definitions, Time)."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def add_days(day: ir.DateValue, days: int) -> ir.DateValue:
+    """A date column moved by whole days, as a date on every engine.
+
+    The detour over timestamp is needed: some engines answer date + interval with a timestamp
+    although the expression is typed as a date, and a plain cast would be left out as needless.
+    """
+    import ibis
+
+    return (day.cast("timestamp") + ibis.interval(days=days)).cast("date")
+
+
+def month_ends(first: dt.date, closing: dt.date) -> list[dt.date]:
+    """Last day of every calendar month from `first` to `closing`; the last one is `closing`."""
+    starts = [p.start_time.date() for p in pd.period_range(first, closing, freq="M")]
+    ends = [later - dt.timedelta(days=1) for _, later in pairwise(starts)]
+    return [*ends, closing]
+
+
+def is_month_end(day: dt.date) -> bool:
+    """Whether the day after is the first of a month."""
+    return (day + dt.timedelta(days=1)).day == 1

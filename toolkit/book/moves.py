@@ -1,0 +1,58 @@
+"""Moves between places: the only source of every count in the report."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ibis
+import ibis.expr.types as ir
+
+from toolkit.book.course import OUTSIDE
+
+
+def keep_moves(course: ir.Table) -> ir.Table:
+    """One row per change of place.
+
+    Columns: customer_id, date, from_layer, from_active, to_layer, to_active, cause (visit, lapse,
+    return), amount (net money of that day in minor units, 0 for a lapse), step (order within the
+    day), until (date of the customer's next move, null for the last). from_layer is `outside`
+    for the move that brings a customer in. Source: definitions, "Customer places".
+    """
+    order = ibis.window(group_by="customer_id", order_by=["date", "step"])
+    steps = course.mutate(
+        from_layer=course.layer.lag().over(order).fill_null(OUTSIDE),
+        from_active=course.active.lag().over(order).fill_null(False),
+    )
+    moved = (steps.from_layer != steps.layer) | (steps.from_active != steps.active)
+    moves = steps.filter(moved).select(
+        "customer_id",
+        "date",
+        "from_layer",
+        "from_active",
+        to_layer=steps.layer,
+        to_active=steps.active,
+        cause=steps.cause,
+        amount=steps.amount,
+        step=steps.step,
+    )
+    return moves.mutate(until=moves.date.lead().over(order)).cache()
+
+
+def places_at(moves: ir.Table, day: dt.date) -> ir.Table:
+    """Where every customer stands at the end of a day.
+
+    One row per customer who is not outside. Columns: customer_id, layer, active.
+    """
+    at = ibis.literal(day)
+    standing = moves.filter((moves.date <= at) & (moves.until.isnull() | (moves.until > at)))
+    return standing.select("customer_id", layer=standing.to_layer, active=standing.to_active)
+
+
+def flow(moves: ir.Table) -> ir.StringValue:
+    """What each move means for the bucket: `new`, `returned`, `lost` or null (within it)."""
+    outside = moves.from_layer == OUTSIDE
+    return ibis.cases(
+        (outside & moves.to_active, "new"),
+        (~outside & ~moves.from_active & moves.to_active, "returned"),
+        (moves.from_active & ~moves.to_active, "lost"),
+    )

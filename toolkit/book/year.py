@@ -1,0 +1,99 @@
+"""The yearly view (New CPM): who bought this year, last year, both or neither, and their money."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from toolkit.book.calendar import year_before
+from toolkit.frames import frame
+
+GROUPS = ("kept", "new", "revived", "lost", "none")
+TOLERANCE_DAYS = 7  # a shop's first sale may fall some days into the two years
+
+
+def covers_two_years(first: dt.date, closing: dt.date) -> bool:
+    """Whether the file reaches back two years from the closing date, to within a week."""
+    start = year_before(year_before(closing))
+    return first <= start + dt.timedelta(days=1 + TOLERANCE_DAYS)
+
+
+def year_groups(visits: ir.Table, days: ir.Table, closing: dt.date) -> pd.DataFrame:
+    """Customers and money of the year to the closing date and the one before, by group.
+
+    One row per group: kept (visits in both years), new (first visit this year), revived (this
+    year, not last, first visit before), lost (last year, not this), none (a visit before both
+    years, or none at all). Columns: group, customers (with a visit ever), sales, previous_sales
+    (minor units, net, returns included). Source: definitions, "Yearly view"; 維持率 and 復活率 as
+    published for 通販理論2.0.
+    """
+    one, two = year_before(closing), year_before(year_before(closing))
+    this = (days.date > ibis.literal(one)).cast("int64")
+    last = ((days.date > ibis.literal(two)) & (days.date <= ibis.literal(one))).cast("int64")
+    visited = days.is_visit.cast("int64")
+    per = days.group_by("customer_id").agg(
+        ever=visited.sum(),
+        this=(visited * this).sum(),
+        last=(visited * last).sum(),
+        earlier=(visited * (1 - this)).sum(),
+        sales=(days.amount * this).sum(),
+        previous_sales=(days.amount * last).sum(),
+    )
+    group = ibis.cases(
+        ((per.this > 0) & (per["last"] > 0), "kept"),
+        ((per.this > 0) & (per.earlier == 0), "new"),
+        (per.this > 0, "revived"),
+        (per["last"] > 0, "lost"),
+        else_="none",
+    )
+    per = per.mutate(group=group, customer=(per.ever > 0).cast("int64"))
+    table = per.group_by("group").agg(
+        customers=per.customer.sum().cast("int64"),
+        sales=per.sales.sum().cast("int64"),
+        previous_sales=per.previous_sales.sum().cast("int64"),
+    )
+    table = frame(table).set_index("group").reindex(list(GROUPS))
+    return table.fillna(0).astype("int64").reset_index()
+
+
+def year_counts(groups: pd.DataFrame, two_years: bool) -> dict[str, int | None]:
+    """active, previous, kept, lost, new, revived (customers) and dormant (bought once, not last
+    year): |A(D)| = kept + new + revived. Without two years of file only `active` is known, the
+    others are None. Source: definitions, "Yearly view".
+    """
+    n = groups.set_index("group")["customers"]
+    active = int(n["kept"] + n["new"] + n["revived"])
+    known = {
+        "previous": int(n["kept"] + n["lost"]),
+        "kept": int(n["kept"]),
+        "lost": int(n["lost"]),
+        "new": int(n["new"]),
+        "revived": int(n["revived"]),
+        "dormant": int(n["none"] + n["revived"]),
+    }
+    return {"active": active} | (known if two_years else dict.fromkeys(known))
+
+
+def money_bridge(groups: pd.DataFrame) -> dict[str, int]:
+    """Last year's sales to this year's, exact in minor units.
+
+    previous + new (their sales) + revived (their sales) + kept (their change) - lost (last
+    year's sales of those who did not come) + no_visit (change in the money of customers without
+    a visit in the year: returns after the last purchase or before the first) = total.
+    Source: definitions, "Bucket".
+    """
+    by = groups.set_index("group")
+    return {
+        "previous": int(by.previous_sales.sum()),
+        "new": int(by.sales["new"]),
+        "revived": int(by.sales["revived"]),
+        "kept": int(by.sales["kept"] - by.previous_sales["kept"]),
+        "lost": int(by.previous_sales["lost"]),
+        "no_visit": int(
+            by.sales[["none", "lost"]].sum() - by.previous_sales[["none", "new", "revived"]].sum()
+        ),
+        "total": int(by.sales.sum()),
+    }
