@@ -1,0 +1,7 @@
+"""Whom to contact, and what it pays."""
+
+from toolkit.action.economics import Economics
+from toolkit.action.plan import Plan, plan_action
+from toolkit.action.score import break_even, priority
+
+__all__ = ["Economics", "Plan", "break_even", "plan_action", "priority"]
