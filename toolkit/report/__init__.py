@@ -1,0 +1,1 @@
+"""From the numbers to what people read: charts, tables, sentences, workbook, page."""
