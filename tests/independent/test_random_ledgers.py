@@ -1,0 +1,132 @@
+"""Random small ledgers: the toolkit against the reference, and against itself."""
+
+import csv
+import datetime as dt
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+
+import public_face
+import reference
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+START = dt.date(2020, 1, 20)  # with a 29 February ahead
+EXAMPLES = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+
+# Few distinct steps between orders, so that days meet each other and the cut-offs exactly.
+CUTS = st.sampled_from(
+    [
+        reference.Cutoffs(90, 7_000, 210, 240),
+        reference.Cutoffs(30, 2_500, 60, 60),
+        reference.Cutoffs(10, 1_000, 120, 30),
+        reference.Cutoffs(60, 2_000, 61, 366),
+    ]
+)
+STEPS = st.sampled_from([0, 0, 1, 9, 10, 29, 30, 31, 59, 60, 61, 89, 90, 119, 120, 240, 241, 365])
+AMOUNTS = st.sampled_from([0, 1, 499, 500, 1_000, 2_000, 5_000, -1, -500, -1_000, -2_000])
+
+
+@st.composite
+def ledgers(draw):
+    """Orders of one to six customers over about three years, several a day, in any order."""
+    orders = []
+    for number in range(draw(st.integers(1, 6))):
+        day = START + dt.timedelta(draw(st.integers(0, 700)))
+        for step, amount in draw(st.lists(st.tuples(STEPS, AMOUNTS), min_size=1, max_size=9)):
+            day += dt.timedelta(step)
+            orders.append((f"K{number}", day, amount))
+    orders = [order for order in orders if order[1] < START + dt.timedelta(1_100)]
+    assume(reference.customers_at_closing(reference.book_of(orders)) if orders else False)
+    return draw(st.permutations(orders))
+
+
+def toolkit_book(orders, cut, closing=None, numbered=False):
+    """The toolkit's book of these orders, written to a file and read from it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sales.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(["order_id"] * numbered + ["customer_id", "date", "amount"])
+            for number, (customer, day, amount) in enumerate(orders):
+                row = [customer, day.isoformat(), f"{Decimal(amount) / 100:.2f}"]
+                writer.writerow([f"A{number:04}"] * numbered + row)
+        _, book = public_face.ledger_and_book(
+            path,
+            currency="USD",
+            profile="classic",
+            fledgling_days=cut.fledgling_days,
+            amount_line=Decimal(cut.amount_line) / 100,
+            prime_days=cut.prime_days,
+            lapse_days=cut.lapse_days,
+            closing_date=closing,
+        )
+        return answers(book)
+
+
+def answers(book):
+    """Everything the toolkit says about a book, in plain values."""
+    return {
+        "layers": public_face.layer_months(book),
+        "bucket": public_face.bucket_months(book),
+        "customers": public_face.customers(book),
+        "moves": public_face.moves(book),
+        "year": public_face.year(book),
+        "hole": public_face.hole(book),
+    }
+
+
+def check_year(view, book):
+    """Two full years: every figure. Less: what needs the year before is absent, not guessed."""
+    wanted = reference.year_view(book)
+    if reference.covers_two_years(book):
+        assert view == wanted
+        return
+    for name in ("previous", "kept", "lost", "revived"):
+        assert view[name] is None, name
+    for name in ("active", "new"):
+        assert view[name] in (None, wanted[name]), name
+
+
+@EXAMPLES
+@given(ledgers(), CUTS, st.booleans())
+def test_the_toolkit_agrees_with_the_reference(orders, cut, numbered):
+    found = toolkit_book(orders, cut, numbered=numbered)
+    book = reference.book_of(orders, cut=cut)
+    assert found["moves"] == reference.all_moves(book)
+    assert found["customers"] == reference.customers_at_closing(book)
+    assert found["layers"] == reference.layer_months(book)
+    assert found["bucket"] == reference.bucket_months(book)
+    assert found["hole"] == reference.hole_year(book)
+    check_year(found["year"], book)
+
+
+@EXAMPLES
+@given(ledgers(), CUTS, st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(orders, cut, random):
+    shuffled = random.sample(orders, len(orders))
+    assert toolkit_book(shuffled, cut) == toolkit_book(orders, cut)
+
+
+@EXAMPLES
+@given(ledgers(), CUTS)
+def test_renaming_customers_changes_nothing_but_the_names(orders, cut):
+    names = {f"K{number}": f"{'ZYXWVU'[number]}-é{number}" for number in range(6)}
+    before = toolkit_book(orders, cut)
+    after = toolkit_book([(names[who], day, amount) for who, day, amount in orders], cut)
+    for part in ("customers", "moves"):
+        before[part] = {names[who]: rows for who, rows in before[part].items()}
+    assert after == before
+
+
+@EXAMPLES
+@given(ledgers(), CUTS, st.data())
+def test_an_earlier_closing_date_is_the_file_cut_at_that_date(orders, cut, data):
+    visits = [day for _, day, amount in orders]
+    closing = data.draw(st.sampled_from(sorted(set(visits))))
+    known = [order for order in orders if order[1] <= closing]
+    assume(reference.customers_at_closing(reference.book_of(known)))
+    cut_file = toolkit_book(known, cut)
+    assert toolkit_book(orders, cut, closing=closing) == cut_file
