@@ -8,7 +8,7 @@ from pathlib import Path
 
 import public_face
 import reference
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 START = dt.date(2020, 1, 20)  # with a 29 February ahead
@@ -16,7 +16,6 @@ EXAMPLES = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 
-# Few distinct steps between orders, so that days meet each other and the cut-offs exactly.
 CUTS = st.sampled_from(
     [
         reference.Cutoffs(90, 7_000, 210, 240),
@@ -25,22 +24,56 @@ CUTS = st.sampled_from(
         reference.Cutoffs(60, 2_000, 61, 366),
     ]
 )
-STEPS = st.sampled_from([0, 0, 1, 9, 10, 29, 30, 31, 59, 60, 61, 89, 90, 119, 120, 240, 241, 365])
-AMOUNTS = st.sampled_from([0, 1, 499, 500, 1_000, 2_000, 5_000, -1, -500, -1_000, -2_000])
 
 
 @st.composite
 def ledgers(draw):
-    """Orders of one to six customers over about three years, several a day, in any order."""
+    """(orders, cut-offs): up to six customers over some three years, in any order of rows.
+
+    Steps between orders and amounts are few and lie on the cut-offs or one beside them, so that
+    days meet, lines are hit exactly and a return often takes money back below the amount line.
+    """
+    cut = draw(CUTS)
+    lapse, line = cut.lapse_days, cut.amount_line
+    near = [lapse - 1, lapse, lapse, lapse + 1, cut.fledgling_days, cut.prime_days]
+    steps = st.sampled_from([0, 0, 1, 5, 20, 45, 90, 365, *near])
+    amounts = st.sampled_from([0, 1, 499, line // 2, line, line, -1, -1, -line // 2, -line])
     orders = []
     for number in range(draw(st.integers(1, 6))):
-        day = START + dt.timedelta(draw(st.integers(0, 700)))
-        for step, amount in draw(st.lists(st.tuples(STEPS, AMOUNTS), min_size=1, max_size=9)):
+        day = START + dt.timedelta(draw(st.integers(0, 400)))
+        for step, amount in draw(st.lists(st.tuples(steps, amounts), min_size=1, max_size=12)):
             day += dt.timedelta(step)
             orders.append((f"K{number}", day, amount))
-    orders = [order for order in orders if order[1] < START + dt.timedelta(1_100)]
-    assume(reference.customers_at_closing(reference.book_of(orders)) if orders else False)
-    return draw(st.permutations(orders))
+    orders = [order for order in orders if order[1] < START + dt.timedelta(1_200)]
+    assume(orders and reference.customers_at_closing(reference.book_of(orders)))
+    return draw(st.permutations(orders)), cut
+
+
+EDGES = [
+    ("on the line", 0, 1_000),
+    ("on the line", 60, 1_000),
+    ("over the line", 0, 1_000),
+    ("over the line", 61, 1_000),
+    ("return as the line passes", 0, 1_500),
+    ("return as the line passes", 30, 1_500),
+    ("return as the line passes", 90, -501),
+    ("return after the line", 0, 1_500),
+    ("return after the line", 60, 1_500),
+    ("return after the line", 121, -501),
+    ("return after the line", 125, 501),
+    ("return before the first visit", 0, -500),
+    ("return before the first visit", 5, 2_000),
+    ("return before the first visit", 40, 900),
+    ("return of another's day", 0, 1_000),
+    ("return of another's day", 0, -1_000),
+    ("returns only", 10, -1),
+    ("nothing only", 11, 0),
+    ("last day", 400, 1),
+]
+EDGE_LEDGER = (
+    [(who, START + dt.timedelta(step), amount) for who, step, amount in EDGES],
+    reference.Cutoffs(30, 2_500, 60, 60),
+)
 
 
 def toolkit_book(orders, cut, closing=None, numbered=False):
@@ -91,8 +124,11 @@ def check_year(view, book):
 
 
 @EXAMPLES
-@given(ledgers(), CUTS, st.booleans())
-def test_the_toolkit_agrees_with_the_reference(orders, cut, numbered):
+@given(ledgers(), st.booleans())
+@example(EDGE_LEDGER, False)
+@example(EDGE_LEDGER, True)
+def test_the_toolkit_agrees_with_the_reference(ledger, numbered):
+    orders, cut = ledger
     found = toolkit_book(orders, cut, numbered=numbered)
     book = reference.book_of(orders, cut=cut)
     assert found["moves"] == reference.all_moves(book)
@@ -104,15 +140,17 @@ def test_the_toolkit_agrees_with_the_reference(orders, cut, numbered):
 
 
 @EXAMPLES
-@given(ledgers(), CUTS, st.randoms(use_true_random=False))
-def test_the_order_of_rows_changes_nothing(orders, cut, random):
+@given(ledgers(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(ledger, random):
+    orders, cut = ledger
     shuffled = random.sample(orders, len(orders))
     assert toolkit_book(shuffled, cut) == toolkit_book(orders, cut)
 
 
 @EXAMPLES
-@given(ledgers(), CUTS)
-def test_renaming_customers_changes_nothing_but_the_names(orders, cut):
+@given(ledgers())
+def test_renaming_customers_changes_nothing_but_the_names(ledger):
+    orders, cut = ledger
     names = {f"K{number}": f"{'ZYXWVU'[number]}-é{number}" for number in range(6)}
     before = toolkit_book(orders, cut)
     after = toolkit_book([(names[who], day, amount) for who, day, amount in orders], cut)
@@ -122,10 +160,10 @@ def test_renaming_customers_changes_nothing_but_the_names(orders, cut):
 
 
 @EXAMPLES
-@given(ledgers(), CUTS, st.data())
-def test_an_earlier_closing_date_is_the_file_cut_at_that_date(orders, cut, data):
-    visits = [day for _, day, amount in orders]
-    closing = data.draw(st.sampled_from(sorted(set(visits))))
+@given(ledgers(), st.data())
+def test_an_earlier_closing_date_is_the_file_cut_at_that_date(ledger, data):
+    orders, cut = ledger
+    closing = data.draw(st.sampled_from(sorted({day for _, day, _ in orders})))
     known = [order for order in orders if order[1] <= closing]
     assume(reference.customers_at_closing(reference.book_of(known)))
     cut_file = toolkit_book(known, cut)
