@@ -1,0 +1,134 @@
+"""A sales file as columns of coded text: its distinct values once, and per row which one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+CODED = pa.dictionary(pa.int32(), pa.string())
+_FOLD = np.uint64(1099511628211)  # any odd number does: it keeps the order of columns in the sum
+
+
+@dataclass(frozen=True)
+class Grid:
+    """An opened file before its rows are read.
+
+    `batches()` yields record batches of text columns coded as `CODED`, one per header name, and
+    appends rows that do not fit the header to `broken` as (row, text). first_row: the number of
+    the first row below the header, where the file's first row is 1.
+    """
+
+    file: Path
+    kind: str
+    header: tuple[str, ...]
+    batches: Callable[[], Iterator[pa.RecordBatch]]
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    first_row: int = 2
+    broken: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column: `texts[codes[i]]` is row i, trimmed; every text stands once in `texts`."""
+
+    codes: np.ndarray
+    texts: pa.StringArray
+
+    def look_up(self, values: np.ndarray) -> np.ndarray:
+        """Values found for each text, spread over the rows."""
+        return values[self.codes]
+
+    def at(self, rows: np.ndarray) -> pa.Array:
+        """The texts of these rows."""
+        return self.texts.take(pa.array(self.codes[rows]))
+
+    def blank(self) -> np.ndarray:
+        """Rows without a value."""
+        return self.look_up(pc.equal(self.texts, "").to_numpy(zero_copy_only=False))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a file: the wanted columns by header position, the row numbers, a fingerprint.
+
+    Two rows equal in every column have equal fingerprints (uint64); `broken` rows are beside.
+    """
+
+    columns: dict[int, Coded]
+    numbers: np.ndarray
+    fingerprints: np.ndarray
+    broken: list[tuple[int, str]]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
+    """Read the file once, batch by batch: keep the wanted columns, a fingerprint of all.
+
+    Rows with no value in any column are blank lines and left out of everything.
+    """
+    parts: dict[int, list[pa.Array]] = {i: [] for i in wanted}
+    fingerprints, filled = [], []
+    for batch in grid.batches():
+        keep = ~_blank(batch)
+        filled.append(keep)
+        if not keep.all():
+            batch = batch.filter(pa.array(keep))
+        fingerprints.append(_fingerprint(batch))
+        for i in wanted:
+            parts[i].append(batch.column(i))
+    keep = np.concatenate(filled) if filled else np.zeros(0, bool)
+    return Rows(
+        columns={i: _joined(chunks) for i, chunks in parts.items()},
+        numbers=_numbers(grid, len(keep))[keep],
+        fingerprints=np.concatenate(fingerprints) if fingerprints else np.zeros(0, np.uint64),
+        broken=[row for row in grid.broken if row[1].strip()],
+    )
+
+
+def _numbers(grid: Grid, fitting: int) -> np.ndarray:
+    broken = np.array([row for row, _ in grid.broken], dtype=np.int64) - grid.first_row
+    positions = np.arange(fitting + len(broken), dtype=np.int64)
+    return np.delete(positions, broken) + grid.first_row
+
+
+def _blank(batch: pa.RecordBatch) -> np.ndarray:
+    blank = np.ones(batch.num_rows, bool)
+    for column in batch.columns:
+        empty = pc.equal(pc.utf8_trim_whitespace(column.dictionary), "")
+        blank &= empty.to_numpy(zero_copy_only=False)[column.indices.to_numpy()]
+        if not blank.any():
+            break
+    return blank
+
+
+def _fingerprint(batch: pa.RecordBatch) -> np.ndarray:
+    total = np.zeros(batch.num_rows, np.uint64)
+    for column in batch.columns:
+        texts = column.dictionary.to_numpy(zero_copy_only=False)
+        hashes = pd.util.hash_array(texts.astype(object), categorize=False)
+        total = total * _FOLD + hashes[column.indices.to_numpy()]
+    return total
+
+
+def _joined(chunks: list[pa.Array]) -> Coded:
+    whole = pa.chunked_array(chunks, type=CODED).unify_dictionaries()
+    if not whole.num_chunks:
+        return Coded(np.zeros(0, np.int32), pa.array([], pa.string()))
+    codes = np.concatenate([chunk.indices.to_numpy() for chunk in whole.chunks])
+    return coded(codes, whole.chunk(0).dictionary)
+
+
+def coded(codes: np.ndarray, texts: pa.Array) -> Coded:
+    """A column out of codes and texts, trimmed, with texts that became equal made one."""
+    trimmed = pc.utf8_trim_whitespace(texts).dictionary_encode()
+    return Coded(trimmed.indices.to_numpy()[codes], trimmed.dictionary)

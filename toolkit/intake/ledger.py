@@ -1,0 +1,71 @@
+"""What intake hands on: the orders kept, the rows set aside, and where all of it came from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import ibis.expr.types as ir
+import pandas as pd
+
+REASONS = ("unreadable", "no_customer", "cancelled", "test_or_zero", "duplicate", "after_closing")
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing worth knowing about the file: a key of `[note]` in the words files, and values."""
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Provenance of a ledger.
+
+    file: name without folder. sha256: of the file as it lies on disk. rows_read, rows_kept:
+    input rows, blank lines not counted. set_aside: reason -> rows. kind: csv, tsv, blank, xlsx
+    or parquet. encoding and delimiter: of text files, else None; sheet: of workbooks, else None.
+    columns: role -> names of the columns used. amount_basis: "total" (an order's total),
+    "line" (the row's own amount), "price x quantity", "price" or "none".
+    """
+
+    file: str
+    sha256: str
+    rows_read: int
+    rows_kept: int
+    set_aside: Mapping[str, int]
+    kind: str
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    columns: Mapping[str, tuple[str, ...]]
+    amount_basis: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Every input row, kept as part of an order or set aside with a reason.
+
+    orders: Ibis table, one row per order kept: order_id (string; null where the file has no order
+    number), customer_id (string), ordered_at (timestamp, wall clock as written), date (the
+    business day), amount (int64 minor units of the settings' currency; null with `no_amount`),
+    lines (int64, input rows in the order), source_row (int64, its first input row; the header is
+    row 1). set_aside: frame, one row per input row left out: source_file, source_row, reason,
+    value. first_date: of a kept order. closing_date: inclusive, as set, else the last date with
+    a kept order. Raises AssertionError when rows read are not rows kept and set aside.
+    """
+
+    orders: ir.Table
+    set_aside: pd.DataFrame
+    source: Source
+    first_date: dt.date
+    closing_date: dt.date
+    notes: tuple[Note, ...] = ()
+
+    def __post_init__(self) -> None:
+        left_out = len(self.set_aside)
+        assert self.source.rows_read == self.source.rows_kept + left_out, "rows do not add up"
+        assert sum(self.source.set_aside.values()) == left_out, "reasons do not add up"

@@ -1,0 +1,235 @@
+"""A sales file read from end to end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis
+import numpy as np
+import pandas as pd
+
+from toolkit import currency as money
+from toolkit.intake import notes, orders, sieve, standards
+from toolkit.intake.amounts import Numbers, read_amounts
+from toolkit.intake.columns import Roles, recognise
+from toolkit.intake.dates import Stamps, business_days, joined, read_dates
+from toolkit.intake.grid import Coded, Grid, Rows, gather
+from toolkit.intake.ledger import REASONS, Ledger, Note, Source
+from toolkit.intake.tables import open_parquet, open_workbook
+from toolkit.intake.text import open_text
+from toolkit.problems import InputProblem
+from toolkit.settings import Settings
+
+_LONGEST = 200  # characters of an unreadable row shown
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file's rows with everything found out about them; row arrays run parallel to `rows`."""
+
+    grid: Grid
+    roles: Roles
+    settings: Settings
+    rows: Rows
+    stamps: Stamps
+    days: np.ndarray
+    numbers: Numbers | None
+    sieve: sieve.Sieve
+    closing: dt.date
+
+    def names(self, role: str) -> tuple[str, ...]:
+        """The file's names of the columns in this role."""
+        return tuple(self.grid.header[i] for i in self.roles.by_name().get(role, ()))
+
+    def column(self, position: int | None) -> Coded | None:
+        """A column in use, by header position."""
+        return None if position is None else self.rows.columns[position]
+
+
+def read(sales_file: str | Path, settings: Settings) -> Reading:
+    """Read, recognise and sieve a sales file (InputProblem)."""
+    path = Path(sales_file)
+    grid = open_grid(path)
+    roles = recognise(grid.header, settings, path.name)
+    rows = gather(grid, roles.positions())
+    if not len(rows) + len(rows.broken):
+        raise InputProblem("no_rows", file=path.name)
+    stamps = _stamps(rows, roles, grid, settings)
+    days = business_days(stamps, settings.day_starts_at)
+    numbers = _numbers(rows, roles)
+    sifted = _sift(rows, roles, stamps, numbers, settings)
+    standards.require_some_kept(sifted, rows.broken, path.name)
+    closing = _closing_date(days[sifted.kept].max().item(), settings, path.name)
+    sifted.leave_out("after_closing", days > np.datetime64(closing))
+    standards.require_some_kept(sifted, rows.broken, path.name)
+    reading = Reading(grid, roles, settings, rows, stamps, days, numbers, sifted, closing)
+    standards.require_currency(reading)
+    return reading
+
+
+def open_grid(path: Path) -> Grid:
+    """The file opened as what its first bytes say it is (InputProblem)."""
+    if not path.exists():
+        raise InputProblem("file_missing", file=str(path))
+    if not path.is_file():
+        raise InputProblem("file_is_folder", file=str(path))
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    if not start:
+        raise InputProblem("empty_file", file=path.name)
+    if start == b"PAR1":
+        return open_parquet(path)
+    return open_workbook(path) if start == b"PK\x03\x04" else open_text(path)
+
+
+def keep_ledger(reading: Reading) -> Ledger:
+    """The orders and the rows left out of a reading (InputProblem)."""
+    kept = np.flatnonzero(reading.sieve.kept)
+    order, customer = (reading.column(i) for i in (reading.roles.order, reading.roles.customer))
+    parts = [
+        None if each is None else Coded(each.codes[kept], each.texts) for each in (order, customer)
+    ]
+    grouped = orders.group(parts[0], parts[1].codes, reading.days[kept])
+    amounts, told = _amounts(reading, kept, grouped)
+    days = reading.days[kept]
+    table = orders.table(
+        *(grouped, *parts, reading.stamps.at[kept], days, amounts, reading.rows.numbers[kept])
+    )
+    set_aside = _set_aside(reading)
+    return Ledger(
+        orders=ibis.duckdb.connect().create_table("orders", table),
+        set_aside=set_aside,
+        source=_source(reading, set_aside, len(kept)),
+        first_date=days.min().item(),
+        closing_date=reading.closing,
+        notes=(*notes.of_reading(reading), *told, *notes.of_orders(table, reading)),
+    )
+
+
+def _stamps(rows: Rows, roles: Roles, grid: Grid, settings: Settings) -> Stamps:
+    column = rows.columns[roles.date]
+    if roles.time is not None:
+        column = joined(column, rows.columns[roles.time])
+    return read_dates(column, grid.header[roles.date], grid.file.name, settings.timezone)
+
+
+def _numbers(rows: Rows, roles: Roles) -> Numbers | None:
+    if roles.basis == "none":
+        return None
+    if roles.price is not None:
+        price, quantity = rows.columns[roles.price], rows.columns[roles.quantity]
+        return read_amounts(price).times(read_amounts(quantity))
+    return read_amounts(rows.columns[roles.amount])
+
+
+def _sift(
+    rows: Rows, roles: Roles, stamps: Stamps, numbers: Numbers | None, settings: Settings
+) -> sieve.Sieve:
+    sifted = sieve.Sieve(len(rows))
+    unreadable = np.isnat(stamps.at)
+    if numbers is not None:
+        unreadable = unreadable | ~numbers.readable
+    sifted.leave_out("unreadable", unreadable)
+    sifted.leave_out("no_customer", sieve.nameless(rows.columns[roles.customer]))
+    statuses = [rows.columns[i] for i in roles.statuses]
+    sifted.leave_out("cancelled", sieve.void(statuses, len(rows)))
+    if settings.exclude_zero and numbers is not None:
+        sifted.leave_out("test_or_zero", (numbers.units == 0).astype(bool))
+    if roles.order is not None:
+        sifted.leave_out(
+            "duplicate", sieve.repeated(rows.fingerprints, list(rows.columns.values()))
+        )
+    return sifted
+
+
+def _closing_date(last: dt.date, settings: Settings, file: str) -> dt.date:
+    closing = settings.closing_date or last
+    if (closing - last).days > standards.MOST_DAYS_BEYOND:
+        raise InputProblem("closing_too_late", file=file, closing=closing, last=last)
+    return closing
+
+
+def _amounts(
+    reading: Reading, kept: np.ndarray, grouped: orders.Grouped
+) -> tuple[np.ndarray | None, list[Note]]:
+    if reading.numbers is None:
+        return None, []
+    numbers = reading.numbers.of_rows(kept)
+    several = grouped.count < len(kept)
+    once = reading.roles.basis == "total" and orders.taken_once(numbers, grouped)
+    column = ", ".join(reading.names("amount"))
+    try:
+        amounts, rounded = orders.amounts_of(
+            numbers, grouped, once, money.decimals(reading.settings.currency)
+        )
+    except OverflowError as error:
+        raise InputProblem(
+            "amount_too_large", file=reading.grid.file.name, column=column
+        ) from error
+    told = [Note("total_once", {"column": column, "n": grouped.count})] if once else []
+    if reading.roles.basis == "total" and several and not once:
+        told.append(Note("total_added_up", {"column": column}))
+    if rounded:
+        told.append(Note("rounded", {"n": rounded, "currency": reading.settings.currency}))
+    return amounts, told
+
+
+def _set_aside(reading: Reading) -> pd.DataFrame:
+    out = np.flatnonzero(~reading.sieve.kept)
+    reasons = np.array(REASONS, object)[reading.sieve.reasons[out]]
+    broken = reading.rows.broken
+    frame = pd.DataFrame(
+        {
+            "source_file": reading.grid.file.name,
+            "source_row": np.concatenate(
+                [reading.rows.numbers[out], np.array([row for row, _ in broken], np.int64)]
+            ),
+            "reason": [*reasons, *(["unreadable"] * len(broken))],
+            "value": [*_values(reading, out), *(text[:_LONGEST] for _, text in broken)],
+        }
+    )
+    text = {"source_file": "str", "reason": "str", "value": "str"}
+    return frame.astype(text).sort_values("source_row", ignore_index=True)
+
+
+def _values(reading: Reading, out: np.ndarray) -> np.ndarray:
+    """Amount in major units, or the text that could not be read."""
+    numbers = reading.numbers
+    values = np.full(len(out), "", object) if numbers is None else numbers.of_rows(out).as_text()
+    undated = np.isnat(reading.stamps.at[out])
+    values[undated] = _raw(reading, reading.names("date")[0], out[undated])
+    if numbers is not None:
+        unpriced = ~undated & ~numbers.readable[out]
+        for i in reading.roles.by_name()["amount"]:
+            single = read_amounts(reading.rows.columns[i]).readable
+            where = unpriced & ~single[out]
+            values[where] = _raw(reading, reading.grid.header[i], out[where])
+    return values
+
+
+def _raw(reading: Reading, name: str, rows: np.ndarray) -> np.ndarray:
+    column = reading.rows.columns[reading.grid.header.index(name)]
+    return column.at(rows).to_numpy(zero_copy_only=False)
+
+
+def _source(reading: Reading, set_aside: pd.DataFrame, kept: int) -> Source:
+    grid = reading.grid
+    with grid.file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    counts = set_aside["reason"].value_counts()
+    return Source(
+        file=grid.file.name,
+        sha256=digest,
+        rows_read=len(reading.rows) + len(reading.rows.broken),
+        rows_kept=kept,
+        set_aside={reason: int(counts[reason]) for reason in REASONS if reason in counts},
+        kind=grid.kind,
+        encoding=grid.encoding,
+        delimiter=grid.delimiter,
+        sheet=grid.sheet,
+        columns={role: reading.names(role) for role in reading.roles.by_name()},
+        amount_basis=reading.roles.basis,
+    )

@@ -1,0 +1,69 @@
+"""Which rows are left out, and the one reason each is left out for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from toolkit.intake.columns import aliases, plain
+from toolkit.intake.grid import Coded
+from toolkit.intake.ledger import REASONS
+
+KEPT = -1
+
+
+class Sieve:
+    """One reason per row, the first that applies; reasons are asked in the order of `REASONS`."""
+
+    def __init__(self, rows: int):
+        self.reasons = np.full(rows, KEPT, np.int8)
+
+    def leave_out(self, reason: str, where: np.ndarray) -> None:
+        """Give `reason` to these rows (mask), unless they have one."""
+        self.reasons[where & self.kept] = REASONS.index(reason)
+
+    @property
+    def kept(self) -> np.ndarray:
+        """Mask of rows without a reason."""
+        return self.reasons == KEPT
+
+
+def nameless(customers: Coded) -> np.ndarray:
+    """Rows whose customer is blank or a word for "none" (`aliases.toml`)."""
+    values = {plain(each) for each in aliases()["no_customer"]["values"]}
+    return customers.look_up(_which(customers.texts, lambda text: plain(text) in values))
+
+
+def void(statuses: list[Coded], rows: int) -> np.ndarray:
+    """Rows that any of the status columns voids (`aliases.toml`)."""
+    words = aliases()["status"]
+
+    def voids(text: str) -> bool:
+        status = plain(text)
+        if status in words["not_void"]:
+            return False
+        return status in words["void"] or status.startswith(tuple(words["void_beginnings"]))
+
+    told = [each.look_up(_which(each.texts, voids)) for each in statuses]
+    return np.logical_or.reduce(told) if told else np.zeros(rows, bool)
+
+
+def repeated(fingerprints: np.ndarray, columns: list[Coded]) -> np.ndarray:
+    """Rows equal in every column to an earlier one.
+
+    The fingerprint decides, and the columns in use are compared exactly besides.
+    """
+    twins = np.flatnonzero(pd.Series(fingerprints).duplicated(keep=False))
+    exact = pd.DataFrame({"fingerprint": fingerprints[twins]})
+    for i, column in enumerate(columns):
+        exact[i] = column.codes[twins]
+    again = np.zeros(len(fingerprints), bool)
+    again[twins] = exact.duplicated().to_numpy()
+    return again
+
+
+def _which(texts: pa.StringArray, test: Callable[[str], bool]) -> np.ndarray:
+    return np.fromiter((test(text) for text in texts.to_pylist()), bool, len(texts))
