@@ -1,0 +1,217 @@
+"""The two words files: equal, complete, and with nothing in them that is never said.
+
+A key is used where it stands written out in code, notebook or template. It is also used where
+code puts it together, `f"reason.{name}"`: then what fills the hole must be written somewhere.
+"""
+
+import ast
+import json
+import re
+import string
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from toolkit.words import LANGUAGES, Words
+
+ROOT = Path(__file__).resolve().parents[1]
+FORMS = {"", "count", "share", "points", "days", "money", "ratio", "plain"}
+IN_TEMPLATE = re.compile(r"""\bwords(?:\.say\(|\[)\s*["']([\w.]+)["']\s*[\],)]""")
+QUOTED = re.compile(r"""["']([\w.]+)["']""")
+
+
+class Use(NamedTuple):
+    """One place that asks for a key: as a pattern, and the values it gives (None: not known)."""
+
+    pattern: str
+    given: frozenset | None = None
+
+
+class Reading:
+    """What a set of sources says about keys."""
+
+    def __init__(self):
+        self.uses = []  # places that surely ask for a key
+        self.composed = []  # f-strings that may be a key
+        self.written = set()  # every word or key written out
+
+    def python(self, text):
+        tree = ast.parse(text)
+        prose = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}  # docstrings
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                self.written |= set() if id(node) in prose else {node.value}
+            elif isinstance(node, ast.JoinedStr):
+                self.composed += [pattern] if (pattern := pattern_of(node)) else []
+            elif isinstance(node, ast.keyword):  # columns are named this way in Ibis
+                self.written |= {node.arg} - {None}
+            elif isinstance(node, ast.AnnAssign):  # and settings this way
+                self.written.add(ast.unparse(node.target))
+            self.uses += use_of(node)
+        return self
+
+    def template(self, text):
+        self.written |= set(QUOTED.findall(text))
+        self.uses += [Use(re.escape(key)) for key in IN_TEMPLATE.findall(text)]
+        return self
+
+    def says(self, key):
+        """Whether anything can lead to this key."""
+        return key in self.written or any(
+            (match := re.fullmatch(pattern, key)) and all(map(self.is_written, match.groups()))
+            for pattern in [use.pattern for use in self.uses] + self.composed
+        )
+
+    def is_written(self, filling):
+        return filling in self.written or set(filling.split(".")) <= self.written
+
+
+def pattern_of(node, prefix=""):
+    """A key as a pattern with one group for each hole; "" for what cannot be a key."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        pattern = re.escape(prefix + node.value)
+    elif isinstance(node, ast.JoinedStr):
+        pieces = [
+            re.escape(v.value) if isinstance(v, ast.Constant) else "(.+)" for v in node.values
+        ]
+        pattern = re.escape(prefix) + "".join(pieces)
+    else:
+        return ""
+    return pattern if re.match(r"[a-z_]+\\\.", pattern) else ""
+
+
+def use_of(node):
+    """`words[key]`, `anything.say(key, ...)` and `InputProblem(key, ...)`."""
+    if isinstance(node, ast.Subscript) and last_name(node.value) in ("words", "_words"):
+        pattern, given = pattern_of(node.slice), None
+    elif isinstance(node, ast.Call) and node.args and last_name(node.func) == "say":
+        pattern, given = pattern_of(node.args[0]), None
+        if isinstance(node.func, ast.Attribute) and last_name(node.func.value) == "words":
+            given = values_given(node)
+    elif isinstance(node, ast.Call) and node.args and last_name(node.func) == "InputProblem":
+        pattern, given = pattern_of(node.args[0], "problem."), values_given(node)
+    else:
+        return []
+    return [Use(pattern, given)] if pattern else []
+
+
+def last_name(node):
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def values_given(call):
+    names = [keyword.arg for keyword in call.keywords]
+    return None if None in names else frozenset(names)
+
+
+def placeholders(sentence):
+    """Name and form of every hole of a sentence."""
+    parts = string.Formatter().parse(sentence)
+    return {(name, form) for _, name, form, _ in parts if name is not None}
+
+
+def unused(reading, words):
+    return sorted(key for key in words if not reading.says(key))
+
+
+def missing(reading, words):
+    return sorted(
+        {u.pattern for u in reading.uses if not any(re.fullmatch(u.pattern, k) for k in words)}
+    )
+
+
+def unfilled(reading, words):
+    """Keys asked for without a value for each of their holes."""
+    return sorted(
+        key
+        for use in reading.uses
+        if use.given is not None
+        for key in words
+        if re.fullmatch(use.pattern, key)
+        and not {name for name, _ in placeholders(words[key])} <= use.given
+    )
+
+
+@pytest.fixture(scope="module")
+def reading():
+    """All code, notebooks and templates of the project."""
+    whole = Reading()
+    for path in (ROOT / "toolkit").rglob("*.py"):
+        whole.python(path.read_text(encoding="utf-8"))
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                whole.python("".join(cell["source"]))
+    for path in (ROOT / "templates" / "report").glob("*"):
+        whole.template(path.read_text(encoding="utf-8"))
+    return whole
+
+
+def table(language):
+    words = Words(language)
+    return {key: words[key] for key in words.keys()}  # noqa: SIM118 - Words is no mapping
+
+
+def test_both_languages_have_the_same_keys():
+    assert table("ja").keys() == table("en").keys()
+
+
+def test_every_sentence_has_the_same_holes_in_both_languages():
+    ja, en = table("ja"), table("en")
+    assert [key for key in ja if placeholders(ja[key]) != placeholders(en[key])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_hole_has_a_form_that_can_be_written(language):
+    strange = {
+        f"{key}: {form}"
+        for key, sentence in table(language).items()
+        for _, form in placeholders(sentence)
+        if form not in FORMS
+    }
+    assert strange == set()
+
+
+def test_no_sentence_is_empty():
+    assert [
+        key for lang in LANGUAGES for key, said in table(lang).items() if not said.strip()
+    ] == []
+
+
+def test_no_key_is_there_for_nothing(reading):
+    assert unused(reading, table("en")) == []
+
+
+def test_no_key_that_is_asked_for_is_missing(reading):
+    assert reading.uses
+    assert missing(reading, table("en")) == []
+
+
+def test_every_hole_is_filled_where_the_values_stand_beside_the_key(reading):
+    assert unfilled(reading, table("en")) == []
+
+
+def test_a_key_is_used_where_it_is_written_or_put_together():
+    code = (
+        "'''Not a use: 'page.old'.'''\n"
+        "title = words['page.title']\n"
+        "key = f'layer.{layer}.{state}'\n"
+        "for layer in ('first', 'prime'): rows.mutate(active=1)\n"
+    )
+    reading = Reading().python(code).template("{{ words['page.skip'] }}")
+    keys = ["page.title", "page.skip", "page.old", "layer.first.active", "layer.steady.active"]
+    assert unused(reading, dict.fromkeys(keys, "")) == ["layer.steady.active", "page.old"]
+
+
+def test_a_key_asked_for_and_not_there_is_found():
+    code = "words.say('page.title')\nfacts.say(f'gone.{x}')\nInputProblem('nofile', file=f)\n"
+    reading = Reading().python(code).template("{{ words['page.nowhere'] }}")
+    words = {"page.title": "", "problem.no_file": ""}
+    assert missing(reading, words) == [r"gone\.(.+)", r"page\.nowhere", r"problem\.nofile"]
+
+
+def test_a_hole_without_a_value_is_found():
+    code = "words.say('a.b', n=1)\nInputProblem('c', file=f, row=2)\nwords.say('a.d', **values)\n"
+    words = {"a.b": "{n} of {m:count}", "problem.c": "{file}, {row}", "a.d": "{x}"}
+    assert unfilled(Reading().python(code), words) == ["a.b"]
