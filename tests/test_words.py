@@ -1,7 +1,8 @@
 """The two words files: equal, complete, and with nothing in them that is never said.
 
 A key is used where it stands written out in code, notebook or template. It is also used where
-code puts it together, `f"reason.{name}"`: then what fills the hole must be written somewhere.
+code puts it together, `f"reason.{name}"`: then what fills the hole must be written somewhere, or
+be put together itself, `f"amount_{basis}"`.
 """
 
 import ast
@@ -34,6 +35,7 @@ class Reading:
     def __init__(self):
         self.uses = []  # places that surely ask for a key
         self.composed = []  # f-strings that may be a key
+        self.endings = []  # f-strings that may be the rest of one
         self.written = set()  # every word or key written out
 
     def python(self, text):
@@ -44,6 +46,7 @@ class Reading:
                 self.written |= set() if id(node) in prose else {node.value}
             elif isinstance(node, ast.JoinedStr):
                 self.composed += [pattern] if (pattern := pattern_of(node)) else []
+                self.endings += [p for p in [spelled(node)] if re.match(r"[a-z]+_", p)]
             elif isinstance(node, ast.keyword):  # columns are named this way in Ibis
                 self.written |= {node.arg} - {None}
             elif isinstance(node, ast.AnnAssign):  # and settings this way
@@ -64,18 +67,25 @@ class Reading:
         )
 
     def is_written(self, filling):
-        return filling in self.written or set(filling.split(".")) <= self.written
+        if filling in self.written or set(filling.split(".")) <= self.written:
+            return True
+        matches = [re.fullmatch(ending, filling) for ending in self.endings]
+        return any(set(match.groups()) <= self.written for match in matches if match)
+
+
+def spelled(node):
+    """An f-string as a pattern with one group for each hole."""
+    return "".join(
+        re.escape(v.value) if isinstance(v, ast.Constant) else "(.+)" for v in node.values
+    )
 
 
 def pattern_of(node, prefix=""):
-    """A key as a pattern with one group for each hole; "" for what cannot be a key."""
+    """A key as a pattern; "" for what cannot be one."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         pattern = re.escape(prefix + node.value)
     elif isinstance(node, ast.JoinedStr):
-        pieces = [
-            re.escape(v.value) if isinstance(v, ast.Constant) else "(.+)" for v in node.values
-        ]
-        pattern = re.escape(prefix) + "".join(pieces)
+        pattern = re.escape(prefix) + spelled(node)
     else:
         return ""
     return pattern if re.match(r"[a-z_]+\\\.", pattern) else ""
@@ -198,10 +208,12 @@ def test_a_key_is_used_where_it_is_written_or_put_together():
         "title = words['page.title']\n"
         "key = f'layer.{layer}.{state}'\n"
         "for layer in ('first', 'prime'): rows.mutate(active=1)\n"
+        "note = Note(f'amount_{basis}', basis='paid')\nwords[f'note.{key}']\n"
     )
     reading = Reading().python(code).template("{{ words['page.skip'] }}")
-    keys = ["page.title", "page.skip", "page.old", "layer.first.active", "layer.steady.active"]
-    assert unused(reading, dict.fromkeys(keys, "")) == ["layer.steady.active", "page.old"]
+    used = ["page.title", "page.skip", "layer.first.active", "note.amount_paid", "note.paid"]
+    spare = ["layer.steady.active", "note.amount_no", "page.old"]
+    assert unused(reading, dict.fromkeys(used + spare, "")) == spare
 
 
 def test_a_key_asked_for_and_not_there_is_found():
