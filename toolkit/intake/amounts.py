@@ -15,6 +15,7 @@ ROOM = 2**62  # magnitudes below it are added up as int64, larger ones as Python
 SIGNS = {  # what a sign written at an amount can mean
     "¥": ("JPY", "CNY"),
     "円": ("JPY",),
+    "\\": ("JPY",),  # Shift_JIS has the yen sign where others have the backslash
     "€": ("EUR",),
     "£": ("GBP", "EGP", "LBP", "SYP", "FKP", "GIP", "SHP", "SSP", "SDG", "GGP", "IMP", "JEP"),
     "$": (
@@ -25,7 +26,7 @@ SIGNS = {  # what a sign written at an amount can mean
 }
 _MINUS = "-−–△▲"
 AMOUNT = (
-    rf"^(?P<paren>\()? ?(?P<minus>[{_MINUS}])? ?\+?(?P<sign>[¥$€£])? ?(?P<inner>[{_MINUS}])? ?"
+    rf"^(?P<paren>\()? ?(?P<minus>[{_MINUS}])? ?\+?(?P<sign>[¥$€£\\])? ?(?P<inner>[{_MINUS}])? ?"
     r"(?P<whole>\d{1,3}(?:[, ]\d{3})+|\d*)(?:\.(?P<part>\d*))?(?:[eE](?P<power>[+-]?\d{1,2}))?"
     r" ?(?P<after>円|€)?(?:税込|税抜|-)? ?(?P<close>\))?$"
 )

@@ -21,6 +21,7 @@ _CLOCK = (
 )
 _ZONE = r" ?(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?: ?\([月火水木金土日]\))?"
+ISO = r"^\d{4}-\d{2}-\d{2}(?P<clock>[T ]\d{2}:\d{2}(?::\d{2})?)?$"
 YEAR_FIRST = (
     r"^(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2})日?"
     rf"{_WEEKDAY}{_CLOCK}{_ZONE}$"
@@ -53,6 +54,7 @@ def read_dates(column: Coded, name: str, file: str, timezone: str | None = None)
     texts = pc.utf8_trim_whitespace(pc.utf8_normalize(column.texts, form="NFKC"))
     at = np.full(len(texts), np.datetime64("NaT"), "datetime64[us]")
     timed, offset = np.zeros(len(texts), bool), np.zeros(len(texts), bool)
+    _plainly_iso(texts, at, timed)
     for pattern in (YEAR_FIRST, COMPACT, YEAR_LAST, SERIAL):
         left = np.flatnonzero(np.isnat(at))
         some = texts.take(pa.array(left))
@@ -96,6 +98,21 @@ def joined(days: Coded, times: Coded) -> Coded:
     )
 
 
+def _plainly_iso(texts: pa.StringArray, at: np.ndarray, timed: np.ndarray) -> None:
+    """Fill in the commonest form by Arrow's own cast; what it refuses is left for the patterns."""
+    dashes = pc.replace_substring_regex(texts, r"^(\d{4})/(\d{2})/(\d{2})", r"\1-\2-\3")
+    iso = pc.match_substring_regex(dashes, ISO)
+    some = dashes.filter(iso)
+    try:
+        stamps = some.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
+    except pa.ArrowInvalid:  # one day that does not exist spoils the cast of all
+        return
+    year = stamps.astype("datetime64[Y]").astype(np.int64) + 1970
+    where = np.flatnonzero(iso.to_numpy(zero_copy_only=False))
+    at[where] = np.where((year >= FIRST_YEAR) & (year <= LAST_YEAR), stamps, np.datetime64("NaT"))
+    timed[where] = pc.greater(pc.utf8_length(some), 10).to_numpy(zero_copy_only=False)
+
+
 class _Parts:
     """The parts a pattern found, as numbers."""
 
@@ -134,8 +151,7 @@ class _Parts:
         )
         hour = self.number("hour", -1)
         timed = (hour >= 0) | (self.number("h", -1) >= 0)
-        half = np.char.upper(self.text("half").astype(str))
-        hour = np.where(half == "PM", hour % 12 + 12, np.where(half == "AM", hour % 12, hour))
+        hour = self._of_day(hour)
         hour = np.where(timed, np.maximum(hour, self.number("h")), 0)
         minute = np.maximum(self.number("minute"), self.number("m"))
         second = np.maximum(self.number("second"), self.number("s"))
@@ -146,6 +162,10 @@ class _Parts:
         good &= days.astype("datetime64[M]") == months
         at = days.astype("datetime64[us]") + (hour * 3600 + minute * 60 + second).astype("m8[s]")
         return np.where(good, at, np.datetime64("NaT")), timed
+
+    def _of_day(self, hour: np.ndarray) -> np.ndarray:
+        half = pd.Series(self.text("half")).str.upper()
+        return np.where(half == "PM", hour % 12 + 12, np.where(half == "AM", hour % 12, hour))
 
     def serial(self) -> tuple[np.ndarray, np.ndarray]:
         """Days since Excel's day 0, the time of day to the nearest second."""

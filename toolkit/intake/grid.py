@@ -130,5 +130,8 @@ def _joined(chunks: list[pa.Array]) -> Coded:
 
 def coded(codes: np.ndarray, texts: pa.Array) -> Coded:
     """A column out of codes and texts, trimmed, with texts that became equal made one."""
-    trimmed = pc.utf8_trim_whitespace(texts).dictionary_encode()
+    trimmed = pc.utf8_trim_whitespace(texts)
+    if pc.all(pc.equal(trimmed, texts)).as_py() is not False:
+        return Coded(codes, texts)
+    trimmed = trimmed.dictionary_encode()
     return Coded(trimmed.indices.to_numpy()[codes], trimmed.dictionary)

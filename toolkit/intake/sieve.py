@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.intake.columns import aliases, plain
 from toolkit.intake.grid import Coded
@@ -33,8 +34,11 @@ class Sieve:
 
 def nameless(customers: Coded) -> np.ndarray:
     """Rows whose customer is blank or a word for "none" (`aliases.toml`)."""
-    values = {plain(each) for each in aliases()["no_customer"]["values"]}
-    return customers.look_up(_which(customers.texts, lambda text: plain(text) in values))
+    values = set(aliases()["no_customer"]["values"])
+    short = pc.less_equal(pc.utf8_length(customers.texts), max(map(len, values)) + 2)
+    found = short.to_numpy(zero_copy_only=False).copy()
+    found[found] = _which(customers.texts.filter(short), lambda text: plain(text) in values)
+    return customers.look_up(found)
 
 
 def void(statuses: list[Coded], rows: int) -> np.ndarray:

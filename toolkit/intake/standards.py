@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from toolkit import currency as money
 from toolkit.intake.amounts import SIGNS
@@ -63,7 +64,8 @@ def _common(reading: Reading, row: int) -> dict:
 
 def _signs(reading: Reading) -> list:
     kept = np.flatnonzero(reading.sieve.kept)
-    found, first = np.unique(reading.numbers.signs[kept].astype(str), return_index=True)
+    codes, found = pd.factorize(reading.numbers.signs[kept])
+    _, first = np.unique(codes, return_index=True)
     return [
         ("currency_sign", _common(reading, kept[i]) | {"sign": sign})
         for sign, i in zip(found, first, strict=True)
