@@ -14,7 +14,7 @@ from toolkit.frames import frame
 from toolkit.settings import Settings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """What to do about the lapsed.
 

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book import balances, bucket, conversion, lapse_line, moves, sales, visits, year
+from toolkit.book import (
+    balances,
+    bucket,
+    conversion,
+    lapse_line,
+    moves,
+    places,
+    sales,
+    visits,
+    year,
+)
 from toolkit.book.calendar import year_before
 from toolkit.book.course import keep_course
 from toolkit.book.customers import customers_at, visits_of
@@ -18,7 +28,7 @@ from toolkit.intake import Ledger
 from toolkit.settings import Settings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """Double-entry customer accounting up to the closing date.
 
@@ -104,9 +114,10 @@ class Book:
         end = closing or self.closing
         return sales.sales_of(self.days_table, year_before(end), end)
 
-    def f2(self) -> tuple[int, int] | None:
-        """F2 conversion (`conversion.f2`)."""
-        return conversion.f2(self.visits_table, self.closing, self.settings.f2_window_days)
+    def f2(self, closing: dt.date | None = None) -> tuple[int, int] | None:
+        """F2 conversion as of `closing` (default: the closing date; `conversion.f2`)."""
+        end = closing or self.closing
+        return conversion.f2(self.visits_table, end, self.settings.f2_window_days)
 
     def nth_conversion(self) -> pd.DataFrame:
         """From each visit to the next (columns: `conversion.nth_conversion`)."""
@@ -119,6 +130,28 @@ class Book:
     def lapse_error(self) -> tuple[int, int] | None:
         """The lapse line's error (`lapse_line.lapse_error`)."""
         return lapse_line.lapse_error(self.visits_table, self.closing, self.cutoffs.lapse_days)
+
+    def places(self) -> pd.DataFrame:
+        """The ten places at the closing date, with their money (columns: `places.places`)."""
+        return places.places(self.customers_table, self.days_table, self.closing)
+
+    def lost_from(self) -> pd.DataFrame:
+        """Who was lost from which layer within the year (columns: `places.lost_from`)."""
+        before, now = self.places_at(self.year_ago), self.places_at(self.closing)
+        return frame(places.lost_from(before, now, self.days_table, self.closing))
+
+    def about_to_lapse(self, within_days: int) -> pd.DataFrame:
+        """Active customers who pass the lapse line within so many days without a visit.
+
+        One row per customer, soonest first. Columns: customer_id, layer, last_date, gap_days,
+        n_visits, amount (minor units), days_left (until the line, 0 = today).
+        """
+        line = self.cutoffs.lapse_days
+        table = self.customers_table
+        near = table.filter(table.active & (table.gap_days >= line - within_days))
+        near = near.mutate(days_left=line - near.gap_days).order_by(["days_left", "customer_id"])
+        columns = ["customer_id", "layer", "last_date", "gap_days", "n_visits", "amount"]
+        return frame(near.select(*columns, "days_left"))
 
     def places_at(self, day: dt.date) -> ir.Table:
         """Where every customer stands at the end of a day (`moves.places_at`)."""

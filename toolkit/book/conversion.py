@@ -24,10 +24,11 @@ def f2(visits: ir.Table, closing: dt.date, window_days: int) -> tuple[int, int] 
     has had the whole window. None without such customers. Source: definitions, `f2.rate`; F2転換率.
     """
     window = dt.timedelta(days=window_days)
-    first = visits.filter(
-        (visits.nth == 1)
-        & (visits.date > ibis.literal(year_before(closing) - window))
-        & (visits.date <= ibis.literal(closing - window))
+    known = visits.filter(visits.date <= ibis.literal(closing))
+    first = known.filter(
+        (known.nth == 1)
+        & (known.date > ibis.literal(year_before(closing) - window))
+        & (known.date <= ibis.literal(closing - window))
     )
     gap = first.next_date.delta(first.date, unit="day")
     within = (first.next_date.notnull() & (gap <= window_days)).cast("int64")

@@ -25,7 +25,7 @@ FEWEST_OF_EACH = 30  # customers who came, and who did not, at the origin learnt
 FEWEST_FOR_RECENCY = 50
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outlook:
     """Chances for every customer, and how the same method did on an earlier origin.
 

@@ -1,0 +1,63 @@
+"""What stands in each of the ten places: people, sales, spend per head."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from toolkit.book.calendar import year_before
+from toolkit.book.course import LAYERS, STATES
+from toolkit.frames import frame
+
+
+def places(customers: ir.Table, days: ir.Table, closing: dt.date) -> pd.DataFrame:
+    """The ten places at the closing date.
+
+    One row per layer and state, all ten. Columns: layer, state, customers, share (of all
+    customers, 0..1), sales (net in the last 12 months, minor units), sales_share (of these
+    customers' sales, 0..1; null when there are none), visits (in the last 12 months), per_head
+    (sales per customer, minor units, float; null for an empty place).
+    """
+    year = days.filter(days.date > ibis.literal(year_before(closing)))
+    bought = year.group_by("customer_id").agg(
+        sales=year.amount.sum().cast("int64"), visits=year.is_visit.cast("int64").sum()
+    )
+    joined = customers.left_join(bought, "customer_id")
+    sums = joined.group_by(["layer", "active"]).agg(
+        customers=joined.count(),
+        sales=joined.sales.sum().cast("int64"),
+        visits=joined.visits.sum().cast("int64"),
+    )
+    table = frame(sums)
+    table["state"] = table.pop("active").map({True: "active", False: "lapsed"})
+    every = pd.MultiIndex.from_product([LAYERS, STATES], names=["layer", "state"])
+    table = table.set_index(["layer", "state"]).reindex(every)
+    table = table.fillna(0).astype("int64").reset_index()
+    total = table.sales.sum()
+    return table.assign(
+        share=table.customers / table.customers.sum(),
+        sales_share=table.sales / total if total > 0 else float("nan"),
+        per_head=(table.sales / table.customers).where(table.customers > 0),
+    )
+
+
+def lost_from(before: ir.Table, now: ir.Table, days: ir.Table, closing: dt.date) -> ir.Table:
+    """Customers active a year ago who are lapsed now, by the layer they were lost from.
+
+    One row per layer. Columns: layer (a year ago), customers, sales (theirs in the year up to
+    then, minor units). `before` and `now` are the places on the two days (`moves.places_at`).
+    """
+    start = year_before(closing)
+    there = before.filter(before.active).select("customer_id", "layer")
+    gone = there.semi_join(now.filter(~now.active), "customer_id")
+    inside = days.filter(
+        (days.date > ibis.literal(year_before(start))) & (days.date <= ibis.literal(start))
+    )
+    money = inside.group_by("customer_id").agg(sales=inside.amount.sum().cast("int64"))
+    joined = gone.left_join(money, "customer_id")
+    return joined.group_by("layer").agg(
+        customers=joined.count(), sales=joined.sales.sum().cast("int64")
+    )

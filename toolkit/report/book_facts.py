@@ -1,0 +1,213 @@
+"""Facts of the book: places, bucket, years, sales, repeat."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+import ibis.expr.types as ir
+import pandas as pd
+
+from toolkit.book import FACTORS, LAYERS, STATES, Book, day_reached, money_bridge, split_change
+from toolkit.frames import frame
+from toolkit.report.facts import (
+    CUSTOMERS,
+    DAYS,
+    RATIO,
+    ROWS,
+    VISITS,
+    Fact,
+    Facts,
+    count,
+    money,
+    rate,
+)
+
+BUCKET = ("opening", "new", "returned", "lost", "closing", "came_back")
+YEAR = ("active", "previous", "kept", "lost", "new", "revived")
+NEAR_DAYS = 30  # an active customer this close to the lapse line is about to be lost
+
+
+@lru_cache(maxsize=8)
+def book_facts(book: Book) -> Facts:
+    """Every fact that follows from the book alone, in the order of the report."""
+    parts = [
+        *_quality(book),
+        *_bucket(book),
+        *_places(book),
+        *_places_before(book),
+        *_year(book),
+        *(_sales(book) if book.has_money else []),
+        *_repeat(book),
+        *_lapse(book),
+    ]
+    return Facts(parts)
+
+
+def _quality(book: Book) -> list[Fact]:
+    source = book.ledger.source
+    left_out = source.rows_read - source.rows_kept
+    return [
+        count("quality.rows_read", source.rows_read, ROWS, "intake.read_sales"),
+        count("quality.rows_kept", source.rows_kept, ROWS, "intake.read_sales"),
+        count("quality.set_aside", left_out, ROWS, "intake.read_sales"),
+    ]
+
+
+def _bucket(book: Book) -> list[Fact]:
+    year = book.bucket_year()
+    inflow = year["new"] + year["returned"]
+    quick = Fact("bucket.quick_ratio", None, RATIO, inflow, 0, why="zero_denominator")
+    if year["lost"]:
+        quick = Fact("bucket.quick_ratio", inflow / year["lost"], RATIO, inflow, year["lost"])
+    quick = replace(quick, source="bucket.bucket_of")
+    facts = [count(f"bucket.year.{k}", year[k], CUSTOMERS, "bucket.bucket_of") for k in BUCKET]
+    facts += [
+        count("bucket.year.inflow", inflow, CUSTOMERS, "bucket.bucket_of"),
+        quick,
+        rate("hole.year", book.hole(), "bucket.hole", "file_too_short"),
+    ]
+    before = book.hole(book.year_ago)
+    return [*facts, rate("hole.previous", before, "bucket.hole", "file_too_short")]
+
+
+def _places(book: Book) -> list[Fact]:
+    held = _held(book.places_at(book.closing))
+    source = "moves.places_at"
+    facts = _layers("layers.", held, source) if book.has_money else []
+    active, ever = int(held[held.active].n.sum()), int(held.n.sum())
+    close = book.about_to_lapse(NEAR_DAYS).layer
+    loyal = int(close.isin(["steady", "prime"]).sum())
+    return [
+        *facts,
+        count("customers.ever", ever, CUSTOMERS, source),
+        count("customers.active", active, CUSTOMERS, source),
+        count("customers.lapsed", ever - active, CUSTOMERS, source),
+        count("customers.near_lapse", len(close), CUSTOMERS, "book.about_to_lapse"),
+        count("customers.near_lapse_loyal", loyal, CUSTOMERS, "book.about_to_lapse"),
+        count("customers.near_days", NEAR_DAYS, DAYS, "book.about_to_lapse"),
+    ]
+
+
+def _places_before(book: Book) -> list[Fact]:
+    """Where customers stood a year ago, and who was lost from the prime layer since."""
+    if not book.has_money or book.year_ago < book.first:
+        return []
+    facts = _layers("layers.previous.", _held(book.places_at(book.year_ago)), "moves.places_at")
+    if not book.two_years:
+        return facts
+    lost, code = book.lost_from().set_index("layer"), book.settings.currency
+    there = "prime" in lost.index
+    n, sales = (int(lost.at["prime", k]) if there else 0 for k in ("customers", "sales"))
+    facts.append(count("prime.lost", n, CUSTOMERS, "places.lost_from"))
+    return [*facts, money("prime.lost_sales", sales, code, "places.lost_from")]
+
+
+def _held(places: ir.Table) -> pd.DataFrame:
+    return frame(places.group_by(["layer", "active"]).agg(n=places.count()))
+
+
+def _layers(prefix: str, held: pd.DataFrame, source: str) -> list[Fact]:
+    n = held.set_index(["layer", "active"])["n"]
+    return [
+        count(f"{prefix}{layer}.{s}", int(n.get((layer, s == "active"), 0)), CUSTOMERS, source)
+        for layer in LAYERS
+        for s in STATES
+    ]
+
+
+def _year(book: Book) -> list[Fact]:
+    year, why = book.year(), "needs_two_years"
+    facts = [count(f"year.{k}", year[k], CUSTOMERS, "year.year_counts", why) for k in YEAR]
+    known = book.two_years
+    pairs = {
+        "retention": (year["kept"], year["previous"]),
+        "outflow": (year["lost"], year["previous"]),
+        "revival": (year["revived"], year["dormant"]),
+    }
+    for name, pair in pairs.items():
+        facts.append(
+            rate(
+                f"rate.{name}", pair if known else None, "year.year_counts", None if known else why
+            )
+        )
+    return facts
+
+
+def _sales(book: Book) -> list[Fact]:
+    code, why = book.settings.currency, "needs_two_years"
+    now, before = book.sales(), book.sales(book.year_ago)
+    if not book.two_years:
+        before = dict.fromkeys(before)
+    facts = []
+    for prefix, s in (("sales.", now), ("sales.previous.", before)):
+        facts += [
+            money(f"{prefix}total", s["total"], code, "sales.sales_of", why),
+            count(f"{prefix}visits", s["visits"], VISITS, "sales.sales_of", why),
+            count(f"{prefix}customers", s["customers"], CUSTOMERS, "sales.sales_of", why),
+            money(
+                f"{prefix}per_visit",
+                s["per_visit"],
+                code,
+                "sales.sales_of",
+                why if s["visits"] is None else "zero_denominator",
+            ),
+            _ratio(f"{prefix}visits_per_customer", s, why),
+        ]
+    facts.append(money("sales.no_visit", now["no_visit"], code, "sales.sales_of"))
+    facts.append(money("f2.five_points_sales", _five_points(book, now), code, "sales.sales_of"))
+    return facts + (_changes(book, now, before, code) if book.two_years else [])
+
+
+def _five_points(book: Book, now: dict) -> float | None:
+    """Sales if five more in a hundred new customers came once more: the least they would bring."""
+    if now["per_visit"] is None:
+        return None
+    return 0.05 * book.bucket_year()["new"] * float(now["per_visit"])
+
+
+def _ratio(key: str, s: dict, why: str) -> Fact:
+    value = s["visits_per_customer"]
+    if value is None:
+        why = why if s["visits"] is None else "zero_denominator"
+        return Fact(key, None, RATIO, why=why, source="sales.sales_of")
+    return Fact(key, float(value), RATIO, s["visits"], s["customers"], source="sales.sales_of")
+
+
+def _changes(book: Book, now: dict, before: dict, code: str) -> list[Fact]:
+    change = now["total"] - before["total"]
+    facts = [money("sales.change", change, code, "sales.sales_of")]
+    split = split_change(now, before)
+    for factor in FACTORS if split else ():
+        facts.append(money(f"sales.change.{factor}", split[factor], code, "sales.split_change"))
+    groups = book.year_groups()
+    bridge = money_bridge(groups)
+    facts += [money(f"bridge.{k}", v, code, "year.money_bridge") for k, v in bridge.items()]
+    kept = groups.set_index("group").loc["kept"]
+    if kept.customers:
+        mean = float(kept.sales) / float(kept.customers)
+        facts.append(money("year.kept_spend", mean, code, "year.year_groups"))
+        point = 0.01 * (book.hole() or (0, 0))[1]
+        facts.append(money("hole.point_sales", point * mean, code, "year.year_groups"))
+    return facts
+
+
+def _repeat(book: Book) -> list[Fact]:
+    curve = book.days_to_second()
+    window = book.settings.f2_window_days
+    source = "conversion.day_reached"
+    return [
+        rate("f2.rate", book.f2(), "conversion.f2", "file_too_short", estimate=True),
+        rate("f2.previous", book.f2(book.year_ago), "conversion.f2", "file_too_short"),
+        count("f2.window_days", window, DAYS, "settings"),
+        count("f2.day_half", day_reached(curve, 0.5), DAYS, source, "nobody_came_twice"),
+        count("f2.day_most", day_reached(curve, 0.75), DAYS, source, "nobody_came_twice"),
+    ]
+
+
+def _lapse(book: Book) -> list[Fact]:
+    error = book.lapse_error()
+    return [
+        count("lapse.days", book.cutoffs.lapse_days, DAYS, "cutoffs.find_cutoffs"),
+        rate("lapse.error_rate", error, "lapse_line.lapse_error", "file_too_short", estimate=True),
+    ]

@@ -1,0 +1,115 @@
+"""The findings of page one: what is at stake, in the client's money, largest first."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from toolkit.book import FACTORS
+from toolkit.report.facts import Facts
+from toolkit.report.shown import Action, Finding
+from toolkit.words import Words
+
+SHOWN = 3
+
+
+def findings(facts: Facts, words: Words, currency: str, assumed: bool) -> list[Finding]:
+    """At most three findings, the one with the most money first.
+
+    Each is there only if the facts behind it are known. The money is exact where it is counted
+    (the sales of those who left), and marked where it rests on an assumption.
+    """
+    found = [_lost(facts), _prime(facts), _f2(facts), _driver(facts), _winback(facts)]
+    ranked = sorted((f for f in found if f), key=lambda f: -abs(facts.value(f[1])))
+    return [_told(facts, words, currency, assumed, *one) for one in ranked[:SHOWN]]
+
+
+def _lost(facts: Facts) -> tuple[str, str, str] | None:
+    if not facts.known("bridge.lost", "year.lost", "rate.outflow", "hole.point_sales"):
+        return None
+    return ("lost", "bridge.lost", "counted") if facts.value("bridge.lost") > 0 else None
+
+
+def _prime(facts: Facts) -> tuple[str, str, str] | None:
+    if not facts.known("prime.lost", "prime.lost_sales"):
+        return None
+    return ("prime", "prime.lost_sales", "counted") if facts.value("prime.lost") > 0 else None
+
+
+def _f2(facts: Facts) -> tuple[str, str, str] | None:
+    if not facts.known("f2.rate", "f2.five_points_sales", "f2.day_half"):
+        return None
+    return "f2", "f2.five_points_sales", "floor"
+
+
+def _driver(facts: Facts) -> tuple[str, str, str] | None:
+    keys = [f"sales.change.{factor}" for factor in FACTORS]
+    if not facts.known(*keys):
+        return None
+    sign = 1 if facts.value("sales.change") >= 0 else -1
+    largest = max(keys, key=lambda key: sign * facts.value(key))
+    return ("driver_up" if sign > 0 else "driver_down"), largest, "counted"
+
+
+def _winback(facts: Facts) -> tuple[str, str, str] | None:
+    if not facts.known("winback.expected_profit", "winback.break_even_response"):
+        return None
+    return "winback", "winback.expected_profit", "estimate"
+
+
+def _told(
+    facts: Facts, words: Words, currency: str, assumed: bool, key: str, money: str, sure: str
+) -> Finding:
+    more = _driver_words(facts, words, money, currency) if key.startswith("driver") else {}
+    body = "driver" if key.startswith("driver") else key
+    fact = facts[money]
+    low, high = fact.interval or (None, None)
+    confidence = words.say(
+        f"summary.{sure}",
+        low=words.write(low, "money", currency),
+        high=words.write(high, "money", currency),
+    )
+    return Finding(
+        title=facts.say(words, f"finding.{key}_title", **more),
+        text=facts.say(words, f"finding.{body}_text", **more),
+        money=fact.write(words, ""),
+        confidence=confidence,
+        next_step=facts.say(words, f"finding.{body}_next", **more),
+        assumed=words["summary.assumed"] if assumed and key == "winback" else None,
+    )
+
+
+def _driver_words(facts: Facts, words: Words, key: str, currency: str) -> dict[str, str]:
+    factor = words[f"factor.{key.removeprefix('sales.change.')}"]
+    return {
+        "factor": factor,
+        "factor_cap": factor[0].upper() + factor[1:],
+        "part": signed(facts.value(key), words, currency),
+        "change": signed(facts.value("sales.change"), words, currency),
+    }
+
+
+def signed(amount: Decimal, words: Words, currency: str) -> str:
+    """An amount with its sign written out, so that a rise is seen as one."""
+    text = words.write(amount, "money", currency)
+    return f"+{text}" if amount > 0 else text
+
+
+def actions(facts: Facts, words: Words, cost: str, has_money: bool) -> list[Action]:
+    """Three things to do on Monday, each only if there is somebody to do it for."""
+    picked = []
+    if facts.known("winback.worth_contacting"):
+        worth = facts.value("winback.worth_contacting") > 0
+        picked.append("winback" if worth else "no_winback")
+    if facts.value("customers.near_lapse"):
+        picked.append("near")
+    if facts.known("f2.day_half", "f2.day_most"):
+        picked.append("f2")
+    picked = picked or ["more_data"]
+    how = {"near": "near_how" if has_money else "near_how_counts"}
+    return [
+        Action(
+            facts.say(words, f"action.{key}"),
+            facts.say(words, f"action.{how.get(key, f'{key}_how')}", cost=cost),
+        )
+        for key in picked[:SHOWN]
+    ]
