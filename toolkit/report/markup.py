@@ -21,7 +21,8 @@ from toolkit.words import Words
 
 Html = markupsafe.Markup
 MOST_ROWS = 200
-NUMBER_FORMS = frozenset({"count", "share", "money", "days", "points", "ratio"})
+LONG_TEXT = 20  # characters; shorter cells are kept on one line
+NUMBER_FORMS = frozenset({"count", "share", "money", "days", "points", "ratio", "score"})
 # Control characters are not allowed in HTML, not even as references.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -79,17 +80,17 @@ def table(
     left_out = len(frame) - len(shown)
     if left_out:
         caption += words.say("page.rows_left_out", shown=len(shown), n=left_out)
-    classes = [_cell_class(shown.iloc[:, i], forms.get(c)) for i, c in enumerate(shown.columns)]
+    columns = [
+        [written(value, words, forms.get(name, ""), currency) for value in shown.iloc[:, i]]
+        for i, name in enumerate(shown.columns)
+    ]
+    classes = [
+        _cell_class(shown.iloc[:, i], forms.get(name), columns[i])
+        for i, name in enumerate(shown.columns)
+    ]
     headers = [
         element("th", header(name, words), scope="col", class_=kind)
         for name, kind in zip(shown.columns, classes, strict=True)
-    ]
-    columns = [
-        [
-            written(value, words, forms.get(name, ""), currency)
-            for value in shown.iloc[:, i].tolist()
-        ]
-        for i, name in enumerate(shown.columns)
     ]
     rows = [_row(cells, classes) for cells in zip(*columns, strict=True)]
     if not rows:
@@ -129,10 +130,12 @@ def _attribute(name: str, value: Any) -> Html:
     return Html(f" {name}") if value is True else Html(f' {name}="{esc(value)}"')
 
 
-def _cell_class(column: pd.Series, form: str | None) -> str | None:
-    """`n` for columns of numbers: set to the right with figures of one width."""
+def _cell_class(column: pd.Series, form: str | None, cells: list[str]) -> str | None:
+    """`n` for numbers (set to the right), `t` for text long enough to be broken into lines."""
     number = is_numeric_dtype(column.dtype) and not is_bool_dtype(column.dtype)
-    return "n" if form in NUMBER_FORMS or (number and len(column)) else None
+    if form in NUMBER_FORMS or (number and cells):
+        return "n"
+    return "t" if max(map(len, cells), default=0) > LONG_TEXT else None
 
 
 def _row(cells: tuple[str, ...], classes: list[str | None]) -> Html:

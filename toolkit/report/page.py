@@ -54,10 +54,10 @@ class Binder(Preprocessor):
         """The notebook with its cells bound, and the resources with `report`."""
         language = _language(nb, resources.get("language_code", LANGUAGES[0]))
         words = Words(language)
+        frame = _frame(nb, words)
         guests, contents = Guests(words), []
         for cell in nb.cells:
             contents += _bind(cell, language, guests)
-        frame = _frame(nb, words)
         resources["language_code"] = language
         resources["report"] = frame | {"language": language, "contents": contents}
         return nb, resources

@@ -167,7 +167,7 @@ def _tile(words: Words, tile: Tile) -> Html:
     return element(
         "div",
         element("dt", tile.label),
-        element("dd", *value, class_="value"),
+        element("dd", *value, class_="value long" if len(tile.value) > 8 else "value"),
         element("dd", before, class_="before") if before else None,
         element("dd", tile.note, class_="note") if tile.note else None,
     )

@@ -1,0 +1,94 @@
+"""The lists people work from: win-back and about to lapse, in words and with their sentence."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable
+
+import pandas as pd
+
+from toolkit.report.amounts import in_major_units
+from toolkit.words import Words
+
+CSV_NAME = "winback.csv"
+MONEY = ("amount", "margin_if_returns", "priority", "priority_low", "priority_high")
+ORDER = (
+    "rank",
+    "customer_id",
+    "decision",
+    "place",
+    "why",
+    "last_date",
+    "gap_days",
+    "n_visits",
+    "amount",
+    "rhythm_days",
+    "chance",
+    "margin_if_returns",
+    "uplift",
+    "break_even",
+    "priority",
+    "priority_low",
+    "priority_high",
+)
+
+
+def headers(columns: Iterable[str], words: Words) -> dict[str, str]:
+    """Column name -> heading in the reader's words."""
+    return {name: words[f"column.{name}"] for name in columns}
+
+
+def list_in_words(ranked: pd.DataFrame, code: str, words: Words) -> pd.DataFrame:
+    """The win-back list as people read it: money in major units, places and decisions in words,
+    and `why`, one plain sentence per customer."""
+    lapsed = words["state.lapsed"]
+    names = {
+        layer: words.say("place.name", layer=words[f"layer.{layer}"], state=lapsed)
+        for layer in ranked.layer.unique()
+    }
+    table = in_major_units(ranked, MONEY, code)
+    table = table.assign(
+        place=ranked.layer.map(names),
+        decision=[words[f"decision.{d}"] for d in ranked.decision],
+        why=sentences(ranked, code, words),
+    )
+    return table[list(ORDER)]
+
+
+def sentences(ranked: pd.DataFrame, code: str, words: Words) -> pd.Series:
+    """Why each customer stands where: one sentence per row, the same words for all.
+
+    Written column by column, since a list may have a hundred thousand rows.
+    """
+    money = in_major_units(ranked, ["margin_if_returns"], code)
+    parts = pd.DataFrame(
+        {
+            "n": _each(ranked.n_visits, words),
+            "gap": _each(ranked.gap_days, words),
+            "rhythm": _each(ranked.rhythm_days.round(), words),
+            "margin": _each(money.margin_if_returns.round(2), words, "money", code),
+            "even": _each(ranked.break_even, words, "share"),
+        },
+        index=ranked.index,
+    )
+    once = ranked.n_visits == 1
+    told = _filled(words["why.often"], parts).where(~once, _filled(words["why.once"], parts))
+    tail = _filled(words["why.break_even"], parts).where(
+        ranked.break_even.notna(), words["why.never_pays"]
+    )
+    return told + tail
+
+
+def _each(values: pd.Series, words: Words, form: str = "count", code: str = "JPY") -> pd.Series:
+    """Every value written once, however often it occurs."""
+    written = {v: words.write(None if pd.isna(v) else v, form, code) for v in values.unique()}
+    return values.map(written)
+
+
+def _filled(template: str, parts: pd.DataFrame) -> pd.Series:
+    whole = pd.Series("", index=parts.index, dtype="str")
+    for literal, name, _, _ in string.Formatter().parse(template):
+        whole = whole + literal
+        if name:
+            whole = whole + parts[name].fillna("–")
+    return whole

@@ -1,0 +1,23 @@
+"""The sections of the report, one function each: what a cell of the notebook calls."""
+
+from toolkit.report.sections.bucket import bucket
+from toolkit.report.sections.certainty import certainty
+from toolkit.report.sections.layers import layers
+from toolkit.report.sections.own import figure
+from toolkit.report.sections.reading import reading
+from toolkit.report.sections.repeat import repeat
+from toolkit.report.sections.sales import sales
+from toolkit.report.sections.summary import summary
+from toolkit.report.sections.winback import winback
+
+__all__ = [
+    "bucket",
+    "certainty",
+    "figure",
+    "layers",
+    "reading",
+    "repeat",
+    "sales",
+    "summary",
+    "winback",
+]

@@ -1,0 +1,190 @@
+"""The leaky bucket: who came in, who went out, how big the hole is."""
+
+from __future__ import annotations
+
+import pandas as pd
+import seaborn as sns
+
+from toolkit.book import Book, money_bridge
+from toolkit.report.amounts import in_major_units
+from toolkit.report.book_facts import book_facts
+from toolkit.report.facts import Facts
+from toolkit.report.markup import table
+from toolkit.report.shown import Shown, figure_block, heading, paragraph
+from toolkit.report.style import COLOURS, HATCH_OPEN, MARKERS, drawing, new_figure
+from toolkit.words import Words
+
+STEPS = ("opening", "new", "returned", "lost", "closing")
+YEAR = ("previous", "lost", "kept", "revived", "new", "active")
+SHOWN_MONTHS = 36
+
+
+def bucket(book: Book) -> Shown:
+    """The section on the bucket: year, months, yearly view and money."""
+    facts, months = book_facts(book), book.bucket_months()
+
+    def write(words: Words):
+        blocks = [_hole(facts, words), _year_figure(facts, words)]
+        if len(months) > 1:
+            blocks.append(_month_figure(book, months, facts, words))
+        if facts.known("year.previous"):
+            blocks += [heading(words["bucket.year_title"]), *_yearly(facts, words)]
+        if book.has_money and book.two_years:
+            blocks += _money(book, words)
+        return words["bucket.title"], blocks
+
+    return Shown.written("bucket", book.settings.languages, write)
+
+
+def _hole(facts: Facts, words: Words):
+    key = "bucket.hole" if facts.known("hole.year") else "bucket.hole_unknown"
+    if facts.known("hole.year", "hole.previous"):
+        grown = facts.value("hole.year") > facts.value("hole.previous")
+        key = "bucket.hole_grown" if grown else "bucket.hole_shrunk"
+    change = None
+    if facts.known("hole.year", "hole.previous"):
+        change = abs(facts.value("hole.year") - facts.value("hole.previous"))
+    n = facts["hole.year"]
+    return paragraph(
+        facts.say(words, key, lapsed=n.numerator, there=n.denominator, change=change), "lead"
+    )
+
+
+def _year_figure(facts: Facts, words: Words):
+    frame = pd.DataFrame(
+        {
+            "step": [words[f"flow.{step}"] for step in STEPS],
+            "customers": [facts.value(f"bucket.year.{step}") for step in STEPS],
+        }
+    )
+    falling = facts.value("bucket.year.closing") < facts.value("bucket.year.opening")
+    return figure_block(
+        words,
+        name="bucket-year",
+        figure=year_chart(frame, words),
+        finding=facts.say(words, "bucket.finding_falling" if falling else "bucket.finding_rising"),
+        description=facts.say(words, "bucket.description"),
+        table_html=table(
+            frame, words, caption=words["bucket.year_caption"], forms={"customers": "count"}
+        ),
+        note=facts.say(words, "bucket.came_back"),
+    )
+
+
+@drawing()
+def year_chart(frame: pd.DataFrame, words: Words):
+    """Opening, in, in, out, closing as steps of a waterfall, each with its number."""
+    figure, axes = new_figure(6.0, 3.0)
+    opening, new, returned, lost, closing = frame.customers
+    bottoms = [0, opening, opening + new, closing, 0]
+    colours = [COLOURS[k] for k in ("active", "new", "returned", "lost", "active")]
+    signs = ["", "+", "+", "−", ""]
+    axes.bar(frame.step, frame.customers, bottom=bottoms, color=colours, width=0.62)
+    for i, (height, base) in enumerate(zip(frame.customers, bottoms, strict=True)):
+        axes.annotate(
+            f"{signs[i]}{height:,}", (i, base + height), xytext=(0, 3),
+            textcoords="offset points", ha="center", fontweight="bold",
+        )
+    axes.set(xlabel="", ylabel=words["axis.customers"])
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    axes.margins(y=0.12)
+    return figure
+
+
+def _month_figure(book: Book, months: pd.DataFrame, facts: Facts, words: Words):
+    recent = months.tail(SHOWN_MONTHS)
+    marked = months.assign(
+        hole=(months.lost / months.opening).where(months.trusted & (months.opening > 0)),
+        mark=[_mark(row, words) for row in months.itertuples()],
+    )
+    columns = ["month", "opening", "new", "returned", "lost", "closing", "hole", "mark"]
+    forms = dict.fromkeys(columns[1:6], "count") | {"hole": "share"}
+    whole = recent[recent.complete & recent.trusted]
+    worst = whole.loc[whole.lost.idxmax()] if len(whole) else None
+    key = "bucket.months_finding" if worst is not None else "bucket.months_finding_short"
+    more = {"month": worst.month, "n": int(worst.lost)} if worst is not None else {}
+    return figure_block(
+        words,
+        name="bucket-months",
+        figure=month_chart(recent, words),
+        finding=words.say(key, **more),
+        description=facts.say(words, "bucket.months_description", months=len(recent)),
+        table_html=table(
+            marked[columns][::-1], words, caption=words["bucket.months_caption"], forms=forms
+        ),
+        note=facts.say(words, "bucket.months_note"),
+    )
+
+
+def _mark(row, words: Words) -> str:
+    marks = []
+    if not row.trusted:
+        marks.append(words["mark.filling"])
+    if not row.complete:
+        marks.append(words["mark.incomplete"])
+    return words["mark.and"].join(marks)
+
+
+@drawing()
+def month_chart(months: pd.DataFrame, words: Words):
+    """In above the line, out below it, month by month; hatched where not to be trusted."""
+    figure, axes = new_figure(6.0, 3.2)
+    x = range(len(months))
+    sure = (months.trusted & months.complete).tolist()
+    stacks = (
+        ("new", months.new, 0),
+        ("returned", months.returned, months.new),
+        ("lost", -months.lost, 0),
+    )
+    for name, height, bottom in stacks:
+        bars = axes.bar(
+            x, height, bottom=bottom, color=COLOURS[name], width=0.8, label=words[f"flow.{name}"]
+        )
+        for bar, known in zip(bars, sure, strict=True):
+            if not known:
+                bar.set(facecolor="white", edgecolor=COLOURS[name], hatch=HATCH_OPEN, linewidth=0.6)
+    axes.axhline(0, color=COLOURS["neutral"], linewidth=1)
+    step = max(1, len(months) // 9)
+    axes.set_xticks(list(x)[::step], months.month.tolist()[::step])
+    axes.tick_params(axis="x", labelrotation=35)
+    axes.set(xlabel="", ylabel=words["axis.customers"])
+    axes.yaxis.set_major_formatter(lambda v, _: f"{abs(v):,.0f}")
+    figure.legend(loc="outside upper left", ncols=3)
+    return figure
+
+
+def _yearly(facts: Facts, words: Words):
+    frame = pd.DataFrame(
+        {
+            "step": [words[f"year.{step}"] for step in YEAR],
+            "customers": [facts.value(f"year.{step}") for step in YEAR],
+        }
+    )
+    rates = facts.say(words, "bucket.rates")
+    caption = words["bucket.yearly_caption"]
+    return [
+        paragraph(rates),
+        table(frame, words, caption=caption, forms={"customers": "count"}),
+    ]
+
+
+def _money(book: Book, words: Words):
+    bridge = money_bridge(book.year_groups())
+    signs = {"lost": -1}
+    frame = pd.DataFrame(
+        {
+            "step": [words[f"bridge.{step}"] for step in bridge],
+            "amount": [signs.get(step, 1) * value for step, value in bridge.items()],
+        }
+    )
+    code = book.settings.currency
+    return [
+        heading(words["bucket.money_title"]),
+        table(
+            in_major_units(frame, ["amount"], code),
+            words,
+            caption=words["bucket.money_caption"],
+            forms={"amount": "money"},
+            currency=code,
+        ),
+    ]

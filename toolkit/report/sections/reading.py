@@ -1,0 +1,115 @@
+"""What was read and set aside; definitions and cut-offs; where the report comes from."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import pandas as pd
+
+from toolkit.book import Book
+from toolkit.frames import scalar
+from toolkit.report.book_facts import book_facts
+from toolkit.report.markup import details, join, table
+from toolkit.report.sections.layers import place_lines
+from toolkit.report.shown import Shown, bullets, definitions, heading, paragraph
+from toolkit.words import Words
+
+TERMS = (
+    "closing", "visit", "money", "layers", "lapse", "hole", "flows", "yearly", "f2", "chance",
+    "score", "left_edge",
+)
+NEED_MONEY = ("money", "layers", "score")
+
+
+def reading(book: Book) -> Shown:
+    """The section on data, definitions and provenance: the last one."""
+    facts, ledger = book_facts(book), book.ledger
+
+    def write(words: Words):
+        blocks = [
+            paragraph(facts.say(words, "reading.lead"), "lead"),
+            _reasons(book, words),
+            heading(words["reading.notes"]),
+            bullets([words.say(f"note.{n.key}", **n.values) for n in ledger.notes]),
+            _outside(book, words),
+            heading(words["reading.cutoffs"]),
+            _cutoffs(book, words),
+            details(words["reading.definitions"], _terms(book, words), kind="method"),
+            details(words["reading.provenance"], _provenance(book, words), kind="method"),
+            paragraph(words["reading.privacy"], "note"),
+        ]
+        return words["reading.title"], blocks
+
+    return Shown.written("reading", book.settings.languages, write)
+
+
+def _reasons(book: Book, words: Words):
+    left = book.ledger.set_aside
+    rows = [
+        {
+            "reason": words[f"reason.{reason}"],
+            "rows": n,
+            "examples": ", ".join(
+                str(r) for r in left.loc[left.reason == reason, "source_row"].head(3)
+            ),
+        }
+        for reason, n in book.ledger.source.set_aside.items()
+        if n
+    ]
+    frame = pd.DataFrame(rows, columns=["reason", "rows", "examples"])
+    return table(frame, words, caption=words["reading.reasons_caption"], forms={"rows": "count"})
+
+
+def _outside(book: Book, words: Words):
+    """Customers with returns or zero orders only: they are in the money, not in the counts."""
+    known = scalar(book.days_table.customer_id.nunique())
+    n = known - book_facts(book).value("customers.ever")
+    return paragraph(words.say("reading.outside", n=n)) if n else None
+
+
+def _cutoffs(book: Book, words: Words):
+    lines = place_lines(book, words)
+    names = [n for n in lines if lines[n] is not None]
+    frame = pd.DataFrame(
+        {
+            "cutoff": [words[f"cutoff.{n}"] for n in names],
+            "value": [lines[n] for n in names],
+            "origin": [words[f"origin.{book.cutoffs.origin[n]}"] for n in names],
+        }
+    )
+    return table(frame, words, caption=words["reading.cutoffs_caption"])
+
+
+def _terms(book: Book, words: Words):
+    more = {k: v or "–" for k, v in place_lines(book, words).items()}
+    settings = book.settings
+    more |= {
+        "horizon": settings.horizon_days,
+        "window": settings.f2_window_days,
+        "cap": settings.max_silence_days,
+        "small": words.write(settings.small_hole, "share"),
+    }
+    told = [t for t in TERMS if book.has_money or t not in NEED_MONEY]
+    return definitions((words[f"term.{t}"], words.say(f"definition.{t}", **more)) for t in told)
+
+
+def _provenance(book: Book, words: Words):
+    source, settings = book.ledger.source, book.settings
+    form = " ".join(x for x in (source.kind, source.encoding, source.sheet) if x)
+    read = "; ".join(
+        f"{words[f'role.{role}']}: {', '.join(names)}" for role, names in source.columns.items()
+    )
+    given = settings.model_dump(mode="json", exclude={"sales_file", "out", "language"})
+    used = ", ".join(f"{k} = {v}" for k, v in given.items() if v is not None)
+    packages = ("leakybucket", "pandas", "duckdb", "ibis-framework", "scikit-learn")
+    versions = ", ".join(f"{p} {version(p)}" for p in packages)
+    pairs = [
+        ("file", source.file),
+        ("sha256", source.sha256),
+        ("form", form),
+        ("columns", read),
+        ("period", f"{book.first} – {book.closing}"),
+        ("parameters", used),
+        ("versions", versions),
+    ]
+    return join([definitions((words[f"provenance.{k}"], v) for k, v in pairs)])
