@@ -158,9 +158,13 @@ def test_an_interrupted_set_up_is_made_anew(checkout, pip_calls, made, monkeypat
     assert run.installed(checkout) == (run.fingerprint(checkout), {"test"})
 
 
-def test_an_environment_whose_python_is_gone_is_made_anew(checkout, pip_calls, made):
+def test_an_environment_whose_python_is_gone_is_made_anew_and_said_so(
+    checkout, pip_calls, made, monkeypatch, capfd
+):
+    monkeypatch.setenv("LC_ALL", "C")
     run.interpreter(checkout / ".venv").unlink()
     run.prepare(checkout, {"test"})
+    assert capfd.readouterr() == ("", run.WORDS["en"]["making"] + "\n")
     assert made == [checkout / ".venv"]
     assert len(pip_calls) == 1
 
