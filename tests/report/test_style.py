@@ -1,0 +1,53 @@
+import matplotlib
+import pytest
+
+from toolkit.report import style
+
+PALETTE = ("BLUE", "TEAL", "OCHRE", "RUST", "PLUM", "SLATE")
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other="#ffffff"):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_contrast_formula_gives_the_known_ends():
+    assert contrast("#000000") == pytest.approx(21)
+    assert contrast("#767676") == pytest.approx(4.54, abs=0.01)  # the lightest grey for text
+
+
+@pytest.mark.parametrize("name", PALETTE)
+def test_marks_stand_out_from_white(name):
+    assert contrast(getattr(style, name)) >= 3
+
+
+@pytest.mark.parametrize("name", ["INK", "QUIET", "BLUE", "TEAL", "OCHRE", "RUST", "PLUM"])
+def test_colours_that_write_are_readable(name):
+    assert contrast(getattr(style, name)) >= 4.5
+
+
+def test_every_meaning_has_a_second_sign_beside_its_colour():
+    assert style.COLOURS.keys() == style.MARKERS.keys()
+    for group in (("active", "lapsed"), ("new", "returned", "lost")):
+        assert len({style.MARKERS[role] for role in group}) == len(group)
+    layers = ("first", "fledgling", "steady", "burst", "prime")
+    assert len({style.COLOURS[layer] for layer in layers}) == 5
+    assert len({style.MARKERS[layer] for layer in layers}) == 5
+
+
+def test_making_a_figure_leaves_matplotlib_as_it_was():
+    before = dict(matplotlib.rcParams)
+    style.new_figure()
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_a_figure_has_the_size_and_axes_asked_for():
+    figure, axes = style.new_figure(5, 2, ncols=2)
+    assert tuple(figure.get_size_inches()) == (5, 2)
+    assert len(axes) == 2
