@@ -38,7 +38,7 @@ class Words:
     """The words of one language. `words["a.b"]` is the sentence, `words.say` fills it in.
 
     A placeholder is `{name}` or `{name:form}`, form one of `count`, `share`, `points`, `days`,
-    `money`, `plain` (the default: text and dates as they are, numbers as counts). `money` takes
+    `money`, `ratio` (two decimals), `score` (three), `plain` (the default: text and dates as they are, numbers as counts). `money` takes
     the currency given as `currency` to `say`.
     """
 
@@ -78,8 +78,8 @@ class Words:
             return str(value)
         if isinstance(value, dt.date):
             return value.isoformat()
-        if form == "ratio":
-            return str(_rounded(value, 2))
+        if form in ("ratio", "score"):
+            return str(_rounded(value, 2 if form == "ratio" else 3))
         return format_decimal(_rounded(value, 0), locale="en")
 
 

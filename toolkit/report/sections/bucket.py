@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import seaborn as sns
 
 from toolkit.book import Book, money_bridge
 from toolkit.report.amounts import in_major_units
@@ -11,7 +10,7 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, MARKERS, drawing, new_figure
+from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure
 from toolkit.words import Words
 
 STEPS = ("opening", "new", "returned", "lost", "closing")
@@ -82,8 +81,12 @@ def year_chart(frame: pd.DataFrame, words: Words):
     axes.bar(frame.step, frame.customers, bottom=bottoms, color=colours, width=0.62)
     for i, (height, base) in enumerate(zip(frame.customers, bottoms, strict=True)):
         axes.annotate(
-            f"{signs[i]}{height:,}", (i, base + height), xytext=(0, 3),
-            textcoords="offset points", ha="center", fontweight="bold",
+            f"{signs[i]}{height:,}",
+            (i, base + height),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="center",
+            fontweight="bold",
         )
     axes.set(xlabel="", ylabel=words["axis.customers"])
     axes.yaxis.set_major_formatter("{x:,.0f}")

@@ -36,8 +36,12 @@ def certainty(book: Book, outlook: Outlook) -> Shown:
             return facts.say(words, "certainty.lapse_unknown")
         low, high = fact.interval
         return facts.say(
-            words, "certainty.lapse", back=fact.numerator, lapses=fact.denominator,
-            low=low, high=high,
+            words,
+            "certainty.lapse",
+            back=fact.numerator,
+            lapses=fact.denominator,
+            low=low,
+            high=high,
         )
 
     return Shown.written("certainty", book.settings.languages, write)
@@ -49,13 +53,16 @@ def _prediction(outlook: Outlook, words: Words) -> list:
         return [*start, paragraph(words.say(f"certainty.{outlook.why}"))]
     if outlook.calibration is None:
         return [*start, paragraph(words["certainty.not_judged"])]
-    scores = outlook.scores.assign(
-        method=[words[f"method.{m}"] for m in outlook.scores.method]
-    )
+    scores = outlook.scores.assign(method=[words[f"method.{m}"] for m in outlook.scores.method])
     by = outlook.scores.set_index("method").auc
     close = by["regression"] - by["recency"] < 0.01
-    forms = {"auc": "score", "auc_lapsed": "score", "brier": "score",
-             "predicted": "share", "happened": "share"}
+    forms = {
+        "auc": "score",
+        "auc_lapsed": "score",
+        "brier": "score",
+        "predicted": "share",
+        "happened": "share",
+    }
     return [
         *start,
         paragraph(words[f"certainty.verdict_{'close' if close else 'better'}"]),
@@ -77,11 +84,12 @@ def _calibration_figure(outlook: Outlook, words: Words):
         finding=words.say("certainty.calibration_finding", error=outlook.calibration_error),
         description=words.say(
             "certainty.calibration_description",
-            origin=outlook.judged_at, horizon=outlook.horizon_days,
-            predicted=row.predicted, happened=row.happened,
+            origin=outlook.judged_at,
+            horizon=outlook.horizon_days,
+            predicted=row.predicted,
+            happened=row.happened,
         ),
-        table_html=table(shown, words, caption=words["certainty.calibration_caption"],
-                         forms=forms),
+        table_html=table(shown, words, caption=words["certainty.calibration_caption"], forms=forms),
     )
 
 
@@ -90,12 +98,23 @@ def calibration_chart(tenths: pd.DataFrame, words: Words):
     """Predicted against happened; on the line is right, below it too hopeful."""
     figure, axes = new_figure(6.0, 3.4)
     top = min(1.0, 1.1 * max(tenths.predicted.max(), tenths.high.max()))
-    axes.plot([0, top], [0, top], color=COLOURS["neutral"], linestyle="--", linewidth=1.2,
-              label=words["certainty.perfect"])
+    axes.plot(
+        [0, top],
+        [0, top],
+        color=COLOURS["neutral"],
+        linestyle="--",
+        linewidth=1.2,
+        label=words["certainty.perfect"],
+    )
     below, above = tenths.happened - tenths.low, tenths.high - tenths.happened
     axes.errorbar(
-        tenths.predicted, tenths.happened, yerr=[below.clip(lower=0), above.clip(lower=0)],
-        fmt="o", color=COLOURS["active"], markersize=5, linewidth=1.2,
+        tenths.predicted,
+        tenths.happened,
+        yerr=[below.clip(lower=0), above.clip(lower=0)],
+        fmt="o",
+        color=COLOURS["active"],
+        markersize=5,
+        linewidth=1.2,
         label=words["certainty.tenths"],
     )
     axes.set(xlabel=words["axis.predicted"], ylabel=words["axis.happened"])

@@ -61,17 +61,13 @@ def _with_last_year(places: pd.DataFrame, months: pd.DataFrame, book: Book) -> p
     if book.year_ago < book.first:
         return places.assign(year_ago=float("nan"))
     facts = book_facts(book)
-    ago = [
-        facts.value(f"layers.previous.{r.layer}.{r.state}") for r in places.itertuples()
-    ]
+    ago = [facts.value(f"layers.previous.{r.layer}.{r.state}") for r in places.itertuples()]
     return places.assign(year_ago=ago)
 
 
 def _place_figure(book: Book, places: pd.DataFrame, facts: Facts, words: Words):
     code = book.settings.currency
-    named = places.assign(
-        place=[place_name(r.layer, r.state, words) for r in places.itertuples()]
-    )
+    named = places.assign(place=[place_name(r.layer, r.state, words) for r in places.itertuples()])
     columns = ["place", "customers", "year_ago", "share", "sales", "sales_share", "per_head"]
     if places.year_ago.isna().all():
         columns.remove("year_ago")
@@ -94,7 +90,9 @@ def _place_figure(book: Book, places: pd.DataFrame, facts: Facts, words: Words):
         figure=place_chart(named, words),
         finding=facts.say(words, key),
         description=facts.say(
-            words, "layers.description", share=top.share,
+            words,
+            "layers.description",
+            share=top.share,
             sales_share=None if pd.isna(top.sales_share) else top.sales_share,
         ),
         table_html=table(
@@ -116,14 +114,18 @@ def place_chart(places: pd.DataFrame, words: Words):
         places, x="customers", y="place", hue="place", palette=colours, legend=False, ax=axes
     )
     for i, n in enumerate(places.customers):
-        axes.annotate(
-            f"{n:,}", (n, i), xytext=(4, 0), textcoords="offset points", va="center"
-        )
+        axes.annotate(f"{n:,}", (n, i), xytext=(4, 0), textcoords="offset points", va="center")
     if places.year_ago.notna().any():
         label = words["layers.year_ago"]
         axes.scatter(
-            places.year_ago, range(len(places)), marker="|", s=190, linewidths=2.5,
-            color=COLOURS["lost"], label=label, zorder=3,
+            places.year_ago,
+            range(len(places)),
+            marker="|",
+            s=190,
+            linewidths=2.5,
+            color=COLOURS["lost"],
+            label=label,
+            zorder=3,
         )
         figure.legend(loc="outside upper right")
     axes.set(xlabel=words["axis.customers"], ylabel="")
@@ -169,8 +171,13 @@ def month_chart(wide: pd.DataFrame, words: Words):
         height = float(bands[name].iloc[-1])
         at = max(base + height / 2, low + room)
         axes.annotate(
-            words[f"layer.{name}"], (days[-1], at), xytext=(6, 0),
-            textcoords="offset points", va="center", color=COLOURS[name], fontweight="bold",
+            words[f"layer.{name}"],
+            (days[-1], at),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            color=COLOURS[name],
+            fontweight="bold",
         )
         base, low = base + height, at
     axes.set(xlabel="", ylabel=words["axis.active_customers"])
@@ -184,7 +191,10 @@ def _movement(book: Book, words: Words):
     order = [*((layer, state) for layer in LAYERS for state in STATES), ("outside", "")]
     to_state = moved.to_layer.where(moved.to_state == "active", "lapsed")
     wide = moved.assign(to=to_state).pivot_table(
-        index=["from_layer", "from_state"], columns="to", values="customers", aggfunc="sum",
+        index=["from_layer", "from_state"],
+        columns="to",
+        values="customers",
+        aggfunc="sum",
         fill_value=0,
     )
     columns = [*LAYERS, "lapsed"]
@@ -198,6 +208,7 @@ def _movement(book: Book, words: Words):
     return [
         heading(words["layers.movement_title"]),
         paragraph(words["layers.movement_text"]),
-        table(shown.astype({c: "int64" for c in names.values()}), words, caption=caption,
-              forms=forms),
+        table(
+            shown.astype({c: "int64" for c in names.values()}), words, caption=caption, forms=forms
+        ),
     ]

@@ -15,8 +15,18 @@ from toolkit.report.shown import Shown, bullets, definitions, heading, paragraph
 from toolkit.words import Words
 
 TERMS = (
-    "closing", "visit", "money", "layers", "lapse", "hole", "flows", "yearly", "f2", "chance",
-    "score", "left_edge",
+    "closing",
+    "visit",
+    "money",
+    "layers",
+    "lapse",
+    "hole",
+    "flows",
+    "yearly",
+    "f2",
+    "chance",
+    "score",
+    "left_edge",
 )
 NEED_MONEY = ("money", "layers", "score")
 

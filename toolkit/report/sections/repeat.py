@@ -22,8 +22,12 @@ def repeat(book: Book) -> Shown:
         interval = facts["f2.rate"].interval or (None, None)
         fact = facts["f2.rate"]
         lead = facts.say(
-            words, key, again=fact.numerator, first=fact.denominator,
-            low=interval[0], high=interval[1],
+            words,
+            key,
+            again=fact.numerator,
+            first=fact.denominator,
+            low=interval[0],
+            high=interval[1],
         )
         blocks = [paragraph(lead, "lead")]
         if facts.known("f2.day_half") and len(curve) > 2:
@@ -47,7 +51,9 @@ def _curve_figure(curve: pd.DataFrame, facts: Facts, words: Words):
         finding=facts.say(words, "repeat.curve_finding"),
         description=facts.say(words, "repeat.curve_description", year=curve.share.iloc[-1]),
         table_html=table(
-            frame, words, caption=words["repeat.curve_caption"],
+            frame,
+            words,
+            caption=words["repeat.curve_caption"],
             forms={"days": "count", "share": "share"},
         ),
         note=words["repeat.curve_note"],
@@ -59,15 +65,20 @@ def curve_chart(curve: pd.DataFrame, half: int, most: int, words: Words):
     """Share who have come again by days since the first visit; half and three quarters marked."""
     figure, axes = new_figure(6.0, 3.0)
     axes.step(
-        [0, *curve.days, 365], [0, *curve.share, curve.share.iloc[-1]], where="post",
+        [0, *curve.days, 365],
+        [0, *curve.share, curve.share.iloc[-1]],
+        where="post",
         color=COLOURS["active"],
     )
     for day, part in ((half, "half"), (most, "most")):
         height = float(curve.loc[curve.days <= day, "share"].max())
         axes.plot([day, day], [0, height], color=COLOURS["lost"], linestyle="--", linewidth=1.2)
         axes.annotate(
-            words.say(f"repeat.{part}", day=day), (day, height), xytext=(6, -12),
-            textcoords="offset points", color=COLOURS["lost"],
+            words.say(f"repeat.{part}", day=day),
+            (day, height),
+            xytext=(6, -12),
+            textcoords="offset points",
+            color=COLOURS["lost"],
         )
     axes.set(xlabel=words["axis.days_since_first"], ylabel=words["axis.came_again"])
     axes.set(xlim=(0, 365), ylim=(0, None))
@@ -78,8 +89,13 @@ def curve_chart(curve: pd.DataFrame, half: int, most: int, words: Words):
 def _nth_figure(nth: pd.DataFrame, words: Words):
     known = nth[nth.share.notna()]
     first, last = known.iloc[0], known.iloc[-1]
-    forms = {"nth": "count", "customers": "count", "mature": "count", "went_on": "count",
-             "share": "share"}
+    forms = {
+        "nth": "count",
+        "customers": "count",
+        "mature": "count",
+        "went_on": "count",
+        "share": "share",
+    }
     return figure_block(
         words,
         name="repeat-nth",
@@ -102,7 +118,10 @@ def nth_chart(known: pd.DataFrame, words: Words):
     axes.bar(labels, known.share, color=COLOURS["active"], width=0.62)
     for i, share in enumerate(known.share):
         axes.annotate(
-            f"{100 * share:.0f}%", (i, share), xytext=(0, 3), textcoords="offset points",
+            f"{100 * share:.0f}%",
+            (i, share),
+            xytext=(0, 3),
+            textcoords="offset points",
             ha="center",
         )
     axes.set(xlabel=words["axis.from_to_visit"], ylabel=words["axis.went_on"], ylim=(0, 1.08))

@@ -89,9 +89,7 @@ def _to_ask(book: Book, words: Words):
         "margin": words.write(settings.margin_share, "share"),
         "contact_cost": words.write(settings.cost_per_contact, "money", settings.currency),
     }
-    lines = [
-        words.say(f"summary.ask_{name}", value=values[name]) for name in settings.assumed()
-    ]
+    lines = [words.say(f"summary.ask_{name}", value=values[name]) for name in settings.assumed()]
     return callout(
         words["summary.ask_title"], words["summary.ask_text"], bullets(lines), kind="assumed"
     )

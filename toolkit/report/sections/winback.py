@@ -20,10 +20,23 @@ from toolkit.words import Words
 
 HEAD = 20
 EMBEDDED = 200
-HEAD_COLUMNS = ("rank", "customer_id", "place", "chance", "margin_if_returns", "break_even",
-                "priority", "why")
-FORMS = {"rank": "count", "chance": "share", "margin_if_returns": "money", "break_even": "share",
-         "priority": "money"}
+HEAD_COLUMNS = (
+    "rank",
+    "customer_id",
+    "place",
+    "chance",
+    "margin_if_returns",
+    "break_even",
+    "priority",
+    "why",
+)
+FORMS = {
+    "rank": "count",
+    "chance": "share",
+    "margin_if_returns": "money",
+    "break_even": "share",
+    "priority": "money",
+}
 
 
 def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
@@ -82,11 +95,14 @@ def _curve_figure(book: Book, plan: Plan, facts: Facts, words: Words):
         figure=curve_chart(curve, n, words, code),
         finding=facts.say(words, key),
         description=words.say(
-            "winback.curve_description", listed=len(plan.winback),
+            "winback.curve_description",
+            listed=len(plan.winback),
             all=words.write(curve.middle.iloc[-1], "money", code),
         ),
         table_html=table(
-            shown, words, caption=words["winback.curve_caption"],
+            shown,
+            words,
+            caption=words["winback.curve_caption"],
             forms={"letters": "count", "low": "money", "middle": "money", "high": "money"},
             currency=code,
         ),
@@ -101,14 +117,19 @@ def curve_chart(curve: pd.DataFrame, stop: int, words: Words, code: str):
     looks = (("high", "returned", "--"), ("middle", "active", "-"), ("low", "lost", ":"))
     for name, colour, line in looks:
         axes.plot(
-            curve.letters, curve[name], color=COLOURS[colour], linestyle=line,
+            curve.letters,
+            curve[name],
+            color=COLOURS[colour],
+            linestyle=line,
             label=words[f"winback.{name}"],
         )
     axes.axhline(0, color=COLOURS["neutral"], linewidth=1)
     if stop:
         axes.axvline(stop, color=COLOURS["neutral"], linewidth=1, linestyle="--")
         axes.annotate(
-            words.say("winback.stop", n=stop), (stop, 0), xytext=(5, 6),
+            words.say("winback.stop", n=stop),
+            (stop, 0),
+            xytext=(5, 6),
             textcoords="offset points",
         )
     axes.set(xlabel=words["axis.letters"], ylabel="")
@@ -122,11 +143,18 @@ def _head(book: Book, plan: Plan, words: Words) -> list:
     code = book.settings.currency
     spoken = list_in_words(plan.winback.head(EMBEDDED), code, words)
     caption = words.say("winback.head_caption", n=min(HEAD, len(spoken)), of=len(plan.winback))
-    link = csv_link(spoken, headers(spoken.columns, words), CSV_NAME,
-                    words.say("winback.download", n=len(spoken)))
+    link = csv_link(
+        spoken,
+        headers(spoken.columns, words),
+        CSV_NAME,
+        words.say("winback.download", n=len(spoken)),
+    )
     return [
         table(
-            spoken.head(HEAD)[list(HEAD_COLUMNS)], words, caption=caption, forms=FORMS,
+            spoken.head(HEAD)[list(HEAD_COLUMNS)],
+            words,
+            caption=caption,
+            forms=FORMS,
             currency=code,
         ),
         link,
@@ -138,7 +166,8 @@ def _left_out(facts: Facts, book: Book, words: Words) -> list[str]:
     return [
         facts.say(words, "winback.too_long", days=settings.max_silence_days),
         facts.say(
-            words, "winback.first_time",
+            words,
+            "winback.first_time",
             days=book.cutoffs.lapse_days + settings.first_time_days,
         ),
         words["winback.rest"],
