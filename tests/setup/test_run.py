@@ -5,6 +5,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,12 @@ def made(monkeypatch):
 
     monkeypatch.setattr(run, "make_environment", make)
     return folders
+
+
+def test_the_oldest_python_is_the_one_the_project_asks_for():
+    text = (SOURCE.parent / "pyproject.toml").read_text(encoding="utf-8")
+    asked = tomllib.loads(text)["project"]["requires-python"]
+    assert asked == ">=" + ".".join(str(part) for part in run.OLDEST)
 
 
 def test_only_the_standard_library_is_imported():
