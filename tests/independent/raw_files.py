@@ -6,6 +6,7 @@ Shares no code with the toolkit. Each reader returns orders as the reference wan
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +30,7 @@ def _pence(amount):
     return int((amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+@cache
 def read_cdnow(folder):
     """One order per row; without an order number equal rows are separate purchases."""
     rows = pd.read_csv(folder / CDNOW, sep=r"\s+", dtype=str)
@@ -39,6 +41,7 @@ def read_cdnow(folder):
     return RawFile(orders, len(rows), len(rows), {})
 
 
+@cache
 def read_uci(folder):
     """One order per invoice, customer and day; rows without customer and repeated rows go."""
     rows = pd.read_csv(folder / UCI, dtype=str, keep_default_na=False)

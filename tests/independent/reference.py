@@ -8,6 +8,7 @@ the end of the closing date. Every ruling is the one of `docs/definitions.md`.
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 LAYERS = ("first", "fledgling", "steady", "burst", "prime")
 OUTSIDE = ("outside", False)
@@ -23,7 +24,7 @@ class Cutoffs:
     lapse_days: int = 240
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """What every calculation starts from: each customer's days with their net amount."""
 
@@ -113,6 +114,7 @@ def moves_of(days, closing, cut):
     return moves
 
 
+@lru_cache(maxsize=4)
 def all_moves(book):
     """{customer: moves}, customers without a move left out."""
     found = {name: moves_of(days, book.closing, book.cut) for name, days in book.customers.items()}
@@ -163,8 +165,12 @@ def layer_months(book):
 
 
 def active_at(book, date):
-    """The names of the customers who are active at the end of `date`."""
-    return {name for name, days in book.customers.items() if place_at(days, date, book.cut)[1]}
+    """The names of those with a visit within the lapse days up to and including `date`."""
+    return {
+        name
+        for name, days in book.customers.items()
+        if any(0 <= (date - day).days < book.cut.lapse_days for day in visits_of(days))
+    }
 
 
 def flows(moves, start, end):

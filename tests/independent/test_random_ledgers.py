@@ -12,9 +12,13 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 START = dt.date(2020, 1, 20)  # with a 29 February ahead
-EXAMPLES = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
+
+
+def examples(number):
+    """Few examples of many days each: nearly all of the time goes into opening the engine."""
+    slow = [HealthCheck.too_slow]
+    return settings(max_examples=number, deadline=None, suppress_health_check=slow)
+
 
 CUTS = st.sampled_from(
     [
@@ -123,7 +127,7 @@ def check_year(view, book):
         assert view[name] in (None, wanted[name]), name
 
 
-@EXAMPLES
+@examples(40)
 @given(ledgers(), st.booleans())
 @example(EDGE_LEDGER, False)
 @example(EDGE_LEDGER, True)
@@ -139,7 +143,7 @@ def test_the_toolkit_agrees_with_the_reference(ledger, numbered):
     check_year(found["year"], book)
 
 
-@EXAMPLES
+@examples(12)
 @given(ledgers(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(ledger, random):
     orders, cut = ledger
@@ -147,7 +151,7 @@ def test_the_order_of_rows_changes_nothing(ledger, random):
     assert toolkit_book(shuffled, cut) == toolkit_book(orders, cut)
 
 
-@EXAMPLES
+@examples(12)
 @given(ledgers())
 def test_renaming_customers_changes_nothing_but_the_names(ledger):
     orders, cut = ledger
@@ -159,7 +163,7 @@ def test_renaming_customers_changes_nothing_but_the_names(ledger):
     assert after == before
 
 
-@EXAMPLES
+@examples(12)
 @given(ledgers(), st.data())
 def test_an_earlier_closing_date_is_the_file_cut_at_that_date(ledger, data):
     orders, cut = ledger

@@ -41,7 +41,6 @@ TYPED = pytest.mark.parametrize(
 )
 
 
-@cache
 def raw_of(folder, name):
     return FILES[name]["read"](folder)
 
