@@ -11,7 +11,7 @@ from toolkit.words import LANGUAGES, Words
 
 
 class InputProblem(Exception):
-    """One or more faults of the input, each a key of `[problem]` in the words files with its values.
+    """Faults of the input, each a key of `[problem]` in the words files with its values.
 
     Carries keys instead of text so that the same fault can be told in either language. All
     faults of a file are collected and told at once; at most ten are spelled out.

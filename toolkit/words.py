@@ -38,8 +38,8 @@ class Words:
     """The words of one language. `words["a.b"]` is the sentence, `words.say` fills it in.
 
     A placeholder is `{name}` or `{name:form}`, form one of `count`, `share`, `points`, `days`,
-    `money`, `ratio` (two decimals), `score` (three), `plain` (the default: text and dates as they are, numbers as counts). `money` takes
-    the currency given as `currency` to `say`.
+    `money`, `ratio` (two decimals), `score` (three), `plain` (the default: text and dates as they
+    are, numbers as counts). `money` takes the currency given as `currency` to `say`.
     """
 
     def __init__(self, language: str):

@@ -72,7 +72,11 @@ class Book:
 
     def returns(self) -> pd.DataFrame:
         """Returns, one row per customer and returns-only day (customer_id, date, amount)."""
-        return frame(visits.returns_only(self.days_table).order_by(["customer_id", "date"]))
+        return frame(self.returns_table().order_by(["customer_id", "date"]))
+
+    def returns_table(self) -> ir.Table:
+        """Returns as an Ibis table (`visits.returns_only`)."""
+        return visits.returns_only(self.days_table)
 
     def customers(self) -> pd.DataFrame:
         """Customers as of the closing date, one row each (columns: `customers.customers_at`)."""

@@ -86,17 +86,17 @@ def read_amounts(column: Coded) -> Numbers:
     whole = pc.replace_substring_regex(part["whole"], "[, ]", "")
     fraction = pc.utf8_rtrim(part["part"], "0")
     digits = pc.binary_join_element_wise(whole, fraction, "")
-    closed = pc.equal(part["paren"], "(").to_numpy(False) == pc.equal(part["close"], ")").to_numpy(
-        False
-    )
     written = pc.binary_length(pc.binary_join_element_wise(part["whole"], part["part"], ""))
-    readable = closed & (written.to_numpy() > 0)
+    paren, minus, inner = (
+        pc.not_equal(part[name], "").to_numpy(False) for name in ("paren", "minus", "inner")
+    )
+    closed = paren == pc.not_equal(part["close"], "").to_numpy(False)
+    readable = closed & ~(minus & inner) & (written.to_numpy() > 0)
     places = pc.binary_length(fraction).to_numpy().astype(np.int64) - _powers(part["power"])
     places = np.where(readable, places, 0)
     scale = max(int(places.max(initial=0)), 0)
     units = _units(digits, scale - places, readable)
-    marks = (pc.not_equal(part[name], "").to_numpy(False) for name in ("paren", "minus", "inner"))
-    units = np.where(np.logical_or.reduce(list(marks)), -units, units)
+    units = np.where(paren | minus | inner, -units, units)
     signs = pc.binary_join_element_wise(part["sign"], part["after"], "").to_numpy(False)
     return Numbers(units, scale, readable, signs.astype(object)).spread(column)
 

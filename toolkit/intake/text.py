@@ -26,6 +26,7 @@ BLOCK = 1 << 22  # bytes parsed at a time; no single row may be longer
 SWALLOWED = 50  # line breaks no single value has
 _GZIP = b"\x1f\x8b"
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a\x1b"))
+_UNASSIGNED = re.compile("[\x80\xa0\uf8f0-\uf8f3]")  # what Python's cp932 makes of no character
 _MARGINS = re.compile(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)")
 _GAPS = re.compile(rb"[ \t]+")
 
@@ -35,12 +36,13 @@ def open_text(path: Path) -> Grid:
     encoding = _encoding(path)
     leading, line = _first_line(path, encoding)
     delimiter = _delimiter(line)
-    header = _header(path, encoding, leading, delimiter)
+    header, rows_follow = _header(path, encoding, leading, delimiter)
     broken: list[tuple[int, str]] = []
 
     def batches() -> Iterator[pa.RecordBatch]:
         broken.clear()
-        return _batches(path, encoding, delimiter, leading, len(header), broken)
+        if rows_follow:
+            yield from _batches(path, encoding, delimiter, leading, len(header), broken)
 
     kind = {"\t": "tsv", " ": "blank"}.get(delimiter, "csv")
     return Grid(
@@ -83,7 +85,10 @@ def _decodes(path: Path, encoding: str) -> bool:
     several = False
     try:
         for chunk in _chunks(path):
-            several = not decoder.decode(chunk).isascii() or several
+            text = decoder.decode(chunk)
+            several = several or not text.isascii()
+            if encoding == "cp932" and _UNASSIGNED.search(text):
+                return False
     except UnicodeDecodeError:
         return False
     try:
@@ -95,14 +100,16 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _text(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
+@contextlib.contextmanager
+def _lines(path: Path, encoding: str) -> Iterator[io.TextIOWrapper]:
     name = "utf-8-sig" if encoding == "utf-8" else encoding
-    return io.TextIOWrapper(stream, encoding=name, newline="")
+    with _opened(path) as stream, io.TextIOWrapper(stream, encoding=name, newline="") as lines:
+        yield lines
 
 
 def _first_line(path: Path, encoding: str) -> tuple[int, str]:
-    with _opened(path) as stream:
-        for blank_lines, line in enumerate(_text(stream, encoding)):
+    with _lines(path, encoding) as lines:
+        for blank_lines, line in enumerate(lines):
             if line.strip():
                 return blank_lines, line
     raise InputProblem("empty_file", file=path.name)
@@ -116,17 +123,21 @@ def _delimiter(line: str) -> str:
     return " " if len(line.split()) > 1 and not line.lstrip().startswith('"') else ","
 
 
-def _header(path: Path, encoding: str, leading: int, delimiter: str) -> tuple[str, ...]:
-    with _opened(path) as stream:
-        lines = _text(stream, encoding)
+def _header(
+    path: Path, encoding: str, leading: int, delimiter: str
+) -> tuple[tuple[str, ...], bool]:
+    """The names of the columns, and whether anything follows them."""
+    with _lines(path, encoding) as lines:
         for _ in range(leading):
             next(lines)
-        if delimiter == " ":
-            return tuple(next(lines).split())
         try:
-            return tuple(name.strip() for name in next(csv.reader(lines, delimiter=delimiter)))
+            if delimiter == " ":
+                names = next(lines).split()
+            else:
+                names = next(csv.reader(lines, delimiter=delimiter))
         except csv.Error as error:
             raise InputProblem("open_quote", file=path.name, row=leading + 1) from error
+        return tuple(name.strip() for name in names), next(lines, None) is not None
 
 
 def _batches(

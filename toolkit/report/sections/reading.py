@@ -44,7 +44,7 @@ def reading(book: Book) -> Shown:
             _outside(book, words),
             heading(words["reading.cutoffs"]),
             _cutoffs(book, words),
-            details(words["reading.definitions"], _terms(book, words), kind="method"),
+            details(words["reading.definitions"], definitions(terms(book, words)), kind="method"),
             details(words["reading.provenance"], _provenance(book, words), kind="method"),
             paragraph(words["reading.privacy"], "note"),
         ]
@@ -90,7 +90,8 @@ def _cutoffs(book: Book, words: Words):
     return table(frame, words, caption=words["reading.cutoffs_caption"])
 
 
-def _terms(book: Book, words: Words):
+def terms(book: Book, words: Words) -> list[tuple[str, str]]:
+    """Terms and their definitions in the reader's words, with this report's own cut-offs."""
     more = {k: v or "–" for k, v in place_lines(book, words).items()}
     settings = book.settings
     more |= {
@@ -100,7 +101,7 @@ def _terms(book: Book, words: Words):
         "small": words.write(settings.small_hole, "share"),
     }
     told = [t for t in TERMS if book.has_money or t not in NEED_MONEY]
-    return definitions((words[f"term.{t}"], words.say(f"definition.{t}", **more)) for t in told)
+    return [(words[f"term.{t}"], words.say(f"definition.{t}", **more)) for t in told]
 
 
 def _provenance(book: Book, words: Words):

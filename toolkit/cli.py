@@ -1,0 +1,194 @@
+"""The front door: `leakybucket report`, `check`, `demo`."""
+
+from __future__ import annotations
+
+import locale
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from toolkit.problems import InputProblem
+from toolkit.settings import Settings
+from toolkit.words import Words
+
+SHORT = {
+    "customer_column": "--customer",
+    "date_column": "--date",
+    "amount_column": "--amount",
+    "order_column": "--order",
+}
+NOT_OPTIONS = ("sales_file", "out")
+
+
+def ui_language(chosen: str | None = None) -> str:
+    """The language to speak: the one asked for, else the machine's, else English."""
+    if chosen in ("ja", "en"):
+        return chosen
+    name = (locale.getlocale()[0] or "").lower()
+    return "ja" if name.startswith("ja") else "en"
+
+
+def _option(name: str, words: Words) -> Callable:
+    flag = "--" + name.replace("_", "-")
+    flags = [SHORT[name], flag] if name in SHORT else [flag]
+    unit = Settings.units()[name]
+    if unit == "yes/no":
+        return click.option(*flags, name, is_flag=True, default=None, help=words[f"option.{name}"])
+    metavar = unit.upper().replace(" ", "-")
+    return click.option(*flags, name, metavar=metavar, help=words[f"option.{name}"])
+
+
+def settings_options(command: Callable) -> Callable:
+    """Every field of Settings as an option, and -p for setting any of them by its name."""
+    words = Words(ui_language())
+    command = click.option(
+        "-p", "pairs", multiple=True, metavar="KEY=VALUE", help=words["option.pairs"]
+    )(command)
+    for name in reversed([n for n in Settings.model_fields if n not in NOT_OPTIONS]):
+        command = _option(name, words)(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="leakybucket")
+def main() -> None:
+    """Customer-retention diagnosis from a sales file. 売上ファイルから顧客維持を診断します。"""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@main.command()
+@click.argument("file", type=click.Path())
+@click.option("--out", default="out", metavar="DIR", help=Words(ui_language())["option.out"])
+@settings_options
+def report(file: str, out: str, pairs: tuple[str, ...], **options: Any) -> None:
+    """Write the diagnosis of FILE. FILE の診断レポートを作ります。"""
+    language = ui_language(options.get("language"))
+    settings = _settings(file, options, pairs, language)
+    if "out" in settings.model_fields_set:
+        out = settings.out or out
+    _diagnose(settings, Path(out), language)
+
+
+@main.command()
+@click.argument("file", type=click.Path())
+@settings_options
+def check(file: str, pairs: tuple[str, ...], **options: Any) -> None:
+    """Say what is recognised in FILE, without a report. FILE の読み取り結果だけを表示します。"""
+    language = ui_language(options.get("language"))
+    settings = _settings(file, options, pairs, language)
+    from toolkit.intake import check_sales, lines
+
+    try:
+        found = check_sales(settings.sales_file, settings)
+    except InputProblem as problem:
+        _refuse(problem.text(language))
+    click.echo("\n".join(lines(found, language)))
+
+
+@main.command()
+@click.option("--out", default="out", metavar="DIR", help=Words(ui_language())["option.out"])
+@click.option("--language", default="both", help=Words(ui_language())["option.language"])
+def demo(out: str, language: str) -> None:
+    """Generate the sample client and diagnose it. 見本のお店を作って診断します。"""
+    from toolkit.desk import write_sample
+
+    spoken = ui_language(language)
+    sales_file = write_sample(Path(out) / "demo")
+    given = {"client": "demo", "language": language}
+    _diagnose(_settings(str(sales_file), given, (), spoken), Path(out), spoken)
+
+
+def _settings(
+    file: str, options: dict[str, Any], pairs: tuple[str, ...], language: str
+) -> Settings:
+    given = {name: value for name, value in options.items() if value is not None}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign:
+            _refuse(Words(language).say("problem.not_a_pair", pair=pair))
+        given[key.strip()] = value.strip() or None
+    try:
+        return Settings.checked({"sales_file": file} | given)
+    except InputProblem as problem:
+        _refuse(problem.text(language))
+
+
+def _diagnose(settings: Settings, out: Path, language: str) -> None:
+    from toolkit.desk import Failure, Refused, diagnose
+
+    words = Words(language)
+    try:
+        _look(settings.sales_file)
+        folder = diagnose(settings, out, _progress(words))
+    except InputProblem as problem:
+        _refuse(problem.text(language))
+    except Refused as refused:
+        _refuse(refused.texts[language])
+    except Failure as failure:
+        _clear()
+        where = failure.folder / "diagnosis.ipynb"
+        click.echo(words.say("cli.failed", reason=failure.reason, folder=str(where)), err=True)
+        sys.exit(1)
+    _clear()
+    click.echo("\n".join(_told(folder, settings, words)))
+
+
+def _look(sales_file: str) -> None:
+    """Refuse at once what needs no reading; the rest intake says."""
+    path = Path(sales_file)
+    if not path.exists():
+        raise InputProblem("file_missing", file=str(path))
+    if path.is_dir():
+        raise InputProblem("file_is_folder", file=str(path))
+
+
+def _told(folder: Path, settings: Settings, words: Words) -> list[str]:
+    import json
+
+    facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+    source = facts["source"]
+    left = source["rows_read"] - source["rows_kept"]
+    lines = [
+        words.say("cli.rows", read=source["rows_read"], kept=source["rows_kept"], left=left),
+        words.say("cli.done", folder=str(folder)),
+    ]
+    names = [f"report.{language}.html" for language in settings.languages]
+    names += ["lists.xlsx", "winback.csv", "facts.json", "diagnosis.ipynb", "tables"]
+    width = max(len(name) for name in names)
+    for name in names:
+        if (folder / name).exists():
+            stem = name.split(".")[0]
+            lines.append(f"  {name:<{width}}  {words[f'cli.file_{stem}']}")
+    return lines
+
+
+def _progress(words: Words) -> Callable[[int, int, str], None]:
+    """Stages on a terminal, one line that is written over; silent when piped."""
+    if not sys.stderr.isatty():
+        return lambda done, count, stage: None
+
+    def told(done: int, count: int, stage: str) -> None:
+        _clear()
+        click.echo(f"[{done}/{count}] {words[f'stage.{stage}']}", err=True, nl=False)
+
+    return told
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[2K", err=True, nl=False)
+
+
+def _refuse(text: str) -> None:
+    _clear()
+    click.echo(text, err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

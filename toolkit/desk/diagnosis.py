@@ -1,0 +1,122 @@
+"""One diagnosis: the notebook run, the pages rendered, the folder put in its place."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from toolkit import resources
+from toolkit.desk.folders import client_folder, swap_in
+from toolkit.problems import InputProblem
+from toolkit.settings import Settings
+
+NOTEBOOK = "diagnosis.ipynb"
+CELL_SECONDS = 3600
+START_SECONDS = 180
+
+
+class Failure(Exception):
+    """A fault of ours: the failed notebook lies in `folder`."""
+
+    def __init__(self, reason: str, folder: Path):
+        super().__init__(reason)
+        self.reason, self.folder = reason, folder
+
+
+class Refused(Exception):
+    """The input is at fault, as told by the notebook in both languages (`texts`)."""
+
+    def __init__(self, texts: dict[str, str]):
+        super().__init__(texts["en"])
+        self.texts = texts
+
+
+def diagnose(settings: Settings, out: Path, told: Callable[[int, int, str], None]) -> Path:
+    """Run the diagnosis and return its folder, `out/<client>/<closing date>`.
+
+    `told(done, all, stage)` is called before each stage. Raises Refused or InputProblem for a
+    fault of the input, Failure for one of ours; either way earlier output is untouched.
+    """
+    work = Path(tempfile.mkdtemp(prefix="leakybucket-"))
+    finished = work / "finished"
+    finished.mkdir()
+    try:
+        _run(settings, work, finished, told)
+        executed = nbformat.read(work / NOTEBOOK, as_version=4)
+        target = _publish(executed, settings, finished, out)
+    except (InputProblem, Refused):
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    except Exception as error:
+        raise Failure(f"{type(error).__name__}: {error}", work) from error
+    shutil.rmtree(work, ignore_errors=True)
+    return target
+
+
+def _run(settings: Settings, work: Path, finished: Path, told) -> None:
+    """The notebook executed into the work folder, with its lists and tables in `finished`."""
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the libraries, not of ours: nobody could act on them
+        import papermill
+
+    from toolkit.desk.kernel import OwnKernel
+
+    source = resources.folder("notebooks") / NOTEBOOK
+    parameters = _parameters(settings, finished)
+    stages = [c.metadata.get("stage") for c in nbformat.read(source, 4).cells]
+    count = sum(stage is not None for stage in stages)
+    seen: list[str] = []
+
+    def started(cell: Any, cell_index: int) -> None:
+        stage = cell.metadata.get("stage")
+        if stage:
+            seen.append(stage)
+            told(len(seen), count, stage)
+
+    try:
+        papermill.execute_notebook(
+            str(source),
+            str(work / NOTEBOOK).replace("{", "{{").replace("}", "}}"),
+            parameters=parameters,
+            kernel_name="python3",
+            progress_bar=False,
+            execution_timeout=CELL_SECONDS,
+            start_timeout=START_SECONDS,
+            kernel_manager_class=OwnKernel,
+            on_cell_start=started,
+            cwd=str(work),
+        )
+    except papermill.PapermillExecutionError as error:
+        if error.ename == InputProblem.__name__:
+            texts = dict(zip(("ja", "en"), error.traceback, strict=True))
+            raise Refused(texts) from error
+        raise
+
+
+def _parameters(settings: Settings, finished: Path) -> dict[str, Any]:
+    given = settings.model_dump(mode="json", exclude_none=True)
+    file = str(Path(settings.sales_file).resolve())
+    return given | {"sales_file": file, "out": str(finished)}
+
+
+def _publish(executed, settings: Settings, finished: Path, out: Path) -> Path:
+    from toolkit.report import render_page
+
+    for language in settings.languages:
+        page = render_page(executed, language)
+        path = finished / f"report.{language}.html"
+        path.write_text(page, encoding="utf-8", newline="\n")
+    nbformat.write(executed, finished / NOTEBOOK)
+    facts = json.loads((finished / "facts.json").read_text(encoding="utf-8"))
+    target = out / client_folder(settings.client_name) / facts["closing_date"]
+    swap_in(finished, target)
+    return target

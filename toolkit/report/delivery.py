@@ -1,0 +1,66 @@
+"""What lies beside the report: facts.json, lists.xlsx, winback.csv and the tables."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from toolkit import currency
+from toolkit.action import Plan
+from toolkit.book import Book
+from toolkit.foresight import Outlook
+from toolkit.report import tables
+from toolkit.report.book_facts import book_facts
+from toolkit.report.facts import as_json
+from toolkit.report.plan_facts import plan_facts
+from toolkit.report.sheets import list_file, sheets
+from toolkit.report.workbook import write_csv, write_workbook
+
+SCHEMA = 1
+
+
+def deliver(book: Book, outlook: Outlook, plan: Plan) -> None:
+    """Write everything but the page into `settings.out`; nothing when that is not set."""
+    if book.settings.out is None:
+        return
+    folder = Path(book.settings.out)
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(facts_document(book, plan), ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / "facts.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    code = book.settings.currency
+    write_workbook(folder / "lists.xlsx", sheets(book, plan), currency=code, created=book.closing)
+    ranked = list_file(book, plan)
+    if ranked is not None:
+        write_csv(folder / "winback.csv", *ranked)
+    tables.write(folder / "tables", book, outlook)
+
+
+def facts_document(book: Book, plan: Plan) -> dict[str, Any]:
+    """`facts.json`: client, closing date, settings in force, source and every fact."""
+    settings, source = book.settings, book.ledger.source
+    cut, code = book.cutoffs, settings.currency
+    line = currency.major(cut.amount_line, code)
+    in_force = {
+        "fledgling_days": cut.fledgling_days,
+        "amount_line": None if line is None else format(line, "f"),
+        "prime_days": cut.prime_days,
+        "lapse_days": cut.lapse_days,
+        "currency": code,
+        "language": settings.language,
+        "profile": cut.profile,
+    }
+    return {
+        "schema": SCHEMA,
+        "client": settings.client_name,
+        "closing_date": book.closing.isoformat(),
+        "settings": in_force,
+        "source": {
+            "file": source.file,
+            "sha256": source.sha256,
+            "rows_read": source.rows_read,
+            "rows_kept": source.rows_kept,
+            "set_aside": dict(source.set_aside),
+        },
+        "facts": as_json(book_facts(book) + plan_facts(book, plan)),
+    }
