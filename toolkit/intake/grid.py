@@ -129,9 +129,13 @@ def _joined(chunks: list[pa.Array]) -> Coded:
 
 
 def coded(codes: np.ndarray, texts: pa.Array) -> Coded:
-    """A column out of codes and texts, trimmed, with texts that became equal made one."""
-    trimmed = pc.utf8_trim_whitespace(texts)
-    if pc.all(pc.equal(trimmed, texts)).as_py() is not False:
-        return Coded(codes, texts)
-    trimmed = trimmed.dictionary_encode()
-    return Coded(trimmed.indices.to_numpy()[codes], trimmed.dictionary)
+    """A column out of codes and texts, trimmed."""
+    return renamed(Coded(codes, texts), pc.utf8_trim_whitespace(texts))
+
+
+def renamed(column: Coded, texts: pa.Array) -> Coded:
+    """The column with its texts replaced, those that became equal made one."""
+    if not len(texts) or pc.all(pc.equal(texts, column.texts)).as_py():
+        return column
+    texts = texts.dictionary_encode()
+    return Coded(texts.indices.to_numpy()[column.codes], texts.dictionary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ibis
@@ -16,7 +16,7 @@ from toolkit.intake import notes, orders, sieve, standards
 from toolkit.intake.amounts import Numbers, read_amounts
 from toolkit.intake.columns import Roles, recognise
 from toolkit.intake.dates import Stamps, business_days, joined, read_dates
-from toolkit.intake.grid import Coded, Grid, Rows, gather
+from toolkit.intake.grid import Coded, Grid, Rows, gather, renamed
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
 from toolkit.intake.tables import open_parquet, open_workbook
 from toolkit.intake.text import open_text
@@ -54,7 +54,7 @@ def read(sales_file: str | Path, settings: Settings) -> Reading:
     path = Path(sales_file)
     grid = open_grid(path)
     roles = recognise(grid.header, settings, path.name)
-    rows = gather(grid, roles.positions())
+    rows = _whole_numbers(gather(grid, roles.positions()), (roles.customer, roles.order))
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=path.name)
     stamps = _stamps(rows, roles, grid, settings)
@@ -107,6 +107,15 @@ def keep_ledger(reading: Reading) -> Ledger:
         closing_date=reading.closing,
         notes=(*notes.of_reading(reading), *told, *notes.of_orders(table, reading)),
     )
+
+
+def _whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
+    """Customer and order numbers that came through a column of fractions: "17850.0" is 17850."""
+    columns = dict(rows.columns)
+    for i in (each for each in positions if each is not None):
+        whole = pc.replace_substring_regex(columns[i].texts, r"^(\d+)\.0$", r"\1")
+        columns[i] = renamed(columns[i], whole)
+    return replace(rows, columns=columns)
 
 
 def _stamps(rows: Rows, roles: Roles, grid: Grid, settings: Settings) -> Stamps:
