@@ -10,6 +10,7 @@ from pathlib import Path
 import ibis
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from toolkit import currency as money
 from toolkit.intake import notes, orders, sieve, standards
