@@ -56,7 +56,9 @@ def diagnose(settings: Settings, out: Path, told: Callable[[int, int, str], None
         shutil.rmtree(work, ignore_errors=True)
         raise
     except Exception as error:
-        raise Failure(f"{type(error).__name__}: {error}", work) from error
+        name = getattr(error, "ename", type(error).__name__)
+        reason = getattr(error, "evalue", str(error))
+        raise Failure(f"{name}: {reason}", work) from error
     shutil.rmtree(work, ignore_errors=True)
     return target
 
