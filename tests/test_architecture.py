@@ -32,20 +32,25 @@ def part_of(dotted):
 
 
 def public_names(path):
-    """What a module lists in `__all__`."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return [element.value for element in node.value.elts]
-    return []
+    """What a module lists in `__all__`, written out or as `list(<a dict written out>)`."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    given = {ast.unparse(n.targets[0]): n.value for n in body if isinstance(n, ast.Assign)}
+    listed = given.get("__all__")
+    if isinstance(listed, ast.Call):
+        listed = given[ast.unparse(listed.args[0])]
+    elements = getattr(listed, "elts", getattr(listed, "keys", []))
+    return [element.value for element in elements]
 
 
 def imported(dotted, known):
-    """The modules of the package that one module imports, anywhere in it."""
+    """The modules of the package that one module imports, anywhere in it, or names in a string."""
     path = known[dotted]
     home = dotted.split(".") if path.name == "__init__.py" else dotted.split(".")[:-1]
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
+        elif isinstance(node, ast.Constant) and node.value in known and "." in node.value:
+            yield node.value  # for import_module
         elif isinstance(node, ast.ImportFrom):
             base = home[: len(home) - node.level + 1] if node.level else []
             origin = ".".join(base + ([node.module] if node.module else []))
@@ -168,6 +173,7 @@ def test_a_house_in_order_has_no_fault(house):
         ("book/new.py", "def f():\n    from ..report import page", "toolkit.report"),
         ("book/new.py", "import toolkit.report as r", "toolkit.report"),
         ("book/new.py", "from toolkit import report", "toolkit.report"),
+        ("book/new.py", "import_module('toolkit.report')", "toolkit.report"),
         ("book/new.py", "from toolkit import page", "toolkit"),
         ("book/new.py", "import toolkit", "toolkit"),
         ("words.py", "from toolkit.book import keep", "toolkit.book"),
@@ -199,6 +205,13 @@ def test_a_way_past_the_face_of_a_room_is_found(house, text):
 
 def test_a_part_without_a_place_in_the_order_is_found(house):
     assert arrow_faults(house(**{"attic.py": ""})) == ["toolkit.attic has no place in the order"]
+
+
+def test_a_shop_window_that_imports_when_asked_is_read_as_well(house):
+    homes = "_HOMES = {'keep': 'toolkit.book', 'main': 'toolkit.cli'}\n__all__ = list(_HOMES)\n"
+    package = house(**{"__init__.py": homes, "cli.py": ""})
+    assert public_names(package / "__init__.py") == ["keep", "main"]
+    assert arrow_faults(package) == ["toolkit may not import toolkit.cli"]
 
 
 def test_the_sample_shop_is_open_to_the_desk_and_the_front_door(house):
