@@ -23,6 +23,7 @@ LIST_COLUMNS = (
     "rhythm_days",
     "chance",
     "margin_if_returns",
+    "contact_cost",
     "uplift",
     "break_even",
     "priority",
@@ -54,9 +55,9 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     One row per customer. Columns: rank (1, 2, ...), customer_id, decision (`contact`: pays at
     every assumed response; `test`: pays at some; `leave`: at none), layer, last_date, gap_days,
     n_visits, amount (minor units), rhythm_days (own median, null for one visit), chance (p0),
-    margin_if_returns (minor units), uplift, break_even (shares), priority, priority_low,
-    priority_high (minor units). Ties go to the longer customer_id order, so that shuffled rows
-    give the same list.
+    margin_if_returns, contact_cost (minor units), uplift, break_even (shares), priority,
+    priority_low, priority_high (minor units). Ties go by customer_id, so that shuffled rows give the
+    same list.
     """
     found = scored(customers, economics)
     found = found.filter(found.priority.notnull())
@@ -65,7 +66,9 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     decision = pd.Series("test", index=ranked.index)
     decision[pays.all(axis=1)] = "contact"
     decision[~pays.any(axis=1)] = "leave"
-    ranked = ranked.assign(rank=range(1, len(ranked) + 1), decision=decision)
+    ranked = ranked.assign(
+        rank=range(1, len(ranked) + 1), decision=decision, contact_cost=economics.contact_cost
+    )
     return ranked[list(LIST_COLUMNS)]
 
 

@@ -11,7 +11,7 @@ from toolkit.report.amounts import in_major_units
 from toolkit.words import Words
 
 CSV_NAME = "winback.csv"
-MONEY = ("amount", "margin_if_returns", "priority", "priority_low", "priority_high")
+MONEY = ("amount", "contact_cost", "margin_if_returns", "priority", "priority_low", "priority_high")
 ORDER = (
     "rank",
     "customer_id",
@@ -25,6 +25,7 @@ ORDER = (
     "rhythm_days",
     "chance",
     "margin_if_returns",
+    "contact_cost",
     "uplift",
     "break_even",
     "priority",
@@ -50,23 +51,21 @@ def list_in_words(ranked: pd.DataFrame, code: str, words: Words) -> pd.DataFrame
     table = table.assign(
         place=ranked.layer.map(names),
         decision=[words[f"decision.{d}"] for d in ranked.decision],
-        why=sentences(ranked, code, words),
+        why=sentences(ranked, words),
     )
     return table[list(ORDER)]
 
 
-def sentences(ranked: pd.DataFrame, code: str, words: Words) -> pd.Series:
+def sentences(ranked: pd.DataFrame, words: Words) -> pd.Series:
     """Why each customer stands where: one sentence per row, the same words for all.
 
     Written column by column, since a list may have a hundred thousand rows.
     """
-    money = in_major_units(ranked, ["margin_if_returns"], code)
     parts = pd.DataFrame(
         {
             "n": _each(ranked.n_visits, words),
             "gap": _each(ranked.gap_days, words),
             "rhythm": _each(ranked.rhythm_days.round(), words),
-            "margin": _each(money.margin_if_returns.round(2), words, "money", code),
             "even": _each(ranked.break_even, words, "share"),
         },
         index=ranked.index,
@@ -79,9 +78,9 @@ def sentences(ranked: pd.DataFrame, code: str, words: Words) -> pd.Series:
     return told + tail
 
 
-def _each(values: pd.Series, words: Words, form: str = "count", code: str = "JPY") -> pd.Series:
+def _each(values: pd.Series, words: Words, form: str = "count") -> pd.Series:
     """Every value written once, however often it occurs."""
-    written = {v: words.write(None if pd.isna(v) else v, form, code) for v in values.unique()}
+    written = {v: words.write(None if pd.isna(v) else v, form) for v in values.unique()}
     return values.map(written)
 
 

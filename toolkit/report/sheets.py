@@ -33,6 +33,7 @@ FORMS = {
     "sales": "money",
     "per_head": "money",
     "margin_if_returns": "money",
+    "contact_cost": "money",
     "priority": "money",
     "priority_low": "money",
     "priority_high": "money",

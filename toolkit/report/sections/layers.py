@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import seaborn as sns
+from matplotlib.dates import AutoDateLocator, DateFormatter
 
 from toolkit import currency
 from toolkit.book import LAYERS, STATES, Book
@@ -111,10 +112,18 @@ def place_chart(places: pd.DataFrame, words: Words):
     figure, axes = new_figure(6.0, 3.8)
     colours = [COLOURS[s] for s in places.state]
     sns.barplot(
-        places, x="customers", y="place", hue="place", palette=colours, legend=False, ax=axes
+        places,
+        x="customers",
+        y="place",
+        hue="place",
+        palette=colours,
+        legend=False,
+        saturation=1,
+        ax=axes,
     )
-    for i, n in enumerate(places.customers):
-        axes.annotate(f"{n:,}", (n, i), xytext=(4, 0), textcoords="offset points", va="center")
+    ends = places[["customers", "year_ago"]].max(axis=1)  # clear of the tick of a year ago
+    for i, (n, end) in enumerate(zip(places.customers, ends, strict=True)):
+        axes.annotate(f"{n:,}", (end, i), xytext=(5, 0), textcoords="offset points", va="center")
     if places.year_ago.notna().any():
         label = words["layers.year_ago"]
         axes.scatter(
@@ -182,6 +191,9 @@ def month_chart(wide: pd.DataFrame, words: Words):
         base, low = base + height, at
     axes.set(xlabel="", ylabel=words["axis.active_customers"])
     axes.set_xlim(days[0], days[-1])
+    place = AutoDateLocator(minticks=3, maxticks=7)
+    axes.xaxis.set_major_locator(place)
+    axes.xaxis.set_major_formatter(DateFormatter("%Y-%m"))
     axes.yaxis.set_major_formatter("{x:,.0f}")
     return figure
 

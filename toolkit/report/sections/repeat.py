@@ -76,9 +76,9 @@ def curve_chart(curve: pd.DataFrame, half: int, most: int, words: Words):
         axes.annotate(
             words.say(f"repeat.{part}", day=day),
             (day, height),
-            xytext=(6, -12),
-            textcoords="offset points",
+            xytext=(min(most + 12, 200), 0.8 * height),
             color=COLOURS["lost"],
+            arrowprops={"arrowstyle": "-", "color": COLOURS["lost"], "linewidth": 0.6},
         )
     axes.set(xlabel=words["axis.days_since_first"], ylabel=words["axis.came_again"])
     axes.set(xlim=(0, 365), ylim=(0, None))

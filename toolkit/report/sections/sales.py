@@ -81,7 +81,16 @@ def chart(frame: pd.DataFrame, words: Words, code: str):
     """Bars of the change by factor, to the right for more sales and to the left for less."""
     figure, axes = new_figure(6.0, 2.2)
     colours = [COLOURS["new"] if c >= 0 else COLOURS["lost"] for c in frame.change]
-    sns.barplot(frame, x="change", y="factor", hue="factor", palette=colours, legend=False, ax=axes)
+    sns.barplot(
+        frame,
+        x="change",
+        y="factor",
+        hue="factor",
+        palette=colours,
+        legend=False,
+        saturation=1,
+        ax=axes,
+    )
     axes.axvline(0, color=COLOURS["neutral"], linewidth=1)
     axes.xaxis.set_major_formatter(axis_amount(code, words.language))
     axes.set(xlabel="", ylabel="")

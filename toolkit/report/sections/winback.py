@@ -24,9 +24,9 @@ HEAD_COLUMNS = (
     "rank",
     "customer_id",
     "place",
+    "last_date",
     "chance",
     "margin_if_returns",
-    "break_even",
     "priority",
     "why",
 )
@@ -129,7 +129,8 @@ def curve_chart(curve: pd.DataFrame, stop: int, words: Words, code: str):
         axes.annotate(
             words.say("winback.stop", n=stop),
             (stop, 0),
-            xytext=(5, 6),
+            xycoords=("data", "axes fraction"),
+            xytext=(5, 5),
             textcoords="offset points",
         )
     axes.set(xlabel=words["axis.letters"], ylabel="")
