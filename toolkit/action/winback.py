@@ -56,8 +56,8 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     every assumed response; `test`: pays at some; `leave`: at none), layer, last_date, gap_days,
     n_visits, amount (minor units), rhythm_days (own median, null for one visit), chance (p0),
     margin_if_returns, contact_cost (minor units), uplift, break_even (shares), priority,
-    priority_low, priority_high (minor units). Ties go by customer_id, so that shuffled rows give the
-    same list.
+    priority_low, priority_high (minor units). Ties go by customer_id, so that shuffled rows give
+    the same list.
     """
     found = scored(customers, economics)
     found = found.filter(found.priority.notnull())
