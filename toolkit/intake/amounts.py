@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.grid import Coded
+from toolkit.intake.grid import Coded, half_width
 
 ROOM = 2**62  # magnitudes below it are added up as int64, larger ones as Python's own integers
 SIGNS = {  # what a sign written at an amount can mean
@@ -80,7 +80,7 @@ def read_amounts(column: Coded) -> Numbers:
     Read: full-width digits, thousands commas and blanks, ¥ ￥ 円 $ € £, and minus as -500, (500),
     △500, ▲500. A comma that does not group three digits is not guessed at: unreadable.
     """
-    texts = pc.utf8_trim_whitespace(pc.utf8_normalize(column.texts, form="NFKC"))
+    texts = half_width(column.texts)
     found = pc.extract_regex(texts, AMOUNT)
     part = {each.name: _text(found, each.name) for each in found.type}
     whole = pc.replace_substring_regex(part["whole"], "[, ]", "")
@@ -126,7 +126,8 @@ def minor_units(numbers: Numbers, decimals: int) -> tuple[np.ndarray, int]:
         size = (abs(wide) + step // 2) // step
         units = np.where(wide < 0, -size, size)
     elif finer < 0:
-        units = units.astype(object) * 10**-finer
+        wide = units if _largest(units) * 10**-finer < ROOM else units.astype(object)
+        units = wide * 10**-finer
     if sum(abs(int(each)) for each in units if units.dtype == object) >= 2**63:
         raise OverflowError
     if units.dtype != object and np.abs(units.astype(float)).sum() >= ROOM:

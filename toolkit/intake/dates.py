@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.grid import Coded, coded
+from toolkit.intake.grid import Coded, coded, half_width
 from toolkit.problems import InputProblem
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199  # outside lie placeholders such as 1900-01-01 and 9999-12-31
@@ -51,7 +51,7 @@ def read_dates(column: Coded, name: str, file: str, timezone: str | None = None)
     with the year last are read where the column itself shows which part is the day; a column
     that does not is an InputProblem, and a few such dates among others are unreadable.
     """
-    texts = pc.utf8_trim_whitespace(pc.utf8_normalize(column.texts, form="NFKC"))
+    texts = half_width(column.texts)
     at = np.full(len(texts), np.datetime64("NaT"), "datetime64[us]")
     timed, offset = np.zeros(len(texts), bool), np.zeros(len(texts), bool)
     _plainly_iso(texts, at, timed)
@@ -100,7 +100,7 @@ def joined(days: Coded, times: Coded) -> Coded:
 
 def _plainly_iso(texts: pa.StringArray, at: np.ndarray, timed: np.ndarray) -> None:
     """Fill in the commonest form by Arrow's own cast; what it refuses is left for the patterns."""
-    dashes = pc.replace_substring_regex(texts, r"^(\d{4})/(\d{2})/(\d{2})", r"\1-\2-\3")
+    dashes = pc.replace_substring(texts, "/", "-")
     iso = pc.match_substring_regex(dashes, ISO)
     some = dashes.filter(iso)
     try:

@@ -88,7 +88,7 @@ def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
             parts[i].append(batch.column(i))
     keep = np.concatenate(filled) if filled else np.zeros(0, bool)
     return Rows(
-        columns={i: _joined(chunks) for i, chunks in parts.items()},
+        columns={i: _joined(parts.pop(i)) for i in wanted},
         numbers=_numbers(grid, len(keep))[keep],
         fingerprints=np.concatenate(fingerprints) if fingerprints else np.zeros(0, np.uint64),
         broken=[row for row in grid.broken if row[1].strip()],
@@ -139,3 +139,10 @@ def renamed(column: Coded, texts: pa.Array) -> Coded:
         return column
     texts = texts.dictionary_encode()
     return Coded(texts.indices.to_numpy()[column.codes], texts.dictionary)
+
+
+def half_width(texts: pa.Array) -> pa.Array:
+    """Texts in their compatibility form (NFKC): full-width digits and signs become half-width."""
+    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:
+        return texts
+    return pc.utf8_trim_whitespace(pc.utf8_normalize(texts, form="NFKC"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,6 +15,8 @@ from toolkit.words import Words, Written
 
 if TYPE_CHECKING:
     from toolkit.intake.reading import Reading
+
+FAR_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,14 @@ def of_reading(reading: Reading) -> list[Note]:
     """Notes on the columns chosen, the closing date, and rows that were kept but look odd."""
     told = [_amount(reading)]
     for role, others in reading.roles.passed_over.items():
-        used = reading.names("amount" if role in ("price", "quantity") else role)
-        if used:
-            values = {"role": Role(role), "column": " × ".join(used), "others": ", ".join(others)}
-            told.append(Note("passed_over", values))
+        used = reading.grid.header[getattr(reading.roles, role)]
+        values = {"role": Role(role), "column": used, "others": ", ".join(others)}
+        told.append(Note("passed_over", values))
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()
     if reading.closing > last:
         told.append(Note("closing_beyond", {"closing": reading.closing, "last": last}))
+    told += _strays(reading.days[kept])
     if reading.roles.order is None:
         again = sieve.repeated(reading.rows.fingerprints, list(reading.rows.columns.values()))
         n = int((again & kept).sum())
@@ -63,6 +66,17 @@ def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:
     zero = pc.sum(pc.equal(amounts, 0)).as_py() or 0
     told = [Note("returns", {"rows": rows, "n": returns})] if rows else []
     return told + ([Note("zero_orders", {"n": zero})] if zero else [])
+
+
+def _strays(days: np.ndarray) -> list[Note]:
+    """Dates over a year away from 99.9 % of the rows: likely slips of the pen (our rule)."""
+    days = days.astype(np.int64)
+    low, high = np.quantile(days, [0.001, 0.999])
+    far = days[(days < low - FAR_DAYS) | (days > high + FAR_DAYS)]
+    if not len(far):
+        return []
+    first, last = (np.datetime64(int(day), "D").item() for day in (far.min(), far.max()))
+    return [Note("stray_dates", {"n": len(far), "first": first, "last": last})]
 
 
 def _amount(reading: Reading) -> Note:

@@ -38,7 +38,8 @@ def group(order: Coded | None, customers: np.ndarray, days: np.ndarray) -> Group
     codes = numbers
     for part in (customers.astype(np.int64), (days - days.min()).astype(np.int64)):
         codes, _ = pd.factorize(codes * (int(part.max()) + 1) + part)
-    _, first = np.unique(codes, return_index=True)
+    newest = np.maximum.accumulate(codes)  # codes count up in the order of the file
+    first = np.flatnonzero(np.r_[True, newest[1:] > newest[:-1]])
     return Grouped(codes, first)
 
 

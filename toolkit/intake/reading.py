@@ -213,7 +213,7 @@ def _values(reading: Reading, out: np.ndarray) -> np.ndarray:
     values[undated] = _raw(reading, reading.names("date")[0], out[undated])
     if numbers is not None:
         unpriced = ~undated & ~numbers.readable[out]
-        for i in reading.roles.by_name()["amount"]:
+        for i in reading.roles.by_name()["amount"] if unpriced.any() else ():
             single = read_amounts(reading.rows.columns[i]).readable
             where = unpriced & ~single[out]
             values[where] = _raw(reading, reading.grid.header[i], out[where])
