@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from toolkit.intake.check import Check, check_reading
+from toolkit.intake.entries import keep_ledger
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
-from toolkit.intake.reading import keep_ledger, read
+from toolkit.intake.reading import read
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 

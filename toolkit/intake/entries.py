@@ -1,0 +1,126 @@
+"""A reading entered into a ledger: its orders, and its rows left out."""
+
+from __future__ import annotations
+
+import hashlib
+
+import ibis
+import numpy as np
+import pandas as pd
+
+from toolkit import currency as money
+from toolkit.intake import notes, orders
+from toolkit.intake.amounts import read_amounts
+from toolkit.intake.grid import Coded
+from toolkit.intake.ledger import REASONS, Ledger, Note, Source
+from toolkit.intake.reading import Reading
+from toolkit.problems import InputProblem
+
+_LONGEST = 200  # characters of an unreadable row shown
+
+
+def keep_ledger(reading: Reading) -> Ledger:
+    """The orders and the rows left out of a reading (InputProblem)."""
+    kept = np.flatnonzero(reading.sieve.kept)
+    order, customer = (reading.column(i) for i in (reading.roles.order, reading.roles.customer))
+    parts = [
+        None if each is None else Coded(each.codes[kept], each.texts) for each in (order, customer)
+    ]
+    grouped = orders.group(parts[0], parts[1].codes, reading.days[kept])
+    amounts, told = _amounts(reading, kept, grouped)
+    days = reading.days[kept]
+    table = orders.table(
+        *(grouped, *parts, reading.stamps.at[kept], days, amounts, reading.rows.numbers[kept])
+    )
+    set_aside = _set_aside(reading)
+    return Ledger(
+        orders=ibis.duckdb.connect().create_table("orders", table),
+        set_aside=set_aside,
+        source=_source(reading, set_aside, len(kept)),
+        first_date=days.min().item(),
+        closing_date=reading.closing,
+        notes=(*notes.of_reading(reading), *told, *notes.of_orders(table, reading)),
+    )
+
+
+def _amounts(
+    reading: Reading, kept: np.ndarray, grouped: orders.Grouped
+) -> tuple[np.ndarray | None, list[Note]]:
+    if reading.numbers is None:
+        return None, []
+    numbers = reading.numbers.of_rows(kept)
+    several = grouped.count < len(kept)
+    once = reading.roles.basis == "total" and orders.taken_once(numbers, grouped)
+    column = ", ".join(reading.names("amount"))
+    try:
+        amounts, rounded = orders.amounts_of(
+            numbers, grouped, once, money.decimals(reading.settings.currency)
+        )
+    except OverflowError as error:
+        raise InputProblem(
+            "amount_too_large", file=reading.grid.file.name, column=column
+        ) from error
+    told = [Note("total_once", {"column": column, "n": grouped.count})] if once else []
+    if reading.roles.basis == "total" and several and not once:
+        told.append(Note("total_added_up", {"column": column}))
+    if rounded:
+        told.append(Note("rounded", {"n": rounded, "currency": reading.settings.currency}))
+    return amounts, told
+
+
+def _set_aside(reading: Reading) -> pd.DataFrame:
+    out = np.flatnonzero(~reading.sieve.kept)
+    reasons = np.array(REASONS, object)[reading.sieve.reasons[out]]
+    broken = reading.rows.broken
+    frame = pd.DataFrame(
+        {
+            "source_file": reading.grid.file.name,
+            "source_row": np.concatenate(
+                [reading.rows.numbers[out], np.array([row for row, _ in broken], np.int64)]
+            ),
+            "reason": [*reasons, *(["unreadable"] * len(broken))],
+            "value": [*_values(reading, out), *(text[:_LONGEST] for _, text in broken)],
+        }
+    )
+    text = {"source_file": "str", "reason": "str", "value": "str"}
+    return frame.astype(text).sort_values("source_row", ignore_index=True)
+
+
+def _values(reading: Reading, out: np.ndarray) -> np.ndarray:
+    """Amount in major units, or the text that could not be read."""
+    numbers = reading.numbers
+    values = np.full(len(out), "", object) if numbers is None else numbers.of_rows(out).as_text()
+    undated = np.isnat(reading.stamps.at[out])
+    values[undated] = _raw(reading, reading.names("date")[0], out[undated])
+    if numbers is not None:
+        unpriced = ~undated & ~numbers.readable[out]
+        for i in reading.roles.by_name()["amount"] if unpriced.any() else ():
+            single = read_amounts(reading.rows.columns[i]).readable
+            where = unpriced & ~single[out]
+            values[where] = _raw(reading, reading.grid.header[i], out[where])
+    return values
+
+
+def _raw(reading: Reading, name: str, rows: np.ndarray) -> np.ndarray:
+    column = reading.rows.columns[reading.grid.header.index(name)]
+    return column.at(rows).to_numpy(zero_copy_only=False)
+
+
+def _source(reading: Reading, set_aside: pd.DataFrame, kept: int) -> Source:
+    grid = reading.grid
+    with grid.file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    counts = set_aside["reason"].value_counts()
+    return Source(
+        file=grid.file.name,
+        sha256=digest,
+        rows_read=len(reading.rows) + len(reading.rows.broken),
+        rows_kept=kept,
+        set_aside={reason: int(counts[reason]) for reason in REASONS if reason in counts},
+        kind=grid.kind,
+        encoding=grid.encoding,
+        delimiter=grid.delimiter,
+        sheet=grid.sheet,
+        columns={role: reading.names(role) for role in reading.roles.by_name()},
+        amount_basis=reading.roles.basis,
+    )
