@@ -100,3 +100,36 @@ def hole(book):
     """(numerator, denominator), or None where not defined."""
     found = book.hole()
     return None if found is None else tuple(_whole(part) for part in found)
+
+
+def returns(book):
+    """{customer: [(date, amount)]} of returns-only days."""
+    found = {}
+    for row in book.returns().itertuples():
+        found.setdefault(row.customer_id, []).append((_date(row.date), _whole(row.amount)))
+    return {name: sorted(days) for name, days in found.items()}
+
+
+def bucket_year(book):
+    """The flows of the 12 months to the closing date."""
+    rows = book.bucket_year()
+    return {flow: _whole(rows[flow]) for flow in FLOWS}
+
+
+def sales(book):
+    """total, visits, customers and the money of days without a visit, last 12 months."""
+    found = book.sales()
+    return {name: _whole(found[name]) for name in ("total", "visits", "customers", "no_visit")}
+
+
+def share(found):
+    """(numerator, denominator); (0, 0) where the toolkit says a share is not defined."""
+    return (0, 0) if found is None else tuple(_whole(part) for part in found)
+
+
+def year_groups(book):
+    """{group: (customers, sales, sales of the year before)} in minor units."""
+    return {
+        row.group: (_whole(row.customers), _whole(row.sales), _whole(row.previous_sales))
+        for row in book.year_groups().itertuples()
+    }

@@ -121,6 +121,12 @@ def all_moves(book):
     return {name: moves for name, moves in found.items() if moves}
 
 
+def all_returns(book):
+    """{customer: returns-only days}, customers without one left out."""
+    found = {name: returns_only_of(days) for name, days in book.customers.items()}
+    return {name: returns for name, returns in found.items() if returns}
+
+
 def customers_at_closing(book):
     """{customer: layer, active, n_visits, tenure_days, gap_days, amount} of those with a visit."""
     rows = {}
@@ -224,77 +230,3 @@ def bucket_year(book):
     """The bucket of the 12 months to the closing date."""
     start = year_back(book.closing) + dt.timedelta(1)
     return bucket(book, all_moves(book), start, book.closing)
-
-
-def hole_year(book):
-    """(lapsed now, active a year ago) of those active a year ago; None where not defined."""
-    before = year_back(book.closing)
-    if before < book.first_date + dt.timedelta(book.cut.lapse_days):
-        return None
-    active = active_at(book, before)
-    return (len(active - active_at(book, book.closing)), len(active)) if active else None
-
-
-def buyers(book, date):
-    """A(date): customers with a visit in the year up to and including `date`."""
-    start = year_back(date)
-    return {
-        name
-        for name, days in book.customers.items()
-        if any(start < day <= date for day in visits_of(days))
-    }
-
-
-def year_view(book):
-    """Customers by what they did in the last year and in the one before it."""
-    before = year_back(book.closing)
-    now, then = buyers(book, book.closing), buyers(book, before)
-    firsts = {name: min(seen) for name, d in book.customers.items() if (seen := visits_of(d))}
-    return {
-        "active": len(now),
-        "previous": len(then),
-        "kept": len(now & then),
-        "lost": len(then - now),
-        "new": sum(day > before for day in firsts.values()),
-        "revived": sum(firsts[name] <= before for name in now - then),
-    }
-
-
-def covers_two_years(book):
-    """Whether the file holds every day of the last year and of the one before it."""
-    earliest = year_back(year_back(book.closing)) + dt.timedelta(1)
-    return book.first_date <= earliest
-
-
-def sales_year(book):
-    """total (minor units, returns included), visits and customers with a visit, last 12 months."""
-    start = year_back(book.closing)
-    total = visits = 0
-    for days in book.customers.values():
-        for day, amount in days.items():
-            if day > start:
-                total += amount
-                visits += amount > 0
-    return {"total": total, "visits": visits, "customers": len(buyers(book, book.closing))}
-
-
-def f2_rate(book, window=90):
-    """(with a second visit within `window` days, first visits old enough to tell)."""
-    until = book.closing - dt.timedelta(window)
-    since = year_back(book.closing) - dt.timedelta(window)
-    seen = [visits_of(days) for days in book.customers.values()]
-    cohort = [visits for visits in seen if visits and since < visits[0] <= until]
-    again = [v for v in cohort if len(v) > 1 and (v[1] - v[0]).days <= window]
-    return len(again), len(cohort)
-
-
-def lapse_error_rate(book):
-    """(followed by a visit within 365 days, lapses at least 365 days before the closing date)."""
-    wrong = lapses = 0
-    for name, moves in all_moves(book).items():
-        for day, *_, cause, _ in moves:
-            if cause == "lapse" and (book.closing - day).days >= 365:
-                lapses += 1
-                later = (seen for seen in visits_of(book.customers[name]) if seen > day)
-                wrong += any((seen - day).days <= 365 for seen in later)
-    return wrong, lapses

@@ -10,19 +10,23 @@ from reference import (
     book_of,
     bucket_months,
     bucket_year,
-    covers_two_years,
     customers_at_closing,
-    f2_rate,
-    hole_year,
-    lapse_error_rate,
     layer_at,
     layer_months,
     layer_of,
     place_at,
     returns_only_of,
-    sales_year,
     visits_of,
     year_back,
+)
+from reference_year import (
+    came_back,
+    covers_two_years,
+    f2_rate,
+    hole_year,
+    lapse_error_rate,
+    sales_year,
+    year_money,
     year_view,
 )
 
@@ -154,6 +158,7 @@ def test_bucket_months_close_what_they_opened():
         "2024-02": (2, 1, 0, 2, 1, False, True),
     }
     assert bucket_year(book) == {"opening": 0, "new": 3, "returned": 1, "lost": 3, "closing": 1}
+    assert came_back(book) == 1  # the first of the two losses of `a`
 
 
 def test_layer_months_hold_ten_places_and_end_on_the_closing_date():
@@ -200,7 +205,14 @@ def test_yearly_view_hole_and_sales_on_a_typed_ledger():
         "new": 1,
         "revived": 1,
     }
-    assert sales_year(book) == {"total": 40, "visits": 4, "customers": 3}
+    assert sales_year(book) == {"total": 40, "visits": 4, "customers": 3, "no_visit": -5}
+    assert year_money(book) == {  # `gone` is the one in neither year; no visit, no count
+        "kept": (1, 10, 10),
+        "new": (1, 25, 0),
+        "revived": (1, 10, 0),
+        "lost": (1, 0, 10),
+        "none": (1, -5, 0),
+    }
     assert hole_year(book) == (1, 1)  # only `kept` was active on 2023-12-31, lapsed 2024-01-31
 
 
