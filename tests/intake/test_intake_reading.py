@@ -128,6 +128,34 @@ def test_a_status_that_voids_nothing_keeps_the_order(shop, status):
     assert shop.amounts(f"会員ID,注文日,金額,状態\n1,2024-01-05,5,{status}\n") == [5]
 
 
+@pytest.mark.parametrize("status", ["返品", "キャンセル", "refunded"])
+def test_a_return_slip_is_money_on_its_own_date_whatever_its_status(shop, status):
+    text = (
+        "order_id,customer_id,date,amount,status\n"
+        "A,1,2024-01-05,100,shipped\n"
+        f"R,1,2024-02-09,-100,{status}\n"
+        f"B,1,2024-03-05,100,{status}\n"
+        f"B,1,2024-03-05,-10,{status}\n"
+    )
+    ledger = shop.read(text)
+    orders = ledger.orders.order_by("source_row").to_pyarrow().to_pylist()
+    assert [(o["order_id"], str(o["date"]), o["amount"]) for o in orders] == [
+        ("A", "2024-01-05", 100),
+        ("R", "2024-02-09", -100),
+    ]
+    assert dict(ledger.source.set_aside) == {"cancelled": 2}  # B came to 90: voided as a whole
+
+
+def test_rows_without_an_order_number_are_return_slips_one_by_one(shop):
+    text = (
+        "order_id,customer_id,date,amount,status\n"
+        "A,1,2024-01-05,900,shipped\n"
+        ",1,2024-02-09,-500,返品\n"
+        ",2,2024-02-10,800,返品\n"
+    )
+    assert shop.amounts(text) == [900, -500]
+
+
 def test_any_status_column_can_void(shop):
     text = "customer_id,date,amount,status,payment_status\n1,2024-01-05,5,shipped,refunded\n"
     assert shop.amounts(text + "1,2024-01-06,6,shipped,paid\n") == [6]

@@ -114,7 +114,11 @@ def _sift(
     sifted.leave_out("unreadable", unreadable)
     sifted.leave_out("no_customer", sieve.nameless(rows.columns[roles.customer]))
     statuses = [rows.columns[i] for i in roles.statuses]
-    sifted.leave_out("cancelled", sieve.void(statuses, len(rows)))
+    void = sieve.void(statuses, len(rows))
+    if numbers is not None and void.any():
+        order = None if roles.order is None else rows.columns[roles.order]
+        void &= ~sieve.return_slips(numbers.units, order)
+    sifted.leave_out("cancelled", void)
     if settings.exclude_zero and numbers is not None:
         sifted.leave_out("test_or_zero", (numbers.units == 0).astype(bool))
     if roles.order is not None:

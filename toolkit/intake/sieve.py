@@ -55,6 +55,20 @@ def void(statuses: list[Coded], rows: int) -> np.ndarray:
     return np.logical_or.reduce(told) if told else np.zeros(rows, bool)
 
 
+def return_slips(units: np.ndarray, orders: Coded | None) -> np.ndarray:
+    """Rows of orders that come to less than zero; without an order number each row is its own.
+
+    A return or cancellation slip is money going back on its own date, whatever its status says;
+    only a status on an order that was money coming in voids that order (definitions, "Money").
+    """
+    single = (units < 0).astype(bool)
+    if orders is None:
+        return single
+    sums = np.zeros(len(orders.texts), units.dtype)
+    np.add.at(sums, orders.codes, units)
+    return np.where(orders.blank(), single, orders.look_up((sums < 0).astype(bool)))
+
+
 def repeated(fingerprints: np.ndarray, columns: list[Coded]) -> np.ndarray:
     """Rows equal in every column to an earlier one.
 
