@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import difflib
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic.fields import FieldInfo
 
 from toolkit import currency as money
 from toolkit.problems import InputProblem
@@ -156,29 +158,28 @@ def _assigned_parameters(cells: list[str]) -> set[str]:
     for source in cells:
         if source.lstrip().startswith(PARAMETERS_MARK):
             for node in ast.parse(source).body:
-                if isinstance(node, ast.Assign):
-                    names |= {t.id for t in node.targets if isinstance(t, ast.Name)}
+                targets = getattr(node, "targets", [getattr(node, "target", None)])
+                names |= {t.id for t in targets if isinstance(t, ast.Name)}
     return names
 
 
 def _fault(detail: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     name = str(detail["loc"][0])
     field = Settings.model_fields[name]
-
-    low = next((getattr(m, k) for m in field.metadata for k in ("ge", "gt") if hasattr(m, k)), None)
-    high = next(
-        (getattr(m, k) for m in field.metadata for k in ("le", "lt") if hasattr(m, k)), None
-    )
-
     values = {
         "name": name,
         "value": str(detail.get("input")),
         "unit": Settings.units()[name],
-        "low": str(low),
-        "high": str(high),
+        "low": _limit(field, "ge", "gt"),
+        "high": _limit(field, "le", "lt"),
     }
     if detail["type"] == "literal_error":
-        return "setting_choice", values | {"choices": detail["ctx"]["expected"].replace("'", "")}
+        choices = ", ".join(re.findall("'([^']*)'", detail["ctx"]["expected"]))
+        return "setting_choice", values | {"choices": choices}
     if detail["type"] in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         return "setting_limits", values
     return "setting_unreadable", values
+
+
+def _limit(field: FieldInfo, *kinds: str) -> str:
+    return str(next((getattr(m, k) for m in field.metadata for k in kinds if hasattr(m, k)), None))

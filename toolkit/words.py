@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from numbers import Integral
 from typing import Any
 
 from babel.numbers import format_currency, format_decimal, get_currency_precision
@@ -111,5 +112,8 @@ def money(major: Any, currency: str, language: str) -> str:
 
 
 def _rounded(value: Any, digits: int) -> Decimal:
+    """Rounded half up; whole numbers stay exact, and what rounds to zero has no sign."""
+    if isinstance(value, Integral):
+        value = Decimal(int(value))
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0

@@ -83,8 +83,12 @@ class Book:
         return frame(self.customers_table.order_by("customer_id"))
 
     def layer_months(self) -> pd.DataFrame:
-        """The ten places at every month end (columns: `balances.layer_months`)."""
-        return balances.layer_months(self.moves_table, self.first, self.closing)
+        """The ten places at every month end (columns: `balances.layer_months`).
+
+        Without amounts there are no layers, and no rows.
+        """
+        months = balances.layer_months(self.moves_table, self.first, self.closing)
+        return months if self.has_money else months.iloc[:0]
 
     def movement(self, start: dt.date, end: dt.date) -> pd.DataFrame:
         """Who stood where on two days (columns: `balances.movement`)."""
@@ -106,17 +110,25 @@ class Book:
         return bucket.hole(self.moves_table, end, self.first, self.cutoffs.lapse_days)
 
     def year_groups(self) -> pd.DataFrame:
-        """Customers and money by yearly group (columns: `year.year_groups`)."""
-        return year.year_groups(self.visits_table, self.days_table, self.closing)
+        """Customers and money by yearly group (columns: `year.year_groups`).
+
+        Without amounts there are no money columns.
+        """
+        groups = year.year_groups(self.days_table, self.closing)
+        return groups if self.has_money else groups[["group", "customers"]]
 
     def year(self) -> dict[str, int | None]:
         """The yearly view in customers (keys: `year.year_counts`)."""
         return year.year_counts(self.year_groups(), self.two_years)
 
     def sales(self, closing: dt.date | None = None) -> dict:
-        """Sales of the year to `closing` and their factors (keys: `sales.sales_of`)."""
+        """Sales of the year to `closing` and their factors (keys: `sales.sales_of`).
+
+        Without amounts what is money is None.
+        """
         end = closing or self.closing
-        return sales.sales_of(self.days_table, year_before(end), end)
+        found = sales.sales_of(self.days_table, year_before(end), end)
+        return found if self.has_money else found | dict.fromkeys(sales.IN_MONEY)
 
     def f2(self, closing: dt.date | None = None) -> tuple[int, int] | None:
         """F2 conversion as of `closing` (default: the closing date; `conversion.f2`)."""
@@ -136,8 +148,12 @@ class Book:
         return lapse_line.lapse_error(self.visits_table, self.closing, self.cutoffs.lapse_days)
 
     def places(self) -> pd.DataFrame:
-        """The ten places at the closing date, with their money (columns: `places.places`)."""
-        return places.places(self.customers_table, self.days_table, self.closing)
+        """The ten places at the closing date, with their money (columns: `places.places`).
+
+        Without amounts there are no layers, and no rows.
+        """
+        table = places.places(self.customers_table, self.days_table, self.closing)
+        return table if self.has_money else table.iloc[:0]
 
     def lost_from(self) -> pd.DataFrame:
         """Who was lost from which layer within the year (columns: `places.lost_from`)."""
@@ -148,7 +164,7 @@ class Book:
         """Active customers who pass the lapse line within so many days without a visit.
 
         One row per customer, soonest first. Columns: customer_id, layer, last_date, gap_days,
-        n_visits, amount (minor units), days_left (until the line, 0 = today).
+        n_visits, amount (minor units), days_left (until the line, 1 = the day after closing).
         """
         line = self.cutoffs.lapse_days
         table = self.customers_table

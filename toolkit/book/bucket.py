@@ -62,7 +62,9 @@ def bucket_of(moves: ir.Table, after: dt.date, until: dt.date) -> dict[str, int]
     return {"opening": n_open, **n, "closing": closing, "came_back": scalar(back.count())}
 
 
-def hole(moves: ir.Table, closing: dt.date, first: dt.date, lapse_days: int):
+def hole(
+    moves: ir.Table, closing: dt.date, first: dt.date, lapse_days: int
+) -> tuple[int, int] | None:
     """The hole of the year to the closing date as (lost customers, customers to begin with).
 
     Of the customers active one year before the closing date, those who are lapsed at it. None
@@ -74,6 +76,6 @@ def hole(moves: ir.Table, closing: dt.date, first: dt.date, lapse_days: int):
         return None
     before, now = places_at(moves, start), places_at(moves, closing)
     there = before.filter(before.active).select("customer_id")
-    kept = now.semi_join(there, "customer_id")
-    total = scalar(kept.count())
-    return (scalar(kept.filter(~kept.active).count()), total) if total else None
+    since = now.semi_join(there, "customer_id")
+    total = scalar(since.count())
+    return (scalar(since.filter(~since.active).count()), total) if total else None

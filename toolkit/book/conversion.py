@@ -61,9 +61,9 @@ def nth_conversion(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
 def days_to_second(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
     """Share of first-time customers who have come again, by days since the first visit.
 
-    One row per day 0..365 on which somebody came again (and the last day). Columns: days, share
+    One row per day up to 365 on which somebody came again. Columns: days, share
     (0..1; Kaplan-Meier, so customers still within their first year count only for the days they
-    have had; Kaplan & Meier 1958), customers (came again on that day). Empty without customers.
+    have had; Kaplan & Meier 1958), customers (came again on that day). Empty if nobody did.
     """
     first = visits.filter(visits.nth == 1)
     again = first.next_date.notnull()

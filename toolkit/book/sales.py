@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 from toolkit.frames import row
 
 FACTORS = ("per_visit", "visits_per_customer", "customers")
+IN_MONEY = ("total", "per_visit", "no_visit")  # keys of `sales_of` that need amounts
 
 
 def sales_of(days: ir.Table, after: dt.date, until: dt.date) -> dict[str, int | Fraction | None]:
@@ -54,7 +55,7 @@ def split_change(now: dict, before: dict) -> dict[str, int] | None:
     if min(now["total"], before["total"], now["visits"], before["visits"]) <= 0:
         return None
     t1, t0 = now["total"], before["total"]
-    mean = t1 if t1 == t0 else (t1 - t0) / (math.log(t1) - math.log(t0))
+    mean = t1 if t1 == t0 else (t1 - t0) / math.log1p((t1 - t0) / t0)
     exact = {f: mean * math.log(float(now[f]) / float(before[f])) for f in FACTORS}
     parts = {f: int(Decimal(v).quantize(Decimal(1), ROUND_HALF_UP)) for f, v in exact.items()}
     largest = max(parts, key=lambda f: abs(parts[f]))

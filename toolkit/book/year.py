@@ -21,7 +21,7 @@ def covers_two_years(first: dt.date, closing: dt.date) -> bool:
     return first <= start + dt.timedelta(days=1 + TOLERANCE_DAYS)
 
 
-def year_groups(visits: ir.Table, days: ir.Table, closing: dt.date) -> pd.DataFrame:
+def year_groups(days: ir.Table, closing: dt.date) -> pd.DataFrame:
     """Customers and money of the year to the closing date and the one before, by group.
 
     One row per group: kept (visits in both years), new (first visit this year), revived (this
@@ -60,9 +60,11 @@ def year_groups(visits: ir.Table, days: ir.Table, closing: dt.date) -> pd.DataFr
 
 
 def year_counts(groups: pd.DataFrame, two_years: bool) -> dict[str, int | None]:
-    """active, previous, kept, lost, new, revived (customers) and dormant (bought once, not last
-    year): |A(D)| = kept + new + revived. Without two years of file only `active` is known, the
-    others are None. Source: definitions, "Yearly view".
+    """The yearly view in customers: |A(D)| = kept + new + revived.
+
+    Keys: active, previous, kept, lost, new, revived and dormant (a visit on or before D - 1 year,
+    none in the year to it: those who can be revived). Without two years of file only `active` is
+    known, the others are None. Source: definitions, "Yearly view".
     """
     n = groups.set_index("group")["customers"]
     active = int(n["kept"] + n["new"] + n["revived"])
