@@ -80,7 +80,8 @@ def foresee(book: Book, settings: Settings) -> Outlook:
 
 
 def _at(book: Book, origin: dt.date, horizon: int) -> pd.DataFrame:
-    return frame(features_at(book.visits_table, origin, horizon).order_by("customer_id"))
+    features = features_at(book.visits_table, origin, book.cutoffs.lapse_days, horizon)
+    return frame(features.order_by("customer_id"))
 
 
 def _choose(known: pd.DataFrame) -> tuple[Regression | RecencyRule | None, str | None]:
@@ -110,7 +111,7 @@ def _judge(book: Book, origin: dt.date, horizon: int, known: pd.DataFrame):
 
 
 def _customers(book: Book, rule, visits_back: float, settings: Settings) -> ir.Table:
-    features = features_at(book.visits_table, book.closing)
+    features = features_at(book.visits_table, book.closing, book.cutoffs.lapse_days)
     none = ibis.null("float64")
     chance = rule.chance_expression(features) if rule else none
     chances = features.select("customer_id", chance=chance)

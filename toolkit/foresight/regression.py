@@ -9,10 +9,8 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
-NAMES = ("n_visits", "recency_days", "age_days", "mean_amount", "recent_visits")
+NAMES = ("n_visits", "recency_days", "age_days", "mean_amount", "recent_visits", "overdue")
 
 
 @dataclass(frozen=True)
@@ -40,13 +38,15 @@ class Regression:
 def fit_regression(features: pd.DataFrame) -> Regression:
     """The regression fitted to features with their outcome `came` (both values must occur).
 
-    Features enter as log(1 + x), standardised, with scikit-learn's ridge penalty (C = 1).
-    Without amounts the amount is left out.
+    Features enter as log(1 + x), with scikit-learn's ridge penalty (C = 1). Without amounts the
+    amount is left out.
     """
     names = [name for name in NAMES if features[name].notna().all()]
     x = np.log1p(features[names].to_numpy(float))
-    model = make_pipeline(StandardScaler(), LogisticRegression()).fit(x, features["came"])
-    scaler, logit = model[0], model[1]
-    weights = logit.coef_[0] / scaler.scale_
-    intercept = logit.intercept_[0] - float(weights @ scaler.mean_)
+    # Centred, not divided by the spread: a feature seen in a sliver of its range (silence just
+    # past the bend) would be free of the penalty and run away where it is applied beyond it.
+    centre = x.mean(axis=0)
+    logit = LogisticRegression(max_iter=1000).fit(x - centre, features["came"])
+    weights = logit.coef_[0]
+    intercept = logit.intercept_[0] - float(weights @ centre)
     return Regression(float(intercept), dict(zip(names, weights.tolist(), strict=True)))
