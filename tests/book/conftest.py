@@ -1,0 +1,100 @@
+"""Small books, typed by hand: rows of (customer, day, amount) become a ledger in memory."""
+
+import datetime as dt
+from itertools import count
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from toolkit.book import Cutoffs, keep_book
+from toolkit.book.course import keep_course
+from toolkit.book.customers import visits_of
+from toolkit.book.moves import keep_moves
+from toolkit.book.visits import customer_days, visit_days
+from toolkit.intake import Ledger, Source
+from toolkit.settings import Settings
+
+SCHEMA = pa.schema(
+    [
+        ("order_id", pa.string()),
+        ("customer_id", pa.string()),
+        ("ordered_at", pa.timestamp("us")),
+        ("date", pa.date32()),
+        ("amount", pa.int64()),
+        ("lines", pa.int64()),
+        ("source_row", pa.int64()),
+    ]
+)
+CLASSIC = Cutoffs(90, 70_000, 210, 240, {}, "classic")
+
+
+def day(text):
+    """A date out of `2024-01-31`; dates are passed through."""
+    return dt.date.fromisoformat(text) if isinstance(text, str) else text
+
+
+class Typed:
+    """Makes every table of the book out of typed rows, in one engine in memory."""
+
+    def __init__(self):
+        self.engine = ibis.duckdb.connect()
+        self.numbers = count()
+
+    def orders(self, rows):
+        """Orders as intake hands them on; amounts in minor units, None without amounts."""
+        plain = [
+            {
+                "order_id": f"o{number}",
+                "customer_id": customer,
+                "ordered_at": dt.datetime.combine(day(date), dt.time(12)),
+                "date": day(date),
+                "amount": amount,
+                "lines": 1,
+                "source_row": number + 2,
+            }
+            for number, (customer, date, amount) in enumerate(rows)
+        ]
+        table = pa.Table.from_pylist(plain, schema=SCHEMA)
+        return self.engine.create_table(f"orders_{next(self.numbers)}", table)
+
+    def days(self, rows, closing="2099-12-31", **options):
+        return customer_days(self.orders(rows), day(closing), **options)
+
+    def visits(self, rows, closing="2099-12-31"):
+        """Visits with their number and neighbours, as conversion and lapse line take them."""
+        return visits_of(self.course(rows, closing))
+
+    def course(self, rows, closing="2099-12-31", cut=CLASSIC):
+        days = self.days(rows, closing, no_amount=cut.amount_line is None)
+        return keep_course(days, visit_days(days), day(closing), cut)
+
+    def moves(self, rows, closing="2099-12-31", cut=CLASSIC):
+        return keep_moves(self.course(rows, closing, cut))
+
+    def ledger(self, rows, closing=None):
+        dates = [day(date) for _, date, _ in rows]
+        source = Source(
+            file="typed",
+            sha256="",
+            rows_read=len(rows),
+            rows_kept=len(rows),
+            set_aside={},
+            kind="csv",
+            encoding="utf-8",
+            delimiter=",",
+            sheet=None,
+            columns={},
+            amount_basis="total",
+        )
+        nothing = pa.table({"source_row": pa.array([], pa.int64())}).to_pandas()
+        last = day(closing) if closing else max(dates)
+        return Ledger(self.orders(rows), nothing, source, min(dates), last)
+
+    def book(self, rows, closing=None, **settings):
+        return keep_book(self.ledger(rows, closing), Settings(**settings))
+
+
+@pytest.fixture(scope="session")
+def typed():
+    return Typed()
