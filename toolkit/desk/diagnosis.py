@@ -95,6 +95,7 @@ def _run(settings: Settings, work: Path, finished: Path, told) -> None:
             start_timeout=START_SECONDS,
             kernel_manager_class=OwnKernel,
             on_cell_start=started,
+            extra_arguments=["--IPKernelApp.log_level=50"],  # it reports its own shutdown
             cwd=str(work),
         )
     except papermill.PapermillExecutionError as error:

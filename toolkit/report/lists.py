@@ -66,7 +66,7 @@ def sentences(ranked: pd.DataFrame, words: Words) -> pd.Series:
             "n": _each(ranked.n_visits, words),
             "gap": _each(ranked.gap_days, words),
             "rhythm": _each(ranked.rhythm_days.round(), words),
-            "even": _each(ranked.break_even, words, "share"),
+            "even": _each(ranked.break_even.round(4), words, "share"),
         },
         index=ranked.index,
     )

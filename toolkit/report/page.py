@@ -19,7 +19,7 @@ from nbformat.v4 import new_output
 from toolkit import resources
 from toolkit.report.guest import Guests, markdown
 from toolkit.report.markup import Html, element, esc
-from toolkit.report.shown import KEY, mime
+from toolkit.report.media import KEY, mime
 from toolkit.words import LANGUAGES, Words
 
 _SHOWING = ("display_data", "execute_result")

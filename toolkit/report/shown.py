@@ -9,15 +9,9 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from toolkit.report.markup import Html, details, element, join
+from toolkit.report.media import KEY, mime
 from toolkit.report.svg import inline_svg
 from toolkit.words import Words
-
-KEY = "leakybucket"  # of the metadata a page is put together from
-
-
-def mime(language: str) -> str:
-    """The media type under which a cell's output holds the HTML of one language."""
-    return f"text/vnd.{KEY}.{language}+html"
 
 
 class Shown:

@@ -86,7 +86,6 @@ def year_chart(frame: pd.DataFrame, words: Words):
             xytext=(0, 3),
             textcoords="offset points",
             ha="center",
-            fontweight="bold",
         )
     axes.set(xlabel="", ylabel=words["axis.customers"])
     axes.yaxis.set_major_formatter("{x:,.0f}")

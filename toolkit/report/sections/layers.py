@@ -186,7 +186,6 @@ def month_chart(wide: pd.DataFrame, words: Words):
             textcoords="offset points",
             va="center",
             color=COLOURS[name],
-            fontweight="bold",
         )
         base, low = base + height, at
     axes.set(xlabel="", ylabel=words["axis.active_customers"])
