@@ -39,10 +39,15 @@ def year_view(book):
     }
 
 
+def days_short_of_two_years(book):
+    """Days of the last year and of the one before it that lie before the file; 0 or less: none."""
+    earliest = year_back(year_back(book.closing)) + dt.timedelta(1)
+    return (book.first_date - earliest).days
+
+
 def covers_two_years(book):
     """Whether the file holds every day of the last year and of the one before it."""
-    earliest = year_back(year_back(book.closing)) + dt.timedelta(1)
-    return book.first_date <= earliest
+    return days_short_of_two_years(book) <= 0
 
 
 def sales_year(book):
