@@ -1,0 +1,98 @@
+"""Clients small enough to be worked by hand, and the sample client, told once for all tests."""
+
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from toolkit.action import plan_action
+from toolkit.book import keep_book
+from toolkit.foresight import foresee
+from toolkit.intake import read_sales
+from toolkit.sample import SampleShop, make_sample
+from toolkit.settings import Settings
+
+HEAD = "customer_id,order_date,amount\n"
+
+# Two years to 2025-12-31, closing date D; cut-offs 90 days, 70,000, 210 days, 240 days.
+# At D - 1 year A, B, D, E and K are active; B, D, E and K are lapsed at D.
+LEDGER = """
+A,2024-01-05,10000
+A,2024-06-10,20000
+A,2024-12-20,50000
+A,2025-07-01,5000
+A,2025-12-31,15000
+B,2024-03-01,80000
+B,2024-12-01,40000
+C,2024-02-01,3000
+D,2024-11-01,5000
+D,2024-12-15,6000
+E,2024-12-10,9000
+E,2025-03-10,9000
+F,2025-05-10,75000
+F,2025-10-01,4000
+G,2025-11-11,2500
+H,2025-12-01,1000
+H,2025-12-05,-1000
+I,2024-05-01,3000
+I,2025-10-10,3000
+J,2025-02-01,-500
+K,2024-08-15,7000
+,2025-06-06,8000
+"""
+
+# Six months of sixty customers: too short for a year, enough to have several months.
+HALF_YEAR = "".join(
+    f"c{n:02},2025-{7 + (n + k * 2) % 6:02}-{1 + n % 27:02},{1000 + 500 * k}\n"
+    for n in range(60)
+    for k in range(1 + n % 3)
+)
+
+FILES = {
+    "ledger": (HEAD + LEDGER.lstrip(), {}),
+    "one customer": (HEAD + "A,2024-01-05,1000\nA,2025-03-01,2500\n", {}),
+    "one date": (HEAD + "".join(f"c{n:02},2025-06-01,{1000 + n}\n" for n in range(80)), {}),
+    "no amounts": (
+        "customer_id,order_date\n"
+        + "".join(",".join(line.split(",")[:2]) + "\n" for line in LEDGER.split()),
+        {"no_amount": True},
+    ),
+    "half a year": (HEAD + HALF_YEAR, {}),
+    "dollars": (
+        HEAD + "A,2024-01-05,19.99\nA,2024-03-01,0.10\n=1+1,2025-12-31,100.20\n",
+        {"currency": "USD", "profile": "classic"},
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def client(tmp_path_factory):
+    """`client(name, **settings)`: the story of a client, with book, outlook, plan and settings.
+
+    The names are those of FILES and `sample`, the invented shop in small.
+    """
+    folder = tmp_path_factory.mktemp("clients")
+
+    @cache
+    def told(name, **settings):
+        path = folder / f"{name}.csv"
+        more = {}
+        if name == "sample":
+            if not path.exists():
+                path.write_bytes(make_sample(SampleShop(customers=900)).sales_csv)
+        else:
+            text, more = FILES[name]
+            path.write_text(text, encoding="utf-8")
+        return story(path, more | settings)
+
+    return told
+
+
+def story(path: Path, settings: dict) -> SimpleNamespace:
+    """The five lines of the notebook."""
+    chosen = Settings.checked({"sales_file": str(path)} | settings)
+    book = keep_book(read_sales(path, chosen), chosen)
+    outlook = foresee(book, chosen)
+    plan = plan_action(book, outlook, chosen)
+    return SimpleNamespace(settings=chosen, book=book, outlook=outlook, plan=plan)
