@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -27,8 +28,9 @@ def ui_language(chosen: str | None = None) -> str:
     """The language to speak: the one asked for, else the machine's, else English."""
     if chosen in ("ja", "en"):
         return chosen
-    name = (locale.getlocale()[0] or "").lower()
-    return "ja" if name.startswith("ja") else "en"
+    asked = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next((value for value in asked if value), locale.getlocale()[0] or "")
+    return "ja" if name.lower().startswith("ja") else "en"
 
 
 def _option(name: str, words: Words) -> Callable:

@@ -84,7 +84,7 @@ def test_the_top_and_foot_of_the_page_say_whose_and_when(soup):
     ja = soup.html["lang"] == "ja"
     assert soup.header.find(class_="client").get_text() == PAGE["client"]
     assert soup.header.find(class_="closing").get_text() == (
-        "基準日 2024-12-31" if ja else "As of 2024-12-31"
+        "締日 2024-12-31" if ja else "Closing date 2024-12-31"
     )
     assert soup.head.title.get_text() == f"{'診断' if ja else 'Diagnosis'} – {PAGE['client']}"
     assert soup.footer.p.get_text() == (f"注{CANARY}" if ja else "A note")
