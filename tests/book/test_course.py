@@ -14,9 +14,7 @@ CLOSING = dt.date(2024, 12, 31)
 def places(course):
     """(day, cause, layer, active) in order."""
     steps = frame(course.order_by(["customer_id", "date", "step"]))
-    return [
-        (row.date.isoformat(), row.cause, row.layer, row.active) for row in steps.itertuples()
-    ]
+    return [(row.date.isoformat(), row.cause, row.layer, row.active) for row in steps.itertuples()]
 
 
 def orders_of(visits, tenure, money, gap):

@@ -1,0 +1,88 @@
+import datetime as dt
+
+import pandas as pd
+
+from toolkit.book import LAYERS, STATES
+from toolkit.book.customers import customers_at
+from toolkit.book.moves import places_at
+from toolkit.book.places import lost_from, places
+from toolkit.frames import frame
+
+CLOSING = dt.date(2024, 12, 31)
+YEAR_AGO = dt.date(2023, 12, 31)
+
+
+def table_of(typed, rows):
+    customers = customers_at(typed.course(rows, CLOSING), CLOSING)
+    found = places(customers, typed.days(rows, CLOSING), CLOSING)
+    return found.set_index(["layer", "state"])
+
+
+def lost(typed, rows):
+    moves = typed.moves(rows, CLOSING)
+    before, now = places_at(moves, YEAR_AGO), places_at(moves, CLOSING)
+    found = frame(lost_from(before, now, typed.days(rows, CLOSING), CLOSING))
+    return {row.layer: (row.customers, row.sales) for row in found.itertuples()}
+
+
+def test_each_place_has_its_people_and_their_money_of_the_last_year(typed):
+    rows = [
+        ("A", "2023-12-31", 9_000),  # money of the year before
+        ("A", "2024-12-01", 3_000),
+        ("B", "2024-11-01", 600),
+        ("C", "2024-11-01", 500),
+        ("C", "2024-11-02", -100),
+        ("D", "2024-01-01", 1_000),
+    ]
+    found = table_of(typed, rows)
+    assert found.loc["steady", "active"].to_dict() == {
+        "customers": 1,
+        "sales": 3_000,
+        "visits": 1,
+        "share": 0.25,
+        "sales_share": 0.6,
+        "per_head": 3_000,
+    }
+    assert found.loc["first", "active"].to_dict() == {
+        "customers": 2,
+        "sales": 1_000,
+        "visits": 2,
+        "share": 0.5,
+        "sales_share": 0.2,
+        "per_head": 500,
+    }
+    assert found.loc["first", "lapsed"].customers == 1
+
+
+def test_all_ten_places_are_there_and_an_empty_one_has_no_average(typed):
+    found = table_of(typed, [("A", "2024-12-01", 5)])
+    assert list(found.index) == [(layer, state) for layer in LAYERS for state in STATES]
+    empty = found.loc["prime", "lapsed"]
+    assert empty.customers == empty.sales == 0 and pd.isna(empty.per_head)
+
+
+def test_without_sales_in_the_year_there_is_no_share_of_sales(typed):
+    found = table_of(typed, [("A", "2022-12-01", 500), ("A", "2024-01-05", -500)])
+    assert found.sales.sum() == -500
+    assert found.sales_share.isna().all() and found.share.sum() == 1
+
+
+def test_the_lost_are_told_by_the_layer_of_a_year_ago_with_their_money_then(typed):
+    rows = [
+        ("prime", "2023-01-10", 60_000),
+        ("prime", "2023-09-10", 60_000),
+        ("fledgling", "2022-12-31", 999),  # a day before that year
+        ("fledgling", "2023-01-01", 3),
+        ("fledgling", "2023-03-20", 4),  # 79 days; lapsed a year ago already
+        ("first", "2023-12-31", 50),
+        ("down by a return", "2023-06-01", 40_000),
+        ("down by a return", "2023-10-01", 40_000),
+        ("down by a return", "2024-02-01", -40_000),
+        ("kept", "2023-11-01", 70),
+        ("kept", "2024-06-01", 70),
+    ]
+    assert lost(typed, rows) == {
+        "prime": (1, 120_000),
+        "first": (1, 50),
+        "burst": (1, 80_000),
+    }
