@@ -1,12 +1,14 @@
 """Clients small enough to be worked by hand, and the sample client, told once for all tests."""
 
+import datetime as dt
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
-from toolkit.action import plan_action
+from toolkit.action import Economics, Plan, plan_action
 from toolkit.book import keep_book
 from toolkit.foresight import foresee
 from toolkit.intake import read_sales
@@ -96,3 +98,28 @@ def story(path: Path, settings: dict) -> SimpleNamespace:
     outlook = foresee(book, chosen)
     plan = plan_action(book, outlook, chosen)
     return SimpleNamespace(settings=chosen, book=book, outlook=outlook, plan=plan)
+
+
+@pytest.fixture
+def ranked():
+    """Four lapsed customers on a win-back list, amounts in minor units."""
+    rows = [
+        # rank, customer, decision, layer, silent, visits, amount, rhythm, chance, margin if back,
+        # break-even, priority at the middle, low and high response
+        (1, "=1+1", "contact", "prime", 300, 12, 150_000, 30.4, 0.2, 9_000, 0.0133, 240, 24, 600),
+        (2, "B7", "test", "steady", 250, 2, 6_000, 61.0, 0.3, 3_000, 0.04, 37.5, -57, 195),
+        (3, "C9", "leave", "first", 244, 1, 3_000, None, 0.1, 2_000, 0.06, -75, -102, -30),
+        (4, "D1", "leave", "burst", 900, 3, 90_000, 9.5, 0.01, 400, None, -119, -120, -118),
+    ]
+    names = "rank customer_id decision layer gap_days n_visits amount rhythm_days chance"
+    names += " margin_if_returns break_even priority priority_low priority_high"
+    frame = pd.DataFrame(rows, columns=names.split())
+    last = [dt.date(2025, 12, 31) - dt.timedelta(days=n) for n in frame.gap_days]
+    return frame.assign(last_date=last, contact_cost=120, uplift=0.04)
+
+
+@pytest.fixture
+def plan(ranked):
+    """The plan around that list; seven left out."""
+    economics = Economics(0.4, 120.0, 0.0, (0.1, 0.25, 0.5), ("margin", "contact_cost"))
+    return Plan(economics, ranked, {"too_long": 5, "first_time": 2})

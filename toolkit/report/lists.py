@@ -47,10 +47,11 @@ def list_in_words(ranked: pd.DataFrame, code: str, words: Words) -> pd.DataFrame
         layer: words.say("place.name", layer=words[f"layer.{layer}"], state=lapsed)
         for layer in ranked.layer.unique()
     }
+    decisions = {d: words[f"decision.{d}"] for d in ranked.decision.unique()}
     table = in_major_units(ranked, MONEY, code)
     table = table.assign(
-        place=ranked.layer.map(names),
-        decision=[words[f"decision.{d}"] for d in ranked.decision],
+        place=_text(ranked.layer, names),
+        decision=_text(ranked.decision, decisions),
         why=sentences(ranked, words),
     )
     return table[list(ORDER)]
@@ -81,7 +82,12 @@ def sentences(ranked: pd.DataFrame, words: Words) -> pd.Series:
 def _each(values: pd.Series, words: Words, form: str = "count") -> pd.Series:
     """Every value written once, however often it occurs."""
     written = {v: words.write(None if pd.isna(v) else v, form) for v in values.unique()}
-    return values.map(written)
+    return _text(values, written)
+
+
+def _text(values: pd.Series, written: dict) -> pd.Series:
+    """Values in words; a column of text also when the list is empty."""
+    return values.map(written).astype("str")
 
 
 def _filled(template: str, parts: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,157 @@
+from decimal import Decimal
+
+import pytest
+
+from toolkit.report.facts import CUSTOMERS, DAYS, SHARE, Fact, Facts
+from toolkit.report.findings import actions, findings, signed
+from toolkit.words import Words
+
+JA, EN = Words("ja"), Words("en")
+
+
+def yen(key, amount, interval=None):
+    return Fact(key, None if amount is None else Decimal(amount), "JPY", interval=interval)
+
+
+def everything(**changed):
+    """Facts behind all five findings, in money: lost 900, prime 500, f2 70, driver 600,
+    win-back 80."""
+    facts = Facts(
+        [
+            yen("bridge.lost", 900),
+            yen("hole.point_sales", 9),
+            Fact("year.lost", 40, CUSTOMERS),
+            Fact("year.previous", 100, CUSTOMERS),
+            Fact("rate.outflow", 0.4, SHARE),
+            Fact("prime.lost", 3, CUSTOMERS),
+            yen("prime.lost_sales", 500),
+            Fact("layers.prime.active", 7, CUSTOMERS),
+            Fact("layers.previous.prime.active", 9, CUSTOMERS),
+            Fact("f2.rate", 0.3, SHARE),
+            Fact("f2.window_days", 90, DAYS),
+            Fact("f2.day_half", 45, DAYS),
+            Fact("f2.day_most", 88, DAYS),
+            Fact("bucket.year.new", 60, CUSTOMERS),
+            yen("f2.five_points_sales", 70),
+            yen("sales.total", 10_000),
+            yen("sales.previous.total", 10_500),
+            yen("sales.change", -500),
+            yen("sales.change.per_visit", 60),
+            yen("sales.change.visits_per_customer", 40),
+            yen("sales.change.customers", -600),
+            Fact("winback.listed", 30, CUSTOMERS),
+            Fact("winback.worth_contacting", 12, CUSTOMERS),
+            Fact("winback.break_even_response", 0.02, SHARE),
+            yen("winback.expected_profit", 80, (Decimal(-20), Decimal(300))),
+            yen("winback.cost", 1_440),
+            Fact("customers.near_lapse", 11, CUSTOMERS),
+            Fact("customers.near_lapse_loyal", 4, CUSTOMERS),
+            Fact("customers.near_days", 30, DAYS),
+            Fact("lapse.days", 240, DAYS),
+        ]
+    )
+    return Facts(Fact(f.id, changed.get(f.id, f.value), f.unit, interval=f.interval) for f in facts)
+
+
+def moneys(facts, words=EN, assumed=True):
+    return [f.money for f in findings(facts, words, "JPY", assumed)]
+
+
+def test_the_three_with_the_most_money_are_told_largest_first():
+    assert moneys(everything()) == ["¥900", "-¥600", "¥500"]
+
+
+def test_a_loss_ranks_by_its_size_not_its_sign():
+    facts = everything(**{"sales.change.customers": Decimal(-2_000)})
+    assert moneys(facts)[0] == "-¥2,000"
+
+
+def test_both_languages_rank_alike():
+    told = [[f.money for f in findings(everything(), words, "JPY", True)] for words in (JA, EN)]
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    "missing, left",
+    [
+        ({"bridge.lost": None}, ["-¥600", "¥500", "¥80"]),
+        ({"bridge.lost": Decimal(0)}, ["-¥600", "¥500", "¥80"]),
+        ({"rate.outflow": None}, ["-¥600", "¥500", "¥80"]),
+        ({"prime.lost": 0}, ["¥900", "-¥600", "¥80"]),
+        ({"sales.change.customers": None}, ["¥900", "¥500", "¥80"]),
+        ({"prime.lost": 0, "winback.break_even_response": None}, ["¥900", "-¥600", "¥70"]),
+        (
+            {"prime.lost": 0, "winback.break_even_response": None, "f2.rate": None},
+            ["¥900", "-¥600"],
+        ),
+    ],
+)
+def test_a_finding_without_its_facts_gives_way_to_the_next(missing, left):
+    assert moneys(everything(**missing)) == left
+
+
+def test_without_facts_there_are_no_findings():
+    assert findings(Facts([]), EN, "JPY", True) == []
+
+
+def test_falling_sales_name_the_factor_that_fell_most():
+    driver = findings(everything(), EN, "JPY", True)[1]
+    assert driver.title == "Sales changed by -¥500; what moved them most was number of customers"
+    assert driver.text.startswith("Number of customers alone accounts for -¥600")
+    assert driver.confidence == "Counted, not estimated"
+
+
+def test_rising_sales_name_the_factor_that_rose_most():
+    risen = {
+        "sales.change": Decimal(500),
+        "sales.change.per_visit": Decimal(950),
+        "sales.change.customers": Decimal(-1_200),
+    }
+    told = findings(everything(**risen), EN, "JPY", True)
+    assert told[0].title == "Sales changed by +¥500; what moved them most was price per visit"
+    assert told[0].money == "¥950"
+
+
+def test_only_the_estimate_shows_its_range_and_what_is_assumed():
+    few = {"bridge.lost": None, "prime.lost": 0, "sales.change.customers": None}
+    winback, f2 = findings(everything(**few), EN, "JPY", assumed=True)
+    assert winback.confidence == "Estimate (range -¥20 to ¥300)"
+    assert (winback.assumed, f2.assumed) == ("assumed", None)
+    assert findings(everything(**few), EN, "JPY", assumed=False)[0].assumed is None
+
+
+def test_a_plus_is_written_out():
+    amounts = [Decimal(5), Decimal(0), Decimal(-5)]
+    assert [signed(a, EN, "JPY") for a in amounts] == ["+¥5", "¥0", "-¥5"]
+
+
+def test_three_actions_for_monday():
+    told = actions(everything(), EN, "¥120", True)
+    assert [a.what for a in told] == [
+        "Send 12 win-back letters",
+        "Contact the 11 customers about to lapse",
+        "Reach first-time customers before day 45",
+    ]
+    assert "Begin with the 4 steady and prime ones" in told[1].how
+
+
+def test_no_letters_are_sent_when_none_pays():
+    told = actions(everything(**{"winback.worth_contacting": 0}), EN, "¥120", True)
+    assert told[0].what == "Do not send win-back letters yet"
+    assert "At ¥120 a letter, none of the 30" in told[0].how
+
+
+def test_without_amounts_nobody_is_told_of_layers():
+    near = actions(everything(**{"winback.worth_contacting": None}), EN, "¥120", False)[0]
+    assert near.what.startswith("Contact the 11") and "steady" not in near.how
+
+
+def test_with_nothing_to_do_history_is_gathered():
+    nothing = {
+        "winback.worth_contacting": None,
+        "customers.near_lapse": 0,
+        "f2.day_half": None,
+    }
+    assert [a.what for a in actions(everything(**nothing), EN, "¥120", True)] == [
+        "Gather a longer history"
+    ]

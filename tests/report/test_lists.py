@@ -1,0 +1,57 @@
+import datetime as dt
+
+import pandas as pd
+
+from toolkit.report.lists import ORDER, headers, list_in_words, sentences
+from toolkit.words import Words
+
+JA, EN = Words("ja"), Words("en")
+
+
+def test_the_list_is_in_words_and_in_major_units(ranked):
+    told = list_in_words(ranked, "USD", EN)
+    assert list(told.columns) == list(ORDER)
+    first = told.iloc[0]
+    assert first.customer_id == "=1+1"
+    assert (first.place, first.decision) == ("Prime, lapsed", "contact")
+    assert (first.amount, first.margin_if_returns, first.contact_cost) == (1500.0, 90.0, 1.2)
+    assert (first.priority, first.priority_low, first.priority_high) == (2.4, 0.24, 6.0)
+    assert first.last_date == dt.date(2025, 3, 6)
+    assert (first.gap_days, first.n_visits, first.chance) == (300, 12, 0.2)
+
+
+def test_the_same_list_in_japanese(ranked):
+    told = list_in_words(ranked, "JPY", JA)
+    assert told.amount.tolist() == [150_000, 6_000, 3_000, 90_000]
+    assert told.place[0] == JA.say("place.name", layer=JA["layer.prime"], state=JA["state.lapsed"])
+    assert told.decision.tolist() == [JA[f"decision.{d}"] for d in ranked.decision]
+
+
+def test_each_customer_has_a_sentence(ranked):
+    assert sentences(ranked, EN).tolist() == [
+        "Bought 12 times, about every 30 days; silent 300. Pays from an uplift of 1.3%.",
+        "Bought 2 times, about every 61 days; silent 250. Pays from an uplift of 4.0%.",
+        "Bought once; silent 244 days. Pays from an uplift of 6.0%.",
+        "Bought 3 times, about every 10 days; silent 900. Never pays after the offer.",
+    ]
+
+
+def test_sentences_keep_the_rows_they_belong_to(ranked):
+    turned = ranked.iloc[::-1]
+    assert sentences(turned, EN)[0] == sentences(ranked, EN)[0]
+
+
+def test_no_sentence_is_missing_a_number(ranked):
+    for words in (JA, EN):
+        told = sentences(ranked, words)
+        assert not told.str.contains(r"nan|None|\{|–").any()
+
+
+def test_an_empty_list_stays_empty(ranked):
+    assert list_in_words(ranked.iloc[:0], "JPY", EN).empty
+
+
+def test_headings_are_the_readers_words():
+    assert headers(["rank", "priority"], EN) == {"rank": "Rank", "priority": "Expected profit"}
+    assert all(headers(ORDER, JA).values())
+    assert pd.Series(headers(ORDER, EN)).is_unique and pd.Series(headers(ORDER, JA)).is_unique

@@ -1,0 +1,48 @@
+from decimal import Decimal
+
+from toolkit.action import Plan
+from toolkit.report.plan_facts import plan_facts
+
+
+def test_the_list_is_counted_and_added_up_over_those_who_pay(client, plan):
+    facts = plan_facts(client("ledger").book, plan)
+    assert {f.id.removeprefix("winback."): f.value for f in facts} == {
+        "listed": 4,
+        "worth_contacting": 2,  # priority above zero
+        "robust": 1,  # pays at every response
+        "break_even_response": 120 / 6_000,  # mean margin of 9,000 and 3,000
+        "expected_profit": Decimal("277.50"),  # 240 + 37.5
+        "cost": Decimal("240.00"),
+        "too_long": 5,
+        "first_time": 2,
+    }
+    assert facts["winback.expected_profit"].interval == (Decimal("-33.00"), Decimal("795.00"))
+    assert facts["winback.expected_profit"].unit == "JPY"
+
+
+def test_minor_units_become_major_ones(client, plan):
+    facts = plan_facts(client("dollars").book, plan)
+    assert facts.value("winback.expected_profit") == Decimal("2.7750")
+    assert facts.value("winback.cost") == Decimal("2.40")
+
+
+def test_a_list_on_which_nobody_pays_has_no_break_even(client, plan, ranked):
+    none = Plan(plan.economics, ranked.iloc[2:], {})
+    facts = plan_facts(client("ledger").book, none)
+    assert facts.value("winback.listed") == 2
+    assert facts.value("winback.worth_contacting") == 0
+    assert facts["winback.break_even_response"].why == "none_worth_contacting"
+    assert facts.value("winback.expected_profit") == 0
+
+
+def test_without_a_list_every_fact_is_null_and_says_why(client):
+    for name, why in (("ledger", "nothing_to_learn"), ("no amounts", "no_amount")):
+        told = client(name)
+        facts = list(plan_facts(told.book, told.plan))
+        assert [f.id.removeprefix("winback.") for f in facts] == [
+            "listed",
+            "worth_contacting",
+            "break_even_response",
+            "expected_profit",
+        ]
+        assert {(f.value, f.why) for f in facts} == {(None, why)}

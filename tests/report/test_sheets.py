@@ -1,0 +1,126 @@
+import pytest
+from python_calamine import CalamineWorkbook
+
+from toolkit.report.sheets import list_file, sheets
+from toolkit.report.workbook import write_csv, write_workbook
+from toolkit.words import Words
+
+
+@pytest.fixture
+def opened(client, plan, tmp_path):
+    """`opened(name, list, language)`: sheet name -> rows of the workbook, as Excel would show it."""
+
+    def read(name, ranked=None, language="both"):
+        told = client(name, language=language)
+        write_workbook(tmp_path / "a.xlsx", sheets(told.book, ranked or told.plan), currency="JPY")
+        book = CalamineWorkbook.from_path(tmp_path / "a.xlsx")
+        return {s: book.get_sheet_by_name(s).to_python() for s in book.sheet_names}
+
+    return read
+
+
+def names(language, *keys):
+    return [Words(language)[f"sheet.{key}"] for key in keys]
+
+
+def test_the_sheets_are_in_the_order_of_use(opened, plan):
+    order = ("winback", "about_to_lapse", "layers", "bucket", "definitions")
+    assert list(opened("ledger", plan)) == names("ja", *order)
+    assert list(opened("ledger", plan, language="en")) == names("en", *order)
+
+
+def test_a_sheet_is_there_only_if_it_has_a_meaning(opened):
+    order = ("about_to_lapse", "layers", "bucket", "definitions")
+    assert list(opened("ledger", language="en")) == names("en", *order)
+    order = ("about_to_lapse", "bucket", "definitions")
+    assert list(opened("no amounts", language="en")) == names("en", *order)
+
+
+def test_the_win_back_sheet_in_one_language(opened, plan):
+    head, first, second, *_ = opened("ledger", plan, language="en")["Win-back"]
+    assert head[:5] == ["Rank", "Customer", "Decision", "Place", "Why"]
+    assert first[:4] == [1, "=1+1", "contact", "Prime, lapsed"]
+    assert (
+        first[4] == "Bought 12 times, about every 30 days; silent 300. Pays from an uplift of 1.3%."
+    )
+    assert second[head.index("Expected profit")] == 37.5
+    assert second[head.index("Amount")] == 6000
+
+
+def test_the_win_back_sheet_in_both_languages(opened, plan):
+    sheet, *_ = opened("ledger", plan)
+    head, first, *_ = opened("ledger", plan)[sheet]
+    ja, en = Words("ja"), Words("en")
+    assert head[0] == f"{ja['column.rank']} / Rank"
+    assert head[4:6] == [ja["column.why"], "Why"]
+    assert first[2] == f"{ja['decision.contact']} / contact"
+    assert first[3].endswith(" / Prime, lapsed")
+    assert first[5].startswith("Bought 12 times") and first[4] != first[5]
+
+
+def test_an_id_that_looks_like_a_formula_stays_text(opened, plan):
+    head, first, *_ = opened("ledger", plan, language="en")["Win-back"]
+    assert first[1] == "=1+1"
+    head, *rows = opened("dollars", language="en")["Layers"]
+    assert sum(row[1] for row in rows) == 2
+
+
+def test_those_about_to_lapse_come_soonest_first(client):
+    told = client("ledger", lapse_days=100, language="en")
+    near = sheets(told.book, told.plan)[0].frame
+    assert near.to_dict("list") == {
+        "customer_id": ["F", "I"],
+        "place": ["Burst, active", "Steady, active"],
+        "last_date": near.last_date.tolist(),
+        "gap_days": [91, 82],
+        "n_visits": [2, 2],
+        "amount": [79_000.0, 6_000.0],
+        "days_left": [9, 18],
+    }
+    told = client("no amounts", lapse_days=100, language="en")
+    assert "amount" not in sheets(told.book, told.plan)[0].frame
+
+
+def test_the_layers_sheet_is_the_ten_places(opened):
+    head, *rows = opened("ledger", language="en")["Layers"]
+    assert head == ["Place", "Customers", "Share", "Sales", "Share of sales", "Per head"]
+    assert len(rows) == 10 and sum(row[1] for row in rows) == 10
+    assert rows[8] == ["Prime, active", 1, 0.1, 20_000, pytest.approx(20 / 113.5), 20_000]
+
+
+def test_the_bucket_sheet_is_the_bucket_table(opened, client):
+    head, *rows = opened("ledger", language="en")["Bucket"]
+    assert head[:6] == ["Month", "Opening", "New", "Returned", "Lost", "Closing"]
+    assert rows[-1][:6] == ["2025-12", 4, 1, 0, 0, 5]
+
+
+def test_every_definition_stands_in_every_language_of_the_report(opened):
+    both = opened("ledger")[Words("ja")["sheet.definitions"]]
+    terms = [row[0] for row in both[1:]]
+    assert terms == list(dict.fromkeys(terms))
+    assert "Hole" in terms and Words("ja")["term.hole"] in terms
+    assert "Layer" not in [row[0] for row in opened("no amounts", language="en")["Definitions"]]
+
+
+def test_the_list_file_opens_in_excel_and_runs_nothing(client, plan, tmp_path):
+    told = client("ledger", language="en")
+    write_csv(tmp_path / "winback.csv", *list_file(told.book, plan))
+    raw = (tmp_path / "winback.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    head, first, *rest = raw.decode("utf-8-sig").split("\r\n")
+    assert head.startswith("Rank,Customer,Decision,Place,Why,")
+    assert first.startswith("1,'=1+1,contact,")
+    assert len(rest) == 4 and rest[-1] == ""
+
+
+def test_there_is_no_list_file_without_a_list(client):
+    told = client("ledger")
+    assert list_file(told.book, told.plan) is None
+
+
+def test_a_list_with_nobody_on_it_is_a_heading(opened, plan, ranked):
+    from toolkit.action import Plan
+
+    empty = Plan(plan.economics, ranked.iloc[:0], {})
+    assert [row[0] for row in opened("ledger", empty, language="en")["Win-back"]] == ["Rank"]
+    assert len(opened("ledger", empty)[Words("ja")["sheet.winback"]]) == 1
