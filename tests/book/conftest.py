@@ -9,7 +9,6 @@ import pytest
 
 from toolkit.book import Cutoffs, keep_book
 from toolkit.book.course import keep_course
-from toolkit.book.customers import visits_of
 from toolkit.book.moves import keep_moves
 from toolkit.book.visits import customer_days, visit_days
 from toolkit.intake import Ledger, Source
@@ -26,11 +25,19 @@ SCHEMA = pa.schema(
         ("source_row", pa.int64()),
     ]
 )
+VISITS = pa.schema(
+    [
+        ("customer_id", pa.string()),
+        ("nth", pa.int64()),
+        ("date", pa.date32()),
+        ("next_date", pa.date32()),
+    ]
+)
 CLASSIC = Cutoffs(90, 70_000, 210, 240, {}, "classic")
 
 
 def day(text):
-    """A date out of `2024-01-31`; dates are passed through."""
+    """A date out of `2024-01-31`; dates and None are passed through."""
     return dt.date.fromisoformat(text) if isinstance(text, str) else text
 
 
@@ -55,15 +62,24 @@ class Typed:
             }
             for number, (customer, date, amount) in enumerate(rows)
         ]
-        table = pa.Table.from_pylist(plain, schema=SCHEMA)
-        return self.engine.create_table(f"orders_{next(self.numbers)}", table)
+        return self.table(pa.Table.from_pylist(plain, schema=SCHEMA))
+
+    def table(self, arrow):
+        name = f"typed_{next(self.numbers)}"
+        self.engine.con.register(name, arrow)
+        return self.engine.table(name)
 
     def days(self, rows, closing="2099-12-31", **options):
         return customer_days(self.orders(rows), day(closing), **options)
 
-    def visits(self, rows, closing="2099-12-31"):
-        """Visits with their number and neighbours, as conversion and lapse line take them."""
-        return visits_of(self.course(rows, closing))
+    def visits(self, seen):
+        """Numbered visits of customers typed as {name: [days in order]}, each with its next."""
+        rows = [
+            {"customer_id": name, "nth": n, "date": day(date), "next_date": day(following)}
+            for name, dates in seen.items()
+            for n, (date, following) in enumerate(zip(dates, [*dates[1:], None], strict=True), 1)
+        ]
+        return self.table(pa.Table.from_pylist(rows, schema=VISITS))
 
     def course(self, rows, closing="2099-12-31", cut=CLASSIC):
         days = self.days(rows, closing, no_amount=cut.amount_line is None)

@@ -24,8 +24,12 @@ ROWS = [
 PLAIN = [(name, date, None) for name, date, amount in ROWS if amount > 0]
 
 
-def test_the_book_closes_on_the_ledgers_closing_date(typed):
-    book = typed.book(ROWS)
+@pytest.fixture(scope="module")
+def book(typed):
+    return typed.book(ROWS)
+
+
+def test_the_book_closes_on_the_ledgers_closing_date(book):
     assert (book.first, book.closing, book.year_ago) == (
         D(2022, 6, 1),
         D(2024, 6, 2),
@@ -69,8 +73,7 @@ def test_the_frames_come_in_order_and_without_inner_columns(typed):
     ]
 
 
-def test_the_yearly_figures_agree_with_each_other(typed):
-    book = typed.book(ROWS)
+def test_the_yearly_figures_agree_with_each_other(book):
     year, sales = book.year(), book.sales()
     # A bought in both years, B and C in the last only
     assert (year["active"], year["kept"], year["new"], year["lost"]) == (3, 1, 2, 0)
@@ -79,12 +82,12 @@ def test_the_yearly_figures_agree_with_each_other(typed):
     assert book.sales(book.year_ago)["total"] == 45_000
 
 
-def test_figures_of_a_year_ago_are_as_they_were_then(typed):
-    now, then = typed.book(ROWS), typed.book(ROWS, closing="2023-06-02")
-    assert now.bucket_year(now.year_ago) == then.bucket_year()
-    assert now.sales(now.year_ago) == then.sales()
-    assert now.hole(now.year_ago) == then.hole()
-    assert now.f2(now.year_ago) == then.f2()
+def test_figures_of_a_year_ago_are_as_they_were_then(typed, book):
+    then = typed.book(ROWS, closing="2023-06-02")
+    assert book.bucket_year(book.year_ago) == then.bucket_year()
+    assert book.sales(book.year_ago) == then.sales()
+    assert book.hole(book.year_ago) == then.hole()
+    assert book.f2(book.year_ago) == then.f2()
 
 
 def test_where_the_file_is_too_short_for_a_figure_it_is_none(typed):
@@ -111,10 +114,11 @@ def test_about_to_lapse_names_who_passes_the_line_next(typed):
     assert list(found.gap_days) == [239, 210] and list(found.amount) == [5, 5]
 
 
-def test_cutoffs_given_by_hand_move_people(typed):
-    assert dict(typed.book(ROWS).customers()[["customer_id", "layer"]].to_numpy())["A"] == "prime"
-    book = typed.book(ROWS, amount_line=90_001)
-    assert dict(book.customers()[["customer_id", "layer"]].to_numpy())["A"] == "steady"
+def test_cutoffs_given_by_hand_move_people(typed, book):
+    # A spent 90,000 over 639 days
+    assert book.customers().set_index("customer_id").layer["A"] == "prime"
+    strict = typed.book(ROWS, amount_line=90_001)
+    assert strict.customers().set_index("customer_id").layer["A"] == "steady"
 
 
 def test_without_amounts_layers_and_money_are_absent(typed):

@@ -8,12 +8,6 @@ from toolkit.book.conversion import day_reached, days_to_second, f2, nth_convers
 CLOSING = dt.date(2024, 12, 31)
 
 
-def visits(typed, seen):
-    """Visits of customers typed as {name: [days]}."""
-    rows = [(name, date, 1) for name, dates in seen.items() for date in dates]
-    return typed.visits(rows, CLOSING)
-
-
 def since(first, *gaps):
     """A first visit and later ones so many days after it."""
     start = dt.date.fromisoformat(first)
@@ -32,22 +26,22 @@ def since(first, *gaps):
     ],
 )
 def test_f2_takes_first_visits_whose_whole_window_has_passed(typed, seen, answer):
-    assert f2(visits(typed, {"A": seen}), CLOSING, 90) == answer
+    assert f2(typed.visits({"A": seen}), CLOSING, 90) == answer
 
 
 def test_f2_counts_customers_not_visits(typed):
     seen = {"A": since("2024-03-01", 10, 20, 30), "B": since("2024-03-01")}
-    assert f2(visits(typed, seen), CLOSING, 90) == (1, 2)
+    assert f2(typed.visits(seen), CLOSING, 90) == (1, 2)
 
 
 def test_f2_of_an_earlier_day_does_not_know_what_came_later(typed):
-    table = visits(typed, {"A": since("2024-03-01", 10), "B": since("2024-09-01")})
+    table = typed.visits({"A": since("2024-03-01", 10), "B": since("2024-09-01")})
     assert f2(table, dt.date(2024, 5, 30), 90) == (1, 1)
     assert f2(table, dt.date(2024, 5, 29), 90) is None
 
 
 def nth(typed, seen):
-    found = nth_conversion(visits(typed, seen), CLOSING)
+    found = nth_conversion(typed.visits(seen), CLOSING)
     return [
         (row.nth, row.customers, row.mature, row.went_on, None if pd.isna(row.share) else row.share)
         for row in found.itertuples()
@@ -85,7 +79,7 @@ def test_the_curve_is_kaplan_meiers(typed):
         "C": since("2024-05-01", 30, 60),
         "unseen after 40 days": since("2024-11-21"),
     }
-    curve = days_to_second(visits(typed, seen), CLOSING)
+    curve = days_to_second(typed.visits(seen), CLOSING)
     assert list(curve.days) == [10, 30]
     assert list(curve.share) == pytest.approx([1 / 5, 1 - 4 / 5 * 1 / 3])
     assert list(curve.customers) == [1, 2]
@@ -93,7 +87,7 @@ def test_the_curve_is_kaplan_meiers(typed):
 
 def test_one_unseen_from_the_same_day_on_was_still_there_that_day(typed):
     seen = {"again": since("2024-03-01", 20), "unseen after 20 days": since("2024-12-11")}
-    assert list(days_to_second(visits(typed, seen), CLOSING).share) == pytest.approx([0.5])
+    assert list(days_to_second(typed.visits(seen), CLOSING).share) == pytest.approx([0.5])
 
 
 def test_the_curve_ends_after_a_year_but_later_ones_were_at_risk(typed):
@@ -102,14 +96,14 @@ def test_the_curve_ends_after_a_year_but_later_ones_were_at_risk(typed):
         "B": since("2022-01-01", 365),
         "C": since("2022-01-01", 366),
     }
-    curve = days_to_second(visits(typed, seen), CLOSING)
+    curve = days_to_second(typed.visits(seen), CLOSING)
     assert list(curve.days) == [10, 365]
     assert list(curve.share) == pytest.approx([1 / 3, 2 / 3])
 
 
 def test_where_nobody_came_again_the_curve_is_empty(typed):
-    assert days_to_second(visits(typed, {"A": since("2024-03-01")}), CLOSING).empty
-    assert days_to_second(visits(typed, {}), CLOSING).empty
+    assert days_to_second(typed.visits({"A": since("2024-03-01")}), CLOSING).empty
+    assert days_to_second(typed.visits({}), CLOSING).empty
 
 
 def test_a_part_of_those_who_come_again_is_reached_on_a_day():

@@ -6,8 +6,7 @@ CLOSING = dt.date(2024, 12, 31)
 
 
 def error(typed, seen, lapse_days=240):
-    rows = [(name, date, 1) for name, dates in seen.items() for date in dates]
-    return lapse_error(typed.visits(rows, CLOSING), CLOSING, lapse_days)
+    return lapse_error(typed.visits(seen), CLOSING, lapse_days)
 
 
 def test_only_lapses_watched_for_a_whole_year_count(typed):
