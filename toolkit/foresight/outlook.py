@@ -30,10 +30,11 @@ class Outlook:
     """Chances for every customer, and how the same method did on an earlier origin.
 
     method: `regression`, `recency` (too small a file) or `none` (nothing to learn from); why: key
-    of the sentence that says so. customers_table: the book's customers with expected_visits,
-    chance (of a visit within the horizon without contact, 0..1), spend_per_visit and
-    margin_if_returns (minor units, within the horizon), rhythm_days. judged_at, scores and
-    calibration are empty (None) when there is no earlier origin to judge on.
+    of the sentence that says so. customers_table: the book's customers with chance (of a visit
+    within the horizon without contact, 0..1), spend_per_visit and margin_if_returns (minor units,
+    within the horizon), expected_visits, rhythm_days. margin_if_returns and expected_visits rest
+    on visits_if_back, so they speak of the lapsed. judged_at, scores and calibration are empty
+    (None) when there is no earlier origin to judge on.
     """
 
     method: str

@@ -1,0 +1,103 @@
+"""The plan: who is on the list, who was left out and why, and the response that pays."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+
+from toolkit.action import plan_action
+from toolkit.book import keep_book
+from toolkit.foresight import Outlook, foresee
+from toolkit.intake import read_sales
+from toolkit.settings import Settings
+
+BOOK = SimpleNamespace(has_money=True, cutoffs=SimpleNamespace(lapse_days=240))
+SETTINGS = Settings(contact_cost=100)
+
+
+def outlook_of(customers_table, method="regression"):
+    return Outlook(method, None, 180, None, None, None, 2.0, customers_table)
+
+
+def plan_of(customers_table):
+    return plan_action(BOOK, outlook_of(customers_table), SETTINGS)
+
+
+def test_only_the_lapsed_are_listed_and_the_rest_is_counted_by_reason(customers):
+    plan = plan_of(
+        customers(
+            ("active", 0.5, 5000.0, {"active": True, "gap_days": 20}),
+            ("listed", 0.5, 5000.0),
+            ("gone", 0.1, 5000.0, {"gap_days": 1096}),
+            ("gone_too", 0.1, 5000.0, {"gap_days": 2000}),
+            ("once", 0.1, 5000.0, {"n_visits": 1, "gap_days": 500}),
+        )
+    )
+    assert plan.winback.customer_id.tolist() == ["listed"]
+    assert plan.left_out == {"too_long": 2, "first_time": 1}
+
+
+def test_break_even_response_is_the_letter_over_the_mean_margin_of_those_worth_it(customers):
+    # Chance 1/2: worth a letter from a margin of 1,600 on. 100 / ((5000 + 3000) / 2).
+    plan = plan_of(customers(("a", 0.5, 5000.0), ("b", 0.5, 3000.0), ("c", 0.5, 1599.0)))
+    assert plan.worth_contacting().customer_id.tolist() == ["a", "b"]
+    assert plan.break_even_response() == pytest.approx(0.025)
+
+
+def test_a_contact_that_earns_exactly_nothing_is_not_worth_it(customers):
+    plan = plan_of(customers(("a", 0.5, 1600.0)))
+    assert plan.winback.priority.tolist() == [0.0]
+    assert plan.worth_contacting().empty
+
+
+def test_when_nobody_is_worth_a_letter_there_is_no_break_even(customers):
+    plan = plan_of(customers(("a", 0.5, 500.0)))
+    assert len(plan.winback) == 1
+    assert plan.break_even_response() is None
+
+
+def test_without_lapsed_customers_the_list_is_empty(customers):
+    plan = plan_of(customers(("a", 0.5, 5000.0, {"active": True})))
+    assert plan.winback.empty and plan.left_out == {}
+    assert plan.break_even_response() is None
+
+
+def test_the_curve_of_the_plan_is_that_of_its_list(customers):
+    plan = plan_of(customers(("a", 0.5, 5000.0), ("b", 0.5, 500.0)))
+    assert plan.profit_curve().middle.tolist() == pytest.approx([0, 212.5, 143.75])
+
+
+@pytest.mark.parametrize(("has_money", "method"), [(False, "regression"), (True, "none")])
+def test_without_amounts_or_chances_there_is_no_list(customers, has_money, method):
+    book = SimpleNamespace(has_money=has_money, cutoffs=BOOK.cutoffs)
+    plan = plan_action(book, outlook_of(customers(("a", 0.5, 5000.0)), method), SETTINGS)
+    assert plan.winback is None
+    assert plan.left_out == {}
+    assert plan.economics.contact_cost == 100.0
+
+
+def test_a_sales_file_becomes_a_plan(tmp_path):
+    """60 customers buy on 2023-01-01; 12 come back in the judged half year, one stays active."""
+    opening = dt.date(2023, 1, 1)
+    bought = [(f"{1000 + i}", opening, 10_000) for i in range(60)]
+    bought += [(f"{1000 + i}", opening + dt.timedelta(days=300), 10_000) for i in range(12)]
+    bought += [("1000", opening + dt.timedelta(days=420), 10_000)]
+    path = tmp_path / "sales.csv"
+    lines = [f"{name},{day},{amount}" for name, day, amount in bought]
+    path.write_text("\n".join(["customer_id,date,amount", *lines]), encoding="utf-8")
+    settings = Settings(sales_file=str(path), lapse_days=100, contact_cost=100)
+    book = keep_book(read_sales(path, settings), settings)
+    outlook = foresee(book, settings)
+    plan = plan_action(book, outlook, settings)
+
+    assert (outlook.method, outlook.why) == ("recency", "too_small")
+    # Everyone was silent for 240 days on the day learnt from; 12 of 60 came: (12 + .2) / 61 = .2.
+    # A returner made 13/12 visits of 10,000 at a margin of 0.4.
+    margin = 13 / 12 * 4000
+    assert plan.left_out == {"first_time": 48}
+    assert plan.winback.customer_id.tolist() == [f"{1000 + i}" for i in range(1, 12)]
+    assert plan.winback.chance.tolist() == pytest.approx([0.2] * 11)
+    assert plan.winback.margin_if_returns.tolist() == pytest.approx([margin] * 11)
+    # .04 x 4333.33 - 100 = 73.33
+    assert plan.winback.priority.tolist() == pytest.approx([0.04 * margin - 100] * 11)
+    assert plan.break_even_response() == pytest.approx(100 / margin)
