@@ -57,6 +57,7 @@ def test_customers_stand_in_ten_places(facts):
         "ever": 10,  # J has a return only
         "active": 5,
         "lapsed": 5,
+        "previous": 5,
         "near_lapse": 0,
         "near_lapse_loyal": 0,
         "near_days": 30,
@@ -177,9 +178,26 @@ def test_half_a_year_leaves_out_what_needs_a_year_or_two(client):
     assert facts["rate.retention"].why == "needs_two_years"
     assert facts["sales.previous.per_visit"].why == "needs_two_years"
     assert facts["lapse.error_rate"].why == "file_too_short"
+    assert facts["customers.previous"].why == "file_too_short"  # nobody was seen a year ago
     assert facts.value("year.active") == 60
     assert facts["year.previous"].why == "needs_two_years"
     assert "bridge.lost" not in facts and "layers.previous.prime.active" not in facts
+
+
+def test_last_year_is_not_compared_with_while_the_opening_fills(client):
+    # a year before 2025-03-01 the file was 56 days old: places then would be newcomers only
+    facts = book_facts(client("one customer").book)
+    assert facts["customers.previous"].value is None
+    assert "layers.previous.prime.active" not in facts
+
+
+def test_no_day_is_named_from_fewer_than_five_who_came_again(client):
+    facts = book_facts(client("dollars").book)
+    assert (facts["f2.day_half"].value, facts["f2.day_half"].why) == (None, "too_few")
+    assert book_facts(client("one date").book)["f2.day_half"].why == "nobody_came_twice"
+    # A 157, B 275, D 44, E 90, F 144 days; nobody is censored before the last of them
+    five = book_facts(client("ledger").book)
+    assert five.value("f2.day_most") == 157
 
 
 def test_a_file_without_losses_has_no_quick_ratio(client):

@@ -80,10 +80,7 @@ def test_both_languages_rank_alike():
         ({"prime.lost": 0}, ["¥900", "-¥600", "¥80"]),
         ({"sales.change.customers": None}, ["¥900", "¥500", "¥80"]),
         ({"prime.lost": 0, "winback.break_even_response": None}, ["¥900", "-¥600", "¥70"]),
-        (
-            {"prime.lost": 0, "winback.break_even_response": None, "f2.rate": None},
-            ["¥900", "-¥600"],
-        ),
+        ({"prime.lost": 0, "bridge.lost": None, "f2.rate": None}, ["-¥600", "¥80"]),
     ],
 )
 def test_a_finding_without_its_facts_gives_way_to_the_next(missing, left):

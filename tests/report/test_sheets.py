@@ -1,6 +1,7 @@
 import pytest
 from python_calamine import CalamineWorkbook
 
+from toolkit.action import Plan
 from toolkit.report.sheets import list_file, sheets
 from toolkit.report.workbook import write_csv, write_workbook
 from toolkit.words import Words
@@ -8,7 +9,7 @@ from toolkit.words import Words
 
 @pytest.fixture
 def opened(client, plan, tmp_path):
-    """`opened(name, list, language)`: sheet name -> rows of the workbook, as Excel would show it."""
+    """`opened(name, list, language)`: sheet name -> rows of the workbook read back."""
 
     def read(name, ranked=None, language="both"):
         told = client(name, language=language)
@@ -50,7 +51,7 @@ def test_the_win_back_sheet_in_one_language(opened, plan):
 def test_the_win_back_sheet_in_both_languages(opened, plan):
     sheet, *_ = opened("ledger", plan)
     head, first, *_ = opened("ledger", plan)[sheet]
-    ja, en = Words("ja"), Words("en")
+    ja = Words("ja")
     assert head[0] == f"{ja['column.rank']} / Rank"
     assert head[4:6] == [ja["column.why"], "Why"]
     assert first[2] == f"{ja['decision.contact']} / contact"
@@ -119,8 +120,6 @@ def test_there_is_no_list_file_without_a_list(client):
 
 
 def test_a_list_with_nobody_on_it_is_a_heading(opened, plan, ranked):
-    from toolkit.action import Plan
-
     empty = Plan(plan.economics, ranked.iloc[:0], {})
     assert [row[0] for row in opened("ledger", empty, language="en")["Win-back"]] == ["Rank"]
     assert len(opened("ledger", empty)[Words("ja")["sheet.winback"]]) == 1

@@ -92,7 +92,7 @@ def test_returns_stand_on_their_own_dates(written):
 
 def test_the_bucket_has_a_row_a_month(written):
     months = rows(written("ledger") / "bucket.csv")
-    columns = "month opening new returned lost closing complete trusted".split()
+    columns = ["month", "opening", "new", "returned", "lost", "closing", "complete", "trusted"]
     assert list(months[0]) == columns
     assert [m["month"] for m in months][:2] == ["2024-01", "2024-02"]
     assert len(months) == 24

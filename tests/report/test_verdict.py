@@ -1,5 +1,6 @@
 import pytest
 
+from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import CUSTOMERS, SHARE, Fact, Facts
 from toolkit.report.verdict import verdict
 from toolkit.words import LANGUAGES, Words
@@ -56,7 +57,8 @@ def test_under_fifty_customers_it_is_too_little_whatever_the_hole():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_verdict_has_its_sentence(language):
     words = Words(language)
-    said = {key.removeprefix("verdict.") for key in words.keys() if key.startswith("verdict.")}
+    keys = list(words.keys())
+    said = {key.removeprefix("verdict.") for key in keys if key.startswith("verdict.")}
     ways = {f"{leak}_{way}" for leak in ("plug", "tap") for way in ("falling", "rising")}
     assert said == ways | {"too_early", "too_little"}
 
@@ -66,6 +68,4 @@ def test_every_verdict_has_its_sentence(language):
     [("ledger", "too_little"), ("one customer", "too_little"), ("half a year", "too_early")],
 )
 def test_small_clients_get_the_verdict_they_can_bear(client, name, said):
-    from toolkit.report.book_facts import book_facts
-
     assert verdict(book_facts(client(name).book), 0.2) == said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from toolkit.frames import frame
 from toolkit.report.facts import (
     CUSTOMERS,
     DAYS,
+    FEW,
     RATIO,
     ROWS,
     VISITS,
@@ -26,6 +28,12 @@ from toolkit.report.facts import (
 BUCKET = ("opening", "new", "returned", "lost", "closing", "came_back")
 YEAR = ("active", "previous", "kept", "lost", "new", "revived")
 NEAR_DAYS = 30  # an active customer this close to the lapse line is about to be lost
+
+
+def filled_a_year_ago(book: Book) -> bool:
+    """Whether the places of a year ago can be compared with: the file had begun a lapse line
+    before. Source: definitions, "Left edge"."""
+    return book.year_ago >= book.first + dt.timedelta(days=book.cutoffs.lapse_days)
 
 
 @lru_cache(maxsize=8)
@@ -83,15 +91,21 @@ def _places(book: Book) -> list[Fact]:
         count("customers.ever", ever, CUSTOMERS, source),
         count("customers.active", active, CUSTOMERS, source),
         count("customers.lapsed", ever - active, CUSTOMERS, source),
+        _active_before(book),
         count("customers.near_lapse", len(close), CUSTOMERS, "book.about_to_lapse"),
         count("customers.near_lapse_loyal", loyal, CUSTOMERS, "book.about_to_lapse"),
         count("customers.near_days", NEAR_DAYS, DAYS, "book.about_to_lapse"),
     ]
 
 
+def _active_before(book: Book) -> Fact:
+    known = book.bucket_year()["opening"] if filled_a_year_ago(book) else None
+    return count("customers.previous", known, CUSTOMERS, "bucket.bucket_of", "file_too_short")
+
+
 def _places_before(book: Book) -> list[Fact]:
     """Where customers stood a year ago, and who was lost from the prime layer since."""
-    if not book.has_money or book.year_ago < book.first:
+    if not book.has_money or not filled_a_year_ago(book):
         return []
     facts = _layers("layers.previous.", _held(book.places_at(book.year_ago)), "moves.places_at")
     if not book.two_years:
@@ -194,14 +208,17 @@ def _changes(book: Book, now: dict, before: dict, code: str) -> list[Fact]:
 
 def _repeat(book: Book) -> list[Fact]:
     curve = book.days_to_second()
+    again = int(curve.customers.sum())
+    half, most = (day_reached(curve, part) if again >= FEW else None for part in (0.5, 0.75))
+    why = "too_few" if again else "nobody_came_twice"
     window = book.settings.f2_window_days
     source = "conversion.day_reached"
     return [
         rate("f2.rate", book.f2(), "conversion.f2", "file_too_short", estimate=True),
         rate("f2.previous", book.f2(book.year_ago), "conversion.f2", "file_too_short"),
         count("f2.window_days", window, DAYS, "settings"),
-        count("f2.day_half", day_reached(curve, 0.5), DAYS, source, "nobody_came_twice"),
-        count("f2.day_most", day_reached(curve, 0.75), DAYS, source, "nobody_came_twice"),
+        count("f2.day_half", half, DAYS, source, why),
+        count("f2.day_most", most, DAYS, source, why),
     ]
 
 

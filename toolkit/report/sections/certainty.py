@@ -7,12 +7,14 @@ import datetime as dt
 import pandas as pd
 
 from toolkit.book import Book
-from toolkit.foresight import Outlook
+from toolkit.foresight import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, Outlook
 from toolkit.report.book_facts import book_facts
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, bullets, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.words import Words
+
+NEEDED = {"nothing_to_learn": FEWEST_FOR_RECENCY, "too_small": FEWEST_CUSTOMERS}
 
 
 def certainty(book: Book, outlook: Outlook) -> Shown:
@@ -50,7 +52,7 @@ def certainty(book: Book, outlook: Outlook) -> Shown:
 def _prediction(outlook: Outlook, words: Words) -> list:
     start = [heading(words["certainty.prediction"])]
     if outlook.why:
-        return [*start, paragraph(words.say(f"certainty.{outlook.why}"))]
+        return [*start, paragraph(words.say(f"certainty.{outlook.why}", n=NEEDED[outlook.why]))]
     if outlook.calibration is None:
         return [*start, paragraph(words["certainty.not_judged"])]
     scores = outlook.scores.assign(method=[words[f"method.{m}"] for m in outlook.scores.method])

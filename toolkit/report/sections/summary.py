@@ -25,7 +25,7 @@ from toolkit.words import Words
 
 NUMBERS = (
     ("hole", "hole.year", "hole.previous"),
-    ("active", "customers.active", "bucket.year.opening"),
+    ("active", "customers.active", "customers.previous"),
     ("prime", "layers.prime.active", "layers.previous.prime.active"),
     ("sales", "sales.total", "sales.previous.total"),
     ("f2", "f2.rate", "f2.previous"),
@@ -44,11 +44,11 @@ def summary(book: Book, outlook: Outlook, plan: Plan) -> Shown:
 
     def write(words: Words):
         cost = words.write(settings.cost_per_contact, "money", settings.currency)
+        said = verdict(facts, settings.small_hole)
         found = findings(facts, words, settings.currency, bool(settings.assumed()))
+        found = [] if said == "too_little" else found
         blocks = [
-            paragraph(
-                facts.say(words, f"verdict.{verdict(facts, settings.small_hole)}"), "verdict"
-            ),
+            paragraph(facts.say(words, f"verdict.{said}"), "verdict"),
             tiles(words, _numbers(facts, words)),
         ]
         if found:
