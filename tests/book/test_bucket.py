@@ -78,7 +78,13 @@ def test_a_move_on_the_day_before_the_period_is_in_the_opening(typed):
 def test_one_customer_lost_twice_counts_twice(typed):
     rows = [("A", "2020-01-01", 1), ("A", "2021-01-01", 1), ("A", "2022-01-01", 1)]
     found = bucket_of(typed.moves(rows, "2022-01-31"), D(2019, 12, 31), D(2022, 1, 31))
-    assert (found["lost"], found["returned"], found["came_back"]) == (2, 2, 1)
+    assert (found["lost"], found["returned"], found["came_back"]) == (2, 2, 2)
+
+
+def test_a_loss_before_the_period_is_not_among_those_that_came_back(typed):
+    rows = [("A", "2020-01-01", 1), ("A", "2021-03-01", 1)]  # back, then lost for good
+    found = bucket_of(typed.moves(rows, "2021-12-31"), D(2020, 12, 31), D(2021, 12, 31))
+    assert (found["lost"], found["returned"], found["came_back"]) == (1, 1, 0)
 
 
 def test_the_hole_is_who_was_active_a_year_ago_and_is_lapsed_now(typed):

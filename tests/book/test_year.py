@@ -96,10 +96,9 @@ def test_without_two_years_only_the_active_are_known(typed):
     assert set(counts.values()) == {None} and len(counts) == 6
 
 
-def test_two_years_may_begin_with_a_week_without_a_sale():
+def test_two_years_are_covered_from_their_first_day_on():
     assert covers_two_years(D(2023, 1, 1), CLOSING)
-    assert covers_two_years(D(2023, 1, 8), CLOSING)
-    assert not covers_two_years(D(2023, 1, 9), CLOSING)
+    assert not covers_two_years(D(2023, 1, 2), CLOSING)
 
 
 def test_the_bridge_leads_from_last_years_sales_to_this_years(typed):

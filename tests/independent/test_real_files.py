@@ -113,11 +113,6 @@ def test_the_figures_of_the_year_agree(real_data, name):
 
 
 @BOTH
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="came_back counts customers back at closing, not losses followed by a return",
-)
 def test_of_the_losses_so_many_came_back(real_data, name):
     book, wanted = toolkit_of(real_data, name)[1], expected(real_data, name)
     assert book.bucket_year()["came_back"] == reference_year.came_back(wanted)

@@ -46,16 +46,18 @@ def bucket_of(moves: ir.Table, after: dt.date, until: dt.date) -> dict[str, int]
     """The bucket statement of the days after `after` up to `until`.
 
     Keys: opening, new, returned, lost, closing (customers; every move is counted, so one customer
-    can be lost and returned) and came_back (of those lost in the period, active again at its
-    end). Source: definitions, "Bucket".
+    can be lost and returned) and came_back (of the losses, those followed by a return
+    within the period). Source: definitions, "Bucket".
     """
     opening = places_at(moves, after)
     inside = moves.filter((moves.date > ibis.literal(after)) & (moves.date <= ibis.literal(until)))
     inside = inside.mutate(flow=flow(inside))
     counts = frame(inside.group_by("flow").agg(n=inside.count())).set_index("flow")["n"]
-    lost = inside.filter(inside.flow == "lost").select("customer_id").distinct()
-    now = places_at(moves, until)
-    back = now.filter(now.active).semi_join(lost, "customer_id")
+    leaks = inside.filter(inside.flow.isin(["lost", "returned"]))
+    following = leaks.flow.lead().over(ibis.window(group_by="customer_id", order_by="date"))
+    back = leaks.mutate(following=following).filter(
+        (ibis._.flow == "lost") & (ibis._.following == "returned")
+    )
     n_open = scalar(opening.active.cast("int64").sum()) or 0
     n = {name: int(counts.get(name, 0)) for name in FLOWS}
     closing = n_open + n["new"] + n["returned"] - n["lost"]

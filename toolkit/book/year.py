@@ -12,13 +12,12 @@ from toolkit.book.calendar import year_before
 from toolkit.frames import frame
 
 GROUPS = ("kept", "new", "revived", "lost", "none")
-TOLERANCE_DAYS = 7  # a shop's first sale may fall some days into the two years
 
 
 def covers_two_years(first: dt.date, closing: dt.date) -> bool:
-    """Whether the file reaches back two years from the closing date, to within a week."""
+    """Whether the file covers both years: its first order is no later than their first day."""
     start = year_before(year_before(closing))
-    return first <= start + dt.timedelta(days=1 + TOLERANCE_DAYS)
+    return first <= start + dt.timedelta(days=1)
 
 
 def year_groups(days: ir.Table, closing: dt.date) -> pd.DataFrame:

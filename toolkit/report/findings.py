@@ -94,6 +94,12 @@ def signed(amount: Decimal, words: Words, currency: str) -> str:
     return f"+{text}" if amount > 0 else text
 
 
+def _first_timers(facts: Facts) -> bool:
+    """Whether there is anyone to bring to a second visit."""
+    key = "layers.first.active"
+    return facts.value(key if key in facts else "bucket.year.new") > 0
+
+
 def actions(facts: Facts, words: Words, cost: str, has_money: bool) -> list[Action]:
     """Three things to do on Monday, each only if there is somebody to do it for."""
     picked = []
@@ -102,7 +108,7 @@ def actions(facts: Facts, words: Words, cost: str, has_money: bool) -> list[Acti
         picked.append("winback" if worth else "no_winback")
     if facts.value("customers.near_lapse"):
         picked.append("near")
-    if facts.known("f2.day_half", "f2.day_most"):
+    if facts.known("f2.day_half", "f2.day_most") and _first_timers(facts):
         picked.append("f2")
     picked = picked or ["more_data"]
     how = {"near": "near_how" if has_money else "near_how_counts"}

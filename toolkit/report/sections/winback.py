@@ -126,12 +126,14 @@ def curve_chart(curve: pd.DataFrame, stop: int, words: Words, code: str):
     axes.axhline(0, color=COLOURS["neutral"], linewidth=1)
     if stop:
         axes.axvline(stop, color=COLOURS["neutral"], linewidth=1, linestyle="--")
+        late = stop > 0.6 * curve.letters.iloc[-1]
         axes.annotate(
             words.say("winback.stop", n=stop),
             (stop, 0),
             xycoords=("data", "axes fraction"),
-            xytext=(5, 5),
+            xytext=(-5 if late else 5, 5),
             textcoords="offset points",
+            ha="right" if late else "left",
         )
     axes.set(xlabel=words["axis.letters"], ylabel="")
     axes.xaxis.set_major_formatter("{x:,.0f}")
