@@ -38,10 +38,11 @@ def test_only_the_lapsed_are_listed_and_the_rest_is_counted_by_reason(customers)
 
 
 def test_break_even_response_is_the_letter_over_the_mean_margin_of_those_worth_it(customers):
-    # Chance 1/2: worth a letter from a margin of 1,600 on. 100 / ((5000 + 3000) / 2).
-    plan = plan_of(customers(("a", 0.5, 5000.0), ("b", 0.5, 3000.0), ("c", 0.5, 1599.0)))
-    assert plan.worth_contacting().customer_id.tolist() == ["a", "b"]
-    assert plan.break_even_response() == pytest.approx(0.025)
+    # Chance 1/2: worth a letter from a margin over 1,600. 100 / ((5500 + 3000 + 2000) / 3).
+    margins = {"a": 5500.0, "b": 3000.0, "c": 2000.0, "d": 1599.0}
+    plan = plan_of(customers(*((name, 0.5, margin) for name, margin in margins.items())))
+    assert plan.worth_contacting().customer_id.tolist() == ["a", "b", "c"]
+    assert plan.break_even_response() == pytest.approx(100 / 3500)
 
 
 def test_a_contact_that_earns_exactly_nothing_is_not_worth_it(customers):
