@@ -41,6 +41,14 @@ def test_predicted_and_happened_are_means(six):
     assert row.happened == pytest.approx(0.5)
 
 
+def test_a_method_in_bands_is_ranked_by_its_own_finer_order(six):
+    flat = np.full(6, 0.5)
+    row = judge(six, {"recency": flat}, 90, {"recency": -np.array(SILENT)}).iloc[0]
+    # Came after 10, 100, 120; stayed away after 20, 90, 89: only the first beats all three.
+    assert row.auc == pytest.approx(3 / 9)
+    assert row.brier == pytest.approx(0.25)  # of the chances, not of the order
+
+
 @pytest.mark.parametrize("outcome", [0, 1])
 def test_auc_is_missing_when_none_or_all_came(known, outcome):
     row = judged(known(SILENT, [outcome] * 6))

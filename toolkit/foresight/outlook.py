@@ -107,7 +107,8 @@ def _judge(book: Book, origin: dt.date, horizon: int, known: pd.DataFrame):
         "recency": fit_recency(earlier).chance(known),
         "base_rate": np.full(len(known), earlier.came.mean()),
     }
-    scores = judge(known, chances, book.cutoffs.lapse_days)
+    ranks = {"recency": -known.recency_days.to_numpy()}
+    scores = judge(known, chances, book.cutoffs.lapse_days, ranks)
     return scores, calibration(known, chances["regression"])
 
 

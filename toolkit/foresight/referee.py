@@ -8,8 +8,16 @@ from scipy.stats import binomtest
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
 
-def judge(features: pd.DataFrame, chances: dict[str, np.ndarray], lapse_days: int) -> pd.DataFrame:
+def judge(
+    features: pd.DataFrame,
+    chances: dict[str, np.ndarray],
+    lapse_days: int,
+    ranks: dict[str, np.ndarray] | None = None,
+) -> pd.DataFrame:
     """How well each method named who came, on an origin it was not fitted to.
+
+    `ranks` replaces the chance as a method's order of customers, for one whose chances come in
+    bands but whose order is finer (the recency rule: the shorter the silence, the higher).
 
     One row per method. Columns: method, auc and auc_lapsed (area under the ROC curve over all
     customers and over those lapsed at the origin; 0.5 is a coin, null when all or none came),
@@ -18,11 +26,12 @@ def judge(features: pd.DataFrame, chances: dict[str, np.ndarray], lapse_days: in
     """
     came = features["came"].to_numpy()
     lapsed = features["recency_days"].to_numpy() >= lapse_days
+    order = chances | (ranks or {})
     rows = [
         {
             "method": method,
-            "auc": _auc(came, chance),
-            "auc_lapsed": _auc(came[lapsed], chance[lapsed]),
+            "auc": _auc(came, order[method]),
+            "auc_lapsed": _auc(came[lapsed], order[method][lapsed]),
             "brier": brier_score_loss(came, chance),
             "predicted": float(chance.mean()),
             "happened": float(came.mean()),
@@ -32,9 +41,9 @@ def judge(features: pd.DataFrame, chances: dict[str, np.ndarray], lapse_days: in
     return pd.DataFrame(rows)
 
 
-def _auc(came: np.ndarray, chance: np.ndarray) -> float | None:
+def _auc(came: np.ndarray, order: np.ndarray) -> float | None:
     both = 0 < came.sum() < len(came)
-    return float(roc_auc_score(came, chance)) if both else None
+    return float(roc_auc_score(came, order)) if both else None
 
 
 def calibration(features: pd.DataFrame, chance: np.ndarray, groups: int = 10) -> pd.DataFrame:
