@@ -101,7 +101,8 @@ def terms(book: Book, words: Words) -> list[tuple[str, str]]:
         "small": words.write(settings.small_hole, "share"),
     }
     told = [t for t in TERMS if book.has_money or t not in NEED_MONEY]
-    return [(words[f"term.{t}"], words.say(f"definition.{t}", **more)) for t in told]
+    meant = {} if book.has_money else {"visit": "visit_counts"}
+    return [(words[f"term.{t}"], words.say(f"definition.{meant.get(t, t)}", **more)) for t in told]
 
 
 def _provenance(book: Book, words: Words):

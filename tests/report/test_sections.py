@@ -1,0 +1,235 @@
+"""Every section of every kind of client in both languages: whole, readable, honest."""
+
+import re
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from toolkit.report import show
+from toolkit.report.style import new_figure
+from toolkit.words import LANGUAGES, Words
+
+CLIENTS = ["sample", "one customer", "one date", "no amounts", "half a year"]
+SECTIONS = {
+    "summary": ("book", "outlook", "plan"),
+    "sales": ("book",),
+    "bucket": ("book",),
+    "layers": ("book",),
+    "repeat": ("book",),
+    "certainty": ("book", "outlook"),
+    "winback": ("book", "outlook", "plan"),
+    "reading": ("book",),
+}
+NEED_AMOUNTS = {"sales", "layers", "winback"}
+MOST_ROWS = 200
+PARTS = ("table", "figure", "tr", "td", "li", "h3")
+NOT_FOR_PEOPLE = re.compile(r"\bnan\b|\bNaN\b|\binf\b|<NA>|NaT|[{}]|Decimal\(|Fraction\(")
+
+
+@pytest.fixture(scope="module")
+def shown(client):
+    """`shown(name, section)`: what the notebook's cell shows, once."""
+    made = {}
+
+    def show_it(name, section):
+        if (name, section) not in made:
+            told = client(name)
+            parts = [getattr(told, part) for part in SECTIONS[section]]
+            made[name, section] = getattr(show, section)(*parts)
+        return made[name, section]
+
+    return show_it
+
+
+def soup(section, language):
+    return BeautifulSoup(str(section.html[language]), "html.parser")
+
+
+def numbers(written):
+    return re.findall(r"\d[\d,.]*\d|\d", written)
+
+
+def in_sentences(language):
+    """Numbers that stand in the language's sentences themselves: one year is 1年 in Japanese."""
+    words = Words(language)
+    sentences = [re.sub(r"\{[^}]*\}", "", words[key]) for key in list(words.keys())]
+    return {number for sentence in sentences for number in numbers(sentence)}
+
+
+def text(section, language):
+    page = soup(section, language)
+    for tag in page.find_all("svg"):
+        tag.decompose()
+    return re.sub(r"\s+", " ", page.get_text(" ", strip=True))
+
+
+def test_all_sections_are_tried():
+    assert set(show.__all__) == {*SECTIONS, "figure"}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("name", CLIENTS)
+def test_a_section_is_whole_in_both_languages(shown, name, section):
+    made = shown(name, section)
+    if name == "no amounts" and section in NEED_AMOUNTS:
+        assert made is None
+        return
+    assert list(made.html) == list(LANGUAGES)
+    for language in LANGUAGES:
+        page = soup(made, language)
+        (outer,) = page.find_all("section")
+        assert outer["id"] == section == made.id
+        assert page.h2.get_text() == made.titles[language]
+        assert outer.find("p").get_text(strip=True)
+        assert not NOT_FOR_PEOPLE.search(text(made, language))
+        ids = [tag["id"] for tag in page.find_all(id=True)]
+        assert len(ids) == len(set(ids))
+        for table in page.find_all("table"):
+            assert table.caption.get_text(strip=True)
+            assert len(table.tbody.find_all("tr")) <= MOST_ROWS
+        for figure in page.find_all("figure"):
+            assert figure.svg.title.get_text() == figure.h3.get_text()
+            assert re.search(r"\d|[。.]", figure.svg.desc.get_text())
+            assert figure.details.table
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("name", CLIENTS)
+def test_a_section_says_the_same_numbers_in_both_languages(shown, name, section):
+    made = shown(name, section)
+    if made is not None:
+        ja, en = (soup(made, language) for language in LANGUAGES)
+        assert [len(ja.find_all(x)) for x in PARTS] == [len(en.find_all(x)) for x in PARTS]
+        cells = [
+            [numbers(td.get_text()) for td in page.select("td.n, tbody th.n")] for page in (ja, en)
+        ]
+        assert cells[0] == cells[1]
+        said = {x: set(numbers(text(made, x))) for x in LANGUAGES}
+        assert said["ja"] - said["en"] <= in_sentences("ja")
+        assert said["en"] - said["ja"] <= in_sentences("en")
+
+
+def test_one_customer_gets_counts_and_is_told_what_is_too_little(shown):
+    said = text(shown("one customer", "summary"), "en")
+    assert "1 customers are too few for a verdict" in said
+    assert "Gather a longer history" in said
+    assert "What we found" not in said and "Last year" not in said
+    assert "too short" in text(shown("one customer", "bucket"), "en")
+    assert "Too few customers" in text(shown("one customer", "repeat"), "en")
+    assert "it takes 50 customers" in text(shown("one customer", "certainty"), "en")
+    assert "no win-back list" in text(shown("one customer", "winback"), "en")
+
+
+def test_customers_of_one_day_have_no_last_year(shown):
+    said = text(shown("one date", "summary"), "en")
+    assert "The file is too short to measure the hole" in said and "80 customers are active" in said
+    assert "Last year" not in said
+    assert len(soup(shown("one date", "bucket"), "en").find_all("figure")) == 1  # no month by month
+
+
+def test_without_amounts_no_currency_sign_is_shown(shown):
+    for section in set(SECTIONS) - NEED_AMOUNTS:
+        for language in LANGUAGES:
+            assert not re.search("[¥￥$円]", text(shown("no amounts", section), language))
+    said = text(shown("no amounts", "reading"), "en")
+    assert "every day with an order counts" in said and "net amount is above zero" not in said
+
+
+def test_half_a_year_is_not_compared_with_a_year_it_does_not_have(shown):
+    assert "takes two years of history" in text(shown("half a year", "sales"), "en")
+    columns = soup(shown("half a year", "layers"), "en").find("table").thead.get_text(" ")
+    assert "A year ago" not in columns
+    assert "Who moved where" not in text(shown("half a year", "layers"), "en")
+    months = soup(shown("half a year", "bucket"), "en").find(id="bucket-months").table
+    assert {row.find_all("td")[-1].get_text() for row in months.tbody.find_all("tr")} == {
+        "still filling",
+        "still filling,incomplete",
+    }
+
+
+def test_page_one_shows_five_numbers_and_at_most_three_findings_and_actions(shown):
+    page = soup(shown("sample", "summary"), "en")
+    assert len(page.select(".tiles > div")) == 5
+    assert len(page.select(".findings > li")) == 3
+    assert 1 <= len(page.select(".actions > li")) <= 3
+    verdict = page.select_one(".verdict").get_text()
+    hole = page.select_one(".tiles .value").get_text()
+    assert hole in verdict
+
+
+def test_assumed_money_is_marked_and_asked_for_until_it_is_given(client, shown):
+    assert "The gross margin (assumed to be 40.0% for now)" in text(
+        shown("sample", "summary"), "en"
+    )
+    told = client("sample", margin=0.55, contact_cost="85")
+    given = text(show.summary(told.book, told.outlook, told.plan), "en")
+    assert "assumed" not in given and "To ask the shop" not in given
+    lead = text(show.winback(told.book, told.outlook, told.plan), "en")
+    assert "Margin 55.0%, ¥85 a letter, offer ¥0." in lead
+
+
+def test_the_win_back_list_is_cut_off_on_the_page_and_complete_beside_it(client, shown):
+    told = client("sample")
+    page = soup(shown("sample", "winback"), "en")
+    head = page.find_all("table")[-1]
+    assert len(head.tbody.find_all("tr")) == 20
+    assert f"all {len(told.plan.winback)} are in lists.xlsx" in head.caption.get_text()
+    assert page.select_one("a.download")["href"].startswith("data:text/csv;base64,")
+
+
+def test_a_plan_on_which_no_letter_pays_says_so(client):
+    told = client("sample", contact_cost="100000", language="en")
+    said = text(show.winback(told.book, told.outlook, told.plan), "en")
+    assert "at ¥100,000 a letter none is expected to pay for itself" in said
+    assert "even the first letter loses money" in said
+    page_one = text(show.summary(told.book, told.outlook, told.plan), "en")
+    assert "Do not send win-back letters yet" in page_one
+
+
+def test_the_reading_section_accounts_for_every_row(client, shown):
+    source = client("sample").book.ledger.source
+    said = text(shown("sample", "reading"), "en")
+    assert f"{source.rows_read:,} rows were read, {source.rows_kept:,} kept" in said
+    assert source.sha256 in said and "sample.csv" in said
+    for n in source.set_aside.values():
+        assert f"{n:,}" in said
+
+
+def test_returns_only_customers_are_told_of(client):
+    said = text(show.reading(client("ledger").book), "en")
+    assert "1 customers with returns or zero orders only are not counted" in said
+
+
+def test_an_own_figure_stands_beside_the_others():
+    frame = pd.DataFrame({"店": ["東京", "<b>大阪</b>"], "sales": [1200.5, 3]})
+    figure, axes = new_figure(3, 2)
+    axes.bar([0, 1], frame.sales)
+    made = show.figure(
+        figure,
+        frame,
+        title="Shops & co",
+        finding="Tokyo leads",
+        description="Two shops, 1,200 and 3.",
+        forms={"sales": "money"},
+        currency="USD",
+        language="both",
+    )
+    assert (made.id, list(made.html)) == ("own-shops-co", list(LANGUAGES))
+    for language in LANGUAGES:
+        page = soup(made, language)
+        assert page.h2.get_text() == "Shops & co"
+        assert page.svg.title.get_text() == "Tokyo leads"
+        cells = [cell.get_text() for cell in page.tbody.find_all(["th", "td"])]
+        assert cells == ["東京", "$1,200.50", "<b>大阪</b>", "$3.00"]
+        assert page.b is None
+
+
+def test_an_own_figure_with_a_japanese_title_has_an_id_of_its_own():
+    frame = pd.DataFrame({"n": [1]})
+    made = [
+        show.figure(new_figure(2, 2)[0], frame, title=t, finding="f", description="d. 1")
+        for t in ("店舗別", "曜日別")
+    ]
+    assert made[0].id != made[1].id
+    assert list(made[0].html) == ["ja"]
