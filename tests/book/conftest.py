@@ -45,7 +45,7 @@ class Typed:
     """Makes every table of the book out of typed rows, in one engine in memory."""
 
     def __init__(self):
-        self.engine = ibis.duckdb.connect()
+        self.engine = ibis.duckdb.connect(threads=1)
         self.numbers = count()
 
     def orders(self, rows):
@@ -82,7 +82,7 @@ class Typed:
         return self.table(pa.Table.from_pylist(rows, schema=VISITS))
 
     def course(self, rows, closing="2099-12-31", cut=CLASSIC):
-        days = self.days(rows, closing, no_amount=cut.amount_line is None)
+        days = self.days(rows, closing, no_amount=cut.amount_line is None).cache()
         return keep_course(days, visit_days(days), day(closing), cut)
 
     def moves(self, rows, closing="2099-12-31", cut=CLASSIC):

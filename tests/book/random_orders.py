@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 START = dt.date(2022, 1, 30)
 CUTS = {"fledgling_days": 30, "amount_line": 2_500, "prime_days": 61, "lapse_days": 60}
 few = settings(
-    max_examples=4,  # of many customers each: the time goes into asking the engine
+    max_examples=3,  # of many customers each: the time goes into asking the engine
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[phase for phase in Phase if phase is not Phase.shrink],

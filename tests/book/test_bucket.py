@@ -45,8 +45,9 @@ def test_a_month_cut_by_the_closing_date_is_incomplete(typed):
 
 def test_a_month_is_trusted_once_it_begins_on_first_date_plus_lapse_days(typed):
     # 3 January 2023 + 240 days = 31 August; 4 January: 1 September; 5 January: 2 September
+    moves = typed.moves(ROWS[2:], "2023-10-31")
     for first, since in ((3, "2023-09"), (4, "2023-09"), (5, "2023-10")):
-        found = months(typed, ROWS[2:], D(2023, 1, first), D(2023, 10, 31))
+        found = bucket_months(moves, D(2023, 1, first), D(2023, 10, 31), 240)
         assert found[found.trusted].month.iloc[0] == since
 
 

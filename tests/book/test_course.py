@@ -11,10 +11,13 @@ from toolkit.frames import frame
 CLOSING = dt.date(2024, 12, 31)
 
 
-def places(course):
-    """(day, cause, layer, active) in order."""
-    steps = frame(course.order_by(["customer_id", "date", "step"]))
+def told(steps):
+    """[(day, cause, layer, active)] of one customer's steps."""
     return [(row.date.isoformat(), row.cause, row.layer, row.active) for row in steps.itertuples()]
+
+
+def places(course):
+    return told(frame(course.order_by(["date", "step"])))
 
 
 def orders_of(name, visits, tenure, money, gap):
@@ -54,86 +57,104 @@ def test_the_published_rules_give_the_place(customers, number):
     assert tuple(found[columns]) == VECTORS[number]
 
 
-def test_two_orders_on_one_day_leave_a_first_time_customer(typed):
-    day = CLOSING - dt.timedelta(days=5)
-    course = typed.course([("A", day, 4_500), ("A", day, 4_500)], CLOSING)
-    assert places(course) == [(day.isoformat(), "visit", "first", True)]
+BURST = [("2024-01-01", 40_000), ("2024-05-01", 40_000)]  # the line: 27 December
+
+# 1 January 2024 + 240 days = 28 August
+LIVES = {
+    "twice on one day": [("2024-12-26", 4_500), ("2024-12-26", 4_500)],
+    "on the lapse day": [("2024-01-01", 100), ("2024-08-28", 100)],
+    "a day late": [("2024-01-01", 100), ("2024-08-29", 100)],
+    "line on the closing date": [("2024-05-05", 100)],
+    "line a day after it": [("2024-05-06", 100)],
+    "return on the lapse day": [*BURST, ("2024-12-27", -20_000)],
+    "return while lapsed": [*BURST, ("2024-12-28", -20_000)],
+    "return before the lapse": [*BURST, ("2024-12-26", -1)],
+    "return first": [("2024-01-01", -10_000), ("2024-06-01", 40_000), ("2024-10-01", 40_000)],
+    "return first, one more": [
+        ("2024-01-01", -10_001),
+        ("2024-06-01", 40_000),
+        ("2024-10-01", 40_000),
+    ],
+    "a day of nothing": [("2024-10-01", 100), ("2024-10-02", 0)],
+    "90 days": [("2024-09-01", 1), ("2024-11-30", 1)],
+    "89 days and rich": [("2024-09-01", 70_000), ("2024-11-29", 70_000)],
+}
 
 
-def test_a_visit_exactly_on_the_lapse_day_is_in_time(typed):
-    # 1 January 2024 + 240 days = 28 August
-    rows = [("A", "2024-01-01", 100), ("A", "2024-08-28", 100)]
-    assert places(typed.course(rows, CLOSING)) == [
+@pytest.fixture(scope="module")
+def lives(typed):
+    """{customer: [(day, cause, layer, active)]} of all of them, in order."""
+    rows = [(name, date, amount) for name, days in LIVES.items() for date, amount in days]
+    steps = frame(typed.course(rows, CLOSING).order_by(["customer_id", "date", "step"]))
+    return {name: told(part) for name, part in steps.groupby("customer_id")}
+
+
+def test_two_orders_on_one_day_leave_a_first_time_customer(lives):
+    assert lives["twice on one day"] == [("2024-12-26", "visit", "first", True)]
+
+
+def test_a_visit_exactly_on_the_lapse_day_is_in_time(lives):
+    assert lives["on the lapse day"] == [
         ("2024-01-01", "visit", "first", True),
         ("2024-08-28", "visit", "steady", True),
     ]
 
 
-def test_a_visit_the_day_after_the_lapse_day_is_too_late(typed):
-    rows = [("A", "2024-01-01", 100), ("A", "2024-08-29", 100)]
-    assert places(typed.course(rows, CLOSING)) == [
+def test_a_visit_the_day_after_the_lapse_day_is_too_late(lives):
+    assert lives["a day late"] == [
         ("2024-01-01", "visit", "first", True),
         ("2024-08-28", "lapse", "first", False),
         ("2024-08-29", "visit", "steady", True),
     ]
 
 
-def test_a_lapse_on_the_closing_date_has_happened_and_one_after_it_has_not(typed):
-    rows = [("A", "2024-01-01", 100)]
-    assert len(places(typed.course(rows, "2024-08-28"))) == 2
-    assert len(places(typed.course(rows, "2024-08-27"))) == 1
+def test_a_lapse_on_the_closing_date_has_happened_and_one_after_it_has_not(lives):
+    assert lives["line on the closing date"][-1] == ("2024-12-31", "lapse", "first", False)
+    assert lives["line a day after it"] == [("2024-05-06", "visit", "first", True)]
 
 
-BURST = [("A", "2024-01-01", 40_000), ("A", "2024-05-01", 40_000)]  # the line: 27 December
-
-
-def test_a_return_on_the_lapse_day_comes_before_the_lapse(typed):
-    course = typed.course([*BURST, ("A", "2024-12-27", -20_000)], CLOSING)
-    assert places(course)[2:] == [
+def test_a_return_on_the_lapse_day_comes_before_the_lapse(lives):
+    assert lives["return on the lapse day"][2:] == [
         ("2024-12-27", "return", "steady", True),
         ("2024-12-27", "lapse", "steady", False),
     ]
 
 
-def test_a_return_can_move_a_lapsed_customer_down_a_layer(typed):
-    course = typed.course([*BURST, ("A", "2024-12-28", -20_000)], CLOSING)
-    assert places(course)[2:] == [
+def test_a_return_can_move_a_lapsed_customer_down_a_layer(lives):
+    assert lives["return while lapsed"][2:] == [
         ("2024-12-27", "lapse", "burst", False),
         ("2024-12-28", "return", "steady", False),
     ]
 
 
-def test_a_return_does_not_put_the_lapse_off(typed):
-    course = typed.course([*BURST, ("A", "2024-12-26", -1)], CLOSING)
-    assert places(course)[-1] == ("2024-12-27", "lapse", "burst", False)
+def test_a_return_does_not_put_the_lapse_off(lives):
+    assert lives["return before the lapse"][-1] == ("2024-12-27", "lapse", "burst", False)
 
 
-@pytest.mark.parametrize(("early", "layer"), [(-10_000, "burst"), (-10_001, "steady")])
-def test_money_before_the_first_visit_counts_to_date(typed, early, layer):
-    rows = [("A", "2024-01-01", early), ("A", "2024-02-01", 40_000), ("A", "2024-06-01", 40_000)]
-    found = places(typed.course(rows, CLOSING))
-    assert found[0] == ("2024-01-01", "return", "outside", False)
-    assert found[1] == ("2024-02-01", "visit", "first", True)
-    assert found[2] == ("2024-06-01", "visit", layer, True)
+def test_money_before_the_first_visit_counts_to_date(lives):
+    assert lives["return first"] == [
+        ("2024-01-01", "return", "outside", False),
+        ("2024-06-01", "visit", "first", True),
+        ("2024-10-01", "visit", "burst", True),  # 70,000 to date
+    ]
+    assert lives["return first, one more"][-1] == ("2024-10-01", "visit", "steady", True)
 
 
-def test_a_day_of_nothing_leaves_no_trace(typed):
-    course = typed.course([("A", "2024-01-01", 100), ("A", "2024-01-02", 0)], CLOSING)
-    assert len(places(course)) == 2  # the visit and its lapse
+def test_a_day_of_nothing_leaves_no_trace(lives):
+    assert lives["a day of nothing"] == [("2024-10-01", "visit", "first", True)]
 
 
-def test_the_second_visit_after_ninety_days_skips_the_fledglings(typed):
-    found = places(typed.course([("A", "2024-01-01", 1), ("A", "2024-03-31", 1)], "2024-04-01"))
-    assert [layer for _, _, layer, _ in found] == ["first", "steady"]
+def test_the_second_visit_after_ninety_days_skips_the_fledglings(lives):
+    assert [layer for _, _, layer, _ in lives["90 days"]] == ["first", "steady"]
 
 
-def test_money_alone_does_not_lift_a_customer_out_of_the_fledglings(typed):
-    rows = [("A", "2024-01-01", 70_000), ("A", "2024-03-30", 70_000)]  # 89 days
-    assert places(typed.course(rows, "2024-04-01"))[-1][2] == "fledgling"
+def test_money_alone_does_not_lift_a_customer_out_of_the_fledglings(lives):
+    assert [layer for _, _, layer, _ in lives["89 days and rich"]] == ["first", "fledgling"]
 
 
 def test_running_totals_are_those_of_the_day(typed):
-    course = frame(typed.course([*BURST, ("A", "2024-06-01", -500)], "2024-07-01").order_by("date"))
+    rows = [("A", date, amount) for date, amount in [*BURST, ("2024-06-01", -500)]]
+    course = frame(typed.course(rows, "2024-07-01").order_by("date"))
     assert list(course.n) == [1, 2, 2]
     assert list(course.tenure_days) == [0, 121, 121]
     assert list(course.amount_to_date) == [40_000, 80_000, 79_500]
@@ -142,7 +163,8 @@ def test_running_totals_are_those_of_the_day(typed):
 
 
 def test_a_past_day_never_knows_what_came_later(typed):
-    rows = [*BURST, ("A", "2024-12-28", -20_000), ("A", "2025-03-01", 90_000)]
+    later = [("2024-12-28", -20_000), ("2025-03-01", 90_000)]
+    rows = [("A", date, amount) for date, amount in BURST + later]
     then = places(typed.course(rows, "2024-12-27"))
     assert places(typed.course(rows, "2025-12-31"))[: len(then)] == then
 
