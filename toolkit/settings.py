@@ -110,6 +110,18 @@ class Settings(BaseModel):
             settings = cls(**known)
         except ValidationError as error:
             faults += [_fault(detail) for detail in error.errors()]
+        else:
+            if not settings.kappa_low <= settings.kappa <= settings.kappa_high:
+                faults.append(
+                    (
+                        "kappa_order",
+                        {
+                            "low": str(settings.kappa_low),
+                            "middle": str(settings.kappa),
+                            "high": str(settings.kappa_high),
+                        },
+                    )
+                )
         if faults:
             raise InputProblem.of(faults).in_language(language)
         return settings
@@ -134,6 +146,11 @@ class Settings(BaseModel):
     def margin_share(self) -> float:
         """Gross margin as a share of the price (0..1): as given, else 0.4 (our rule, assumed)."""
         return 0.4 if self.margin is None else self.margin
+
+    @property
+    def kappas(self) -> tuple[float, float, float]:
+        """The assumed responses, low, middle and high."""
+        return self.kappa_low, self.kappa, self.kappa_high
 
     @property
     def languages(self) -> tuple[str, ...]:

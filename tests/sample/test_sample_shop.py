@@ -144,7 +144,7 @@ def test_old_customers_stand_at_the_left_edge_and_look_new(orders, truth):
 def test_some_customers_come_back_after_a_long_silence(orders):
     visits = _visits(orders).sort_values(["customer_id", "date"])
     gaps = visits.groupby("customer_id")["date"].diff().dt.days
-    assert 100 <= visits.loc[gaps > 240, "customer_id"].nunique() <= 500
+    assert 300 <= visits.loc[gaps > 240, "customer_id"].nunique() <= 800
 
 
 def test_gaps_between_purchases_are_more_regular_than_chance(orders, truth):

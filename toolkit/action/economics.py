@@ -26,6 +26,6 @@ def economics_of(settings: Settings) -> Economics:
         margin_share=settings.margin_share,
         contact_cost=float(settings.cost_per_contact) * scale,
         offer_cost=float(settings.offer_cost) * scale,
-        kappa=(settings.kappa_low, settings.kappa, settings.kappa_high),
+        kappa=settings.kappas,
         assumed=settings.assumed(),
     )

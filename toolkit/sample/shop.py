@@ -25,8 +25,8 @@ class SampleShop:
     history_years: float = 5.0
     acquisition_swing: float = 0.08
     one_time_share: float = 0.64
-    comeback_share: float = 0.05
-    pause_days: tuple[int, int] = (280, 600)
+    comeback_share: float = 0.45
+    pause_days: tuple[int, int] = (260, 700)
     campaign_dates: tuple[dt.date, ...] = (dt.date(2022, 6, 6), dt.date(2025, 6, 9))
     campaign_shares: tuple[float, ...] = (0.040, 0.032)
     campaign_days: int = 10
