@@ -62,7 +62,7 @@ def test_all_faults_are_told_at_once():
         ("margin", [0.01, 1], [0, 1.01, float("nan")]),
         ("contact_cost", [0, 10**9], [-1, 10**9 + 1]),
         ("horizon_days", [7, 1_095], [6, 1_096]),
-        ("kappa", [0, 1], [-0.1, 1.1]),
+        ("kappa", [0.1, 0.5], [-0.1, 1.1]),
         ("small_hole", [0.01, 0.99], [0, 1]),
         ("max_silence_days", [1, 36_500], [0, 36_501]),
     ],
@@ -72,6 +72,11 @@ def test_limits_are_kept(name, inside, outside):
         assert getattr(Settings.checked({name: value}), name) is not None
     for value in outside:
         assert keys(**{name: value}) == {name: "setting_limits"}
+
+
+def test_the_assumed_responses_have_to_rise_from_low_to_high():
+    assert keys(kappa=0.9) == {"kappa": "kappa_order"}
+    assert Settings.checked({"kappa_low": 0.3, "kappa": 0.3, "kappa_high": 0.3}).kappa == 0.3
 
 
 def test_a_fault_tells_the_limits_and_the_unit():

@@ -111,17 +111,10 @@ class Settings(BaseModel):
         except ValidationError as error:
             faults += [_fault(detail) for detail in error.errors()]
         else:
-            if not settings.kappa_low <= settings.kappa <= settings.kappa_high:
-                faults.append(
-                    (
-                        "kappa_order",
-                        {
-                            "low": str(settings.kappa_low),
-                            "middle": str(settings.kappa),
-                            "high": str(settings.kappa_high),
-                        },
-                    )
-                )
+            low, middle, high = settings.kappas
+            if not low <= middle <= high:
+                told = {"name": "kappa", "low": str(low), "middle": str(middle), "high": str(high)}
+                faults.append(("kappa_order", told))
         if faults:
             raise InputProblem.of(faults).in_language(language)
         return settings
