@@ -1,5 +1,6 @@
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from random_orders import CUTS, ever_by, few, orders
 
@@ -27,8 +28,13 @@ def crossed(table):
     return list(table.itertuples(index=False, name=None))
 
 
-def test_each_month_end_holds_what_moved_in_less_what_moved_out(typed):
-    found = layer_months(typed.moves(TWO, "2024-03-15"), D(2024, 1, 10), D(2024, 3, 15))
+@pytest.fixture(scope="module")
+def two(typed):
+    return typed.moves(TWO, "2024-03-15")
+
+
+def test_each_month_end_holds_what_moved_in_less_what_moved_out(two):
+    found = layer_months(two, D(2024, 1, 10), D(2024, 3, 15))
     assert occupied(found) == {
         ("2024-01-31", "first", "active"): 1,
         ("2024-02-29", "first", "active"): 1,
@@ -38,8 +44,8 @@ def test_each_month_end_holds_what_moved_in_less_what_moved_out(typed):
     }
 
 
-def test_every_month_end_has_all_ten_places_in_order(typed):
-    found = layer_months(typed.moves(TWO, "2024-03-15"), D(2024, 1, 10), D(2024, 3, 15))
+def test_every_month_end_has_all_ten_places_in_order(two):
+    found = layer_months(two, D(2024, 1, 10), D(2024, 3, 15))
     order = [(layer, state) for layer in LAYERS for state in STATES]
     assert list(zip(found.layer, found.state, strict=True)) == order * 3
     assert list(found.month_end) == sorted(found.month_end)
@@ -70,8 +76,8 @@ def test_movement_crosses_the_places_of_two_days(typed):
     ]
 
 
-def test_movement_before_the_first_customer_is_all_from_outside(typed):
-    found = movement(typed.moves(TWO, "2024-03-15"), D(2023, 3, 15), D(2024, 3, 15))
+def test_movement_before_the_first_customer_is_all_from_outside(two):
+    found = movement(two, D(2023, 3, 15), D(2024, 3, 15))
     assert crossed(found) == [
         ("outside", "", "first", "active", 1),
         ("outside", "", "fledgling", "active", 1),

@@ -1,5 +1,6 @@
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from random_orders import CUTS, few, orders
 
@@ -18,12 +19,13 @@ ROWS = [
 ]
 
 
-def months(typed, rows, first, closing):
-    return bucket_months(typed.moves(rows, closing), first, closing, 240)
+@pytest.fixture(scope="module")
+def moves(typed):
+    return typed.moves(ROWS, "2023-12-31")
 
 
-def test_every_month_opens_where_the_last_one_closed(typed):
-    found = months(typed, ROWS, D(2022, 12, 31), D(2023, 10, 15))
+def test_every_month_opens_where_the_last_one_closed(moves):
+    found = bucket_months(moves, D(2022, 12, 31), D(2023, 10, 15), 240)
     quiet = [(f"2023-{n:02}", 2, 0, 0, 0, 2) for n in range(3, 8)]
     assert list(found[COLUMNS].itertuples(index=False, name=None)) == [
         ("2022-12", 0, 1, 0, 0, 1),
@@ -36,23 +38,22 @@ def test_every_month_opens_where_the_last_one_closed(typed):
     ]
 
 
-def test_a_month_cut_by_the_closing_date_is_incomplete(typed):
-    cut = months(typed, ROWS, D(2022, 12, 31), D(2023, 10, 30))
-    whole = months(typed, ROWS, D(2022, 12, 31), D(2023, 10, 31))
+def test_a_month_cut_by_the_closing_date_is_incomplete(moves):
+    cut = bucket_months(moves, D(2022, 12, 31), D(2023, 10, 30), 240)
+    whole = bucket_months(moves, D(2022, 12, 31), D(2023, 10, 31), 240)
     assert list(cut.complete) == [True] * 10 + [False]
     assert whole.complete.all()
 
 
-def test_a_month_is_trusted_once_it_begins_on_first_date_plus_lapse_days(typed):
+def test_a_month_is_trusted_once_it_begins_on_first_date_plus_lapse_days(moves):
     # 3 January 2023 + 240 days = 31 August; 4 January: 1 September; 5 January: 2 September
-    moves = typed.moves(ROWS[2:], "2023-10-31")
     for first, since in ((3, "2023-09"), (4, "2023-09"), (5, "2023-10")):
         found = bucket_months(moves, D(2023, 1, first), D(2023, 10, 31), 240)
         assert found[found.trusted].month.iloc[0] == since
 
 
-def test_a_customer_lost_and_back_within_the_period_is_counted_both_ways(typed):
-    found = bucket_of(typed.moves(ROWS, "2023-12-31"), D(2022, 12, 31), D(2023, 12, 31))
+def test_a_customer_lost_and_back_within_the_period_is_counted_both_ways(moves):
+    found = bucket_of(moves, D(2022, 12, 31), D(2023, 12, 31))
     assert found == {
         "opening": 1,
         "new": 2,
@@ -63,8 +64,7 @@ def test_a_customer_lost_and_back_within_the_period_is_counted_both_ways(typed):
     }
 
 
-def test_a_move_on_the_day_before_the_period_is_in_the_opening(typed):
-    moves = typed.moves(ROWS, "2023-12-31")
+def test_a_move_on_the_day_before_the_period_is_in_the_opening(moves):
     assert bucket_of(moves, D(2023, 1, 31), D(2023, 2, 1))["new"] == 1
     assert bucket_of(moves, D(2023, 2, 1), D(2023, 3, 1)) == {
         "opening": 2,

@@ -1,5 +1,7 @@
 import datetime as dt
 
+import pytest
+
 from toolkit.book.customers import customers_at, visits_of
 from toolkit.frames import frame
 
@@ -7,14 +9,26 @@ D = dt.date
 CLOSING = D(2024, 12, 31)
 
 
-def customers(typed, rows):
-    found = frame(customers_at(typed.course(rows, CLOSING), CLOSING))
+ROWS = [
+    ("late return", "2024-03-01", 40_000),
+    ("late return", "2024-08-01", 40_000),
+    ("late return", "2024-12-30", -1_000),
+    ("lapsed", "2023-01-01", 500),
+    ("lapsed", "2023-01-31", 500),
+    ("last day", "2024-12-31", 5),
+    ("returns only", "2024-01-01", -5),
+    ("nothing", "2024-12-31", 0),
+]
+
+
+@pytest.fixture(scope="module")
+def customers(typed):
+    found = frame(customers_at(typed.course(ROWS, CLOSING), CLOSING))
     return found.set_index("customer_id").sort_index()
 
 
-def test_a_customer_stands_as_of_the_closing_date(typed):
-    rows = [("A", "2024-03-01", 40_000), ("A", "2024-08-01", 40_000), ("A", "2024-12-30", -1_000)]
-    assert customers(typed, rows).loc["A"].to_dict() == {
+def test_a_customer_stands_as_of_the_closing_date(customers):
+    assert customers.loc["late return"].to_dict() == {
         "layer": "burst",
         "active": True,
         "n_visits": 2,
@@ -26,19 +40,18 @@ def test_a_customer_stands_as_of_the_closing_date(typed):
     }
 
 
-def test_after_a_lapse_the_visits_are_still_known(typed):
-    found = customers(typed, [("A", "2023-01-01", 500), ("A", "2023-01-31", 500)]).loc["A"]
+def test_after_a_lapse_the_visits_are_still_known(customers):
+    found = customers.loc["lapsed"]
     assert (found.layer, found.active, found.n_visits) == ("fledgling", False, 2)
     assert (found.tenure_days, found.gap_days, found.amount) == (30, 700, 1_000)
 
 
-def test_a_visit_on_the_closing_date_has_no_gap(typed):
-    assert customers(typed, [("A", "2024-12-31", 5)]).loc["A"].gap_days == 0
+def test_a_visit_on_the_closing_date_has_no_gap(customers):
+    assert customers.loc["last day"].gap_days == 0
 
 
-def test_one_who_never_visited_is_no_customer(typed):
-    rows = [("A", "2024-01-01", 5), ("returns only", "2024-01-01", -5), ("nothing", CLOSING, 0)]
-    assert list(customers(typed, rows).index) == ["A"]
+def test_one_who_never_visited_is_no_customer(customers):
+    assert list(customers.index) == ["lapsed", "last day", "late return"]
 
 
 def test_every_visit_is_numbered_and_knows_its_neighbours(typed):

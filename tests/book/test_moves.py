@@ -1,5 +1,7 @@
 import datetime as dt
 
+import pytest
+
 from toolkit.book.moves import flow, places_at
 from toolkit.frames import frame
 
@@ -34,8 +36,13 @@ LIFE = [
 ]
 
 
-def test_a_life_in_moves(typed):
-    assert told(typed.moves(LIFE, "2024-12-31")) == [
+@pytest.fixture(scope="module")
+def life(typed):
+    return typed.moves(LIFE, "2024-12-31")
+
+
+def test_a_life_in_moves(life):
+    assert told(life) == [
         ("2023-01-01", "outside", False, "first", True, "visit", 30_000),
         ("2023-02-01", "first", True, "fledgling", True, "visit", 30_000),
         ("2023-10-08", "fledgling", True, "fledgling", False, "lapse", 0),
@@ -59,13 +66,12 @@ def test_a_move_carries_the_net_money_of_its_day(typed):
     assert told(typed.moves(rows, "2024-02-01"))[0][-1] == 300
 
 
-def test_places_are_those_at_the_end_of_the_day(typed):
-    moves = typed.moves(LIFE, "2024-12-31")
-    assert standing(moves, "2022-12-31") == []
-    assert standing(moves, "2023-01-01") == [("A", "first", True)]
-    assert standing(moves, "2023-10-07") == [("A", "fledgling", True)]
-    assert standing(moves, "2023-10-08") == [("A", "fledgling", False)]
-    assert standing(moves, "2024-12-31") == [("A", "steady", False)]
+def test_places_are_those_at_the_end_of_the_day(life):
+    assert standing(life, "2022-12-31") == []
+    assert standing(life, "2023-01-01") == [("A", "first", True)]
+    assert standing(life, "2023-10-07") == [("A", "fledgling", True)]
+    assert standing(life, "2023-10-08") == [("A", "fledgling", False)]
+    assert standing(life, "2024-12-31") == [("A", "steady", False)]
 
 
 def test_after_two_moves_on_one_day_the_last_one_holds(typed):
@@ -75,9 +81,8 @@ def test_after_two_moves_on_one_day_the_last_one_holds(typed):
     assert standing(moves, "2024-12-27") == [("A", "steady", False)]
 
 
-def test_every_move_means_one_flow_or_stays_within_the_bucket(typed):
-    moves = typed.moves(LIFE, "2024-12-31")
-    named = frame(moves.mutate(flow=flow(moves)).order_by(["date", "step"]))
+def test_every_move_means_one_flow_or_stays_within_the_bucket(life):
+    named = frame(life.mutate(flow=flow(life)).order_by(["date", "step"]))
     within = "within"
     assert list(named.flow.fillna(within)) == ["new", within, "lost", "returned", within, "lost"]
 
