@@ -20,6 +20,13 @@ def test_the_list_is_in_words_and_in_major_units(ranked):
     assert (first.gap_days, first.n_visits, first.chance) == (300, 12, 0.2)
 
 
+def test_nobody_reads_seventeen_digits(ranked):
+    long = ranked.assign(priority=[31.172991641361136, -0.004, 1 / 3, None], chance=2 / 3)
+    told = list_in_words(long, "JPY", EN)
+    assert told.priority.tolist()[:3] == [31.17, -0.0, 0.33] and pd.isna(told.priority[3])
+    assert told.chance[0] == 0.666667
+
+
 def test_the_same_list_in_japanese(ranked):
     told = list_in_words(ranked, "JPY", JA)
     assert told.amount.tolist() == [150_000, 6_000, 3_000, 90_000]

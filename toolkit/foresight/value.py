@@ -32,6 +32,7 @@ def spend_per_visit(visits: ir.Table) -> ir.Table:
     """
     per = visits.group_by("customer_id").agg(
         n=visits.count(),
+        money=visits.amount.sum().cast("int64"),
         own=visits.amount.cast("float64").mean(),
         squares=(visits.amount.cast("float64") ** 2).sum(),
     )
@@ -41,7 +42,7 @@ def spend_per_visit(visits: ir.Table) -> ir.Table:
             customers=per.count(),
             visits=per.n.sum().cast("int64"),
             n_squared=(per.n * per.n).sum().cast("float64"),
-            sum=(per.n * per.own).sum(),
+            money=per.money.sum().cast("int64"),
             inside=per.inside.sum(),
         )
     )
@@ -51,12 +52,16 @@ def spend_per_visit(visits: ir.Table) -> ir.Table:
 
 
 def _credibility(per: ir.Table, total: dict) -> tuple[float, float | None]:
-    """The shop's mean and k = within / between; k None when between is not positive."""
+    """The shop's mean and k = within / between; k None when between is not positive.
+
+    k to nine digits: the engine adds fractions in no fixed order, and the same file has to give
+    the same list to the last digit.
+    """
     n, visits = total["customers"], total["visits"]
-    shop = total["sum"] / visits
+    shop = total["money"] / visits
     if visits <= n or n < 2:
         return shop, None
     within = max(total["inside"], 0.0) / (visits - n)
     off = row(per.agg(off=(per.n * (per.own - shop) * (per.own - shop)).sum()))["off"]
     between = (off - (n - 1) * within) / (visits - total["n_squared"] / visits)
-    return shop, within / between if between > 0 else None
+    return shop, float(f"{within / between:.9g}") if between > 0 else None

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from toolkit.currency import decimals
 from toolkit.report.amounts import in_major_units
 from toolkit.words import Words
 
 CSV_NAME = "winback.csv"
 MONEY = ("amount", "contact_cost", "margin_if_returns", "priority", "priority_low", "priority_high")
+SHARES = ("chance", "uplift", "break_even")
 ORDER = (
     "rank",
     "customer_id",
@@ -40,15 +42,17 @@ def headers(columns: Iterable[str], words: Words) -> dict[str, str]:
 
 
 def list_in_words(ranked: pd.DataFrame, code: str, words: Words) -> pd.DataFrame:
-    """The win-back list as people read it: money in major units, places and decisions in words,
-    and `why`, one plain sentence per customer."""
+    """The win-back list as people read it: places and decisions in words, money in major units to
+    two digits finer than the currency, shares to six places, and `why`, a sentence per customer.
+    """
     lapsed = words["state.lapsed"]
     names = {
         layer: words.say("place.name", layer=words[f"layer.{layer}"], state=lapsed)
         for layer in ranked.layer.unique()
     }
     decisions = {d: words[f"decision.{d}"] for d in ranked.decision.unique()}
-    table = in_major_units(ranked, MONEY, code)
+    digits = dict.fromkeys(MONEY, decimals(code) + 2) | dict.fromkeys(SHARES, 6)
+    table = in_major_units(ranked, MONEY, code).round(digits)
     table = table.assign(
         place=_text(ranked.layer, names),
         decision=_text(ranked.decision, decisions),
