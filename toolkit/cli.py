@@ -134,7 +134,8 @@ def _diagnose(settings: Settings, out: Path, language: str) -> None:
     except Failure as failure:
         _clear()
         where = failure.folder / "diagnosis.ipynb"
-        click.echo(words.say("cli.failed", reason=failure.reason, folder=str(where)), err=True)
+        reason = words["cli.died"] if failure.died else failure.reason
+        click.echo(words.say("cli.failed", reason=reason, folder=str(where)), err=True)
         sys.exit(1)
     _clear()
     click.echo("\n".join(_told(folder, settings, words)))

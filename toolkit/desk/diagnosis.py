@@ -24,11 +24,12 @@ START_SECONDS = 180
 
 
 class Failure(Exception):
-    """A fault of ours: the failed notebook lies in `folder`."""
+    """A fault of ours: the failed notebook lies in `folder`. `died`: the kernel was ended from
+    outside, most often for want of memory."""
 
-    def __init__(self, reason: str, folder: Path):
+    def __init__(self, reason: str, folder: Path, died: bool = False):
         super().__init__(reason)
-        self.reason, self.folder = reason, folder
+        self.reason, self.folder, self.died = reason, folder, died
 
 
 class Refused(Exception):
@@ -58,14 +59,14 @@ def diagnose(settings: Settings, out: Path, told: Callable[[int, int, str], None
     except Exception as error:
         name = getattr(error, "ename", type(error).__name__)
         reason = getattr(error, "evalue", str(error))
-        raise Failure(f"{name}: {reason}", work) from error
+        raise Failure(f"{name}: {reason}", work, name == "DeadKernelError") from error
     shutil.rmtree(work, ignore_errors=True)
     return target
 
 
 def _run(settings: Settings, work: Path, finished: Path, told) -> None:
     """The notebook executed into the work folder, with its lists and tables in `finished`."""
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it logs it also raises
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the libraries, not of ours: nobody could act on them
         import papermill

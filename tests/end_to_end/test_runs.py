@@ -1,0 +1,127 @@
+"""What the command leaves behind, that it does so again, and that plain papermill does too."""
+
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from toolkit.words import LANGUAGES, Words
+
+TABLES = {"customers.parquet", "moves.parquet", "returns.parquet"}
+TABLES |= {"bucket.csv", "layers.csv", "set_aside.csv"}
+FILES = {f"report.{language}.html" for language in LANGUAGES}
+FILES |= {"lists.xlsx", "winback.csv", "facts.json", "diagnosis.ipynb"}
+FILES |= {f"tables/{name}" for name in TABLES}
+GENERATED = re.compile(r"<time .*?</time>")
+
+
+def names(folder):
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def undated(html):
+    """A page without the one field two runs differ in."""
+    assert len(GENERATED.findall(html)) == 1
+    return GENERATED.sub("", html)
+
+
+def page(folder, language="en"):
+    return (folder / f"report.{language}.html").read_text(encoding="utf-8")
+
+
+def test_the_command_ends_well_and_is_silent_on_the_error_stream(runs):
+    assert (runs.first.code, runs.first.err) == (0, "")
+    assert (runs.again.code, runs.again.err) == (0, "")
+    assert runs.first.out.splitlines()[1].endswith(str(runs.home.relative_to(runs.sales.parent)))
+
+
+def test_exactly_the_promised_files_are_there(runs):
+    closing = json.loads((runs.home / "facts.json").read_text(encoding="utf-8"))["closing_date"]
+    assert runs.home.name == closing
+    assert names(runs.home) == FILES
+    beside = [path.name for path in runs.home.parent.iterdir()]
+    assert beside == [closing]  # nothing half-finished
+
+
+def test_nothing_is_left_in_the_temporary_folder(place, runs):
+    ended_well = [p.name for p in place.temporary.iterdir() if p.name.startswith("leakybucket-")]
+    assert len(ended_well) <= 1  # the run that died may have come before
+
+
+def test_a_second_run_gives_the_same_bytes_but_for_the_time(runs):
+    for language in LANGUAGES:
+        assert undated(page(runs.home, language)) == undated(page(runs.twin, language))
+    for name in FILES - {"report.ja.html", "report.en.html", "diagnosis.ipynb"}:
+        assert (runs.home / name).read_bytes() == (runs.twin / name).read_bytes(), name
+
+
+def test_the_notebook_kept_for_the_consultant_was_run_and_has_no_errors(runs):
+    kept = json.loads((runs.home / "diagnosis.ipynb").read_text(encoding="utf-8"))
+    cells = [cell for cell in kept["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["execution_count"] for cell in cells)
+    outputs = [out for cell in cells for out in cell["outputs"]]
+    assert {out["output_type"] for out in outputs} <= {"display_data", "execute_result", "stream"}
+
+
+@pytest.mark.parametrize("way", ["by_command", "by_hand"])
+def test_plain_papermill_and_nbconvert_give_the_same_page(runs, way):
+    plain = getattr(runs, way).with_suffix(".html").read_text(encoding="utf-8")
+    assert undated(plain) == undated(page(runs.home)), first_difference(plain, page(runs.home))
+
+
+def first_difference(one, other):
+    for left, right in zip(one.splitlines(), other.splitlines(), strict=False):
+        if left != right and not GENERATED.search(left):
+            return left[:300], right[:300]
+    return None
+
+
+def test_one_customer_is_a_report_of_counts(place, small):
+    assert (small.one.code, small.one.err) == (0, "")
+    home = place.folder / "edge" / "script-alert(1)-script" / "2024-01-05"
+    assert names(home) == FILES - {"winback.csv"}
+    said = BeautifulSoup(page(home), "html.parser").find(id="summary").get_text(" ")
+    assert "1 customers are too few for a verdict" in said
+    facts = json.loads((home / "facts.json").read_text(encoding="utf-8"))["facts"]
+    rates = {fact["id"]: fact["value"] for fact in facts if fact["unit"] == "share"}
+    assert set(rates.values()) == {None}
+
+
+def test_a_hostile_client_and_customer_stay_text(place, small):
+    home = place.folder / "edge" / "script-alert(1)-script" / "2024-01-05"
+    for language in LANGUAGES:
+        soup = BeautifulSoup(page(home, language), "html.parser")
+        assert soup.find_all(["script", "img"]) == []
+        assert soup.find(class_="client").get_text() == "<script>alert(1)</script>"
+        assert "<script" not in page(home, language) and "onerror" not in page(home, language)
+
+
+def test_orders_of_one_day_are_a_report_of_counts(place, small):
+    assert (small.day.code, small.day.err) == (0, "")
+    home = place.folder / "edge" / "day" / "2025-06-01"
+    assert names(home) == FILES - {"winback.csv", "report.ja.html"}
+    said = BeautifulSoup(page(home), "html.parser").find(id="summary").get_text(" ")
+    assert "too short to measure the hole" in said and "80 customers are active now" in said
+
+
+def test_a_file_that_is_refused_by_the_notebook_leaves_nothing(place, small):
+    assert (small.refused.code, small.refused.out) == (2, "")
+    columns = "when, order_date, amount"
+    said = Words("ja").say("problem.no_customer_column", file="refused.csv", columns=columns)
+    assert small.refused.err.strip() == said
+    assert not (place.folder / "none").exists()
+
+
+def test_a_kernel_that_dies_is_one_sentence_and_exit_code_1(place, small):
+    assert (small.died.code, small.died.out) == (1, "")
+    assert "Traceback" not in small.died.err and len(small.died.err.strip().splitlines()) == 1
+    assert small.died.err.startswith("The diagnosis failed for a reason of its own")
+    assert Words("en")["cli.died"] in small.died.err
+    (kept,) = place.temporary.glob("leakybucket-*")
+    assert str(kept / "diagnosis.ipynb") in small.died.err
+    assert (kept / "diagnosis.ipynb").exists()
+
+
+def test_failed_runs_leave_the_earlier_diagnosis_as_it_was(small):
+    assert small.before == small.after and len(small.before) == len(FILES)
