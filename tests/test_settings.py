@@ -81,7 +81,7 @@ def test_the_assumed_responses_have_to_rise_from_low_to_high():
 
 def test_a_fault_tells_the_limits_and_the_unit():
     _, values = faults(horizon_days=3)["horizon_days"]
-    assert (values["low"], values["high"], values["unit"]) == ("7", "1095", "days")
+    assert (values["low"], values["high"], values["unit"].unit) == ("7", "1095", "days")
     assert values["value"] == "3"
 
 

@@ -37,9 +37,9 @@ def _option(name: str, words: Words) -> Callable:
     flag = "--" + name.replace("_", "-")
     flags = [SHORT[name], flag] if name in SHORT else [flag]
     unit = Settings.units()[name]
-    if unit == "yes/no":
+    if unit == "switch":
         return click.option(*flags, name, is_flag=True, default=None, help=words[f"option.{name}"])
-    metavar = unit.upper().replace(" ", "-")
+    metavar = unit.upper()
     return click.option(*flags, name, metavar=metavar, help=words[f"option.{name}"])
 
 

@@ -8,6 +8,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -18,12 +19,24 @@ from pydantic.fields import FieldInfo
 
 from toolkit import currency as money
 from toolkit.problems import InputProblem
+from toolkit.words import Words, Written
 
 PARAMETERS_MARK = "# Parameters"  # first line of the notebook's parameter cell and of papermill's
 
 
 def _field(default: Any, unit: str, **limits: Any) -> Any:
     return Field(default, json_schema_extra={"unit": unit}, **limits)
+
+
+@dataclass(frozen=True)
+class UnitName(Written):
+    """A setting's unit, named in the language of the message it stands in."""
+
+    unit: str
+
+    def write(self, words: Words, form: str) -> str:
+        """The unit in the reader's words."""
+        return words[f"setting_unit.{self.unit}"]
 
 
 class Settings(BaseModel):
@@ -61,9 +74,9 @@ class Settings(BaseModel):
     date_column: str | None = _field(None, "column")
     amount_column: str | None = _field(None, "column")
     order_column: str | None = _field(None, "column")
-    no_amount: bool = _field(False, "yes/no")
-    exclude_zero: bool = _field(False, "yes/no")
-    timezone: str | None = _field(None, "time zone")
+    no_amount: bool = _field(False, "switch")
+    exclude_zero: bool = _field(False, "switch")
+    timezone: str | None = _field(None, "zone")
     day_starts_at: str = _field("00:00", "time", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     out: str | None = _field(None, "path")
 
@@ -179,7 +192,7 @@ def _fault(detail: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     values = {
         "name": name,
         "value": str(detail.get("input")),
-        "unit": Settings.units()[name],
+        "unit": UnitName(Settings.units()[name]),
         "low": _limit(field, "ge", "gt"),
         "high": _limit(field, "le", "lt"),
     }
