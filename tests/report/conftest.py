@@ -51,6 +51,16 @@ HALF_YEAR = "".join(
     for k in range(1 + n % 3)
 )
 
+# Ninety customers with numbers that would run or restyle; every fifth came back last autumn.
+HOSTILE = "".join(
+    f'"{sign}{n}",2024-{1 + n % 12:02}-{1 + n % 28:02},{4000 + 10 * n}\n'
+    + (f'"{sign}{n}",2025-09-{1 + n % 28:02},5000\n' if n % 5 == 0 else "")
+    for n in range(90)
+    for sign in [
+        ("=1+1|", "<img src=x onerror=alert(1)>", "</table><script>alert(2)</script>")[n % 3]
+    ]
+)
+
 FILES = {
     "ledger": (HEAD + LEDGER.lstrip(), {}),
     "one customer": (HEAD + "A,2024-01-05,1000\nA,2025-03-01,2500\n", {}),
@@ -61,6 +71,7 @@ FILES = {
         {"no_amount": True},
     ),
     "half a year": (HEAD + HALF_YEAR, {}),
+    "hostile": (HEAD + HOSTILE, {"margin": 0.9, "contact_cost": 1}),
     "dollars": (
         HEAD + "A,2024-01-05,19.99\nA,2024-03-01,0.10\n=1+1,2025-12-31,100.20\n",
         {"currency": "USD", "profile": "classic"},

@@ -1,5 +1,6 @@
 """Every section of every kind of client in both languages: whole, readable, honest."""
 
+import base64
 import re
 
 import pandas as pd
@@ -176,6 +177,22 @@ def test_the_win_back_list_is_cut_off_on_the_page_and_complete_beside_it(client,
     assert len(head.tbody.find_all("tr")) == 20
     assert f"all {len(told.plan.winback)} are in lists.xlsx" in head.caption.get_text()
     assert page.select_one("a.download")["href"].startswith("data:text/csv;base64,")
+
+
+def test_hostile_customer_numbers_stay_text(client):
+    told = client("hostile", client="<script>alert(0)</script>")
+    made = show.winback(told.book, told.outlook, told.plan)
+    for language in LANGUAGES:
+        page = soup(made, language)
+        assert page.find_all(["script", "img"]) == [] and "<img" not in made.html[language]
+        ids = [row.td.get_text() for row in page.find_all("table")[-1].tbody.find_all("tr")]
+        assert ids == told.plan.winback.customer_id.head(20).tolist()
+        assert {i[0] for i in ids} == {"=", "<"}
+        packed = page.select_one("a.download")["href"].split(",", 1)[1]
+        inside = base64.b64decode(packed).decode("utf-8-sig")
+        assert "'=1+1|" in inside and ",=1+1" not in inside
+    front = show.summary(told.book, told.outlook, told.plan)
+    assert "<script" not in str(front.html["ja"]) + str(front.html["en"])
 
 
 def test_a_plan_on_which_no_letter_pays_says_so(client):
