@@ -82,7 +82,7 @@ def test_one_customer_is_a_report_of_counts(place, small):
     home = place.folder / "edge" / "script-alert(1)-script" / "2024-01-05"
     assert names(home) == FILES - {"winback.csv"}
     said = BeautifulSoup(page(home), "html.parser").find(id="summary").get_text(" ")
-    assert "1 customers are too few for a verdict" in said
+    assert Words("en").say("verdict.too_little", **{"customers.ever": 1}) in said
     facts = json.loads((home / "facts.json").read_text(encoding="utf-8"))["facts"]
     rates = {fact["id"]: fact["value"] for fact in facts if fact["unit"] == "share"}
     assert set(rates.values()) == {None}
@@ -102,7 +102,7 @@ def test_orders_of_one_day_are_a_report_of_counts(place, small):
     home = place.folder / "edge" / "day" / "2025-06-01"
     assert names(home) == FILES - {"winback.csv", "report.ja.html"}
     said = BeautifulSoup(page(home), "html.parser").find(id="summary").get_text(" ")
-    assert "too short to measure the hole" in said and "80 customers are active now" in said
+    assert "too short" in said and "80 customers" in said
 
 
 def test_a_file_that_is_refused_by_the_notebook_leaves_nothing(place, small):
@@ -116,7 +116,6 @@ def test_a_file_that_is_refused_by_the_notebook_leaves_nothing(place, small):
 def test_a_kernel_that_dies_is_one_sentence_and_exit_code_1(place, small):
     assert (small.died.code, small.died.out) == (1, "")
     assert "Traceback" not in small.died.err and len(small.died.err.strip().splitlines()) == 1
-    assert small.died.err.startswith("The diagnosis failed for a reason of its own")
     assert Words("en")["cli.died"] in small.died.err
     (kept,) = place.temporary.glob("leakybucket-*")
     assert str(kept / "diagnosis.ipynb") in small.died.err

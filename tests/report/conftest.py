@@ -20,7 +20,7 @@ HEAD = "customer_id,order_date,amount\n"
 # Two years to 2025-12-31, closing date D; cut-offs 90 days, 70,000, 210 days, 240 days.
 # At D - 1 year A, B, D, E and K are active; B, D, E and K are lapsed at D.
 LEDGER = """
-A,2024-01-05,10000
+A,2024-01-01,10000
 A,2024-06-10,20000
 A,2024-12-20,50000
 A,2025-07-01,5000

@@ -35,12 +35,14 @@ def test_the_same_list_in_japanese(ranked):
 
 
 def test_each_customer_has_a_sentence(ranked):
-    assert sentences(ranked, EN).tolist() == [
-        "Bought 12 times, about every 30 days; silent 300. Pays from an uplift of 1.3%.",
-        "Bought 2 times, about every 61 days; silent 250. Pays from an uplift of 4.0%.",
-        "Bought once; silent 244 days. Pays from an uplift of 6.0%.",
-        "Bought 3 times, about every 10 days; silent 900. Never pays after the offer.",
-    ]
+    for words in (JA, EN):
+        pays = [words.say("why.break_even", even=even) for even in ("1.3%", "4.0%", "6.0%")]
+        assert sentences(ranked, words).tolist() == [
+            words.say("why.often", n=12, rhythm=30, gap=300) + pays[0],
+            words.say("why.often", n=2, rhythm=61, gap=250) + pays[1],
+            words.say("why.once", gap=244) + pays[2],
+            words.say("why.often", n=3, rhythm=10, gap=900) + words["why.never_pays"],
+        ]
 
 
 def test_sentences_keep_the_rows_they_belong_to(ranked):

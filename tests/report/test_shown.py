@@ -98,9 +98,9 @@ def test_a_finding_brings_its_money_confidence_and_next_step():
     assert [
         (dt.get_text(), dd.get_text()) for dt, dd in zip(soup("dt"), soup("dd"), strict=True)
     ] == [
-        ("At stake", "¥1,000 assumed"),
-        ("How sure", "high"),
-        ("Next step", "write"),
+        (Words("en")["page.at_stake"], "¥1,000 assumed"),
+        (Words("en")["page.confidence"], "high"),
+        (Words("en")["page.next_step"], "write"),
     ]
 
 

@@ -114,16 +114,18 @@ def test_the_bucket_has_a_row_a_month(written):
 
 def test_the_opening_months_are_marked_as_filling(written):
     months = {m["month"]: m["trusted"] for m in rows(written("ledger") / "bucket.csv")}
-    # no loss before 2024-01-05 + 240 days = 2024-09-01
+    # no loss before 2024-01-01 + 240 days = 2024-08-28
     assert (months["2024-08"], months["2024-09"]) == ("False", "True")
 
 
-def test_layers_end_on_the_closing_date(written):
+def test_layers_end_on_the_closing_date(written, client):
+    closing = client("sample").book.closing
+    assert (closing + dt.timedelta(days=1)).day != 1  # within a month
     layers = rows(written("sample") / "layers.csv")
     assert list(layers[0]) == ["month_end", "layer", "state", "customers"]
-    assert layers[-1]["month_end"] == "2026-03-19"
+    assert layers[-1]["month_end"] == str(closing)
     ends = sorted({row["month_end"] for row in layers})
-    assert ends[-2:] == ["2026-02-28", "2026-03-19"]
+    assert ends[-2:] == [str(closing.replace(day=1) - dt.timedelta(days=1)), str(closing)]
     assert len(layers) == 10 * len(ends)
 
 
