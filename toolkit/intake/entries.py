@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit import currency as money
-from toolkit.intake import notes, orders
+from toolkit.intake import notes, orders, standards
 from toolkit.intake.amounts import read_amounts
 from toolkit.intake.grid import Coded
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
@@ -21,6 +21,7 @@ _LONGEST = 200  # characters of an unreadable row shown
 
 def keep_ledger(reading: Reading) -> Ledger:
     """The orders and the rows left out of a reading (InputProblem)."""
+    standards.require_currency(reading)
     kept = np.flatnonzero(reading.sieve.kept)
     order, customer = (reading.column(i) for i in (reading.roles.order, reading.roles.customer))
     parts = [

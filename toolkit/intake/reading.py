@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow.compute as pc
 
-from toolkit.intake import sieve, standards
+from toolkit.intake import sieve
 from toolkit.intake.amounts import Numbers, read_amounts
 from toolkit.intake.columns import Roles, recognise
 from toolkit.intake.dates import Stamps, business_days, joined, read_dates
@@ -18,6 +18,8 @@ from toolkit.intake.tables import open_parquet, open_workbook
 from toolkit.intake.text import open_text
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
+
+MOST_DAYS_BEYOND = 31  # a closing date later than this after the last order is an error
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,11 @@ def read(sales_file: str | Path, settings: Settings) -> Reading:
     days = business_days(stamps, settings.day_starts_at)
     numbers = _numbers(rows, roles)
     sifted = _sift(rows, roles, stamps, numbers, settings)
-    standards.require_some_kept(sifted, rows.broken, path.name)
+    sieve.require_some_kept(sifted, rows.broken, path.name)
     closing = _closing_date(days[sifted.kept].max().item(), settings, path.name)
     sifted.leave_out("after_closing", days > np.datetime64(closing))
-    standards.require_some_kept(sifted, rows.broken, path.name)
-    reading = Reading(grid, roles, settings, rows, stamps, days, numbers, sifted, closing)
-    standards.require_currency(reading)
-    return reading
+    sieve.require_some_kept(sifted, rows.broken, path.name)
+    return Reading(grid, roles, settings, rows, stamps, days, numbers, sifted, closing)
 
 
 def open_grid(path: Path) -> Grid:
@@ -130,6 +130,6 @@ def _sift(
 
 def _closing_date(last: dt.date, settings: Settings, file: str) -> dt.date:
     closing = settings.closing_date or last
-    if (closing - last).days > standards.MOST_DAYS_BEYOND:
+    if (closing - last).days > MOST_DAYS_BEYOND:
         raise InputProblem("closing_too_late", file=file, closing=closing, last=last)
     return closing

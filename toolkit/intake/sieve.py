@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,8 @@ import pyarrow.compute as pc
 from toolkit.intake.columns import aliases, plain
 from toolkit.intake.grid import Coded
 from toolkit.intake.ledger import REASONS
+from toolkit.problems import InputProblem
+from toolkit.words import Words, Written
 
 KEPT = -1
 
@@ -30,6 +33,28 @@ class Sieve:
     def kept(self) -> np.ndarray:
         """Mask of rows without a reason."""
         return self.reasons == KEPT
+
+
+@dataclass(frozen=True)
+class Counted(Written):
+    """Reasons with their counts, as text in the language it is told in."""
+
+    counts: tuple[tuple[str, int], ...]
+
+    def write(self, words: Words, form: str) -> str:
+        told = (f"{words[f'reason.{reason}']} {words.write(n)}" for reason, n in self.counts)
+        return words["note.and"].join(told)
+
+
+def require_some_kept(sieve: Sieve, broken: list, file: str) -> None:
+    """At least one row is kept (InputProblem with the reasons)."""
+    if sieve.kept.any():
+        return
+    found, counts = np.unique(sieve.reasons, return_counts=True)
+    tally = {REASONS[i]: int(n) for i, n in zip(found, counts, strict=True)}
+    tally["unreadable"] = tally.get("unreadable", 0) + len(broken)
+    told = Counted(tuple((reason, tally[reason]) for reason in REASONS if tally.get(reason)))
+    raise InputProblem("no_row_kept", file=file, reasons=told)
 
 
 def nameless(customers: Coded) -> np.ndarray:

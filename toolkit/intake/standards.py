@@ -1,47 +1,16 @@
-"""What a file must keep to be worked with: some rows, one currency, a sane closing date."""
+"""The one currency a file is in: signs, a currency column and decimals must agree with it."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from toolkit import currency as money
 from toolkit.intake.amounts import SIGNS
-from toolkit.intake.ledger import REASONS
-from toolkit.intake.sieve import Sieve
+from toolkit.intake.reading import Reading
 from toolkit.problems import InputProblem
-from toolkit.words import Words, Written
 
-if TYPE_CHECKING:
-    from toolkit.intake.reading import Reading
-
-MOST_DAYS_BEYOND = 31  # a closing date later than this after the last order is an error
 TOO_FINE = 0.01  # share of amounts with more decimals than the currency has
-
-
-@dataclass(frozen=True)
-class Counted(Written):
-    """Reasons with their counts, as text in the language it is told in."""
-
-    counts: tuple[tuple[str, int], ...]
-
-    def write(self, words: Words, form: str) -> str:
-        told = (f"{words[f'reason.{reason}']} {words.write(n)}" for reason, n in self.counts)
-        return words["note.and"].join(told)
-
-
-def require_some_kept(sieve: Sieve, broken: list, file: str) -> None:
-    """At least one row is kept (InputProblem with the reasons)."""
-    if sieve.kept.any():
-        return
-    found, counts = np.unique(sieve.reasons, return_counts=True)
-    tally = {REASONS[i]: int(n) for i, n in zip(found, counts, strict=True)}
-    tally["unreadable"] = tally.get("unreadable", 0) + len(broken)
-    told = Counted(tuple((reason, tally[reason]) for reason in REASONS if tally.get(reason)))
-    raise InputProblem("no_row_kept", file=file, reasons=told)
 
 
 def require_currency(reading: Reading) -> None:
