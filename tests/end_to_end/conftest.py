@@ -18,9 +18,9 @@ TO_PAGE = ("--to", "html", "--template", "report")
 TO_PAGE += (f"--TemplateExporter.extra_template_basedirs={ROOT / 'templates'}",)
 BY_HAND = """
 import sys, papermill
-notebook, out, sales = sys.argv[1:]
-parameters = {"sales_file": sales, "language": "en"}
-papermill.execute_notebook(notebook, out, parameters=parameters, progress_bar=False)
+notebook, made, sales, out = sys.argv[1:]
+parameters = {"sales_file": sales, "language": "both", "out": out}
+papermill.execute_notebook(notebook, made, parameters=parameters, progress_bar=False)
 """
 DYING = """
 import sys
@@ -80,33 +80,29 @@ def place(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def runs(place):
-    """The sample client, diagnosed twice by the command and twice by plain papermill.
+    """The sample client, diagnosed by the command and twice by plain papermill.
 
-    sales: the file. first, again: the commands as they ended; home, twin: their finished folders.
-    by_command, by_hand: the notebooks plain papermill wrote, from a shell and from Python; the
-    pages nbconvert made of them lie beside.
+    sales: the file. first: the command as it ended; home: its finished folder. by_command,
+    by_hand: the notebooks plain papermill wrote, from a shell (in English) and from Python (in
+    both languages, with lists in twin); the pages nbconvert made of them lie beside.
     """
     sales = place.folder / "sales.csv"
     sales.write_bytes(make_sample(SampleShop(customers=800)).sales_csv)
     shell, python = place.folder / "shell.ipynb", place.folder / "python.ipynb"
     given = ("-p", "sales_file", sales, "-p", "language", "en", "--no-progress-bar")
-    first, plain = place.run(
-        place.report(sales, "--language", "both"), ("-m", "papermill", NOTEBOOK, shell, *given)
-    )
-    again, own = place.run(
-        place.report(sales, "--language", "both", "--out", "twin"),
-        ("-c", BY_HAND, NOTEBOOK, python, sales),
+    first, plain, own = place.run(
+        place.report(sales, "--language", "both"),
+        ("-m", "papermill", NOTEBOOK, shell, *given),
+        ("-c", BY_HAND, NOTEBOOK, python, sales, place.folder / "twin"),
     )
     assert (plain.code, own.code) == (0, 0), plain.err + own.err
     (converted,) = place.run(("-m", "jupyter", "nbconvert", *TO_PAGE, shell, python))
     assert converted.code == 0, converted.err
-    homes = [next((place.folder / out).glob("sales/*")) for out in ("out", "twin")]
     return SimpleNamespace(
         sales=sales,
         first=first,
-        again=again,
-        home=homes[0],
-        twin=homes[1],
+        home=next((place.folder / "out").glob("sales/*")),
+        twin=place.folder / "twin",
         by_command=shell,
         by_hand=python,
     )
