@@ -59,10 +59,11 @@ def require_some_kept(sieve: Sieve, broken: list, file: str) -> None:
 
 def nameless(customers: Coded) -> np.ndarray:
     """Rows whose customer is blank or a word for "none" (`aliases.toml`)."""
-    values = set(aliases()["no_customer"]["values"])
-    short = pc.less_equal(pc.utf8_length(customers.texts), max(map(len, values)) + 2)
-    found = short.to_numpy(zero_copy_only=False).copy()
-    found[found] = _which(customers.texts.filter(short), lambda text: plain(text) in values)
+    values = aliases()["no_customer"]["values"]
+    bare = pc.replace_substring_regex(pc.utf8_lower(customers.texts), r"[\s_\-]", "")
+    found = pc.is_in(bare, pa.array(values)).to_numpy(zero_copy_only=False).copy()
+    wide = pc.invert(pc.string_is_ascii(customers.texts)).to_numpy(zero_copy_only=False)
+    found[wide] = _which(customers.texts.filter(pa.array(wide)), lambda text: plain(text) in values)
     return customers.look_up(found)
 
 
