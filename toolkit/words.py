@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import string
 import tomllib
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -97,11 +98,12 @@ class _Filler(string.Formatter):
         return self.words.write(value, format_spec, self.values.get("currency", "JPY"))
 
 
-class Written:
+class Written(ABC):
     """Base of values that know how to write themselves (a fact with its unit)."""
 
+    @abstractmethod
     def write(self, words: Words, form: str) -> str:
-        raise NotImplementedError
+        """The value in the words' language, in `form` or its own."""
 
 
 def money(major: Any, currency: str, language: str) -> str:

@@ -3,5 +3,6 @@
 from toolkit.action.economics import Economics
 from toolkit.action.plan import Plan, plan_action
 from toolkit.action.score import break_even, priority
+from toolkit.action.winback import LIST_COLUMNS
 
-__all__ = ["Economics", "Plan", "break_even", "plan_action", "priority"]
+__all__ = ["LIST_COLUMNS", "Economics", "Plan", "break_even", "plan_action", "priority"]

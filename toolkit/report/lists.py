@@ -8,32 +8,14 @@ from collections.abc import Iterable
 import pandas as pd
 
 from toolkit.currency import decimals
+from toolkit.action import LIST_COLUMNS
 from toolkit.report.amounts import in_major_units
 from toolkit.words import Words
 
 CSV_NAME = "winback.csv"
 MONEY = ("amount", "contact_cost", "margin_if_returns", "priority", "priority_low", "priority_high")
 SHARES = ("chance", "uplift", "break_even")
-ORDER = (
-    "rank",
-    "customer_id",
-    "decision",
-    "place",
-    "why",
-    "last_date",
-    "gap_days",
-    "n_visits",
-    "amount",
-    "rhythm_days",
-    "chance",
-    "margin_if_returns",
-    "contact_cost",
-    "uplift",
-    "break_even",
-    "priority",
-    "priority_low",
-    "priority_high",
-)
+ORDER = ("rank", "customer_id", "decision", "place", "why", *LIST_COLUMNS[4:])
 
 
 def headers(columns: Iterable[str], words: Words) -> dict[str, str]:
