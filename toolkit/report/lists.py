@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from toolkit.currency import decimals
 from toolkit.action import LIST_COLUMNS
+from toolkit.currency import decimals
 from toolkit.report.amounts import in_major_units
 from toolkit.words import Words
 
