@@ -125,7 +125,7 @@ def _diagnose(settings: Settings, out: Path, language: str) -> None:
 
     words = Words(language)
     try:
-        _look(settings.sales_file)
+        _look(settings.sales_file, out)
         folder = diagnose(settings, out, _progress(words))
     except InputProblem as problem:
         _refuse(problem.text(language))
@@ -141,13 +141,15 @@ def _diagnose(settings: Settings, out: Path, language: str) -> None:
     click.echo("\n".join(_told(folder, settings, words)))
 
 
-def _look(sales_file: str) -> None:
+def _look(sales_file: str, out: Path) -> None:
     """Refuse at once what needs no reading; the rest intake says."""
     path = Path(sales_file)
     if not path.exists():
         raise InputProblem("file_missing", file=str(path))
     if path.is_dir():
         raise InputProblem("file_is_folder", file=str(path))
+    if any(place.exists() and not place.is_dir() for place in (out, *out.parents)):
+        raise InputProblem("out_not_folder", folder=str(out))
 
 
 def _told(folder: Path, settings: Settings, words: Words) -> list[str]:

@@ -6,10 +6,15 @@ from decimal import Decimal
 
 from babel.numbers import get_currency_precision, is_currency
 
+# ISO 4217 codes of metals, funds units and tests: nothing a shop is paid in.
+NO_MONEY = frozenset(
+    ["XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XDR", "XBA", "XBB", "XBC", "XBD", "XSU", "XUA"]
+)
+
 
 def known(code: str) -> bool:
     """Whether `code` is an ISO 4217 currency code in capitals."""
-    return len(code) == 3 and code.isupper() and is_currency(code, "en")
+    return len(code) == 3 and code.isupper() and is_currency(code, "en") and code not in NO_MONEY
 
 
 def decimals(code: str) -> int:

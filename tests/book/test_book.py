@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from random_orders import CUTS, few, orders
 
 from toolkit.book import money_bridge
+from toolkit.problems import InputProblem
 
 D = dt.date
 ROWS = [
@@ -143,14 +144,10 @@ def test_without_amounts_every_count_of_people_is_the_same(typed):
     assert found.customers.sum() == 3 and set(found.to_layer) == {"any"}
 
 
-def test_a_file_without_a_single_visit_makes_an_empty_book(typed):
-    book = typed.book([("A", "2024-01-01", -100)])
-    assert (
-        book.customers().empty and book.moves().empty and book.movement(*[book.closing] * 2).empty
-    )
-    assert book.bucket_months().closing.tolist() == [0]
-    assert book.places().customers.sum() == 0 and book.days_to_second().empty
-    assert book.lost_from().empty and book.nth_conversion().empty
+def test_a_file_without_a_single_visit_is_no_book(typed):
+    with pytest.raises(InputProblem) as caught:
+        typed.book([("A", "2024-01-01", -100)])
+    assert [key for key, _ in caught.value.faults] == ["no_visit"]
 
 
 @pytest.mark.parametrize("day", ["2024-02-29", "2023-02-28"])

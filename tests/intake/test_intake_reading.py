@@ -89,12 +89,32 @@ def test_a_return_is_money_on_its_own_date(shop):
 
 
 def test_unreadable_dates_and_amounts_are_set_aside_with_what_stood_there(shop):
-    text = "customer_id,date,amount\n1,soon,5\n1,2024-01-05,much\n1,2024-01-05,\n1,2024-01-06,5\n"
+    text = "customer_id,date,amount\n1,soon,5\n1,2024-01-05,much\n1,2024-01-05,\n"
+    text += 3 * "1,2024-01-06,5\n"
     assert shop.reasons(text) == [
         (2, "unreadable", "soon"),
         (3, "unreadable", "much"),
         (4, "unreadable", ""),
     ]
+
+
+def test_more_unreadable_rows_than_readable_ones_name_the_columns(shop):
+    text = "customer_id,date,amount\n1,soon,5\n1,later,5\n1,2024-01-06,5\n"
+    values = shop.faults(text)["mostly_unreadable"]
+    assert (values["n"], values["bad"], values["date"], values["amount"]) == (
+        3,
+        2,
+        "date",
+        "amount",
+    )
+
+
+def test_without_a_number_the_mail_address_tells_customers_apart(shop):
+    ledger = shop.read("date,お名前,メールアドレス,amount\n2024-01-05,山田,a@example.com,5\n")
+    assert ledger.orders.customer_id.to_pyarrow().to_pylist() == ["a@example.com"]
+    assert ledger.source.personal and "personal_key" in {note.key for note in ledger.notes}
+    numbered = shop.read("date,会員ID,メールアドレス,amount\n2024-01-05,7,a@example.com,5\n")
+    assert not numbered.source.personal
 
 
 @pytest.mark.parametrize("nobody", ["", "  ", "nan", "NaN", "NULL", "None"])

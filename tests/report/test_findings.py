@@ -95,7 +95,7 @@ def test_falling_sales_name_the_factor_that_fell_most():
     driver = findings(everything(), EN, "JPY", True)[1]
     assert driver.title == "Sales changed by -¥500; what moved them most was number of customers"
     assert driver.text.startswith("Number of customers alone accounts for -¥600")
-    assert driver.confidence == "Counted, not estimated"
+    assert driver.confidence == "Counted sales, split among three factors"
 
 
 def test_rising_sales_name_the_factor_that_rose_most():
@@ -123,7 +123,7 @@ def test_a_plus_is_written_out():
 
 
 def test_three_actions_for_monday():
-    told = actions(everything(), EN, "¥120", True)
+    told = actions(everything(), EN, "¥120", True, " (assumed)")
     assert [a.what for a in told] == [
         "Send 12 win-back letters",
         "Contact the 11 customers about to lapse",
@@ -133,13 +133,13 @@ def test_three_actions_for_monday():
 
 
 def test_no_letters_are_sent_when_none_pays():
-    told = actions(everything(**{"winback.worth_contacting": 0}), EN, "¥120", True)
+    told = actions(everything(**{"winback.worth_contacting": 0}), EN, "¥120", True, " (assumed)")
     assert told[0].what == "Do not send win-back letters yet"
     assert "At ¥120 a letter, none of the 30" in told[0].how
 
 
 def test_without_amounts_nobody_is_told_of_layers():
-    near = actions(everything(**{"winback.worth_contacting": None}), EN, "¥120", False)[0]
+    near = actions(everything(**{"winback.worth_contacting": None}), EN, "¥120", False, "")[0]
     assert near.what.startswith("Contact the 11") and "steady" not in near.how
 
 
@@ -149,6 +149,6 @@ def test_with_nothing_to_do_history_is_gathered():
         "customers.near_lapse": 0,
         "f2.day_half": None,
     }
-    assert [a.what for a in actions(everything(**nothing), EN, "¥120", True)] == [
+    assert [a.what for a in actions(everything(**nothing), EN, "¥120", True, " (assumed)")] == [
         "Gather a longer history"
     ]

@@ -138,17 +138,23 @@ def test_references_inside_the_page_lead_somewhere(soup):
         assert set(wanted) <= ids
 
 
-def test_printed_text_warnings_errors_and_code_stay_in_the_notebook():
+def test_printed_text_warnings_and_code_stay_in_the_notebook():
     noisy = new_code_cell(
         "secret_code()",
         outputs=[
             new_output("stream", name="stderr", text="leak stream"),
             new_output("execute_result", {"text/plain": "leak plain"}, execution_count=1),
-            new_output("error", ename="E", evalue="leak error", traceback=["leak traceback"]),
         ],
     )
     page = render_page(executed(extra=[noisy]), "ja")
     assert "leak" not in page and "secret_code" not in page
+
+
+def test_a_failed_run_has_no_report():
+    fault = new_output("error", ename="E", evalue="fault", traceback=["traceback"])
+    failed = executed(extra=[new_code_cell("fails()", outputs=[fault])])
+    with pytest.raises(ValueError, match="a failed run has no report"):
+        render_page(failed, "ja")
 
 
 def test_an_analysts_own_cells_are_in_the_report_unless_kept_for_the_notebook():

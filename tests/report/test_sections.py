@@ -129,7 +129,7 @@ def test_one_customer_gets_counts_and_is_told_what_is_too_little(shown, shows):
     assert EN["action.more_data"] in said and EN["summary.findings"] not in said
     assert not shows("one customer", "summary", "page.before")
     assert shows("one customer", "bucket", "bucket.hole_unknown")
-    assert shows("one customer", "repeat", "repeat.lead_unknown")
+    assert shows("one customer", "repeat", "repeat.lead_nobody")
     assert shows("one customer", "winback", "winback.none")
     needed = EN.say("certainty.nothing_to_learn", n=50)
     assert needed in text(shown("one customer", "certainty"), "en")
@@ -188,7 +188,9 @@ def test_the_win_back_list_is_cut_off_on_the_page_and_complete_beside_it(client,
     page = soup(shown("sample", "winback"), "en")
     head = page.find_all("table")[-1]
     assert len(head.tbody.find_all("tr")) == 20
-    caption = EN.say("winback.head_caption", n=20, of=len(told.plan.winback))
+    caption = EN.say(
+        "winback.head_caption", n=20, of=len(told.plan.winback), mark=EN["summary.assumed_mark"]
+    )
     assert head.caption.get_text() == caption
     assert page.select_one("a.download")["href"].startswith("data:text/csv;base64,")
 

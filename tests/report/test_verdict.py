@@ -6,10 +6,10 @@ from toolkit.report.verdict import verdict
 from toolkit.words import LANGUAGES, Words
 
 
-def facts(hole, lost=100, inflow=100, ever=50):
+def facts(hole, lost=100, inflow=100, ever=50, why=None):
     return Facts(
         [
-            Fact("hole.year", hole, SHARE),
+            Fact("hole.year", hole, SHARE, why=why),
             Fact("bucket.year.lost", lost, CUSTOMERS),
             Fact("bucket.year.inflow", inflow, CUSTOMERS),
             Fact("customers.ever", ever, CUSTOMERS),
@@ -44,8 +44,9 @@ def test_one_in_five_of_whole_customers_is_exactly_one_in_five():
     assert verdict(facts(71 / 355), 0.2) == "plug_rising"
 
 
-def test_without_a_measured_hole_it_is_too_early():
-    assert verdict(facts(None), 0.2) == "too_early"
+def test_without_a_measured_hole_the_verdict_says_why():
+    assert verdict(facts(None, why="file_too_short"), 0.2) == "too_early"
+    assert verdict(facts(None, why="nobody_active"), 0.2) == "no_one"
 
 
 def test_under_fifty_customers_it_is_too_little_whatever_the_hole():
@@ -60,7 +61,7 @@ def test_every_verdict_has_its_sentence(language):
     keys = list(words.keys())
     said = {key.removeprefix("verdict.") for key in keys if key.startswith("verdict.")}
     ways = {f"{leak}_{way}" for leak in ("plug", "tap") for way in ("falling", "rising")}
-    assert said == ways | {"too_early", "too_little"}
+    assert said == ways | {"too_early", "too_little", "no_one"}
 
 
 @pytest.mark.parametrize(

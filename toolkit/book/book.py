@@ -23,8 +23,9 @@ from toolkit.book.calendar import year_before
 from toolkit.book.course import keep_course
 from toolkit.book.customers import customers_at, visits_of
 from toolkit.book.cutoffs import Cutoffs, find_cutoffs
-from toolkit.frames import frame
+from toolkit.frames import frame, scalar
 from toolkit.intake import Ledger
+from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 
@@ -179,10 +180,15 @@ class Book:
 
 
 def keep_book(ledger: Ledger, settings: Settings) -> Book:
-    """The book of a ledger: visits, moves, layers and the bucket up to its closing date."""
+    """The book of a ledger: visits, moves, layers and the bucket up to its closing date.
+
+    InputProblem when nobody has a visit: then there is nothing to diagnose.
+    """
     closing = ledger.closing_date
     days = visits.customer_days(ledger.orders, closing, no_amount=settings.no_amount).cache()
     visit_days = visits.visit_days(days).cache()
+    if not scalar(visit_days.count()):
+        raise InputProblem("no_visit", file=ledger.source.file).in_language(settings.language)
     cutoffs = find_cutoffs(visit_days, days, closing, settings)
     course = keep_course(days, visit_days, closing, cutoffs)
     return Book(

@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 
 from toolkit import currency
 from toolkit.frames import scalar
+from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 CLASSIC = {"fledgling_days": 90, "amount_line": Decimal(70_000), "prime_days": 210}
@@ -56,6 +57,9 @@ def find_cutoffs(visits: ir.Table, days: ir.Table, closing: dt.date, settings: S
         given = getattr(settings, name)
         if given is not None:
             found[name], origin[name] = given, "given"
+    if found["prime_days"] < found["fledgling_days"]:
+        told = {"prime": found["prime_days"], "fledgling": found["fledgling_days"]}
+        raise InputProblem("cutoff_order", **told).in_language(settings.language)
     line = None if settings.no_amount else found["amount_line"]
     minor = None if line is None else math.ceil(_exact_minor(line, settings.currency))
     return Cutoffs(

@@ -9,13 +9,16 @@ from pathlib import Path
 
 from toolkit.problems import InputProblem
 
+# Names Windows keeps for devices, with or without an ending.
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def client_folder(client: str) -> str:
     """The client's name as a folder name every system accepts."""
     name = _NOT_IN_NAMES.sub("-", client).strip(" .-")
-    return name[:60].rstrip(" .") or "client"
+    name = name[:60].rstrip(" .") or "client"
+    return f"{name}_" if _RESERVED.fullmatch(name) else name
 
 
 def swap_in(finished: Path, target: Path) -> None:
@@ -24,10 +27,10 @@ def swap_in(finished: Path, target: Path) -> None:
     Copied beside the target first, then renamed; an older diagnosis of the same date goes only
     when the new one stands. InputProblem if a file of the old one is open elsewhere.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     mark = uuid.uuid4().hex[:8]
     incoming, outgoing = (target.parent / f".{way}-{mark}" for way in ("new", "old"))
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(finished, incoming)
         if target.exists():
             target.rename(outgoing)

@@ -21,7 +21,8 @@ Fault = tuple[str, dict[str, Any]]
 @dataclass(frozen=True)
 class Roles:
     """Header positions by part. `basis` as in `Source.amount_basis`; `passed_over`: role -> names
-    of columns that would have done too."""
+    of columns that would have done too; `personal`: customers are told apart by mail, telephone
+    or name."""
 
     customer: int
     date: int
@@ -33,6 +34,7 @@ class Roles:
     order: int | None = None
     currency: int | None = None
     statuses: tuple[int, ...] = ()
+    personal: bool = False
     passed_over: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def positions(self) -> list[int]:
@@ -85,6 +87,8 @@ def recognise(header: Sequence[str], settings: Settings, file: str) -> Roles:
         return found[0] if found else None
 
     customer = pick("customer", settings.customer_column, ["customer"])
+    if customer is None and settings.customer_column is None:
+        customer = pick("customer", None, ["personal"])
     date = pick("date", settings.date_column, ["date"])
     order = pick("order", settings.order_column, ["order"])
     money = _money(pick, names, settings)
@@ -98,6 +102,7 @@ def recognise(header: Sequence[str], settings: Settings, file: str) -> Roles:
     statuses = [i for i, name in enumerate(names) if name in aliases()["status"]["names"]]
     return Roles(
         customer=customer,
+        personal=names[customer] in aliases()["personal"]["names"],
         date=date,
         order=order,
         time=_time(names, date) if settings.date_column is None else None,

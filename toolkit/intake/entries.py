@@ -124,4 +124,5 @@ def _source(reading: Reading, set_aside: pd.DataFrame, kept: int) -> Source:
         sheet=grid.sheet,
         columns={role: reading.names(role) for role in reading.roles.by_name()},
         amount_basis=reading.roles.basis,
+        personal=reading.roles.personal,
     )

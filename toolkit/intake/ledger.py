@@ -29,7 +29,8 @@ class Source:
     input rows, blank lines not counted. set_aside: reason -> rows. kind: csv, tsv, blank, xlsx
     or parquet. encoding and delimiter: of text files, else None; sheet: of workbooks, else None.
     columns: role -> names of the columns used. amount_basis: "total" (an order's total),
-    "line" (the row's own amount), "price x quantity", "price" or "none".
+    "line" (the row's own amount), "price x quantity", "price" or "none". personal: the customer
+    column holds mail addresses, telephone numbers or names.
     """
 
     file: str
@@ -43,6 +44,7 @@ class Source:
     sheet: str | None
     columns: Mapping[str, tuple[str, ...]]
     amount_basis: str
+    personal: bool = False
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ def of_reading(reading: Reading) -> list[Note]:
         used = reading.grid.header[getattr(reading.roles, role)]
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
         told.append(Note("passed_over", values))
+    if reading.roles.personal:
+        told.append(Note("personal_key", {"column": reading.names("customer")[0]}))
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()
     if reading.closing > last:

@@ -14,6 +14,7 @@ from toolkit.intake.amounts import Numbers, read_amounts
 from toolkit.intake.columns import Roles, recognise
 from toolkit.intake.dates import Stamps, business_days, joined, read_dates
 from toolkit.intake.grid import Coded, Grid, Rows, gather, renamed
+from toolkit.intake.ledger import REASONS
 from toolkit.intake.tables import open_parquet, open_workbook
 from toolkit.intake.text import open_text
 from toolkit.problems import InputProblem
@@ -58,6 +59,7 @@ def read(sales_file: str | Path, settings: Settings) -> Reading:
     numbers = _numbers(rows, roles)
     sifted = _sift(rows, roles, stamps, numbers, settings)
     sieve.require_some_kept(sifted, rows.broken, path.name)
+    _require_mostly_readable(sifted, grid, roles)
     closing = _closing_date(days[sifted.kept].max().item(), settings, path.name)
     sifted.leave_out("after_closing", days > np.datetime64(closing))
     sieve.require_some_kept(sifted, rows.broken, path.name)
@@ -126,6 +128,22 @@ def _sift(
             "duplicate", sieve.repeated(rows.fingerprints, list(rows.columns.values()))
         )
     return sifted
+
+
+def _require_mostly_readable(sifted: sieve.Sieve, grid: Grid, roles: Roles) -> None:
+    """More rows read than not: else a column is not what it was taken for (InputProblem)."""
+    bad = int((sifted.reasons == REASONS.index("unreadable")).sum())
+    if 2 * bad <= len(sifted.reasons):
+        return
+    amounts = roles.by_name().get("amount", ())
+    raise InputProblem(
+        "mostly_unreadable",
+        file=grid.file.name,
+        n=len(sifted.reasons),
+        bad=bad,
+        date=grid.header[roles.date],
+        amount=", ".join(grid.header[i] for i in amounts) or "–",
+    )
 
 
 def _closing_date(last: dt.date, settings: Settings, file: str) -> dt.date:

@@ -9,7 +9,16 @@ from functools import lru_cache
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book import FACTORS, LAYERS, STATES, Book, day_reached, money_bridge, split_change
+from toolkit.book import (
+    FACTORS,
+    LAYERS,
+    STATES,
+    Book,
+    day_reached,
+    money_bridge,
+    split_change,
+    year_before,
+)
 from toolkit.frames import frame
 from toolkit.report.facts import (
     CUSTOMERS,
@@ -28,6 +37,12 @@ from toolkit.report.facts import (
 BUCKET = ("opening", "new", "returned", "lost", "closing", "came_back")
 YEAR = ("active", "previous", "kept", "lost", "new", "revived")
 NEAR_DAYS = 30  # an active customer this close to the lapse line is about to be lost
+
+
+def near_days(book: Book) -> int:
+    """How close to the lapse line counts as about to lapse: 30 days, but at most a quarter of
+    the line (our rule)."""
+    return min(NEAR_DAYS, max(1, book.cutoffs.lapse_days // 4))
 
 
 def filled_a_year_ago(book: Book) -> bool:
@@ -73,10 +88,16 @@ def _bucket(book: Book) -> list[Fact]:
     facts += [
         count("bucket.year.inflow", inflow, CUSTOMERS, "bucket.bucket_of"),
         quick,
-        rate("hole.year", book.hole(), "bucket.hole", "file_too_short"),
+        rate("hole.year", book.hole(), "bucket.hole", _hole_why(book, book.closing)),
     ]
     before = book.hole(book.year_ago)
-    return [*facts, rate("hole.previous", before, "bucket.hole", "file_too_short")]
+    return [*facts, rate("hole.previous", before, "bucket.hole", _hole_why(book, book.year_ago))]
+
+
+def _hole_why(book: Book, end: dt.date) -> str:
+    """Why there is no hole: the file began too late, or nobody was active a year before."""
+    filled = book.first + dt.timedelta(days=book.cutoffs.lapse_days)
+    return "file_too_short" if year_before(end) < filled else "nobody_active"
 
 
 def _places(book: Book) -> list[Fact]:
@@ -84,7 +105,7 @@ def _places(book: Book) -> list[Fact]:
     source = "moves.places_at"
     facts = _layers("layers.", held, source) if book.has_money else []
     active, ever = int(held[held.active].n.sum()), int(held.n.sum())
-    close = book.about_to_lapse(NEAR_DAYS).layer
+    close = book.about_to_lapse(near_days(book)).layer
     loyal = int(close.isin(["steady", "prime"]).sum())
     return [
         *facts,
@@ -94,7 +115,7 @@ def _places(book: Book) -> list[Fact]:
         _active_before(book),
         count("customers.near_lapse", len(close), CUSTOMERS, "book.about_to_lapse"),
         count("customers.near_lapse_loyal", loyal, CUSTOMERS, "book.about_to_lapse"),
-        count("customers.near_days", NEAR_DAYS, DAYS, "book.about_to_lapse"),
+        count("customers.near_days", near_days(book), DAYS, "book.about_to_lapse"),
     ]
 
 
@@ -214,8 +235,8 @@ def _repeat(book: Book) -> list[Fact]:
     window = book.settings.f2_window_days
     source = "conversion.day_reached"
     return [
-        rate("f2.rate", book.f2(), "conversion.f2", "file_too_short", estimate=True),
-        rate("f2.previous", book.f2(book.year_ago), "conversion.f2", "file_too_short"),
+        rate("f2.rate", book.f2(), "conversion.f2", "nobody_new", estimate=True),
+        rate("f2.previous", book.f2(book.year_ago), "conversion.f2", "nobody_new"),
         count("f2.window_days", window, DAYS, "settings"),
         count("f2.day_half", half, DAYS, source, why),
         count("f2.day_most", most, DAYS, source, why),

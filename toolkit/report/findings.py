@@ -47,7 +47,7 @@ def _driver(facts: Facts) -> tuple[str, str, str] | None:
         return None
     sign = 1 if facts.value("sales.change") >= 0 else -1
     largest = max(keys, key=lambda key: sign * facts.value(key))
-    return ("driver_up" if sign > 0 else "driver_down"), largest, "counted"
+    return ("driver_up" if sign > 0 else "driver_down"), largest, "split"
 
 
 def _winback(facts: Facts) -> tuple[str, str, str] | None:
@@ -94,13 +94,20 @@ def signed(amount: Decimal, words: Words, currency: str) -> str:
     return f"+{text}" if amount > 0 else text
 
 
+def _profit_span(facts: Facts, words: Words) -> dict[str, str]:
+    """Low and high end of the expected profit, written."""
+    profit = facts["winback.expected_profit"]
+    low, high = (words.write(end, "money", profit.unit) for end in profit.interval)
+    return {"low": low, "high": high}
+
+
 def _first_timers(facts: Facts) -> bool:
     """Whether there is anyone to bring to a second visit."""
     key = "layers.first.active"
     return facts.value(key if key in facts else "bucket.year.new") > 0
 
 
-def actions(facts: Facts, words: Words, cost: str, has_money: bool) -> list[Action]:
+def actions(facts: Facts, words: Words, cost: str, has_money: bool, mark: str) -> list[Action]:
     """Three things to do on Monday, each only if there is somebody to do it for."""
     picked = []
     if facts.known("winback.worth_contacting"):
@@ -111,11 +118,12 @@ def actions(facts: Facts, words: Words, cost: str, has_money: bool) -> list[Acti
     if facts.known("f2.day_half", "f2.day_most") and _first_timers(facts):
         picked.append("f2")
     picked = picked or ["more_data"]
+    span = _profit_span(facts, words) if "winback" in picked else {}
     how = {"near": "near_how" if has_money else "near_how_counts"}
     return [
         Action(
             facts.say(words, f"action.{key}"),
-            facts.say(words, f"action.{how.get(key, f'{key}_how')}", cost=cost),
+            facts.say(words, f"action.{how.get(key, f'{key}_how')}", cost=cost, mark=mark, **span),
         )
         for key in picked[:SHOWN]
     ]

@@ -52,6 +52,8 @@ class Binder(Preprocessor):
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """The notebook with its cells bound, and the resources with `report`."""
+        if any(out.output_type == "error" for cell in nb.cells for out in cell.get("outputs", [])):
+            raise ValueError("the notebook stopped with an error: a failed run has no report")
         language = _language(nb, resources.get("language_code", LANGUAGES[0]))
         words = Words(language)
         frame = _frame(nb, words)

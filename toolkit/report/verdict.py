@@ -8,9 +8,10 @@ FEWEST_CUSTOMERS = 50
 
 
 def verdict(facts: Facts, small_hole: float) -> str:
-    """Which of six verdicts the facts give; the key of its sentence in the words files.
+    """Which of seven verdicts the facts give; the key of its sentence in the words files.
 
-    `too_little`: under 50 customers ever. `too_early`: the hole cannot be measured yet. Else two
+    `too_little`: under 50 customers ever. `too_early`: the file is too short
+    for the hole. `no_one`: too few were active a year ago to measure it. Else two
     questions: is the hole (`hole.year`) at least `small_hole`, then `plug`, else `tap`; and did
     more people leave than come in (`bucket.year.lost` > new + returned), then `falling`, else
     `rising`. Our rule: a hole is plugged before the tap is opened, unless fewer than one in five
@@ -20,7 +21,7 @@ def verdict(facts: Facts, small_hole: float) -> str:
     if facts.value("customers.ever") < FEWEST_CUSTOMERS:
         return "too_little"
     if hole is None:
-        return "too_early"
+        return "too_early" if facts["hole.year"].why == "file_too_short" else "no_one"
     leak = "plug" if hole >= small_hole else "tap"
     inflow, lost = facts.value("bucket.year.inflow"), facts.value("bucket.year.lost")
     return f"{leak}_{'falling' if lost > inflow else 'rising'}"

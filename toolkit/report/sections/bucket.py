@@ -36,7 +36,9 @@ def bucket(book: Book) -> Shown:
 
 
 def _hole(facts: Facts, words: Words):
-    key = "bucket.hole" if facts.known("hole.year") else "bucket.hole_unknown"
+    short = facts["hole.year"].why == "file_too_short"
+    unknown = "bucket.hole_unknown" if short else "bucket.hole_unknown_few"
+    key = "bucket.hole" if facts.known("hole.year") else unknown
     if facts.known("hole.year", "hole.previous"):
         grown = facts.value("hole.year") > facts.value("hole.previous")
         key = "bucket.hole_grown" if grown else "bucket.hole_shrunk"
@@ -102,7 +104,7 @@ def _month_figure(book: Book, months: pd.DataFrame, facts: Facts, words: Words):
     columns = ["month", "opening", "new", "returned", "lost", "closing", "hole", "mark"]
     forms = dict.fromkeys(columns[1:6], "count") | {"hole": "share"}
     whole = recent[recent.complete & recent.trusted]
-    worst = whole.loc[whole.lost.idxmax()] if len(whole) else None
+    worst = whole.loc[whole.lost.idxmax()] if whole.lost.sum() else None
     key = "bucket.months_finding" if worst is not None else "bucket.months_finding_short"
     more = {"month": worst.month, "n": int(worst.lost)} if worst is not None else {}
     return figure_block(
@@ -162,10 +164,10 @@ def _yearly(facts: Facts, words: Words):
             "customers": [facts.value(f"year.{step}") for step in YEAR],
         }
     )
-    rates = facts.say(words, "bucket.rates")
+    rates = facts.say(words, "bucket.rates") if facts.known("rate.retention") else None
     caption = words["bucket.yearly_caption"]
     return [
-        paragraph(rates),
+        paragraph(rates) if rates else None,
         table(frame, words, caption=caption, forms={"customers": "count"}),
     ]
 

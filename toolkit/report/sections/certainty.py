@@ -14,6 +14,8 @@ from toolkit.report.shown import Shown, bullets, figure_block, heading, paragrap
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.words import Words
 
+COIN = 0.55  # area under the ROC curve below which a ranking is no use
+LOOSE = 0.3  # share of lapses followed by a visit from which the line is called too short
 NEEDED = {"nothing_to_learn": FEWEST_FOR_RECENCY, "too_small": FEWEST_CUSTOMERS}
 
 
@@ -39,7 +41,7 @@ def certainty(book: Book, outlook: Outlook) -> Shown:
         low, high = fact.interval
         return facts.say(
             words,
-            "certainty.lapse",
+            "certainty.lapse_loose" if fact.value >= LOOSE else "certainty.lapse",
             back=fact.numerator,
             lapses=fact.denominator,
             low=low,
@@ -49,6 +51,23 @@ def certainty(book: Book, outlook: Outlook) -> Shown:
     return Shown.written("certainty", book.settings.languages, write)
 
 
+def blind(outlook: Outlook) -> bool:
+    """Whether no method did better than a coin on the client's own past (AUC below 0.55)."""
+    if outlook.scores is None or outlook.scores.auc.isna().all():
+        return False
+    return bool(outlook.scores.auc.max() < COIN)
+
+
+def _record(outlook: Outlook) -> str:
+    """Which sentence the record deserves: `coin`, `close` (the simple rule is as good) or
+    `better` (the regression ranks better and its chances are no worse)."""
+    if blind(outlook):
+        return "coin"
+    by = outlook.scores.set_index("method")
+    ahead = by.auc["regression"] - by.auc["recency"] >= 0.01
+    return "better" if ahead and by.brier["regression"] <= by.brier["recency"] else "close"
+
+
 def _prediction(outlook: Outlook, words: Words) -> list:
     start = [heading(words["certainty.prediction"])]
     if outlook.why:
@@ -56,8 +75,6 @@ def _prediction(outlook: Outlook, words: Words) -> list:
     if outlook.calibration is None:
         return [*start, paragraph(words["certainty.not_judged"])]
     scores = outlook.scores.assign(method=[words[f"method.{m}"] for m in outlook.scores.method])
-    by = outlook.scores.set_index("method").auc
-    close = by["regression"] - by["recency"] < 0.01
     forms = {
         "auc": "score",
         "auc_lapsed": "score",
@@ -67,7 +84,7 @@ def _prediction(outlook: Outlook, words: Words) -> list:
     }
     return [
         *start,
-        paragraph(words[f"certainty.verdict_{'close' if close else 'better'}"]),
+        paragraph(words[f"certainty.verdict_{_record(outlook)}"]),
         _calibration_figure(outlook, words),
         table(scores, words, caption=words["certainty.scores_caption"], forms=forms),
         paragraph(words["certainty.scores_note"], "note"),

@@ -10,7 +10,7 @@ from toolkit import currency
 from toolkit.book import LAYERS, STATES, Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts, filled_a_year_ago
-from toolkit.report.facts import Facts
+from toolkit.report.facts import FEW, Facts
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
@@ -84,6 +84,7 @@ def _place_figure(book: Book, places: pd.DataFrame, facts: Facts, words: Words):
     if facts.known("layers.previous.prime.active"):
         now, ago = (facts.value(f"layers.{k}prime.active") for k in ("", "previous."))
         key = f"layers.finding_{'fewer' if now < ago else 'more' if now > ago else 'same'}"
+    few = "layers.description_few"
     top = places[(places.layer == "prime") & (places.state == "active")].iloc[0]
     return figure_block(
         words,
@@ -92,7 +93,7 @@ def _place_figure(book: Book, places: pd.DataFrame, facts: Facts, words: Words):
         finding=facts.say(words, key),
         description=facts.say(
             words,
-            "layers.description",
+            "layers.description" if facts.value("customers.ever") >= FEW else few,
             share=top.share,
             sales_share=None if pd.isna(top.sales_share) else top.sales_share,
         ),
@@ -148,13 +149,14 @@ def _month_figure(months: pd.DataFrame, words: Words):
     active = months[months.state == "active"]
     wide = active.pivot(index="month_end", columns="layer", values="customers")[list(LAYERS)]
     prime = wide["prime"]
-    top_day, top = prime.idxmax(), int(prime.max())
+    top_day, top, now = prime.idxmax(), int(prime.max()), int(prime.iloc[-1])
+    key = "layers.months_finding_now" if now == top else "layers.months_finding"
     shown = wide[::-1].rename(columns={k: words[f"layer.{k}"] for k in LAYERS}).reset_index()
     return figure_block(
         words,
         name="layers-months",
         figure=month_chart(wide, words),
-        finding=words.say("layers.months_finding", day=top_day, n=top, now=int(prime.iloc[-1])),
+        finding=words.say(key, day=top_day, n=top, now=now),
         description=words["layers.months_description"],
         table_html=table(
             shown,

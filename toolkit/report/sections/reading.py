@@ -46,7 +46,7 @@ def reading(book: Book) -> Shown:
             _cutoffs(book, words),
             details(words["reading.definitions"], definitions(terms(book, words)), kind="method"),
             details(words["reading.provenance"], _provenance(book, words), kind="method"),
-            paragraph(words["reading.privacy"], "note"),
+            paragraph(_privacy(book, words), "note"),
         ]
         return words["reading.title"], blocks
 
@@ -68,6 +68,12 @@ def _reasons(book: Book, words: Words):
     ]
     frame = pd.DataFrame(rows, columns=["reason", "rows", "examples"])
     return table(frame, words, caption=words["reading.reasons_caption"], forms={"rows": "count"})
+
+
+def _privacy(book: Book, words: Words) -> str:
+    source = book.ledger.source
+    key = "reading.privacy_hidden" if source.personal else "reading.privacy"
+    return words.say(key, column=", ".join(source.columns["customer"]))
 
 
 def _outside(book: Book, words: Words):

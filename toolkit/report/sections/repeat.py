@@ -18,7 +18,7 @@ def repeat(book: Book) -> Shown:
     facts, nth, curve = book_facts(book), book.nth_conversion(), book.days_to_second()
 
     def write(words: Words):
-        key = "repeat.lead" if facts.known("f2.rate") else "repeat.lead_unknown"
+        key = "repeat.lead" if facts.known("f2.rate") else "repeat.lead_nobody"
         interval = facts["f2.rate"].interval or (None, None)
         fact = facts["f2.rate"]
         lead = facts.say(

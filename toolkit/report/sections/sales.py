@@ -8,7 +8,7 @@ import seaborn as sns
 from toolkit.book import FACTORS, Book
 from toolkit.report.amounts import axis_amount
 from toolkit.report.book_facts import book_facts
-from toolkit.report.facts import Facts
+from toolkit.report.facts import FEW, Facts
 from toolkit.report.findings import signed
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
@@ -26,7 +26,7 @@ def sales(book: Book) -> Shown | None:
 
     def write(words: Words):
         blocks = [paragraph(facts.say(words, "sales.lead"), "lead")]
-        if facts.known("sales.change.per_visit"):
+        if facts.known("sales.change.per_visit") and _enough(facts):
             blocks.append(_figure(facts, words, code))
         else:
             blocks += [paragraph(words["sales.no_previous"])]
@@ -36,6 +36,11 @@ def sales(book: Book) -> Shown | None:
         return words["sales.title"], blocks
 
     return Shown.written("sales", book.settings.languages, write)
+
+
+def _enough(facts: Facts) -> bool:
+    """Whether both years have customers enough to speak of price and frequency."""
+    return min(facts.value("sales.customers"), facts.value("sales.previous.customers")) >= FEW
 
 
 def _matters(facts: Facts) -> bool:

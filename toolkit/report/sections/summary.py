@@ -23,6 +23,7 @@ from toolkit.report.shown import (
 from toolkit.report.verdict import verdict
 from toolkit.words import Words
 
+URGENT = ("stray_dates", "total_added_up", "personal_key")  # notes that can change the answer
 NUMBERS = (
     ("hole", "hole.year", "hole.previous"),
     ("active", "customers.active", "customers.previous"),
@@ -44,6 +45,7 @@ def summary(book: Book, outlook: Outlook, plan: Plan) -> Shown:
 
     def write(words: Words):
         cost = words.write(settings.cost_per_contact, "money", settings.currency)
+        mark = words["summary.assumed_mark"] if settings.assumed() else ""
         said = verdict(facts, settings.small_hole)
         found = findings(facts, words, settings.currency, bool(settings.assumed()))
         found = [] if said == "too_little" else found
@@ -51,13 +53,17 @@ def summary(book: Book, outlook: Outlook, plan: Plan) -> Shown:
             paragraph(facts.say(words, f"verdict.{said}"), "verdict"),
             tiles(words, _numbers(facts, words)),
         ]
+        urgent = [n for n in book.ledger.notes if n.key in URGENT]
+        if urgent:
+            told = [words.say(f"note.{n.key}", **n.values) for n in urgent]
+            blocks.append(callout(words["summary.read_first"], *told, kind="caution"))
         if found:
             blocks += [heading(words["summary.findings"]), finding_cards(words, found)]
         blocks += [
             heading(words["summary.actions"]),
-            action_list(actions(facts, words, cost, book.has_money)),
+            action_list(actions(facts, words, cost, book.has_money, mark)),
         ]
-        if settings.assumed() and book.has_money:
+        if settings.assumed() and plan.winback is not None:
             blocks.append(_to_ask(book, words))
         return words["summary.title"], blocks
 

@@ -13,6 +13,7 @@ from toolkit.report.facts import Facts
 from toolkit.report.lists import CSV_NAME, headers, list_in_words
 from toolkit.report.markup import table
 from toolkit.report.plan_facts import plan_facts
+from toolkit.report.sections.certainty import blind
 from toolkit.report.shown import Shown, bullets, callout, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.report.workbook import csv_link
@@ -51,13 +52,15 @@ def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
             return words["winback.title"], [paragraph(words[key])]
         worth = facts.value("winback.worth_contacting") > 0
         key = "winback.lead" if worth else "winback.lead_none"
+        mark = words["summary.assumed_mark"] if book.settings.assumed() else ""
         cost = words.write(book.settings.cost_per_contact, "money", book.settings.currency)
         return words["winback.title"], [
-            paragraph(facts.say(words, key, cost=cost), "lead"),
+            paragraph(facts.say(words, key, cost=cost, mark=mark), "lead"),
+            paragraph(words["winback.coin"]) if blind(outlook) else None,
             _economics(book, outlook, words),
-            _curve_figure(book, plan, facts, words),
+            _curve_figure(book, plan, facts, words, mark),
             heading(words["winback.head_title"]),
-            *_head(book, plan, words),
+            *_head(book, plan, words, mark),
             bullets(_left_out(facts, book, words)),
         ]
 
@@ -83,7 +86,7 @@ def _economics(book: Book, outlook: Outlook, words: Words):
     return callout(words["winback.economics_title"], *lines, kind="assumed")
 
 
-def _curve_figure(book: Book, plan: Plan, facts: Facts, words: Words):
+def _curve_figure(book: Book, plan: Plan, facts: Facts, words: Words, mark: str):
     code = book.settings.currency
     curve = in_major_units(plan.profit_curve(), ["low", "middle", "high"], code)
     n = facts.value("winback.worth_contacting")
@@ -97,6 +100,7 @@ def _curve_figure(book: Book, plan: Plan, facts: Facts, words: Words):
         description=words.say(
             "winback.curve_description",
             listed=len(plan.winback),
+            mark=mark,
             all=words.write(curve.middle.iloc[-1], "money", code),
         ),
         table_html=table(
@@ -142,25 +146,19 @@ def curve_chart(curve: pd.DataFrame, stop: int, words: Words, code: str):
     return figure
 
 
-def _head(book: Book, plan: Plan, words: Words) -> list:
+def _head(book: Book, plan: Plan, words: Words, mark: str) -> list:
+    """The head of the list, and more of it to save; names and mail addresses stay in the lists."""
     code = book.settings.currency
     spoken = list_in_words(plan.winback.head(EMBEDDED), code, words)
-    caption = words.say("winback.head_caption", n=min(HEAD, len(spoken)), of=len(plan.winback))
-    link = csv_link(
-        spoken,
-        headers(spoken.columns, words),
-        CSV_NAME,
-        words.say("winback.download", n=len(spoken)),
-    )
+    if book.ledger.source.personal:
+        spoken = spoken.drop(columns="customer_id")
+    n, of = min(HEAD, len(spoken)), len(plan.winback)
+    caption = words.say("winback.head_caption", n=n, of=of, mark=mark)
+    text = words.say("winback.download", n=len(spoken))
+    shown = spoken.head(HEAD)[[c for c in HEAD_COLUMNS if c in spoken]]
     return [
-        table(
-            spoken.head(HEAD)[list(HEAD_COLUMNS)],
-            words,
-            caption=caption,
-            forms=FORMS,
-            currency=code,
-        ),
-        link,
+        table(shown, words, caption=caption, forms=FORMS, currency=code),
+        csv_link(spoken, headers(spoken.columns, words), CSV_NAME, text),
     ]
 
 
