@@ -127,7 +127,7 @@ def test_facts_are_found_by_id_and_fill_sentences():
     assert facts.known("customers.ever")
     assert not facts.known("customers.ever", "lapse.days")
     assert not facts.known("hole.year")
-    assert facts.say(EN, "verdict.too_little").startswith("12 customers")
+    assert facts.say(EN, "verdict.too_little").startswith("Too few customers for a verdict (12)")
 
 
 def test_a_later_fact_replaces_an_earlier_one_of_the_same_id():

@@ -150,5 +150,5 @@ def test_with_nothing_to_do_history_is_gathered():
         "f2.day_half": None,
     }
     assert [a.what for a in actions(everything(**nothing), EN, "¥120", True, " (assumed)")] == [
-        "Gather a longer history"
+        "Diagnose again with more customers and a longer history"
     ]

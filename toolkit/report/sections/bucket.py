@@ -7,7 +7,7 @@ import pandas as pd
 from toolkit.book import Book, money_bridge
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
-from toolkit.report.facts import Facts
+from toolkit.report.facts import FEW, Facts
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure
@@ -98,7 +98,7 @@ def year_chart(frame: pd.DataFrame, words: Words):
 def _month_figure(book: Book, months: pd.DataFrame, facts: Facts, words: Words):
     recent = months.tail(SHOWN_MONTHS)
     marked = months.assign(
-        hole=(months.lost / months.opening).where(months.trusted & (months.opening > 0)),
+        hole=(months.lost / months.opening).where(months.trusted & (months.opening >= FEW)),
         mark=[_mark(row, words) for row in months.itertuples()],
     )
     columns = ["month", "opening", "new", "returned", "lost", "closing", "hole", "mark"]

@@ -72,6 +72,8 @@ def _place_figure(book: Book, places: pd.DataFrame, facts: Facts, words: Words):
     columns = ["place", "customers", "year_ago", "share", "sales", "sales_share", "per_head"]
     if places.year_ago.isna().all():
         columns.remove("year_ago")
+    if facts.value("customers.ever") < FEW:
+        columns = [name for name in columns if name not in ("share", "sales_share")]
     forms = {
         "customers": "count",
         "year_ago": "count",
@@ -151,6 +153,7 @@ def _month_figure(months: pd.DataFrame, words: Words):
     prime = wide["prime"]
     top_day, top, now = prime.idxmax(), int(prime.max()), int(prime.iloc[-1])
     key = "layers.months_finding_now" if now == top else "layers.months_finding"
+    key = key if top else "layers.months_finding_none"
     shown = wide[::-1].rename(columns={k: words[f"layer.{k}"] for k in LAYERS}).reset_index()
     return figure_block(
         words,

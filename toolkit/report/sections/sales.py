@@ -29,7 +29,8 @@ def sales(book: Book) -> Shown | None:
         if facts.known("sales.change.per_visit") and _enough(facts):
             blocks.append(_figure(facts, words, code))
         else:
-            blocks += [paragraph(words["sales.no_previous"])]
+            few = facts.known("sales.change.per_visit")
+            blocks.append(paragraph(words["sales.few" if few else "sales.no_previous"]))
         blocks += [heading(words["sales.table_title"]), _table(facts, words)]
         if _matters(facts):
             blocks.append(paragraph(facts.say(words, "sales.no_visit"), "note"))
