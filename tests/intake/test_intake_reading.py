@@ -99,14 +99,10 @@ def test_unreadable_dates_and_amounts_are_set_aside_with_what_stood_there(shop):
 
 
 def test_more_unreadable_rows_than_readable_ones_name_the_columns(shop):
-    text = "customer_id,date,amount\n1,soon,5\n1,later,5\n1,2024-01-06,5\n"
+    text = "customer_id,date,amount\n" + 60 * "1,soon,5\n" + 40 * "1,2024-01-06,5\n"
     values = shop.faults(text)["mostly_unreadable"]
-    assert (values["n"], values["bad"], values["date"], values["amount"]) == (
-        3,
-        2,
-        "date",
-        "amount",
-    )
+    assert (values["n"], values["bad"]) == (100, 60)
+    assert (values["date"], values["amount"]) == ("date", "amount")
 
 
 def test_without_a_number_the_mail_address_tells_customers_apart(shop):
