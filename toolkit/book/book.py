@@ -28,6 +28,8 @@ from toolkit.intake import Ledger
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
+NEAR_DAYS = 30
+
 
 @dataclass(frozen=True, eq=False)
 class Book:
@@ -56,6 +58,17 @@ class Book:
     def year_ago(self) -> dt.date:
         """One calendar year before the closing date."""
         return year_before(self.closing)
+
+    @property
+    def filled_from(self) -> dt.date:
+        """The first day whose places and rates can be trusted (`bucket.filled_from`)."""
+        return bucket.filled_from(self.first, self.cutoffs.lapse_days)
+
+    @property
+    def near_days(self) -> int:
+        """How close to the lapse line counts as about to lapse: 30 days, but at most a quarter of
+        the line (our rule)."""
+        return min(NEAR_DAYS, max(1, self.cutoffs.lapse_days // 4))
 
     @property
     def two_years(self) -> bool:

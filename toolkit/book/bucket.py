@@ -15,6 +15,13 @@ from toolkit.frames import frame, scalar
 FLOWS = ("new", "returned", "lost")
 
 
+def filled_from(first: dt.date, lapse_days: int) -> dt.date:
+    """The first day the bucket can be trusted: until a lapse line after the file's first order
+    nobody could have been lost. Source: definitions, "Left edge".
+    """
+    return first + dt.timedelta(days=lapse_days)
+
+
 def bucket_months(
     moves: ir.Table, first: dt.date, closing: dt.date, lapse_days: int
 ) -> pd.DataFrame:
@@ -36,7 +43,7 @@ def bucket_months(
     table["closing"] = (table["new"] + table["returned"] - table["lost"]).cumsum()
     table["opening"] = table["closing"].shift(fill_value=0)
     table["complete"] = [is_month_end(day) for day in ends]
-    trusted_from = first + dt.timedelta(days=lapse_days)
+    trusted_from = filled_from(first, lapse_days)
     table["trusted"] = [day.replace(day=1) >= trusted_from for day in ends]
     columns = ["month", "opening", *FLOWS, "closing", "complete", "trusted"]
     return table.reset_index().rename_axis(None, axis=1)[columns]
@@ -74,7 +81,7 @@ def hole(
     Source: definitions, "Bucket" (`hole.year`).
     """
     start = year_before(closing)
-    if start < first + dt.timedelta(days=lapse_days):
+    if start < filled_from(first, lapse_days):
         return None
     before, now = places_at(moves, start), places_at(moves, closing)
     there = before.filter(before.active).select("customer_id")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from functools import lru_cache
 
 import ibis.expr.types as ir
@@ -36,31 +35,19 @@ from toolkit.report.facts import (
 
 BUCKET = ("opening", "new", "returned", "lost", "closing", "came_back")
 YEAR = ("active", "previous", "kept", "lost", "new", "revived")
-NEAR_DAYS = 30  # an active customer this close to the lapse line is about to be lost
-
-
-def near_days(book: Book) -> int:
-    """How close to the lapse line counts as about to lapse: 30 days, but at most a quarter of
-    the line (our rule)."""
-    return min(NEAR_DAYS, max(1, book.cutoffs.lapse_days // 4))
-
-
-def filled_a_year_ago(book: Book) -> bool:
-    """Whether the places of a year ago can be compared with: the file had begun a lapse line
-    before. Source: definitions, "Left edge"."""
-    return book.year_ago >= book.first + dt.timedelta(days=book.cutoffs.lapse_days)
 
 
 @lru_cache(maxsize=8)
 def book_facts(book: Book) -> Facts:
     """Every fact that follows from the book alone, in the order of the report."""
+    year = book.bucket_year()
     parts = [
         *_quality(book),
-        *_bucket(book),
-        *_places(book),
+        *_bucket(book, year),
+        *_places(book, year),
         *_places_before(book),
         *_year(book),
-        *(_sales(book) if book.has_money else []),
+        *(_sales(book, year) if book.has_money else []),
         *_repeat(book),
         *_lapse(book),
     ]
@@ -77,16 +64,14 @@ def _quality(book: Book) -> list[Fact]:
     ]
 
 
-def _bucket(book: Book) -> list[Fact]:
-    year = book.bucket_year()
-    inflow = year["new"] + year["returned"]
-    quick = Fact("bucket.quick_ratio", None, RATIO, inflow, 0, why="zero_denominator")
-    if year["lost"]:
-        quick = Fact("bucket.quick_ratio", inflow / year["lost"], RATIO, inflow, year["lost"])
-    quick = replace(quick, source="bucket.bucket_of")
-    facts = [count(f"bucket.year.{k}", year[k], CUSTOMERS, "bucket.bucket_of") for k in BUCKET]
+def _bucket(book: Book, year: dict[str, int]) -> list[Fact]:
+    inflow, source = year["new"] + year["returned"], "bucket.bucket_of"
+    ratio = inflow / year["lost"] if year["lost"] else None
+    why = None if year["lost"] else "zero_denominator"
+    quick = Fact("bucket.quick_ratio", ratio, RATIO, inflow, year["lost"], None, why, source)
+    facts = [count(f"bucket.year.{k}", year[k], CUSTOMERS, source) for k in BUCKET]
     facts += [
-        count("bucket.year.inflow", inflow, CUSTOMERS, "bucket.bucket_of"),
+        count("bucket.year.inflow", inflow, CUSTOMERS, source),
         quick,
         rate("hole.year", book.hole(), "bucket.hole", _hole_why(book, book.closing)),
     ]
@@ -96,37 +81,36 @@ def _bucket(book: Book) -> list[Fact]:
 
 def _hole_why(book: Book, end: dt.date) -> str:
     """Why there is no hole: the file began too late, or nobody was active a year before."""
-    filled = book.first + dt.timedelta(days=book.cutoffs.lapse_days)
-    return "file_too_short" if year_before(end) < filled else "nobody_active"
+    return "file_too_short" if year_before(end) < book.filled_from else "nobody_active"
 
 
-def _places(book: Book) -> list[Fact]:
+def _places(book: Book, year: dict[str, int]) -> list[Fact]:
     held = _held(book.places_at(book.closing))
     source = "moves.places_at"
     facts = _layers("layers.", held, source) if book.has_money else []
     active, ever = int(held[held.active].n.sum()), int(held.n.sum())
-    close = book.about_to_lapse(near_days(book)).layer
+    close = book.about_to_lapse(book.near_days).layer
     loyal = int(close.isin(["steady", "prime"]).sum())
     return [
         *facts,
         count("customers.ever", ever, CUSTOMERS, source),
         count("customers.active", active, CUSTOMERS, source),
         count("customers.lapsed", ever - active, CUSTOMERS, source),
-        _active_before(book),
+        _active_before(book, year),
         count("customers.near_lapse", len(close), CUSTOMERS, "book.about_to_lapse"),
         count("customers.near_lapse_loyal", loyal, CUSTOMERS, "book.about_to_lapse"),
-        count("customers.near_days", near_days(book), DAYS, "book.about_to_lapse"),
+        count("customers.near_days", book.near_days, DAYS, "book.about_to_lapse"),
     ]
 
 
-def _active_before(book: Book) -> Fact:
-    known = book.bucket_year()["opening"] if filled_a_year_ago(book) else None
+def _active_before(book: Book, year: dict[str, int]) -> Fact:
+    known = year["opening"] if book.year_ago >= book.filled_from else None
     return count("customers.previous", known, CUSTOMERS, "bucket.bucket_of", "file_too_short")
 
 
 def _places_before(book: Book) -> list[Fact]:
     """Where customers stood a year ago, and who was lost from the prime layer since."""
-    if not book.has_money or not filled_a_year_ago(book):
+    if not book.has_money or book.year_ago < book.filled_from:
         return []
     facts = _layers("layers.previous.", _held(book.places_at(book.year_ago)), "moves.places_at")
     if not book.two_years:
@@ -169,7 +153,7 @@ def _year(book: Book) -> list[Fact]:
     return facts
 
 
-def _sales(book: Book) -> list[Fact]:
+def _sales(book: Book, year: dict[str, int]) -> list[Fact]:
     code, why = book.settings.currency, "needs_two_years"
     now, before = book.sales(), book.sales(book.year_ago)
     if not book.two_years:
@@ -190,15 +174,17 @@ def _sales(book: Book) -> list[Fact]:
             _ratio(f"{prefix}visits_per_customer", s, why),
         ]
     facts.append(money("sales.no_visit", now["no_visit"], code, "sales.sales_of"))
-    facts.append(money("f2.five_points_sales", _five_points(book, now), code, "sales.sales_of"))
+    facts.append(
+        money("f2.five_points_sales", _five_points(year["new"], now), code, "sales.sales_of")
+    )
     return facts + (_changes(book, now, before, code) if book.two_years else [])
 
 
-def _five_points(book: Book, now: dict) -> float | None:
+def _five_points(new: int, now: dict) -> float | None:
     """Sales if five more in a hundred new customers came once more: the least they would bring."""
     if now["per_visit"] is None:
         return None
-    return 0.05 * book.bucket_year()["new"] * float(now["per_visit"])
+    return 0.05 * new * float(now["per_visit"])
 
 
 def _ratio(key: str, s: dict, why: str) -> Fact:

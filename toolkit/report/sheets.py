@@ -9,7 +9,6 @@ import pandas as pd
 from toolkit.action import Plan
 from toolkit.book import Book
 from toolkit.report.amounts import in_major_units
-from toolkit.report.book_facts import near_days
 from toolkit.report.lists import list_in_words
 from toolkit.report.sections.layers import place_name
 from toolkit.report.sections.reading import terms
@@ -104,7 +103,7 @@ def _winback(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:
 
 
 def _near(book: Book, spoken: list[Words]) -> pd.DataFrame:
-    table = book.about_to_lapse(near_days(book))
+    table = book.about_to_lapse(book.near_days)
     names = _in_all(spoken, lambda w: [place_name(x, "active", w) for x in table.layer])
     table = table.assign(place=names)
     columns = ["customer_id", "place", "last_date", "gap_days", "n_visits", "amount", "days_left"]

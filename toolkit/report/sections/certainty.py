@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
 from toolkit.book import Book
@@ -25,8 +23,7 @@ def certainty(book: Book, outlook: Outlook) -> Shown:
 
     def write(words: Words):
         blocks = [paragraph(_lapse_line(book, words), "lead"), heading(words["certainty.edges"])]
-        trusted = book.first + dt.timedelta(days=book.cutoffs.lapse_days)
-        edges = [words.say("certainty.left", first=book.first, trusted=trusted)]
+        edges = [words.say("certainty.left", first=book.first, trusted=book.filled_from)]
         edges.append(words.say("certainty.right", closing=book.closing))
         if not book.two_years:
             edges.append(words["certainty.no_two_years"])

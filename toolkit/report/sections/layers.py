@@ -9,7 +9,7 @@ from matplotlib.dates import AutoDateLocator, DateFormatter
 from toolkit import currency
 from toolkit.book import LAYERS, STATES, Book
 from toolkit.report.amounts import in_major_units
-from toolkit.report.book_facts import book_facts, filled_a_year_ago
+from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
@@ -31,7 +31,7 @@ def layers(book: Book) -> Shown | None:
         ]
         if months.month_end.nunique() > 2:
             blocks.append(_month_figure(months, words))
-        if filled_a_year_ago(book):
+        if book.year_ago >= book.filled_from:
             blocks += _movement(book, words)
         return words["layers.title"], blocks
 
@@ -59,7 +59,7 @@ def place_lines(book: Book, words: Words) -> dict[str, str | None]:
 
 def _with_last_year(places: pd.DataFrame, months: pd.DataFrame, book: Book) -> pd.DataFrame:
     """The places with `year_ago` customers, null where a year ago cannot be compared with."""
-    if not filled_a_year_ago(book):
+    if book.year_ago < book.filled_from:
         return places.assign(year_ago=float("nan"))
     facts = book_facts(book)
     ago = [facts.value(f"layers.previous.{r.layer}.{r.state}") for r in places.itertuples()]
