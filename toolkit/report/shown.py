@@ -102,6 +102,11 @@ def figure_block(
     return element("figure", caption, drawing, below, unfold, id=name)
 
 
+def more(words: Words, *blocks: Any) -> Html:
+    """Figures and tables of second rank under one heading that opens on demand, not in print."""
+    return details(words["page.more"], join(blocks, "\n"), kind="more")
+
+
 def heading(text: str) -> Html:
     """A heading inside a section, for what is not a figure."""
     return element("h3", text)
