@@ -1,0 +1,83 @@
+"""The next visit and the buyers who repeat, worked out a second time, the plain way."""
+
+from collections import Counter
+
+from reference import months_of, year_back
+from reference_statement import DAY, FEW, all_visits, filled_from, month_end, share
+
+HIGHEST = 8
+WITHIN = (30, 60, 90, 180, 365)
+
+
+def waits(book, nth):
+    """[(days until the next visit or until closing, came again)] of those who reached `nth`."""
+    found = []
+    for seen in all_visits(book).values():
+        if len(seen) > nth:
+            found.append(((seen[nth] - seen[nth - 1]).days, True))
+        elif len(seen) == nth:
+            found.append(((book.closing - seen[-1]).days, False))
+    return found
+
+
+def staying(waited, days):
+    """(Kaplan-Meier share not yet back after so many days, Greenwood's sum)."""
+    lengths = Counter(wait for wait, _ in waited)
+    came = Counter(wait for wait, again in waited if again)
+    left, spread = 1.0, 0.0
+    for day in range(1, days + 1):
+        if came[day]:
+            watched = sum(n for wait, n in lengths.items() if wait >= day)
+            left *= 1 - came[day] / watched
+            if watched > came[day]:
+                spread += came[day] / (watched * (watched - came[day]))
+    return left, spread
+
+
+def nth_curve(book):
+    """{(nth, days): customers, share}."""
+    rows = {}
+    for nth in range(1, HIGHEST + 1):
+        waited = waits(book, nth)
+        for days in WITHIN:
+            watched = any(wait >= days for wait, _ in waited)
+            told = len(waited) >= FEW and watched
+            rows[nth, days] = {
+                "customers": len(waited),
+                "share": 1 - staying(waited, days)[0] if told else None,
+            }
+    return rows
+
+
+def repeat_rate(book, start, end):
+    """buyers, repeaters, ever and both rates of the days start..end."""
+    buyers = repeaters = ever = 0
+    for seen in all_visits(book).values():
+        inside = [day for day in seen if start <= day <= end]
+        buyers += bool(inside)
+        repeaters += any(day != seen[0] for day in inside)
+        ever += seen[0] <= end
+    return {
+        "buyers": buyers,
+        "repeaters": repeaters,
+        "ever": ever,
+        "repeater_rate": share(repeaters, buyers),
+        "repeat_rate": share(repeaters, ever),
+    }
+
+
+def repeat_rates(book):
+    """{"YYYY-MM": both rates with complete and trusted}."""
+    return {
+        f"{start:%Y-%m}": {
+            **repeat_rate(book, start, end),
+            "complete": end == month_end(end),
+            "trusted": start >= filled_from(book),
+        }
+        for start, end in months_of(book)
+    }
+
+
+def repeat_year(book):
+    """Both rates of the 12 months to the closing date."""
+    return repeat_rate(book, year_back(book.closing) + DAY, book.closing)
