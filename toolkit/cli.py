@@ -20,6 +20,9 @@ SHORT = {
     "date_column": "--date",
     "amount_column": "--amount",
     "order_column": "--order",
+    "product_column": "--product",
+    "product_name_column": "--product-name",
+    "subscription_column": "--subscription",
 }
 NOT_OPTIONS = ("sales_file", "out")
 

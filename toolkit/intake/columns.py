@@ -22,7 +22,7 @@ Fault = tuple[str, dict[str, Any]]
 class Roles:
     """Header positions by part. `basis` as in `Source.amount_basis`; `passed_over`: role -> names
     of columns that would have done too; `personal`: customers are told apart by mail, telephone
-    or name."""
+    or name; `unit_price`, `units`: of a product line, where the amount is not made of them."""
 
     customer: int
     date: int
@@ -33,6 +33,11 @@ class Roles:
     time: int | None = None
     order: int | None = None
     currency: int | None = None
+    product: int | None = None
+    product_name: int | None = None
+    unit_price: int | None = None
+    units: int | None = None
+    subscription: int | None = None
     statuses: tuple[int, ...] = ()
     personal: bool = False
     passed_over: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -51,6 +56,11 @@ class Roles:
             "order": (self.order,),
             "status": self.statuses,
             "currency": (self.currency,),
+            "product": (self.product,),
+            "product_name": (self.product_name,),
+            "unit_price": (self.unit_price,),
+            "units": (self.units,),
+            "subscription": (self.subscription,),
         }
         held = {role: tuple(i for i in some if i is not None) for role, some in columns.items()}
         return {role: some for role, some in held.items() if some}
@@ -92,6 +102,10 @@ def recognise(header: Sequence[str], settings: Settings, file: str) -> Roles:
     date = pick("date", settings.date_column, ["date"])
     order = pick("order", settings.order_column, ["order"])
     money = _money(pick, names, settings)
+    products = _products(pick, settings, money["basis"])
+    subscription = pick("subscription", settings.subscription_column, ["subscription"])
+    if settings.subscription_words and products.get("product_name") is None:
+        faults.append(("subscription_words_alone", {"file": file, "columns": _told(header)}))
     for role, missing in (("customer", customer is None), ("date", date is None)):
         if missing and not any(values.get("option") == f"--{role}" for _, values in faults):
             faults.append((f"no_{role}_column", {"file": file, "columns": _told(header)}))
@@ -107,9 +121,11 @@ def recognise(header: Sequence[str], settings: Settings, file: str) -> Roles:
         order=order,
         time=_time(names, date) if settings.date_column is None else None,
         currency=pick("currency", None, ["currency"]),
+        subscription=subscription,
         statuses=tuple(statuses),
         passed_over=passed,
         **money,
+        **products,
     )
 
 
@@ -127,6 +143,21 @@ def _money(pick: Any, names: list[str], settings: Settings) -> dict[str, Any]:
     if price is not None and quantity is not None:
         return {"basis": "price x quantity", "price": price, "quantity": quantity}
     return {"basis": "price" if price is not None else "", "amount": price}
+
+
+def _products(pick: Any, settings: Settings, basis: str) -> dict[str, int | None]:
+    """The columns of product lines; none in a file that names no product."""
+    product = pick("product", settings.product_column, ["product"])
+    lists = ["product_name"] if product is None else ["product_name", "product_text"]
+    name = pick("product_name", settings.product_name_column, lists)
+    if product is None and name is None:
+        return {}
+    found = {"product": product, "product_name": name}
+    if basis == "total":
+        found["unit_price"] = pick("unit_price", None, ["price"])
+    if basis in ("total", "line"):
+        found["units"] = pick("units", None, ["quantity"])
+    return found
 
 
 def _time(names: list[str], date: int) -> int | None:
@@ -151,7 +182,7 @@ def _named(
             "unknown_column",
             {
                 "file": file,
-                "option": f"--{role}",
+                "option": "--" + role.replace("_", "-"),
                 "column": named,
                 "near": nearest,
                 "columns": _told(header),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit import currency as money
-from toolkit.intake import notes, orders, standards
+from toolkit.intake import notes, orders, product_lines, standards
 from toolkit.intake.amounts import read_amounts
 from toolkit.intake.grid import Coded
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
@@ -28,30 +28,40 @@ def keep_ledger(reading: Reading) -> Ledger:
         None if each is None else Coded(each.codes[kept], each.texts) for each in (order, customer)
     ]
     grouped = orders.group(parts[0], parts[1].codes, reading.days[kept])
-    amounts, told = _amounts(reading, kept, grouped)
+    once = _once(reading, kept, grouped)
+    amounts, told = _amounts(reading, kept, grouped, once)
     days = reading.days[kept]
     table = orders.table(
         *(grouped, *parts, reading.stamps.at[kept], days, amounts, reading.rows.numbers[kept])
     )
+    bought = product_lines.lines_of(reading, kept, once)
     set_aside = _set_aside(reading)
+    engine = ibis.duckdb.connect()
     return Ledger(
-        orders=ibis.duckdb.connect().create_table("orders", table),
+        orders=engine.create_table("orders", table),
         set_aside=set_aside,
         source=_source(reading, set_aside, len(kept)),
         first_date=days.min().item(),
         closing_date=reading.closing,
         notes=(*notes.of_reading(reading), *told, *notes.of_orders(table, reading)),
+        lines=None if bought is None else engine.create_table("lines", bought),
     )
 
 
+def _once(reading: Reading, kept: np.ndarray, grouped: orders.Grouped) -> bool:
+    """Whether the amounts are order totals, repeated on the rows of an order."""
+    if reading.numbers is None or reading.roles.basis != "total":
+        return False
+    return orders.taken_once(reading.numbers.of_rows(kept), grouped)
+
+
 def _amounts(
-    reading: Reading, kept: np.ndarray, grouped: orders.Grouped
+    reading: Reading, kept: np.ndarray, grouped: orders.Grouped, once: bool
 ) -> tuple[np.ndarray | None, list[Note]]:
     if reading.numbers is None:
         return None, []
     numbers = reading.numbers.of_rows(kept)
     several = grouped.count < len(kept)
-    once = reading.roles.basis == "total" and orders.taken_once(numbers, grouped)
     column = ", ".join(reading.names("amount"))
     try:
         amounts, rounded = orders.amounts_of(

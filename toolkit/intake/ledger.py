@@ -56,7 +56,8 @@ class Ledger:
     business day), amount (int64 minor units of the settings' currency; null with `no_amount`),
     lines (int64, input rows in the order), source_row (int64, its first input row; the header is
     row 1). set_aside: frame, one row per input row left out: source_file, source_row, reason,
-    value. first_date: of a kept order. closing_date: inclusive, as set, else the last date with
+    value. lines: Ibis table, one row per kept input row that names a product (`product_lines.lines_of`);
+    None for a file without product columns. first_date: of a kept order. closing_date: inclusive, as set, else the last date with
     a kept order. Raises AssertionError when rows read are not rows kept and set aside.
     """
 
@@ -66,6 +67,7 @@ class Ledger:
     first_date: dt.date
     closing_date: dt.date
     notes: tuple[Note, ...] = ()
+    lines: ir.Table | None = None
 
     def __post_init__(self) -> None:
         left_out = len(self.set_aside)

@@ -52,7 +52,8 @@ def read(sales_file: str | Path, settings: Settings) -> Reading:
     path = Path(sales_file)
     grid = open_grid(path)
     roles = recognise(grid.header, settings, path.name)
-    rows = _whole_numbers(gather(grid, roles.positions()), (roles.customer, roles.order))
+    numbered = (roles.customer, roles.order, roles.product)
+    rows = _whole_numbers(gather(grid, roles.positions()), numbered)
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=path.name)
     stamps = _stamps(rows, roles, grid, settings)
@@ -83,7 +84,7 @@ def open_grid(path: Path) -> Grid:
 
 
 def _whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
-    """Customer and order numbers that came through a column of fractions: "17850.0" is 17850."""
+    """Customer, order and product numbers that came through a column of fractions: "17850.0" is 17850."""
     columns = dict(rows.columns)
     for i in (each for each in positions if each is not None):
         whole = pc.replace_substring_regex(columns[i].texts, r"^(\d+)\.0$", r"\1")
