@@ -9,8 +9,9 @@ import pytest
 
 from toolkit.book import Cutoffs, keep_book
 from toolkit.book.course import keep_course
+from toolkit.book.customers import customers_at
 from toolkit.book.moves import keep_moves
-from toolkit.book.visits import customer_days, visit_days
+from toolkit.book.visits import keep_days
 from toolkit.intake import Ledger, Source
 from toolkit.settings import Settings
 
@@ -70,7 +71,7 @@ class Typed:
         return self.engine.table(name)
 
     def days(self, rows, closing="2099-12-31", **options):
-        return customer_days(self.orders(rows), day(closing), **options)
+        return keep_days(self.orders(rows), day(closing), **options)
 
     def visits(self, seen):
         """Numbered visits of customers typed as {name: [days in order]}, each with its next."""
@@ -82,8 +83,11 @@ class Typed:
         return self.table(pa.Table.from_pylist(rows, schema=VISITS))
 
     def course(self, rows, closing="2099-12-31", cut=CLASSIC):
-        days = self.days(rows, closing, no_amount=cut.amount_line is None).cache()
-        return keep_course(days, visit_days(days), day(closing), cut)
+        days = self.days(rows, closing, no_amount=cut.amount_line is None)
+        return keep_course(days, day(closing), cut)
+
+    def customers(self, rows, closing="2099-12-31", cut=CLASSIC):
+        return customers_at(self.days(rows, closing), day(closing), cut)
 
     def moves(self, rows, closing="2099-12-31", cut=CLASSIC):
         return keep_moves(self.course(rows, closing, cut))

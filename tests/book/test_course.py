@@ -3,9 +3,6 @@ import datetime as dt
 import pytest
 
 from toolkit.book import Cutoffs
-from toolkit.book.course import lapses
-from toolkit.book.customers import customers_at
-from toolkit.book.visits import visit_days
 from toolkit.frames import frame
 
 CLOSING = dt.date(2024, 12, 31)
@@ -46,7 +43,7 @@ VECTORS = [
 def customers(typed):
     """One customer of each vector, by its number."""
     rows = [row for n, vector in enumerate(VECTORS) for row in orders_of(str(n), *vector[:4])]
-    found = frame(customers_at(typed.course(rows, CLOSING), CLOSING))
+    found = frame(typed.customers(rows, CLOSING))
     return found.set_index("customer_id")
 
 
@@ -180,6 +177,6 @@ def test_without_amounts_there_is_one_layer_that_lapses(typed):
 
 
 def test_a_customer_lapses_once_for_every_long_silence(typed):
-    days = typed.days([("A", "2022-01-01", 1), ("A", "2023-01-01", 1), ("A", "2023-02-01", 1)])
-    found = frame(lapses(visit_days(days), CLOSING, 240).order_by("date"))
-    assert list(found.date) == [dt.date(2022, 8, 29), dt.date(2023, 9, 29)]
+    rows = [("A", "2022-01-01", 1), ("A", "2023-01-01", 1), ("A", "2023-02-01", 1)]
+    steps = places(typed.course(rows, CLOSING))
+    assert [date for date, cause, *_ in steps if cause == "lapse"] == ["2022-08-29", "2023-09-29"]

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from toolkit.book.customers import customers_at, visits_of
+from toolkit.book.visits import visits_of
 from toolkit.frames import frame
 
 D = dt.date
@@ -23,7 +23,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def customers(typed):
-    found = frame(customers_at(typed.course(ROWS, CLOSING), CLOSING))
+    found = frame(typed.customers(ROWS, CLOSING))
     return found.set_index("customer_id").sort_index()
 
 
@@ -61,7 +61,7 @@ def test_every_visit_is_numbered_and_knows_its_neighbours(typed):
         ("A", "2024-01-15", -4),  # no visit, but money
         ("B", "2024-01-20", 1),
     ]
-    found = frame(visits_of(typed.course(rows, CLOSING)).order_by(["customer_id", "date"]))
+    found = frame(visits_of(typed.days(rows, CLOSING)).order_by(["customer_id", "date"]))
     one, two, other = found.to_dict("records")
     assert one == {
         "customer_id": "A",

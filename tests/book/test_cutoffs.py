@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from toolkit.book.cutoffs import find_cutoffs, measured_amount_line, measured_lapse, nearest_rank
-from toolkit.book.visits import visit_days
+from toolkit.book.visits import visits_of
 from toolkit.settings import Settings
 
 CLOSING = dt.date(2024, 12, 31)
@@ -21,7 +21,7 @@ def pair(name, first, gap, amount=1):
 
 def cutoffs(typed, rows, **settings):
     days = typed.days(rows, CLOSING)
-    return find_cutoffs(visit_days(days), days, CLOSING, Settings(**settings))
+    return find_cutoffs(visits_of(days), days, CLOSING, Settings(**settings))
 
 
 def in_force(found):
@@ -97,7 +97,7 @@ def test_with_no_gap_to_measure_the_classic_line_stands_and_says_so(typed):
 
 @pytest.mark.parametrize(("gap", "line"), [(1, 30), (30, 30), (31, 60), (721, 730), (900, 730)])
 def test_the_measured_gap_is_rounded_up_to_thirty_days_within_limits(typed, gap, line):
-    assert measured_lapse(visit_days(typed.days(pair("A", 950, gap))), CLOSING) == line
+    assert measured_lapse(visits_of(typed.days(pair("A", 950, gap))), CLOSING) == line
 
 
 def late_and_early(n_early):
@@ -108,18 +108,18 @@ def late_and_early(n_early):
 
 
 def test_a_hundred_customers_seen_for_a_year_are_enough(typed):
-    visits = visit_days(typed.days(late_and_early(100)))
+    visits = visits_of(typed.days(late_and_early(100)))
     assert measured_lapse(visits, CLOSING) == 60
 
 
 def test_with_fewer_than_a_hundred_all_customers_are_measured(typed):
-    visits = visit_days(typed.days(late_and_early(99)))  # 135th of 149 gaps is one of the 200
+    visits = visits_of(typed.days(late_and_early(99)))  # 135th of 149 gaps is one of the 200
     assert measured_lapse(visits, CLOSING) == 210
 
 
 def test_customers_with_one_visit_do_not_make_up_the_hundred(typed):
     once = [("once", back(365), 1)]
-    visits = visit_days(typed.days(late_and_early(99) + once))
+    visits = visits_of(typed.days(late_and_early(99) + once))
     assert measured_lapse(visits, CLOSING) == 210
 
 

@@ -3,7 +3,6 @@ import datetime as dt
 import pandas as pd
 
 from toolkit.book import LAYERS, STATES
-from toolkit.book.customers import customers_at
 from toolkit.book.moves import places_at
 from toolkit.book.places import lost_from, places
 from toolkit.frames import frame
@@ -13,7 +12,7 @@ YEAR_AGO = dt.date(2023, 12, 31)
 
 
 def table_of(typed, rows):
-    customers = customers_at(typed.course(rows, CLOSING), CLOSING)
+    customers = typed.customers(rows, CLOSING)
     found = places(customers, typed.days(rows, CLOSING), CLOSING)
     return found.set_index(["layer", "state"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import ibis.expr.types as ir
 import pandas as pd
@@ -11,18 +12,26 @@ import pandas as pd
 from toolkit.book import (
     balances,
     bucket,
+    cohorts,
     conversion,
     lapse_line,
+    level,
     moves,
     places,
+    repeat_rates,
     sales,
+    sales_groups,
+    same_age,
+    statement,
     visits,
     year,
+    years,
 )
 from toolkit.book.calendar import year_before
 from toolkit.book.course import keep_course
-from toolkit.book.customers import customers_at, visits_of
+from toolkit.book.customers import customers_at
 from toolkit.book.cutoffs import Cutoffs, find_cutoffs
+from toolkit.book.worth import Worth
 from toolkit.frames import frame, scalar
 from toolkit.intake import Ledger
 from toolkit.problems import InputProblem
@@ -32,7 +41,7 @@ NEAR_DAYS = 30
 
 
 @dataclass(frozen=True, eq=False)
-class Book:
+class Book(Worth):
     """Double-entry customer accounting up to the closing date.
 
     The `*_table` fields are Ibis tables for further expressions; the methods give pandas.
@@ -76,7 +85,7 @@ class Book:
         return year.covers_two_years(self.first, self.closing)
 
     def visits(self) -> pd.DataFrame:
-        """Visits, one row per customer and day (columns: `customers.visits_of`)."""
+        """Visits, one row per customer and day (columns: `visits.visits_of`)."""
         return frame(self.visits_table.order_by(["customer_id", "date"]))
 
     def moves(self) -> pd.DataFrame:
@@ -113,6 +122,30 @@ class Book:
         cut = self.cutoffs.lapse_days
         return bucket.bucket_months(self.moves_table, self.first, self.closing, cut)
 
+    @cached_property
+    def _moves_by_day(self) -> pd.DataFrame:
+        return statement.daily_moves(self.moves_table)
+
+    def bucket_statement(self, period: str = "month") -> pd.DataFrame:
+        """The bucket by month, quarter or year (columns: `statement.bucket_statement`)."""
+        yearly = period == "year"
+        lapsed = statement.lapsed_within(self.moves_table, self.closing) if yearly else {}
+        span = (self.first, self.closing, self.cutoffs.lapse_days)
+        return statement.bucket_statement(self._moves_by_day, lapsed, *span, period)
+
+    def layer_statement(self, period: str = "month") -> pd.DataFrame:
+        """The bucket of each layer by month, quarter or year (`statement.layer_statement`).
+
+        Without amounts there are no layers, and no rows.
+        """
+        span = (self.first, self.closing, self.cutoffs.lapse_days)
+        table = statement.layer_statement(self._moves_by_day, *span, period)
+        return table if self.has_money else table.iloc[:0]
+
+    def settling_level(self) -> dict[str, float | int | str] | None:
+        """Where the bucket's level settles as things are (keys: `level.settling_level`)."""
+        return level.settling_level(self.bucket_statement("month"))
+
     def bucket_year(self, closing: dt.date | None = None) -> dict[str, int]:
         """The bucket of the year to `closing` (default: the closing date; `bucket.bucket_of`)."""
         end = closing or self.closing
@@ -135,6 +168,22 @@ class Book:
         """The yearly view in customers (keys: `year.year_counts`)."""
         return year.year_counts(self.year_groups(), self.two_years)
 
+    def year_history(self) -> pd.DataFrame:
+        """The yearly view of every whole year (columns: `years.year_history`).
+
+        Without amounts there are no money columns.
+        """
+        table = years.year_history(self.days_table, self.first, self.closing)
+        return table if self.has_money else table.drop(columns=list(years.IN_MONEY))
+
+    def sales_groups(self) -> pd.DataFrame:
+        """The change in sales by who bought (columns: `sales_groups.sales_groups`).
+
+        Without amounts there are no rows.
+        """
+        table = sales_groups.sales_groups(self.days_table, self.closing)
+        return table if self.has_money else table.iloc[:0]
+
     def sales(self, closing: dt.date | None = None) -> dict:
         """Sales of the year to `closing` and their factors (keys: `sales.sales_of`).
 
@@ -156,6 +205,31 @@ class Book:
     def days_to_second(self) -> pd.DataFrame:
         """Days from first to second visit (columns: `conversion.days_to_second`)."""
         return conversion.days_to_second(self.visits_table, self.closing)
+
+    def nth_curve(self) -> pd.DataFrame:
+        """Who comes again within how many days of the Nth visit (`conversion.nth_curve`)."""
+        return conversion.nth_curve(self.visits_table, self.closing)
+
+    def repeat_rates(self) -> pd.DataFrame:
+        """リピート率 and リピーター率 of every month (columns: `repeat_rates.repeat_rates`)."""
+        cut = self.cutoffs.lapse_days
+        return repeat_rates.repeat_rates(self.visits_table, self.first, self.closing, cut)
+
+    def repeat_year(self, closing: dt.date | None = None) -> dict:
+        """Both of the year to `closing` (default: the closing date; `repeat_rates.repeat_year`)."""
+        return repeat_rates.repeat_year(self.visits_table, closing or self.closing)
+
+    def cohorts(self) -> pd.DataFrame:
+        """Every cohort in every month since its first (columns: `cohorts.cohorts`).
+
+        Without amounts there are no money columns.
+        """
+        table = cohorts.cohorts(self.visits_table, self.days_table, self.closing)
+        return table if self.has_money else table.drop(columns=cohorts.IN_MONEY)
+
+    def same_age(self) -> pd.DataFrame:
+        """Cohorts compared at the same age (columns: `same_age.same_age`)."""
+        return same_age.same_age(self.visits_table, self.closing)
 
     def lapse_error(self) -> tuple[int, int] | None:
         """The lapse line's error (`lapse_line.lapse_error`)."""
@@ -188,8 +262,10 @@ class Book:
         return frame(near.select(*columns, "days_left"))
 
     def places_at(self, day: dt.date) -> ir.Table:
-        """Where every customer stands at the end of a day (`moves.places_at`)."""
-        return moves.places_at(self.moves_table, day)
+        """Where every customer stands at the end of a day: customer_id, layer, active."""
+        return customers_at(self.days_table, day, self.cutoffs).select(
+            "customer_id", "layer", "active"
+        )
 
 
 def keep_book(ledger: Ledger, settings: Settings) -> Book:
@@ -198,12 +274,12 @@ def keep_book(ledger: Ledger, settings: Settings) -> Book:
     InputProblem when nobody has a visit: then there is nothing to diagnose.
     """
     closing = ledger.closing_date
-    days = visits.customer_days(ledger.orders, closing, no_amount=settings.no_amount).cache()
-    visit_days = visits.visit_days(days).cache()
+    days = visits.keep_days(ledger.orders, closing, no_amount=settings.no_amount)
+    visit_days = visits.visits_of(days)
     if not scalar(visit_days.count()):
         raise InputProblem("no_visit", file=ledger.source.file).in_language(settings.language)
     cutoffs = find_cutoffs(visit_days, days, closing, settings)
-    course = keep_course(days, visit_days, closing, cutoffs)
+    course = keep_course(days, closing, cutoffs)
     return Book(
         ledger=ledger,
         settings=settings,
@@ -212,7 +288,7 @@ def keep_book(ledger: Ledger, settings: Settings) -> Book:
         first=ledger.first_date,
         days_table=days,
         course_table=course,
-        visits_table=visits_of(course),
+        visits_table=visit_days,
         moves_table=moves.keep_moves(course),
-        customers_table=customers_at(course, closing).cache(),
+        customers_table=customers_at(days, closing, cutoffs).cache(),
     )

@@ -1,4 +1,4 @@
-"""The course of every customer: visits, returns and lapses in order, with the place after each."""
+"""The course of every customer: visits, returns and lapses, with the place before and after."""
 
 from __future__ import annotations
 
@@ -14,18 +14,6 @@ LAYERS = ("first", "fledgling", "steady", "burst", "prime")
 STATES = ("active", "lapsed")
 OUTSIDE = "outside"
 ANY_LAYER = "any"  # the one layer there is when the file has no amounts
-
-
-def lapses(visits: ir.Table, closing: dt.date, lapse_days: int) -> ir.Table:
-    """One row per lapse: a customer's day last visit + lapse_days with no visit on or before it.
-
-    Columns: customer_id, date. A visit exactly on that day is in time; a lapse later than the
-    closing date has not happened. Source: definitions, "Customer places".
-    """
-    due = visits.mutate(lapse_date=add_days(visits.date, lapse_days))
-    late = due.next_date.isnull() | (due.next_date > due.lapse_date)
-    happened = due.filter(late & (due.lapse_date <= ibis.literal(closing)))
-    return happened.select("customer_id", date=happened.lapse_date)
 
 
 def layer_of(n: ir.IntegerValue, tenure: ir.IntegerValue, money: ir.IntegerValue, cut: Cutoffs):
@@ -47,48 +35,75 @@ def layer_of(n: ir.IntegerValue, tenure: ir.IntegerValue, money: ir.IntegerValue
     )
 
 
-def keep_course(days: ir.Table, visits: ir.Table, closing: dt.date, cut: Cutoffs) -> ir.Table:
-    """One row per visit, returns-only day and lapse, with the customer's place after it.
+def keep_course(days: ir.Table, closing: dt.date, cut: Cutoffs) -> ir.Table:
+    """One row per visit, returns-only day and lapse, with the customer's place before and after.
 
     Columns: customer_id, date, step (0 by day, 1 at the end of the day), cause (visit, return,
     lapse), amount (minor units, 0 for a lapse), n, first_date, last_date, tenure_days,
-    amount_to_date (minor units), layer, active. A lapse falls at the end of its day, so a return
-    on the same day comes before it. Everything is running totals, so a past row never knows
-    what came later. Source: definitions, "Customer places".
+    amount_to_date (minor units), from_layer, from_active, layer, active. A lapse falls at the end
+    of its day, so a return on the same day comes before it. Everything is running totals
+    (`visits.keep_days`), so a past row never knows what came later.
+    Source: definitions, "Customer places".
     """
-    daily = days.filter(days.is_visit | (days.amount != 0))
-    daily = daily.select(
+    placed = days.mutate(tenure_days=_tenure(days.last_date, days.first_date))
+    placed = placed.mutate(layer=layer_of(placed.n, placed.tenure_days, placed.amount_to_date, cut))
+    return ibis.union(_by_day(placed, cut), _lapses(placed, closing, cut))
+
+
+def _tenure(last: ir.DateValue, first: ir.DateValue) -> ir.IntegerValue:
+    return last.delta(first, unit="day").fill_null(0)
+
+
+def _by_day(days: ir.Table, cut: Cutoffs) -> ir.Table:
+    """Visits and returns; the place before follows from what the day itself added."""
+    days = days.filter(days.is_visit | (days.amount != 0))
+    n_before = days.n - days.is_visit.cast("int32")
+    tenure = _tenure(days.previous_date, days.first_date)
+    silence = days.date.delta(days.previous_date, unit="day")
+    in_time = (n_before > 0) & (silence <= cut.lapse_days).fill_null(False)
+    return days.select(
         "customer_id",
         "date",
-        "amount",
         step=ibis.literal(0, "int8"),
-        cause=daily.is_visit.ifelse("visit", "return"),
+        cause=days.is_visit.ifelse("visit", "return"),
+        amount=days.amount,
+        n=days.n,
+        first_date=days.first_date,
+        last_date=days.last_date,
+        tenure_days=days.tenure_days,
+        amount_to_date=days.amount_to_date,
+        from_layer=layer_of(n_before, tenure, days.amount_to_date - days.amount, cut),
+        from_active=in_time,
+        layer=days.layer,
+        active=days.is_visit | in_time,
     )
-    gone = lapses(visits, closing, cut.lapse_days)
-    gone = gone.select(
+
+
+def _lapses(days: ir.Table, closing: dt.date, cut: Cutoffs) -> ir.Table:
+    """The day last visit + lapse_days of every customer with no visit on or before it.
+
+    It belongs to the last day of any kind before the line passes, which has the layer. A visit
+    exactly on that day is in time; a lapse later than the closing date has not happened.
+    """
+    days = days.filter(days.n > 0)
+    line = ibis.literal(cut.lapse_days)
+    before_line = days.date.delta(days.last_date, unit="day") <= line
+    over = days.until.isnull() | (days.until.delta(days.last_date, unit="day") > line)
+    happened = ibis.literal(closing).delta(days.last_date, unit="day") >= line
+    gone = days.filter(before_line & over & happened)
+    return gone.select(
         "customer_id",
-        "date",
-        amount=ibis.literal(0, "int64") if cut.amount_line is not None else ibis.null("int64"),
+        date=add_days(gone.last_date, cut.lapse_days),
         step=ibis.literal(1, "int8"),
         cause=ibis.literal("lapse"),
-    )
-    return _with_places(ibis.union(daily, gone), cut).cache()
-
-
-def _with_places(steps: ir.Table, cut: Cutoffs) -> ir.Table:
-    so_far = ibis.cumulative_window(group_by="customer_id", order_by=["date", "step"])
-    visited = (steps.cause == "visit").ifelse(steps.date, ibis.null("date"))
-    course = steps.mutate(
-        n=(steps.cause == "visit").cast("int64").sum().over(so_far).cast("int64"),
-        first_date=visited.min().over(so_far),
-        last_date=visited.max().over(so_far),
-        amount_to_date=steps.amount.sum().over(so_far).cast("int64"),
-    )
-    course = course.mutate(
-        tenure_days=course.last_date.delta(course.first_date, unit="day").fill_null(0)
-    )
-    in_time = course.date <= add_days(course.last_date, cut.lapse_days)
-    return course.mutate(
-        layer=layer_of(course.n, course.tenure_days, course.amount_to_date, cut),
-        active=(course.n > 0) & (course.cause != "lapse") & in_time,
+        amount=ibis.literal(0, "int64") if cut.amount_line is not None else ibis.null("int64"),
+        n=gone.n,
+        first_date=gone.first_date,
+        last_date=gone.last_date,
+        tenure_days=gone.tenure_days,
+        amount_to_date=gone.amount_to_date,
+        from_layer=gone.layer,
+        from_active=ibis.literal(True),
+        layer=gone.layer,
+        active=ibis.literal(False),
     )

@@ -1,4 +1,4 @@
-"""Every customer as of the closing date."""
+"""Every customer on a day: where each stands, and all that is known then."""
 
 from __future__ import annotations
 
@@ -7,46 +7,34 @@ import datetime as dt
 import ibis
 import ibis.expr.types as ir
 
+from toolkit.book.course import layer_of
+from toolkit.book.cutoffs import Cutoffs
 
-def customers_at(course: ir.Table, closing: dt.date) -> ir.Table:
-    """One row per customer with a visit, as of the end of the closing date.
+
+def customers_at(days: ir.Table, day: dt.date, cut: Cutoffs) -> ir.Table:
+    """One row per customer with a visit, as of the end of a day, known only what was known then.
 
     Columns: customer_id, layer, active, n_visits, first_date, last_date, tenure_days (first to
-    last visit), gap_days (last visit to the closing date), amount (net to date, minor units).
-    A customer without any visit is outside and not in the table.
+    last visit), gap_days (last visit to the day), amount (net to date, minor units). `days` is
+    `visits.keep_days`. A customer without any visit is outside and not in the table. Where a
+    customer stands is what the moves up to the day lead to (tested); read off the days it costs
+    one look at each.
     """
-    order = ibis.window(group_by="customer_id", order_by=["date", "step"])
-    last = course.mutate(following=course.date.lead().over(order))
-    last = last.filter(last.following.isnull() & (last.n > 0))
+    at = ibis.literal(day)
+    last = days.filter((days.date <= at) & (days.until.isnull() | (days.until > at)))
+    last = last.filter(last.n > 0)
+    last = last.mutate(
+        tenure_days=last.last_date.delta(last.first_date, unit="day"),
+        gap_days=at.delta(last.last_date, unit="day"),
+    )
     return last.select(
         "customer_id",
-        "layer",
-        "active",
-        n_visits=last.n,
+        layer=layer_of(last.n, last.tenure_days, last.amount_to_date, cut),
+        active=last.gap_days < cut.lapse_days,
+        n_visits=last.n.cast("int64"),
         first_date=last.first_date,
         last_date=last.last_date,
         tenure_days=last.tenure_days,
-        gap_days=ibis.literal(closing).delta(last.last_date, unit="day"),
+        gap_days=last.gap_days,
         amount=last.amount_to_date,
     )
-
-
-def visits_of(course: ir.Table) -> ir.Table:
-    """One row per customer and day of a visit.
-
-    Columns: customer_id, date, amount (net of the day, minor units), nth (1, 2, ...), first_date,
-    tenure_days, amount_to_date (minor units), previous_date, next_date (null at the ends).
-    """
-    order = ibis.window(group_by="customer_id", order_by="date")
-    visits = course.filter(course.cause == "visit")
-    return visits.select(
-        "customer_id",
-        "date",
-        "amount",
-        nth=visits.n,
-        first_date=visits.first_date,
-        tenure_days=visits.tenure_days,
-        amount_to_date=visits.amount_to_date,
-        previous_date=visits.date.lag().over(order),
-        next_date=visits.date.lead().over(order),
-    ).cache()

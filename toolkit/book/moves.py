@@ -18,22 +18,19 @@ def keep_moves(course: ir.Table) -> ir.Table:
     day), until (date of the customer's next move, null for the last). from_layer is `outside`
     for the move that brings a customer in. Source: definitions, "Customer places".
     """
+    moved = (course.from_layer != course.layer) | (course.from_active != course.active)
     order = ibis.window(group_by="customer_id", order_by=["date", "step"])
-    steps = course.mutate(
-        from_layer=course.layer.lag().over(order).fill_null(OUTSIDE),
-        from_active=course.active.lag().over(order).fill_null(False),
-    )
-    moved = (steps.from_layer != steps.layer) | (steps.from_active != steps.active)
-    moves = steps.filter(moved).select(
+    moves = course.filter(moved)
+    moves = moves.select(
         "customer_id",
         "date",
         "from_layer",
         "from_active",
-        to_layer=steps.layer,
-        to_active=steps.active,
-        cause=steps.cause,
-        amount=steps.amount,
-        step=steps.step,
+        to_layer=moves.layer,
+        to_active=moves.active,
+        cause=moves.cause,
+        amount=moves.amount,
+        step=moves.step,
     )
     return moves.mutate(until=moves.date.lead().over(order)).cache()
 
