@@ -1,9 +1,13 @@
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from random_orders import CUTS, few, orders
+from scipy.stats import CensoredData, binomtest, ecdf
 
-from toolkit.book.conversion import day_reached, days_to_second, f2, nth_conversion
+from toolkit.book.conversion import day_reached, days_to_second, f2, nth_conversion, nth_curve
 
 CLOSING = dt.date(2024, 12, 31)
 
@@ -116,3 +120,84 @@ def test_a_part_of_those_who_come_again_is_reached_on_a_day():
         90,
     ]
     assert day_reached(curve.iloc[:0], 0.5) is None
+
+
+def again_within(typed, seen, nth=1):
+    """{days: (share, low, high)} of the Nth visit, None for null."""
+    table = nth_curve(typed.visits(seen), CLOSING)
+    assert len(table) == 8 * 5
+    rows = table[table.nth == nth].set_index("days")[["share", "low", "high"]]
+    return {days: None if row.isna().all() else tuple(row) for days, row in rows.iterrows()}
+
+
+def test_where_nobody_is_censored_the_nth_curve_is_the_plain_share_with_wilsons_interval(typed):
+    gaps = [30, 31, 90, 181, 365, 366]
+    seen = {f"after {gap}": since("2022-01-01", gap) for gap in gaps} | {"no": since("2022-01-01")}
+    found = again_within(typed, seen)
+    for days, came in ((30, 1), (60, 2), (90, 3), (180, 3), (365, 5)):
+        low, high = binomtest(came, 7).proportion_ci(method="wilson")
+        assert found[days] == pytest.approx((came / 7, low, high))
+
+
+def test_the_censored_count_for_the_days_they_were_seen(typed):
+    # day 10: 1 of 5; one leaves unseen on day 20; day 30: 2 of 3; the last is seen until day 40.
+    # Staying 4/5 x 1/3 = 4/15; Greenwood 1/(5 x 4) + 2/(3 x 1) = 43/60;
+    # effective number (11/15) / (4/15 x 43/60) = 3.8372
+    seen = {
+        "A": since("2024-03-01", 10),
+        "unseen after 20 days": since("2024-12-11"),
+        "B": since("2024-03-01", 30),
+        "C": since("2024-05-01", 30, 60),
+        "unseen after 40 days": since("2024-11-21"),
+    }
+    found = again_within(typed, seen)
+    assert found[30] == pytest.approx((11 / 15, 0.282749, 0.950455), abs=1e-6)
+    assert [found[days] for days in (60, 90, 180, 365)] == [None] * 4
+    assert set(again_within(typed, seen, nth=2).values()) == {None}
+
+
+def test_one_closing_on_the_day_itself_is_still_under_observation(typed):
+    on_the_day = CLOSING - dt.timedelta(days=30)
+    seen = {name: [on_the_day] for name in "ABCDE"}
+    found = again_within(typed, seen)
+    low, high = binomtest(0, 5).proportion_ci(method="wilson")
+    assert found[30] == pytest.approx((0, low, high))
+    assert found[60] is None
+
+
+def test_where_everybody_came_the_share_is_one_and_not_quite_sure(typed):
+    seen = {name: since("2022-01-01", 30) for name in "ABCDE"}
+    low, high = binomtest(5, 5).proportion_ci(method="wilson")
+    assert again_within(typed, seen)[30] == pytest.approx((1, low, high))
+
+
+def test_below_five_customers_there_is_a_count_and_no_share(typed):
+    table = nth_curve(typed.visits({name: since("2022-01-01", 10) for name in "ABCD"}), CLOSING)
+    assert list(table[table.days == 30].customers) == [4, 4, 0, 0, 0, 0, 0, 0]
+    assert table[["share", "low", "high"]].isna().all(axis=None)
+
+
+def test_the_nth_curve_of_nobody_has_its_rows(typed):
+    table = nth_curve(typed.visits({}), CLOSING)
+    assert len(table) == 40 and not table.customers.any()
+
+
+@few
+@given(orders())
+def test_the_curves_are_those_of_an_independent_kaplan_meier(typed, rows):
+    book = typed.book(rows, profile="classic", **CUTS)
+    visits, curve = book.visits(), book.nth_curve()
+    for nth, part in visits[visits.nth <= 8].groupby("nth"):
+        end = part.next_date.fillna(book.closing)
+        days = np.array([(b - a).days for a, b in zip(part.date, end, strict=True)])
+        again = part.next_date.notna().to_numpy()
+        sf = ecdf(CensoredData(days[again], right=days[~again])).sf
+        for row in curve[(curve.nth == nth) & curve.share.notna()].itertuples():
+            assert row.share == pytest.approx(1 - sf.evaluate(row.days))
+            assert 0 <= row.low <= row.share <= row.high <= 1
+    assert set(curve.customers[curve.days == 30]) >= {len(visits[visits.nth == 1])}
+
+
+def test_the_latest_of_those_who_come_again_are_reached_last():
+    curve = pd.DataFrame({"days": [10, 30, 90], "share": [0.2, 0.5, 0.8], "customers": [2, 3, 3]})
+    assert [day_reached(curve, part) for part in (0.5, 0.75, 0.9)] == [30, 90, 90]

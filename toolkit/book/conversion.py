@@ -6,15 +6,16 @@ import datetime as dt
 
 import ibis
 import ibis.expr.types as ir
-import numpy as np
 import pandas as pd
-from scipy.stats import CensoredData, ecdf
 
 from toolkit.book.calendar import year_before
+from toolkit.book.intervals import wilson
+from toolkit.book.shares import FEW
 from toolkit.frames import frame, row
 
 MATURE_DAYS = 365  # an Nth visit counts once the next one had a year to happen
 HIGHEST_N = 8
+CURVE_DAYS = (30, 60, 90, 180, 365)
 
 
 def f2(visits: ir.Table, closing: dt.date, window_days: int) -> tuple[int, int] | None:
@@ -58,6 +59,32 @@ def nth_conversion(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
     return table.assign(share=share.where(table.mature >= 5))
 
 
+def nth_curve(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
+    """How many come again within 30, 60, 90, 180 and 365 days of their Nth visit.
+
+    One row per nth (1 to 8) and days. Columns: nth, days, customers (reached their Nth visit),
+    share (came again within so many days, 0..1; Kaplan-Meier, so whoever is still waited for
+    counts only for the days passed since), low, high (95 %). Null below 5 customers, and where
+    nobody was waited for that long. Source: Kaplan & Meier 1958; the interval is Wilson's on the
+    effective number of customers (Rothman 1978), with nobody censored the plain Wilson interval.
+    """
+    gaps = _gaps(visits.filter(visits.nth <= HIGHEST_N), closing)
+    at = list(CURVE_DAYS)
+    rows = []
+    for nth in range(1, HIGHEST_N + 1):
+        part = gaps[gaps.nth == nth]
+        curve = _came_again(part).loc[at]
+        n = int(part.n.sum())
+        share = curve.share.where((curve.waiting > 0) & (n >= FEW))
+        low, high = wilson(share, curve.effective)
+        rows.append(
+            pd.DataFrame(
+                {"nth": nth, "days": at, "customers": n, "share": share, "low": low, "high": high}
+            )
+        )
+    return pd.concat(rows, ignore_index=True)
+
+
 def days_to_second(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
     """Share of first-time customers who have come again, by days since the first visit.
 
@@ -65,29 +92,49 @@ def days_to_second(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
     (0..1; Kaplan-Meier, so customers still within their first year count only for the days they
     have had; Kaplan & Meier 1958), customers (came again on that day). Empty if nobody did.
     """
-    first = visits.filter(visits.nth == 1)
-    again = first.next_date.notnull()
-    end = first.next_date.fill_null(ibis.literal(closing))
-    seen = first.select(days=end.delta(first.date, unit="day"), again=again)
-    counts = frame(seen.group_by(["days", "again"]).agg(n=seen.count()))
-    if counts.empty:
-        return pd.DataFrame({"days": [], "share": [], "customers": []})
-    spans = {
-        state: np.repeat(part.days.to_numpy(), part.n.to_numpy())
-        for state, part in counts.groupby("again")
-    }
-    none = np.array([], dtype=int)
-    curve = ecdf(CensoredData(spans.get(True, none), right=spans.get(False, none))).sf
-    days, staying = curve.quantiles, curve.probabilities
-    came = counts[counts.again].set_index("days")["n"].reindex(days, fill_value=0).to_numpy()
-    table = pd.DataFrame({"days": days.astype(int), "share": 1 - staying, "customers": came})
-    return table[(table.days <= MATURE_DAYS) & (table.customers > 0)].reset_index(drop=True)
+    curve = _came_again(_gaps(visits.filter(visits.nth == 1), closing))
+    curve = curve[curve.customers > 0].rename_axis("days").reset_index()
+    return curve[["days", "share", "customers"]]
+
+
+def _gaps(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
+    """Customers (n) by nth, days to the next visit or to the closing date, and which of the two
+    (again). All that lies beyond a year is one day, 366, and not again."""
+    end = visits.next_date.fill_null(ibis.literal(closing))
+    waited = visits.select("nth", "next_date", days=end.delta(visits.date, unit="day"))
+    seen = waited.select(
+        "nth",
+        days=ibis.least(waited.days, MATURE_DAYS + 1),
+        again=waited.next_date.notnull() & (waited.days <= MATURE_DAYS),
+    )
+    return frame(seen.group_by(["nth", "days", "again"]).agg(n=seen.count()))
+
+
+def _came_again(gaps: pd.DataFrame) -> pd.DataFrame:
+    """The product-limit curve by day 0 to 365 out of `_gaps` of one nth.
+
+    Columns: customers (came again that day), waiting (had not come and were still seen that day),
+    share (come again by then), effective (customers the share is as sure as: a plain share of so
+    many would spread like Greenwood's formula says).
+    """
+    by_day = gaps.pivot_table(index="days", columns="again", values="n", aggfunc="sum")
+    by_day = by_day.reindex(index=range(MATURE_DAYS + 2), columns=[True, False]).fillna(0)
+    came = by_day[True]
+    waiting = gaps.n.sum() - by_day.sum(axis=1).cumsum().shift(fill_value=0)
+    left = waiting - came
+    staying = (left / waiting.where(waiting > 0, 1)).where(waiting > 0, 1.0).cumprod()
+    spread = (came / (waiting * left).where(came > 0, 1)).cumsum()
+    known = came.cumsum() + left  # nobody or everybody came: as many as it is known of
+    effective = ((1 - staying) / (staying * spread)).where((staying > 0) & (staying < 1), known)
+    table = pd.DataFrame({"customers": came.astype("int64"), "waiting": waiting.astype("int64")})
+    return table.assign(share=1 - staying, effective=effective).loc[:MATURE_DAYS]
 
 
 def day_reached(curve: pd.DataFrame, part: float) -> int | None:
     """The day by which `part` (0..1) of those who come again within a year have done so.
 
-    None when nobody comes again. Our rule: a follow-up belongs before this day of the curve.
+    None when nobody comes again. Our rule: a follow-up belongs before the day of the half, an
+    offer before that of three quarters; after that of nine tenths a customer is late.
     """
     if curve.empty:
         return None
