@@ -108,8 +108,12 @@ def _run(settings: Settings, work: Path, finished: Path, told) -> None:
 
 def _parameters(settings: Settings, finished: Path) -> dict[str, Any]:
     given = settings.model_dump(mode="json", exclude_none=True)
-    file = str(Path(settings.sales_file).resolve())
-    return given | {"sales_file": file, "out": str(finished)}
+    files = {
+        name: str(Path(given[name]).resolve())  # the notebook runs in a folder of its own
+        for name in ("sales_file", "contacts_file", "prospects_file")
+        if given.get(name)
+    }
+    return given | files | {"out": str(finished)}
 
 
 def _publish(executed, settings: Settings, finished: Path, out: Path) -> Path:

@@ -105,12 +105,12 @@ def recognise(header: Sequence[str], settings: Settings, file: str) -> Roles:
     products = _products(pick, settings, money["basis"])
     subscription = pick("subscription", settings.subscription_column, ["subscription"])
     if settings.subscription_words and products.get("product_name") is None:
-        faults.append(("subscription_words_alone", {"file": file, "columns": _told(header)}))
+        faults.append(("subscription_words_alone", {"file": file, "columns": told(header)}))
     for role, missing in (("customer", customer is None), ("date", date is None)):
         if missing and not any(values.get("option") == f"--{role}" for _, values in faults):
-            faults.append((f"no_{role}_column", {"file": file, "columns": _told(header)}))
+            faults.append((f"no_{role}_column", {"file": file, "columns": told(header)}))
     if money["basis"] == "" and not any(v.get("option") == "--amount" for _, v in faults):
-        faults.append(("no_amount_column", {"file": file, "columns": _told(header)}))
+        faults.append(("no_amount_column", {"file": file, "columns": told(header)}))
     if faults:
         raise InputProblem.of(faults)
     statuses = [i for i, name in enumerate(names) if name in aliases()["status"]["names"]]
@@ -185,13 +185,14 @@ def _named(
                 "option": "--" + role.replace("_", "-"),
                 "column": named,
                 "near": nearest,
-                "columns": _told(header),
+                "columns": told(header),
             },
         )
     )
     return None
 
 
-def _told(header: Sequence[str], most: int = 30) -> str:
+def told(header: Sequence[str], most: int = 30) -> str:
+    """The names of a file's columns, for a message."""
     shown = ", ".join(name for name in header[:most] if name)
     return shown + (" …" if len(header) > most else "")

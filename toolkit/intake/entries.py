@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 
 import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from toolkit import currency as money
-from toolkit.intake import notes, orders, product_lines, standards
+from toolkit.intake import companions, orders, product_lines, standards, subscriptions
 from toolkit.intake.amounts import read_amounts
 from toolkit.intake.grid import Coded
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
+from toolkit.intake.notes import of_orders, of_reading
 from toolkit.intake.reading import Reading
 from toolkit.problems import InputProblem
 
@@ -23,36 +26,54 @@ def keep_ledger(reading: Reading) -> Ledger:
     """The orders and the rows left out of a reading (InputProblem)."""
     standards.require_currency(reading)
     kept = np.flatnonzero(reading.sieve.kept)
+    table, grouped, once, told = _orders(reading, kept)
+    marked, marks = subscriptions.marked_orders(reading, kept, grouped, table)
+    beside = companions.read_companions(reading, table["customer_id"])
+    set_aside = _set_aside(reading)
+    tables = {
+        "orders": table,
+        "lines": product_lines.lines_of(reading, kept, once),
+        "subscriptions": marked,
+        "contacts": beside.contacts,
+        "prospects": beside.prospects,
+    }
+    notes = (*of_reading(reading), *told, *of_orders(table, reading), *marks, *beside.notes)
+    return Ledger(
+        set_aside=set_aside,
+        source=_source(reading, set_aside, len(kept)),
+        first_date=reading.days[kept].min().item(),
+        closing_date=reading.closing,
+        notes=notes,
+        **_in_one_engine(tables),
+    )
+
+
+def _orders(
+    reading: Reading, kept: np.ndarray
+) -> tuple[pa.Table, orders.Grouped, bool, list[Note]]:
+    """The orders of the kept rows, which row is in which, whether the amounts are order totals
+    repeated on the rows of an order, and notes on the amounts."""
     order, customer = (reading.column(i) for i in (reading.roles.order, reading.roles.customer))
     parts = [
         None if each is None else Coded(each.codes[kept], each.texts) for each in (order, customer)
     ]
-    grouped = orders.group(parts[0], parts[1].codes, reading.days[kept])
-    once = _once(reading, kept, grouped)
-    amounts, told = _amounts(reading, kept, grouped, once)
     days = reading.days[kept]
+    grouped = orders.group(parts[0], parts[1].codes, days)
+    once = False
+    if reading.numbers is not None and reading.roles.basis == "total":
+        once = orders.taken_once(reading.numbers.of_rows(kept), grouped)
+    amounts, told = _amounts(reading, kept, grouped, once)
     table = orders.table(
         *(grouped, *parts, reading.stamps.at[kept], days, amounts, reading.rows.numbers[kept])
     )
-    bought = product_lines.lines_of(reading, kept, once)
-    set_aside = _set_aside(reading)
+    return table, grouped, once, told
+
+
+def _in_one_engine(tables: dict[str, pa.Table | None]) -> dict[str, ir.Table]:
+    """The tables there are, where they can be asked about together."""
     engine = ibis.duckdb.connect()
-    return Ledger(
-        orders=engine.create_table("orders", table),
-        set_aside=set_aside,
-        source=_source(reading, set_aside, len(kept)),
-        first_date=days.min().item(),
-        closing_date=reading.closing,
-        notes=(*notes.of_reading(reading), *told, *notes.of_orders(table, reading)),
-        lines=None if bought is None else engine.create_table("lines", bought),
-    )
-
-
-def _once(reading: Reading, kept: np.ndarray, grouped: orders.Grouped) -> bool:
-    """Whether the amounts are order totals, repeated on the rows of an order."""
-    if reading.numbers is None or reading.roles.basis != "total":
-        return False
-    return orders.taken_once(reading.numbers.of_rows(kept), grouped)
+    there = {name: table for name, table in tables.items() if table is not None}
+    return {name: engine.create_table(name, table) for name, table in there.items()}
 
 
 def _amounts(

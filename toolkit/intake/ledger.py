@@ -52,13 +52,16 @@ class Ledger:
     """Every input row, kept as part of an order or set aside with a reason.
 
     orders: Ibis table, one row per order kept: order_id (string; null where the file has no order
-    number), customer_id (string), ordered_at (timestamp, wall clock as written), date (the
-    business day), amount (int64 minor units of the settings' currency; null with `no_amount`),
+    number), customer_id (string), customer (int32, one number per customer_id), ordered_at (timestamp,
+    wall clock as written), date (the business day), amount (int64 minor units of the settings' currency; null with `no_amount`),
     lines (int64, input rows in the order), source_row (int64, its first input row; the header is
     row 1). set_aside: frame, one row per input row left out: source_file, source_row, reason,
-    value. lines: Ibis table, one row per kept input row that names a product (`product_lines.lines_of`);
-    None for a file without product columns. first_date: of a kept order. closing_date: inclusive, as set, else the last date with
+    value. first_date: of a kept order. closing_date: inclusive, as set, else the last date with
     a kept order. Raises AssertionError when rows read are not rows kept and set aside.
+
+    Optional, Ibis tables of the same engine, None where the client has no such thing: lines
+    (columns: `product_lines.lines_of`), subscriptions (`subscriptions.marked_orders`), contacts
+    and prospects (`companions.Companions`).
     """
 
     orders: ir.Table
@@ -68,6 +71,9 @@ class Ledger:
     closing_date: dt.date
     notes: tuple[Note, ...] = ()
     lines: ir.Table | None = None
+    subscriptions: ir.Table | None = None
+    contacts: ir.Table | None = None
+    prospects: ir.Table | None = None
 
     def __post_init__(self) -> None:
         left_out = len(self.set_aside)

@@ -80,6 +80,7 @@ def table(
         {
             "order_id": numbers,
             "customer_id": customer.at(first),
+            "customer": pa.array(customer.codes[first].astype(np.int32)),
             "ordered_at": pa.array(earliest).cast(pa.timestamp("us")),
             "date": pa.array(days[first].astype("datetime64[D]")),
             "amount": pa.nulls(count, pa.int64()) if amounts is None else pa.array(amounts),

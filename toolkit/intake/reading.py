@@ -53,7 +53,7 @@ def read(sales_file: str | Path, settings: Settings) -> Reading:
     grid = open_grid(path)
     roles = recognise(grid.header, settings, path.name)
     numbered = (roles.customer, roles.order, roles.product)
-    rows = _whole_numbers(gather(grid, roles.positions()), numbered)
+    rows = whole_numbers(gather(grid, roles.positions()), numbered)
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=path.name)
     stamps = _stamps(rows, roles, grid, settings)
@@ -83,8 +83,8 @@ def open_grid(path: Path) -> Grid:
     return open_workbook(path) if start == b"PK\x03\x04" else open_text(path)
 
 
-def _whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
-    """Customer, order and product numbers that came through a column of fractions: "17850.0" is 17850."""
+def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
+    """Numbers of things that came through a column of fractions: "17850.0" is 17850."""
     columns = dict(rows.columns)
     for i in (each for each in positions if each is not None):
         whole = pc.replace_substring_regex(columns[i].texts, r"^(\d+)\.0$", r"\1")
