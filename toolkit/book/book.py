@@ -10,7 +10,6 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book import (
-    balances,
     bucket,
     cohorts,
     conversion,
@@ -31,6 +30,9 @@ from toolkit.book.calendar import year_before
 from toolkit.book.course import keep_course
 from toolkit.book.customers import customers_at
 from toolkit.book.cutoffs import Cutoffs, find_cutoffs
+from toolkit.book.edges import Edges
+from toolkit.book.shelf import Shelf
+from toolkit.book.standing import Standing
 from toolkit.book.worth import Worth
 from toolkit.frames import frame, scalar
 from toolkit.intake import Ledger
@@ -41,7 +43,7 @@ NEAR_DAYS = 30
 
 
 @dataclass(frozen=True, eq=False)
-class Book(Worth):
+class Book(Worth, Shelf, Edges):
     """Double-entry customer accounting up to the closing date.
 
     The `*_table` fields are Ibis tables for further expressions; the methods give pandas.
@@ -104,18 +106,6 @@ class Book(Worth):
     def customers(self) -> pd.DataFrame:
         """Customers as of the closing date, one row each (columns: `customers.customers_at`)."""
         return frame(self.customers_table.order_by("customer_id"))
-
-    def layer_months(self) -> pd.DataFrame:
-        """The ten places at every month end (columns: `balances.layer_months`).
-
-        Without amounts there are no layers, and no rows.
-        """
-        months = balances.layer_months(self.moves_table, self.first, self.closing)
-        return months if self.has_money else months.iloc[:0]
-
-    def movement(self, start: dt.date, end: dt.date) -> pd.DataFrame:
-        """Who stood where on two days (columns: `balances.movement`)."""
-        return balances.movement(self.moves_table, start, end)
 
     def bucket_months(self) -> pd.DataFrame:
         """The monthly bucket statement (columns: `bucket.bucket_months`)."""
@@ -234,14 +224,6 @@ class Book(Worth):
     def lapse_error(self) -> tuple[int, int] | None:
         """The lapse line's error (`lapse_line.lapse_error`)."""
         return lapse_line.lapse_error(self.visits_table, self.closing, self.cutoffs.lapse_days)
-
-    def places(self) -> pd.DataFrame:
-        """The ten places at the closing date, with their money (columns: `places.places`).
-
-        Without amounts there are no layers, and no rows.
-        """
-        table = places.places(self.customers_table, self.days_table, self.closing)
-        return table if self.has_money else table.iloc[:0]
 
     def lost_from(self) -> pd.DataFrame:
         """Who was lost from which layer within the year (columns: `places.lost_from`)."""

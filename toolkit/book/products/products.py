@@ -1,0 +1,102 @@
+"""What the customer book says about products, for files with product lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+import pandas as pd
+
+from toolkit.book import moves
+from toolkit.book.calendar import year_before
+from toolkit.book.products.first_products import first_products
+from toolkit.book.products.following import following
+from toolkit.book.products.leaving import leaving
+from toolkit.book.products.purchases import numbered, product_names, purchases
+from toolkit.book.products.tiers import Tiers, tiers
+from toolkit.book.products.together import together
+from toolkit.frames import frame
+
+
+@dataclass(frozen=True, eq=False)
+class Products:
+    """Purchases of products on visit days, and the tables that follow from them.
+
+    bought: Ibis table, one row per customer, visit day and product (`purchases.purchases`, with
+    `number` for the product). catalogue: frame, one row per product, most customers first: product
+    (code), name, customers, visits. visits, days, moves: the book's tables. The methods give
+    pandas, with product and name in place of the number.
+    """
+
+    bought: ir.Table
+    catalogue: pd.DataFrame
+    visits: ir.Table
+    days: ir.Table
+    moves: ir.Table
+    closing: dt.date
+    filled_from: dt.date
+    window_days: int
+
+    def first_products(self) -> pd.DataFrame:
+        """First products and the loyalty they lead to (columns: `first_products`)."""
+        span = (self.closing, self.window_days)
+        return self._named(first_products(self.bought, self.visits, self.days, *span))
+
+    def leaving(self) -> pd.DataFrame:
+        """How many buyers of each product were lost within the year (columns: `leaving`).
+
+        No rows while the file is younger than that (definitions, `hole.year`).
+        """
+        start = year_before(self.closing)
+        before, now = (moves.places_at(self.moves, day) for day in (start, self.closing))
+        table = self._named(leaving(self.bought, before, now, self.closing))
+        return table if start >= self.filled_from else table.iloc[:0]
+
+    def together(self) -> pd.DataFrame:
+        """Products bought on one visit (columns: `together`, other_product, other_name)."""
+        return self._named(together(self.bought))
+
+    def following(self) -> pd.DataFrame:
+        """Products bought next (columns: `following`, other_product, other_name)."""
+        return self._named(following(self.bought))
+
+    def tiers(self) -> Tiers | None:
+        """Movement between price tiers (`tiers`), None without prices."""
+        return tiers(self.bought)
+
+    def _named(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The table with code and name of each product in place of its number."""
+        names = self.catalogue[["product", "name"]]
+        parts = [names.reindex(table.number).set_axis(table.index)]
+        if "other" in table:
+            other = names.reindex(table.other).set_axis(table.index)
+            parts.append(other.add_prefix("other_"))
+        return pd.concat([*parts, table.drop(columns=["number", "other"], errors="ignore")], axis=1)
+
+
+def keep_products(
+    lines: ir.Table,
+    visits: ir.Table,
+    days: ir.Table,
+    moves: ir.Table,
+    *,
+    closing: dt.date,
+    filled_from: dt.date,
+    window_days: int,
+) -> Products | None:
+    """The products of a book; None without a product bought on any visit.
+
+    `lines` as intake hands them on (`Ledger.lines`), the other tables are the book's.
+    `filled_from`: the first day whose rates can be trusted. `window_days`: the F2 window.
+    """
+    names = product_names(lines).cache()
+    bought = purchases(lines, names, visits).cache()
+    listed = numbered(bought, names).cache()
+    catalogue = frame(listed.order_by("number")).drop(columns="number")
+    if catalogue.empty:
+        return None
+    known = bought.inner_join(listed.select("product", "number"), "product").drop("product")
+    return Products(
+        known.cache(), catalogue, visits, days, moves, closing, filled_from, window_days
+    )

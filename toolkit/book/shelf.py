@@ -1,0 +1,42 @@
+"""What the book answers about products, for files with product lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+
+import ibis.expr.types as ir
+
+from toolkit.book.products import Products, keep_products
+from toolkit.intake import Ledger
+from toolkit.settings import Settings
+
+
+class Shelf:
+    """The part of `Book` on products; it reads the ledger's lines and the book's own tables."""
+
+    ledger: Ledger
+    settings: Settings
+    closing: dt.date
+    filled_from: dt.date
+    visits_table: ir.Table
+    days_table: ir.Table
+    moves_table: ir.Table
+
+    @cached_property
+    def products(self) -> Products | None:
+        """First products, products left after, pairs and price tiers (`products.Products`).
+
+        None for a file without product lines.
+        """
+        if self.ledger.lines is None:
+            return None
+        return keep_products(
+            self.ledger.lines,
+            self.visits_table,
+            self.days_table,
+            self.moves_table,
+            closing=self.closing,
+            filled_from=self.filled_from,
+            window_days=self.settings.f2_window_days,
+        )
