@@ -43,7 +43,7 @@ NEAR_DAYS = 30
 
 
 @dataclass(frozen=True, eq=False)
-class Book(Worth, Shelf, Edges):
+class Book(Standing, Worth, Shelf, Edges):
     """Double-entry customer accounting up to the closing date.
 
     The `*_table` fields are Ibis tables for further expressions; the methods give pandas.
