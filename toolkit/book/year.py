@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book.calendar import year_before
-from toolkit.frames import frame
+from toolkit.frames import frame, scalar
 
 GROUPS = ("kept", "new", "revived", "lost", "none")
 
@@ -29,33 +29,42 @@ def year_groups(days: ir.Table, closing: dt.date) -> pd.DataFrame:
     (minor units, net, returns included). Source: definitions, "Yearly view"; 維持率 and 復活率 as
     published for 通販理論2.0.
     """
+    return groups_of(days, closing)[["group", "customers", "sales", "previous_sales"]]
+
+
+def groups_of(days: ir.Table, closing: dt.date) -> pd.DataFrame:
+    """The groups of `year_groups` with their visits: one row per group, columns group, customers,
+    visits, sales, previous_visits, previous_sales."""
+    table = frame(_group_sums(days, closing)).set_index("group").reindex(list(GROUPS))
+    table = table.fillna(0).astype("int64")
+    ever = scalar((days.is_visit & (days.n == 1)).cast("int64").sum()) or 0
+    table.loc["none", "customers"] = ever - table.customers.drop("none").sum()
+    return table.reset_index()
+
+
+def _group_sums(days: ir.Table, closing: dt.date) -> ir.Table:
+    """Customers, visits and money of both years by group, of those with a day in either."""
     one, two = year_before(closing), year_before(year_before(closing))
-    this = (days.date > ibis.literal(one)).cast("int64")
-    last = ((days.date > ibis.literal(two)) & (days.date <= ibis.literal(one))).cast("int64")
+    days = days.filter(days.date > ibis.literal(two))
+    now = (days.date > ibis.literal(one)).cast("int64")
     visited = days.is_visit.cast("int64")
     per = days.group_by("customer_id").agg(
-        ever=visited.sum(),
-        this=(visited * this).sum(),
-        last=(visited * last).sum(),
-        earlier=(visited * (1 - this)).sum(),
-        sales=(days.amount * this).sum(),
-        previous_sales=(days.amount * last).sum(),
+        first_date=days.first_date.min(),
+        visits=(visited * now).sum(),
+        previous_visits=(visited * (1 - now)).sum(),
+        sales=(days.amount * now).sum(),
+        previous_sales=(days.amount * (1 - now)).sum(),
     )
     group = ibis.cases(
-        ((per.this > 0) & (per["last"] > 0), "kept"),
-        ((per.this > 0) & (per.earlier == 0), "new"),
-        (per.this > 0, "revived"),
-        (per["last"] > 0, "lost"),
+        ((per.visits > 0) & (per.previous_visits > 0), "kept"),
+        ((per.visits > 0) & (per.first_date > ibis.literal(one)), "new"),
+        (per.visits > 0, "revived"),
+        (per.previous_visits > 0, "lost"),
         else_="none",
     )
-    per = per.mutate(group=group, customer=(per.ever > 0).cast("int64"))
-    table = per.group_by("group").agg(
-        customers=per.customer.sum().cast("int64"),
-        sales=per.sales.sum().cast("int64"),
-        previous_sales=per.previous_sales.sum().cast("int64"),
-    )
-    table = frame(table).set_index("group").reindex(list(GROUPS))
-    return table.fillna(0).astype("int64").reset_index()
+    columns = ["visits", "sales", "previous_visits", "previous_sales"]
+    sums = {name: per[name].sum().cast("int64") for name in columns}
+    return per.group_by(group.name("group")).agg(customers=per.count(), **sums)
 
 
 def year_counts(groups: pd.DataFrame, two_years: bool) -> dict[str, int | None]:

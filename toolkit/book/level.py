@@ -1,0 +1,36 @@
+"""Where the water of the bucket settles, if tap and hole stay as they are."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+MONTHS = 12
+
+
+def settling_level(months: pd.DataFrame) -> dict[str, float | int | str] | None:
+    """The number of active customers the bucket tends to.
+
+    From the last 12 complete and trusted months of the bucket statement. Keys: since, until (the
+    first and last of these months, YYYY-MM), inflow (new + returned a month, mean), hole (lost /
+    opening of all these months together), level (customers: inflow / hole, where as many come in
+    as go out), active (customers now), half_way_months (until half the distance to the level is
+    left: ln 2 / -ln(1 - hole); 0 if everybody leaves within a month). None with fewer than 12
+    such months, or without a loss or anybody to lose in them. Our rule: constant inflow and hole,
+    the balance of a leaking vessel.
+    """
+    known = months[months.complete & months.trusted].tail(MONTHS)
+    lost, there = int(known.lost.sum()), int(known.opening.sum())
+    if len(known) < MONTHS or lost == 0 or there == 0:
+        return None
+    inflow, hole = float((known.new + known.returned).sum()) / MONTHS, lost / there
+    return {
+        "since": known.period.iloc[0],
+        "until": known.period.iloc[-1],
+        "inflow": inflow,
+        "hole": hole,
+        "level": inflow / hole,
+        "active": int(months.closing.iloc[-1]),
+        "half_way_months": math.log(2) / -math.log1p(-hole) if hole < 1 else 0.0,
+    }
