@@ -4,7 +4,7 @@ import pandas as pd
 
 from toolkit.book import LAYERS, STATES
 from toolkit.book.moves import places_at
-from toolkit.book.places import lost_from, places
+from toolkit.book.places import compared, lost_from, places
 from toolkit.frames import frame
 
 CLOSING = dt.date(2024, 12, 31)
@@ -41,6 +41,7 @@ def test_each_place_has_its_people_and_their_money_of_the_last_year(typed):
         "share": 0.25,
         "sales_share": 0.6,
         "per_head": 3_000,
+        "visits_per_head": 1,
     }
     assert found.loc["first", "active"].to_dict() == {
         "customers": 2,
@@ -49,6 +50,7 @@ def test_each_place_has_its_people_and_their_money_of_the_last_year(typed):
         "share": 0.5,
         "sales_share": 0.2,
         "per_head": 500,
+        "visits_per_head": 1,
     }
     assert found.loc["first", "lapsed"].customers == 1
 
@@ -64,6 +66,49 @@ def test_without_sales_in_the_year_there_is_no_share_of_sales(typed):
     found = table_of(typed, [("A", "2022-12-01", 500), ("A", "2024-01-05", -500)])
     assert found.sales.sum() == -500
     assert found.sales_share.isna().all() and found.share.sum() == 1
+
+
+AGO = [
+    ("A", "2022-06-01", 700),
+    ("A", "2023-06-01", 500),
+    ("B", "2023-12-31", 300),
+    ("A", "2024-06-01", 500),
+    ("C", "2024-06-01", 100),
+    *((f"old {n}", "2021-01-01", 5) for n in range(3)),
+]
+
+
+def side_by_side(typed, **options):
+    days = typed.days(AGO, CLOSING)
+    now, before = (places(typed.customers(AGO, day), days, day) for day in (CLOSING, YEAR_AGO))
+    return compared(now, before, **{"whole_year": True} | options).set_index(["layer", "state"])
+
+
+def test_a_year_ago_is_seen_as_it_was_known_then(typed):
+    row = side_by_side(typed).loc["steady", "active"]  # A: lapsed on 31 January 2023, back in June
+    assert row[["customers", "sales", "visits", "per_head"]].tolist() == [1, 500, 1, 500]
+    assert row[["customers_ago", "sales_ago", "visits_ago"]].tolist() == [1, 500, 1]
+    first = side_by_side(typed).loc["first", "active"]
+    assert first[["customers", "customers_ago"]].tolist() == [1, 1]
+    assert first[["sales", "sales_ago"]].tolist() == [100, 300]
+    assert first[["share", "share_ago"]].tolist() == [1 / 6, 1 / 5]
+    lapsed = side_by_side(typed).loc["first", "lapsed"]
+    assert lapsed[["customers", "customers_ago"]].tolist() == [4, 3]
+
+
+def test_a_year_not_whole_in_the_file_has_people_but_no_money(typed):
+    found = side_by_side(typed, whole_year=False)
+    assert found.customers_ago.sum() == 5 and found.sales.sum() == 600
+    money = ["sales_ago", "sales_share_ago", "visits_ago", "per_head_ago", "visits_per_head_ago"]
+    assert found[money].isna().all(axis=None)
+
+
+def test_with_nothing_to_compare_there_is_only_now(typed):
+    days = typed.days(AGO[:4], CLOSING)
+    now = places(typed.customers(AGO[:4], CLOSING), days, CLOSING)
+    found = compared(now, None, whole_year=True)
+    assert found.filter(like="_ago").isna().all(axis=None)
+    assert found.customers.sum() == 2 and found.share.isna().all()  # of two customers no share
 
 
 def test_the_lost_are_told_by_the_layer_of_a_year_ago_with_their_money_then(typed):

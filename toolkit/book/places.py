@@ -10,18 +10,24 @@ import pandas as pd
 
 from toolkit.book.calendar import year_before
 from toolkit.book.course import LAYERS, STATES
+from toolkit.book.shares import FEW
 from toolkit.frames import frame
+
+COUNTED = ("customers", "share")
+OF_THE_YEAR = ("sales", "sales_share", "visits", "per_head", "visits_per_head")
 
 
 def places(customers: ir.Table, days: ir.Table, closing: dt.date) -> pd.DataFrame:
-    """The ten places at the closing date.
+    """The ten places at a closing date.
 
     One row per layer and state, all ten. Columns: layer, state, customers, share (of all
-    customers, 0..1), sales (net in the last 12 months, minor units), sales_share (of these
-    customers' sales, 0..1; null when there are none), visits (in the last 12 months), per_head
-    (sales per customer, minor units, float; null for an empty place).
+    customers, 0..1), sales (net in the 12 months to the date, minor units), sales_share (of these
+    customers' sales, 0..1; null when there are none), visits (in those 12 months), per_head
+    (sales per customer, minor units, float) and visits_per_head (both null for an empty place).
+    `customers` is who stands where at that date (`customers.customers_at`).
     """
-    year = days.filter(days.date > ibis.literal(year_before(closing)))
+    after, until = ibis.literal(year_before(closing)), ibis.literal(closing)
+    year = days.filter((days.date > after) & (days.date <= until))
     bought = year.group_by("customer_id").agg(
         sales=year.amount.sum().cast("int64"), visits=year.is_visit.cast("int64").sum()
     )
@@ -36,12 +42,36 @@ def places(customers: ir.Table, days: ir.Table, closing: dt.date) -> pd.DataFram
     every = pd.MultiIndex.from_product([LAYERS, STATES], names=["layer", "state"])
     table = table.set_index(["layer", "state"]).reindex(every)
     table = table.fillna(0).astype("int64").reset_index()
-    total = table.sales.sum()
+    total, there = table.sales.sum(), table.customers.where(table.customers > 0)
     return table.assign(
         share=table.customers / table.customers.sum(),
         sales_share=table.sales / total if total > 0 else float("nan"),
-        per_head=(table.sales / table.customers).where(table.customers > 0),
+        per_head=table.sales / there,
+        visits_per_head=table.visits / there,
     )
+
+
+def compared(now: pd.DataFrame, before: pd.DataFrame | None, *, whole_year: bool) -> pd.DataFrame:
+    """The places now against a year ago.
+
+    One row per layer and state, all ten, as in `places`. Columns: layer, state, and for each of
+    customers, share, sales, sales_share, visits, per_head, visits_per_head the value now and,
+    named with `_ago`, the one of a year ago. Shares of fewer than 5 customers are null. Null too:
+    everything of a year ago without `before`, and what the 12 months to it brought when they are
+    not whole in the file. Each side knows only what was known on its day.
+    """
+    keys = ["layer", "state"]
+    names = [*COUNTED, *OF_THE_YEAR]
+    ago = (now if before is None else before)[keys + names].astype(dict.fromkeys(names, "float64"))
+    if before is None:
+        ago[names] = float("nan")
+    if not whole_year:
+        ago[list(OF_THE_YEAR)] = float("nan")
+    table = now[keys + names].merge(ago, on=keys, suffixes=("", "_ago"))
+    for side in ("", "_ago"):
+        if not table[f"customers{side}"].sum() >= FEW:
+            table[[f"share{side}", f"sales_share{side}"]] = float("nan")
+    return table[keys + [name + side for name in names for side in ("", "_ago")]]
 
 
 def lost_from(before: ir.Table, now: ir.Table, days: ir.Table, closing: dt.date) -> ir.Table:

@@ -1,0 +1,76 @@
+"""What the book answers about layers: who stands where, who moved, how firm the lines are."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ibis.expr.types as ir
+import pandas as pd
+
+from toolkit.book import balances, layer_rates, layer_table, places, sensitivity
+from toolkit.book.customers import customers_at
+from toolkit.book.cutoffs import Cutoffs
+
+
+class Standing:
+    """The part of `Book` on the ten places. Without amounts there are no layers, and no rows."""
+
+    first: dt.date
+    closing: dt.date
+    year_ago: dt.date
+    filled_from: dt.date
+    two_years: bool
+    has_money: bool
+    cutoffs: Cutoffs
+    days_table: ir.Table
+    visits_table: ir.Table
+    moves_table: ir.Table
+    customers_table: ir.Table
+
+    def layer_months(self) -> pd.DataFrame:
+        """The ten places at every month end (columns: `balances.layer_months`)."""
+        return self._with_layers(balances.layer_months(self.moves_table, self.first, self.closing))
+
+    def layer_table(self) -> pd.DataFrame:
+        """People, money and visits of the ten places month by month (`layer_table.layer_table`)."""
+        span = (self.first, self.closing, self.cutoffs)
+        return self._with_layers(layer_table.layer_table(self.days_table, self.moves_table, *span))
+
+    def places(self, closing: dt.date | None = None) -> pd.DataFrame:
+        """The ten places at `closing` (default: the closing date), with money (`places.places`)."""
+        end = closing or self.closing
+        there = self.customers_table if end == self.closing else self._customers_at(end)
+        return self._with_layers(places.places(there, self.days_table, end))
+
+    def places_compared(self) -> pd.DataFrame:
+        """The ten places now and a year ago, side by side (columns: `places.compared`).
+
+        Nothing of a year ago when nobody could have been lost by then (`filled_from`).
+        """
+        known = self.year_ago >= self.filled_from
+        before = self.places(self.year_ago) if known else None
+        return places.compared(self.places(), before, whole_year=self.two_years)
+
+    def movement(self, start: dt.date, end: dt.date) -> pd.DataFrame:
+        """Who stood where on two days (columns: `balances.movement`)."""
+        return balances.movement(self.moves_table, start, end)
+
+    def layer_rates(self, start: dt.date, end: dt.date) -> pd.DataFrame:
+        """What became of those active at `start`, by layer (columns: `layer_rates.layer_rates`)."""
+        return self._with_layers(layer_rates.layer_rates(self.moves_table, start, end))
+
+    def sensitivity(self) -> pd.DataFrame:
+        """Counts and hole with the lines a quarter lower or higher (`sensitivity.sensitivity`)."""
+        return sensitivity.sensitivity(
+            self.customers_table,
+            self._customers_at(self.year_ago),
+            self.first,
+            self.closing,
+            self.cutoffs,
+        )
+
+    def _customers_at(self, day: dt.date) -> ir.Table:
+        return customers_at(self.days_table, day, self.cutoffs)
+
+    def _with_layers(self, table: pd.DataFrame) -> pd.DataFrame:
+        return table if self.has_money else table.iloc[:0]
