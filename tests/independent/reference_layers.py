@@ -81,6 +81,21 @@ def layer_rates(book, start, end):
     return rows
 
 
+def movement(book, start, end):
+    """{(layer, state, layer, state): customers} of those who are not outside at `end`.
+
+    Outside has no state; pairs without a customer are left out.
+    """
+    before, after = standing(book, start), standing(book, end)
+    names = {True: "active", False: "lapsed"}
+    rows = {}
+    for name, (layer, active) in after.items():
+        old = before.get(name)
+        key = *((old[0], names[old[1]]) if old else ("outside", "")), layer, names[active]
+        rows.setdefault(key, {"customers": 0})["customers"] += 1
+    return dict(sorted(rows.items()))
+
+
 def _scaled(value, factor):
     return int((Decimal(value) * Decimal(factor)).quantize(Decimal(1), ROUND_HALF_UP))
 
@@ -118,4 +133,4 @@ def last_visit_months(book):
         row = rows.setdefault(f"{seen[-1]:%Y-%m}", {"customers": 0, "lost": 0, "open": 0})
         row["customers"] += 1
         row["lost" if book.closing - seen[-1] >= dt.timedelta(book.cut.lapse_days) else "open"] += 1
-    return {month: row | {"known": row["open"] == 0} for month, row in rows.items()}
+    return {month: row | {"known": row["open"] == 0} for month, row in sorted(rows.items())}

@@ -131,19 +131,38 @@ def rfm_groups(book):
 
 
 def rfm_grid(book):
-    """{(R, F): customers, mean amount} where there is a customer."""
+    """{(R, F): customers, mean amount} where there is a customer, best first."""
     cells = {}
     for recency, often, _, money in scores(book, book.closing).values():
         cells.setdefault((recency, often), []).append(money)
     return {
-        cell: {"customers": len(own), "amount": sum(own) / len(own)} for cell, own in cells.items()
+        cell: {"customers": len(cells[cell]), "mean_amount": sum(cells[cell]) / len(cells[cell])}
+        for cell in sorted(cells, reverse=True)
     }
 
 
-def rfm_customers(book):
-    """{(letter, score): customers} where there is a customer."""
-    counts = {}
-    for own in scores(book, book.closing).values():
-        for letter, score in zip("RFM", own, strict=False):
-            counts[letter, score] = counts.get((letter, score), 0) + 1
-    return counts
+def _spans(book):
+    """{letter: {score: (from, to)}}, both included, None where open."""
+    days, money = recency_lines(book), money_lines(book)
+    starts = [0, *days[:-1]]
+    recency = {5 - i: (starts[i], days[i] - 1) for i in range(4)}
+    amount = {i + 1: (money[i - 1] + 1, money[i]) for i in range(1, 4)}
+    return {
+        "R": recency | {1: (days[-1], None)},
+        "F": FREQUENCY,
+        "M": amount | {1: (None, money[0]), 5: (money[-1] + 1, None)},
+    }
+
+
+def rfm_scores(book):
+    """{(letter, score): from, to, customers}, 5 to 1; no span for a score nobody can have."""
+    everyone = list(scores(book, book.closing).values())
+    rows = {}
+    for place, (letter, spans) in enumerate(_spans(book).items()):
+        for score in (5, 4, 3, 2, 1):
+            least, most = spans[score]
+            if least is not None and most is not None and least > most:
+                least = most = None
+            customers = sum(own[place] == score for own in everyone)
+            rows[letter, score] = {"from": least, "to": most, "customers": customers}
+    return rows

@@ -134,12 +134,15 @@ def settling_level(book):
     lost = sum(row["lost"] for row in last)
     if len(last) < 12 or not lost:
         return None
-    hole = lost / sum(row["opening"] for row in last)
+    opening = sum(row["opening"] for row in last)
+    if not opening:
+        return None
+    hole = lost / opening
     inflow = sum(row["new"] + row["returned"] for row in last) / 12
     return {
         "inflow": inflow,
         "hole": hole,
         "level": inflow / hole,
         "active": len(active_at(book, book.closing)),
-        "half_way_months": math.log(2) / -math.log(1 - hole) if hole < 1 else None,
+        "half_way_months": math.log(2) / -math.log(1 - hole) if hole < 1 else 0,
     }

@@ -1,0 +1,130 @@
+"""Every table of the complete book beside its reference: (asked of the toolkit, worked out).
+
+The toolkit's answer is only put into rows by key; no figure is filled in or left out silently.
+"""
+
+import reference_cohorts
+import reference_history
+import reference_layers
+import reference_repeat
+import reference_rfm
+import reference_statement as statement
+from comparison import Near, keyed, plain
+
+
+def alone(found):
+    """A dict of figures as the only row; None as no row."""
+    if found is None:
+        return {}
+    return {"": {name: plain(value) for name, value in found.items()}}
+
+
+def _sales_groups(book):
+    """The parts are whole minor units and add up exactly."""
+    rows = keyed(book.sales_groups(), "group")
+    for row in rows.values():
+        parts = [row[part] for part in ("people", "frequency", "price", "other")]
+        assert sum(parts) == row["change"] == row["sales"] - row["previous_sales"]
+    return rows
+
+
+def _sales_groups_wanted(book):
+    rows = reference_history.sales_groups(book)
+    rounded = ("frequency", "price")
+    return {name: row | {part: Near(row[part]) for part in rounded} for name, row in rows.items()}
+
+
+def _span(book):
+    """Two dates to look at: a third of the way through the file, and two thirds."""
+    days = (book.closing - (first := getattr(book, "first", None) or book.first_date)) / 3
+    return first + days, first + 2 * days
+
+
+def _movement(book):
+    columns = ("from_layer", "from_state", "to_layer", "to_state")
+    return keyed(book.movement(*_span(book)), *columns)
+
+
+def _filled(rows):
+    """Rows in which nobody stands left out: which of them are shown is not ruled."""
+    return {key: row for key, row in rows.items() if row["customers"]}
+
+
+def _statements(kind):
+    return {
+        f"bucket by {kind}": (
+            lambda book: keyed(book.bucket_statement(kind), "period"),
+            lambda book: statement.statement(book, kind),
+        ),
+        f"layers by {kind}": (
+            lambda book: keyed(book.layer_statement(kind), "period", "layer"),
+            lambda book: statement.layer_statement(book, kind),
+        ),
+    }
+
+
+TABLES = {
+    **_statements("month"),
+    **_statements("quarter"),
+    **_statements("year"),
+    "settling level": (
+        lambda book: alone(book.settling_level()),
+        lambda book: alone(statement.settling_level(book)),
+    ),
+    "years": (
+        lambda book: keyed(book.year_history(), "end"),
+        reference_history.year_history,
+    ),
+    "sales groups": (_sales_groups, _sales_groups_wanted),
+    "layers by month end": (
+        lambda book: keyed(book.layer_table(), "month_end", "layer", "state"),
+        reference_layers.layer_table,
+    ),
+    "layer rates": (
+        lambda book: keyed(book.layer_rates(*_span(book)), "layer"),
+        lambda book: reference_layers.layer_rates(book, *_span(book)),
+    ),
+    "movement": (_movement, lambda book: reference_layers.movement(book, *_span(book))),
+    "sensitivity": (
+        lambda book: keyed(book.sensitivity(), "scenario"),
+        reference_layers.sensitivity,
+    ),
+    "nth curve": (
+        lambda book: keyed(book.nth_curve(), "nth", "days"),
+        reference_repeat.nth_curve,
+    ),
+    "repeat rates": (
+        lambda book: keyed(book.repeat_rates(), "month"),
+        reference_repeat.repeat_rates,
+    ),
+    "repeat of the year": (
+        lambda book: alone(book.repeat_year()),
+        lambda book: alone(reference_repeat.repeat_year(book)),
+    ),
+    "cohorts": (lambda book: keyed(book.cohorts(), "cohort", "age"), reference_cohorts.cohorts),
+    "same age": (
+        lambda book: keyed(book.same_age(), "cohort", "within_days"),
+        reference_cohorts.same_age,
+    ),
+    "deciles": (lambda book: keyed(book.deciles(), "decile"), reference_rfm.deciles),
+    "concentration": (
+        lambda book: alone(book.concentration()),
+        lambda book: alone(reference_rfm.concentration(book)),
+    ),
+    "rfm groups": (
+        lambda book: keyed(book.rfm_groups(), "date", "group"),
+        reference_rfm.rfm_groups,
+    ),
+    "rfm grid": (
+        lambda book: _filled(keyed(book.rfm_grid(), "recency", "frequency")),
+        reference_rfm.rfm_grid,
+    ),
+    "rfm scores": (
+        lambda book: keyed(book.rfm_scores(), "letter", "score"),
+        reference_rfm.rfm_scores,
+    ),
+    "last visits": (
+        lambda book: _filled(keyed(book.last_visit_months(), "month")),
+        reference_layers.last_visit_months,
+    ),
+}
