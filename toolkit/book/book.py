@@ -26,6 +26,7 @@ from toolkit.book import (
     year,
     years,
 )
+from toolkit.book.beside import Beside
 from toolkit.book.calendar import year_before
 from toolkit.book.course import keep_course
 from toolkit.book.customers import customers_at
@@ -43,7 +44,7 @@ NEAR_DAYS = 30
 
 
 @dataclass(frozen=True, eq=False)
-class Book(Standing, Worth, Shelf, Edges):
+class Book(Standing, Worth, Shelf, Edges, Beside):
     """Double-entry customer accounting up to the closing date.
 
     The `*_table` fields are Ibis tables for further expressions; the methods give pandas.

@@ -1,0 +1,42 @@
+"""What lies beside the sales, typed by hand: marked orders, contacts, prospects."""
+
+from dataclasses import replace
+
+import pyarrow as pa
+
+from toolkit.book import keep_book
+from toolkit.settings import Settings
+
+NAMES = {
+    "contacts": ("customer_id", "date", "channel", "kind", "campaign", "group"),
+    "prospects": ("customer_id", "date", "source"),
+}
+
+
+def book_beside(typed, day, rows, closing=None, contacts=None, prospects=None, **settings):
+    """The book of rows typed as (customer, day, amount), with what lies beside them.
+
+    A star marks an order: ("A*", ...). Contacts are typed as (customer, day, channel, ...),
+    prospects as (customer, day, source); texts left out are blank.
+    """
+    ledger = typed.ledger(rows, closing)
+    if any("*" in customer for customer, *_ in rows):
+        starred = ledger.orders.customer_id.contains("*")
+        bare = ledger.orders.mutate(customer_id=ledger.orders.customer_id.replace("*", ""))
+        columns = ["order_id", "customer_id", "date", "amount", "source_row"]
+        marked = ledger.orders.filter(starred).select("source_row")
+        marks = bare.semi_join(marked, "source_row").select(columns)
+        ledger = replace(ledger, orders=bare.cache(), subscriptions=marks.cache())
+    for name, told in (("contacts", contacts), ("prospects", prospects)):
+        if told is not None:
+            ledger = replace(ledger, **{name: _table(typed, day, NAMES[name], told)})
+    return keep_book(ledger, Settings(**settings))
+
+
+def _table(typed, day, names, rows):
+    plain = []
+    for customer, date, *texts in rows:
+        texts += [""] * (len(names) - 2 - len(texts))
+        plain.append(dict(zip(names, (customer, day(date), *texts), strict=True)))
+    kinds = [(name, pa.date32() if name == "date" else pa.string()) for name in names]
+    return typed.table(pa.Table.from_pylist(plain, schema=pa.schema(kinds)))
