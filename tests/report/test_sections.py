@@ -18,6 +18,7 @@ SECTIONS = {
     "bucket": ("book",),
     "layers": ("book",),
     "repeat": ("book",),
+    "cohorts": ("book",),
     "certainty": ("book", "outlook"),
     "winback": ("book", "outlook", "plan"),
     "reading": ("book",),

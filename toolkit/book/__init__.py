@@ -2,10 +2,12 @@
 
 from toolkit.book.book import Book, keep_book
 from toolkit.book.calendar import year_before
+from toolkit.book.cohorts import yearly_spend
 from toolkit.book.conversion import day_reached
 from toolkit.book.course import LAYERS, STATES
 from toolkit.book.cutoffs import Cutoffs
 from toolkit.book.sales import FACTORS, split_change
+from toolkit.book.same_age import latest_against_before
 from toolkit.book.year import money_bridge
 
 __all__ = [
@@ -16,7 +18,9 @@ __all__ = [
     "Cutoffs",
     "day_reached",
     "keep_book",
+    "latest_against_before",
     "money_bridge",
     "split_change",
     "year_before",
+    "yearly_spend",
 ]

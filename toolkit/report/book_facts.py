@@ -13,7 +13,6 @@ from toolkit.book import (
     LAYERS,
     STATES,
     Book,
-    day_reached,
     money_bridge,
     split_change,
     year_before,
@@ -22,7 +21,6 @@ from toolkit.frames import frame
 from toolkit.report.facts import (
     CUSTOMERS,
     DAYS,
-    FEW,
     RATIO,
     ROWS,
     VISITS,
@@ -32,6 +30,8 @@ from toolkit.report.facts import (
     money,
     rate,
 )
+from toolkit.report.repeat_facts import repeat_facts
+from toolkit.report.worth_facts import worth_facts
 
 BUCKET = ("opening", "new", "returned", "lost", "closing", "came_back")
 YEAR = ("active", "previous", "kept", "lost", "new", "revived")
@@ -48,8 +48,9 @@ def book_facts(book: Book) -> Facts:
         *_places_before(book),
         *_year(book),
         *(_sales(book, year) if book.has_money else []),
-        *_repeat(book),
+        *repeat_facts(book),
         *_lapse(book),
+        *worth_facts(book),
     ]
     return Facts(parts)
 
@@ -211,22 +212,6 @@ def _changes(book: Book, now: dict, before: dict, code: str) -> list[Fact]:
         point = 0.01 * (book.hole() or (0, 0))[1]
         facts.append(money("hole.point_sales", point * mean, code, "year.year_groups"))
     return facts
-
-
-def _repeat(book: Book) -> list[Fact]:
-    curve = book.days_to_second()
-    again = int(curve.customers.sum())
-    half, most = (day_reached(curve, part) if again >= FEW else None for part in (0.5, 0.75))
-    why = "too_few" if again else "nobody_came_twice"
-    window = book.settings.f2_window_days
-    source = "conversion.day_reached"
-    return [
-        rate("f2.rate", book.f2(), "conversion.f2", "nobody_new", estimate=True),
-        rate("f2.previous", book.f2(book.year_ago), "conversion.f2", "nobody_new"),
-        count("f2.window_days", window, DAYS, "settings"),
-        count("f2.day_half", half, DAYS, source, why),
-        count("f2.day_most", most, DAYS, source, why),
-    ]
 
 
 def _lapse(book: Book) -> list[Fact]:

@@ -1,0 +1,49 @@
+"""Facts about coming again: the second visit, its days, リピート率 and リピーター率."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from toolkit.book import Book, day_reached, year_before
+from toolkit.report.facts import CUSTOMERS, DAYS, FEW, Fact, count, rate
+
+PARTS = {"half": 0.5, "most": 0.75, "late": 0.9}  # of those who come again within a year
+
+
+def repeat_facts(book: Book) -> list[Fact]:
+    """F2, the days by which half, three quarters and nine tenths came, and the two rates.
+
+    `repeat.new` is the number of customers whose first visit lies in the 12 months; it and the
+    rates are given where the year begins after the left edge (`Book.filled_from`).
+    """
+    curve = book.days_to_second()
+    again = int(curve.customers.sum())
+    why = "too_few" if again else "nobody_came_twice"
+    days = {
+        name: day_reached(curve, part) if again >= FEW else None for name, part in PARTS.items()
+    }
+    return [
+        rate("f2.rate", book.f2(), "conversion.f2", "nobody_new", estimate=True),
+        rate("f2.previous", book.f2(book.year_ago), "conversion.f2", "nobody_new"),
+        count("f2.window_days", book.settings.f2_window_days, DAYS, "settings"),
+        *(count(f"f2.day_{k}", days[k], DAYS, "conversion.day_reached", why) for k in PARTS),
+        *_rates(book),
+    ]
+
+
+def _rates(book: Book) -> list[Fact]:
+    ends = {"repeat.": book.closing, "repeat.previous.": book.year_ago}
+    found = {end: book.repeat_year(end) for end in (*ends.values(), year_before(book.year_ago))}
+    return [fact for prefix, end in ends.items() for fact in _of_year(book, prefix, end, found)]
+
+
+def _of_year(book: Book, prefix: str, end: dt.date, found: dict) -> list[Fact]:
+    start, source, why = year_before(end), "repeat_rates.repeat_year", "file_too_short"
+    year, known = found[end], start >= book.filled_from
+    n = year["repeaters"]
+    rates = {"repeater_rate": (n, year["buyers"]), "repeat_rate": (n, year["ever"])}
+    new = year["ever"] - found[start]["ever"] if known else None
+    return [
+        *(rate(f"{prefix}{k}", v if known else None, source, why) for k, v in rates.items()),
+        count(f"{prefix}new", new, CUSTOMERS, source, why),
+    ]
