@@ -19,7 +19,7 @@ class Edges:
     first: dt.date
     cutoffs: Cutoffs
     visits_table: ir.Table
-    moves_table: ir.Table
+    _moves_by_day: pd.DataFrame
 
     def left_edge(self) -> pd.DataFrame:
         """Old customers among the new ones of the first months (columns: `left_edge.left_edge`)."""
@@ -42,4 +42,4 @@ class Edges:
     def open_month(self) -> pd.DataFrame | None:
         """What the incomplete last month will come to (columns: `right_edge.open_month`)."""
         cut = self.cutoffs.lapse_days
-        return right_edge.open_month(self.moves_table, self.first, self.closing, cut)
+        return right_edge.open_month(self._moves_by_day, self.first, self.closing, cut)

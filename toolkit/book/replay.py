@@ -86,6 +86,7 @@ def return_rates(monthly: Monthly) -> tuple[np.ndarray, float]:
     power = np.clip(np.log(high / low) / np.log(far / near), 1.1, 8.0)
     fast, slow = low * decay ** (beyond - far), low * (beyond / far) ** -power
     shape, tail = np.sqrt(fast * slow), np.sqrt(fast.sum() * slow.sum())
+    tail = min(tail, max(1 - rates.sum(), 0.0))  # nobody comes next twice
     rates[beyond] = shape * tail / shape.sum()
     doubt = abs(np.log(slow.sum() / fast.sum())) / 2
     return rates, float(doubt * tail / rates.sum())

@@ -12,7 +12,6 @@ from scipy.stats import t as student_t
 
 from toolkit.book.bucket import FLOWS, filled_from
 from toolkit.book.calendar import is_month_end, month_ends
-from toolkit.book.moves import flow
 from toolkit.frames import frame
 
 BAND = 0.95  # upper end of a 90 % band
@@ -40,13 +39,12 @@ def last_visit_months(visits: ir.Table, closing: dt.date, lapse_days: int) -> pd
     ends = visit_ends(visits, closing, lapse_days)
     days = Silences.of(ends, lapse_days, closing)
     last = ends[ends.gap.isna()]
-    month = pd.to_datetime(last.date).dt.strftime("%Y-%m")
-    silent = np.array([(closing - day).days for day in last.date], dtype="int64")
+    month = (pd.Timestamp(closing) - pd.to_timedelta(last.silent, "D")).dt.strftime("%Y-%m")
     passed = days.passing(days.closing)
-    rows = pd.DataFrame({"month": month, "customers": last.visits, "silent": silent})
+    rows = pd.DataFrame({"month": month, "customers": last.visits, "silent": last.silent})
     rows["lost"] = rows.customers.where(rows.silent >= lapse_days, 0)
     rows["open"] = rows.customers - rows.lost
-    chance = np.ones(len(rows)) if passed is None else passed[np.minimum(silent, lapse_days)]
+    chance = np.ones(len(rows)) if passed is None else passed[np.minimum(last.silent, lapse_days)]
     rows["due"] = rows.open * chance
     rows["chance_spread"] = rows.open * chance * (1 - chance)
     table = rows.groupby("month").sum().drop(columns="silent").reset_index()
@@ -67,17 +65,24 @@ def last_visit_months(visits: ir.Table, closing: dt.date, lapse_days: int) -> pd
 def visit_ends(visits: ir.Table, closing: dt.date, lapse_days: int) -> pd.DataFrame:
     """Visits by day and by days until the next one, no further back than the replays need.
 
-    One row per day and gap. Columns: date, gap (days to the next visit, lapse_days + 1 for any
-    longer; null for a customer's last visit), visits. Last visits are all there.
+    One row per day and gap. Columns: silent (days from the visit to the closing date), gap (days
+    to the next visit, lapse_days + 1 for any longer; null for a customer's last visit), visits.
+    Last visits are all there.
     """
-    gap = visits.next_date.delta(visits.date, unit="day")
-    far = ibis.greatest(ibis.least(gap, ibis.literal(lapse_days + 1)), 1)
-    gap = visits.next_date.isnull().ifelse(ibis.null("int64"), far.cast("int64"))
-    reach = WINDOW_DAYS + 2 * lapse_days + 31 * (MOST_REPLAYS + 1)
-    recent = visits.date > ibis.literal(closing - dt.timedelta(days=reach))
-    wanted = visits.mutate(gap=gap).filter(recent | visits.next_date.isnull())
-    counts = wanted.group_by(["date", "gap"]).agg(visits=wanted.count())
-    return frame(counts.order_by(["date", "gap"]))
+    # Counted by the dates as they lie there first: days between them are then worked out once.
+    pairs = visits.group_by(["date", "next_date"]).agg(visits=visits.count())
+    gap = pairs.next_date.delta(pairs.date, unit="day").cast("int64")
+    gap = (gap > lapse_days).ifelse(lapse_days + 1, gap)
+    silent = ibis.literal(closing).delta(pairs.date, unit="day").cast("int64")
+    wanted = pairs.select(silent=silent, gap=gap, visits=pairs.visits)
+    wanted = wanted.filter((wanted.silent < reach(lapse_days)) | wanted.gap.isnull())
+    counts = wanted.group_by(["silent", "gap"]).agg(visits=wanted.visits.sum().cast("int64"))
+    return frame(counts.order_by(["silent", "gap"]))
+
+
+def reach(lapse_days: int) -> int:
+    """How many days back the oldest replay looks."""
+    return WINDOW_DAYS + 2 * lapse_days + 31 * (MOST_REPLAYS + 1)
 
 
 class Silences:
@@ -97,14 +102,16 @@ class Silences:
     @classmethod
     def of(cls, ends: pd.DataFrame, lapse_days: int, closing: dt.date) -> Silences:
         """From the rows of `visit_ends`."""
-        reach = WINDOW_DAYS + 2 * lapse_days + 31 * (MOST_REPLAYS + 1)
-        base = closing - dt.timedelta(days=reach - 1)
-        at = np.array([(day - base).days for day in ends.date], dtype="int64")
+        days = reach(lapse_days)
+        base = closing - dt.timedelta(days=days - 1)
+        at = days - 1 - ends.silent.to_numpy()
         gap = ends.gap.fillna(lapse_days + 1).astype("int64").to_numpy()
-        lengths = np.zeros((reach, lapse_days + 2))
+        lengths = np.zeros((days, lapse_days + 2))
         inside = at >= 0
+        # Days and gaps are unique but for last visits, which join those with a longer gap.
         np.add.at(lengths, (at[inside], gap[inside]), ends.visits.to_numpy()[inside])
-        return cls(lengths, base, ends.date.min(), lapse_days)
+        first = closing - dt.timedelta(days=int(ends.silent.max()))
+        return cls(lengths, base, first, lapse_days)
 
     def passing(self, day: int) -> np.ndarray | None:
         """Chance of passing the lapse line after g = 0..lapse_days days of silence, as of a day.
@@ -167,9 +174,9 @@ def _by_day(table: np.ndarray) -> np.ndarray:
 
 
 def open_month(
-    moves: ir.Table, first: dt.date, closing: dt.date, lapse_days: int
+    daily: pd.DataFrame, first: dt.date, closing: dt.date, lapse_days: int
 ) -> pd.DataFrame | None:
-    """What the incomplete last month will come to.
+    """What the incomplete last month will come to; `daily` as of `statement.daily_moves`.
 
     One row per flow (new, returned, lost). Columns: flow, so_far (customers up to the closing
     date), expected, low, high (90 % band) for the whole month, months (it rests on). Expected =
@@ -182,18 +189,13 @@ def open_month(
     before = [f"{day:%Y-%m}" for day in starts if day >= filled][-MOST_REPLAYS:]
     if is_month_end(closing) or len(before) < FEWEST_MONTHS:
         return None
-    flows = moves.select(date=moves.date, flow=flow(moves))
-    flows = flows.filter(flows.flow.notnull()).mutate(month=flows.date.truncate("M"))
-    late = (flows.date.day() > closing.day).cast("int64")
-    counts = flows.group_by(["month", "flow"]).agg(early=(1 - late).sum(), late=late.sum())
-    counts = frame(counts)
-    counts["month"] = pd.to_datetime(counts.month).dt.strftime("%Y-%m")
+    date, n = pd.to_datetime(daily.date), len(before)
+    late, month = date.dt.day > closing.day, date.dt.strftime("%Y-%m")
     rows = []
     for name in FLOWS:
-        own = counts[counts.flow == name].set_index("month")
-        rest = own.late.reindex(before, fill_value=0).astype(float)
-        so_far = int(own.early.get(f"{closing:%Y-%m}", 0))
-        n = len(rest)
+        own = daily.customers[daily.flow == name]
+        rest = own[late].groupby(month).sum().reindex(before, fill_value=0).astype(float)
+        so_far = int(own[~late & (month == f"{closing:%Y-%m}")].sum())
         width = student_t.ppf(BAND, n - 1) * rest.std(ddof=1) * np.sqrt(1 + 1 / n)
         low, high = so_far + max(rest.mean() - width, 0), so_far + rest.mean() + width
         rows.append((name, so_far, so_far + rest.mean(), low, high, n))
