@@ -7,9 +7,10 @@ import datetime as dt
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
+from ibis import _
 
 from toolkit.book.balances import layer_months
-from toolkit.book.calendar import is_month_end, year_before
+from toolkit.book.calendar import is_month_end, month_ends, year_before
 from toolkit.book.course import LAYERS, OUTSIDE, STATES, layer_of
 from toolkit.book.cutoffs import Cutoffs
 from toolkit.book.moves import places_at
@@ -36,7 +37,7 @@ def layer_table(
     """
     people = layer_months(moves, first, closing)
     people["year_ago"] = _year_ago(people, moves, closing)
-    money = month_money(days, closing, cut)
+    money = month_money(days, first, closing, cut)
     table = people.merge(money, how="left", on=["month_end", "layer", "state"])
     table = table.fillna({"sales": 0, "visits": 0}).astype({"sales": "int64", "visits": "int64"})
     everyone = table.groupby("month_end").customers.transform("sum")
@@ -50,7 +51,14 @@ def layer_table(
     return table[[*heads, "sales_per_head", "visits_per_head", "year_ago"]]
 
 
-def month_money(days: ir.Table, closing: dt.date, cut: Cutoffs) -> pd.DataFrame:
+def month_number(day):
+    """Months since the year 0, of a date or a date column: cheaper to group by than truncation."""
+    if isinstance(day, dt.date):
+        return day.year * 12 + day.month
+    return day.year() * 12 + day.month()
+
+
+def month_money(days: ir.Table, first: dt.date, closing: dt.date, cut: Cutoffs) -> pd.DataFrame:
     """Money and visits of every month by the place in which its customers end the month.
 
     One row per month end and place of somebody with a day in the month. Columns: month_end (date,
@@ -58,31 +66,57 @@ def month_money(days: ir.Table, closing: dt.date, cut: Cutoffs) -> pd.DataFrame:
     last day of the month (`visits.keep_days`) has the layer; whether the lapse line has passed
     since is seen at the month end.
     """
-    tenure = days.last_date.delta(days.first_date, unit="day").fill_null(0)
-    steps = days.select(
-        "customer_id",
-        "date",
-        "amount",
-        "last_date",
-        month=days.date.truncate("M"),
-        visit=days.is_visit.cast("int64"),
-        layer=layer_of(days.n, tenure, days.amount_to_date, cut),
-    )
-    onwards = ibis.window(
-        group_by=["customer_id", "month"], order_by="date", preceding=0, following=None
-    )
-    steps = steps.mutate(
-        layer=steps.layer.last().over(onwards), seen=steps.last_date.last().over(onwards)
-    )
-    sums = steps.filter(steps.layer != OUTSIDE).group_by(["month", "layer", "seen"])
-    found = frame(sums.agg(sales=ibis._.amount.sum().cast("int64"), visits=ibis._.visit.sum()))
-    ends = pd.PeriodIndex(found.month, freq="M").end_time.date
-    found["month_end"] = pd.Series(ends, index=found.index, dtype=object).clip(upper=closing)
+    ended = _month_days(days, cut)
+    ended = ended.filter(ended.layer != OUTSIDE).group_by(["month", "layer", "seen"])
+    found = frame(ended.agg(sales=_.amount.sum().cast("int64"), visits=_.visit.sum()))
+    ends = {month_number(day): day for day in month_ends(first, closing)}
+    found["month_end"] = found.month.map(ends)
     gap = pd.to_datetime(found.month_end) - pd.to_datetime(found.seen)
     active = gap < dt.timedelta(days=cut.lapse_days)
     found["state"] = active.map({True: "active", False: "lapsed"})
     keys = ["month_end", "layer", "state"]
     return found.groupby(keys, as_index=False)[["sales", "visits"]].sum()
+
+
+def _month_days(days: ir.Table, cut: Cutoffs) -> ir.Table:
+    """Days, or a customer's days of one month in one row, with the layer at the month's end.
+
+    Columns: month (`month_number`), layer, seen (last visit by then), amount, visit. Most
+    customers have one day in a month and need no grouping: only those with more are put together.
+    """
+    month = month_number(days.date)
+    tenure = days.last_date.delta(days.first_date, unit="day").fill_null(0)
+    days = days.select(
+        "customer_id",
+        "date",
+        "until",
+        "is_visit",
+        "amount",
+        month=month,
+        layer=layer_of(days.n, tenure, days.amount_to_date, cut),
+        seen=days.last_date,
+        visit=days.is_visit.cast("int64"),
+        last=(month_number(days.until) > month).fill_null(True),
+        first=(month_number(days.previous_date) < month).fill_null(True),
+    )
+    alone, others = (
+        days.filter(days["last"] & days["first"]),
+        days.filter(~(_["last"] & _["first"])),
+    )
+    # `first` looks at visits: after a day that is none, the last day is wanted for its layer only.
+    before = others.filter(~others.is_visit & ~others["last"])
+    before = before.select("customer_id", date=before.until)
+    ends = alone.semi_join(before, ["customer_id", "date"])
+    ends = ends.mutate(amount=ibis.literal(0, "int64"), visit=ibis.literal(0, "int64"))
+    together = ibis.union(others, ends).group_by(["customer_id", "month"])
+    together = together.agg(
+        layer=_["last"].ifelse(_.layer, ibis.null("string")).max(),
+        seen=_.seen.max(),
+        amount=_.amount.sum().cast("int64"),
+        visit=_.visit.sum().cast("int64"),
+    )
+    columns = ["month", "layer", "seen", "amount", "visit"]
+    return ibis.union(alone.select(columns), together.select(columns))
 
 
 def _year_ago(people: pd.DataFrame, moves: ir.Table, closing: dt.date) -> pd.Series:
