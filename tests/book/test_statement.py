@@ -201,6 +201,8 @@ def test_the_level_settles_where_as_many_come_in_as_go_out():
         "since": "m02",
         "until": "m13",
         "inflow": 12.0,
+        "lost": 96,
+        "opening": 1_200,
         "hole": 0.08,
         "level": pytest.approx(150.0),
         "active": 104,

@@ -16,14 +16,19 @@ SECTIONS = {
     "summary": ("book", "outlook", "plan"),
     "sales": ("book",),
     "bucket": ("book",),
+    "periods": ("book",),
+    "years": ("book",),
     "layers": ("book",),
     "repeat": ("book",),
     "cohorts": ("book",),
+    "concentration": ("book",),
+    "rfm": ("book",),
+    "benchmarks": ("book",),
     "certainty": ("book", "outlook"),
     "winback": ("book", "outlook", "plan"),
     "reading": ("book",),
 }
-NEED_AMOUNTS = {"sales", "layers", "winback"}
+NEED_AMOUNTS = {"sales", "layers", "concentration", "winback"}
 MOST_ROWS = 200
 PARTS = ("table", "figure", "tr", "td", "li", "h3")
 EN = Words("en")
@@ -78,8 +83,11 @@ def text(section, language):
     return re.sub(r"\s+", " ", page.get_text(" ", strip=True))
 
 
+BESIDE = {"subscriptions", "prospects", "contacts"}  # in test_beside_sections
+
+
 def test_all_sections_are_tried():
-    assert set(show.__all__) == {*SECTIONS, "figure"}
+    assert set(show.__all__) == {*SECTIONS, *BESIDE, "figure"}
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -13,8 +13,8 @@ def settling_level(months: pd.DataFrame) -> dict[str, float | int | str] | None:
     """The number of active customers the bucket tends to.
 
     From the last 12 complete and trusted months of the bucket statement. Keys: since, until (the
-    first and last of these months, YYYY-MM), inflow (new + returned a month, mean), hole (lost /
-    opening of all these months together), level (customers: inflow / hole, where as many come in
+    first and last of these months, YYYY-MM), inflow (new + returned a month, mean), lost and
+    opening (customers, all these months together), hole (lost / opening), level (customers: inflow / hole, where as many come in
     as go out), active (customers now), half_way_months (until half the distance to the level is
     left: ln 2 / -ln(1 - hole); 0 if everybody leaves within a month). None with fewer than 12
     such months, or without a loss or anybody to lose in them. Our rule: constant inflow and hole,
@@ -29,6 +29,8 @@ def settling_level(months: pd.DataFrame) -> dict[str, float | int | str] | None:
         "since": known.period.iloc[0],
         "until": known.period.iloc[-1],
         "inflow": inflow,
+        "lost": lost,
+        "opening": there,
         "hole": hole,
         "level": inflow / hole,
         "active": int(months.closing.iloc[-1]),

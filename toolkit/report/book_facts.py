@@ -30,6 +30,7 @@ from toolkit.report.facts import (
     money,
     rate,
 )
+from toolkit.report.period_facts import period_facts
 from toolkit.report.repeat_facts import repeat_facts
 from toolkit.report.worth_facts import worth_facts
 
@@ -49,6 +50,7 @@ def book_facts(book: Book) -> Facts:
         *_year(book),
         *(_sales(book, year) if book.has_money else []),
         *repeat_facts(book),
+        *period_facts(book),
         *_lapse(book),
         *worth_facts(book),
     ]

@@ -13,11 +13,12 @@ from scipy.stats import binomtest
 from toolkit import currency
 from toolkit.words import Words, Written
 
-SHARE, CUSTOMERS, VISITS, DAYS, ROWS, RATIO = (
+SHARE, CUSTOMERS, VISITS, DAYS, MONTHS, ROWS, RATIO = (
     "share",
     "customers",
     "visits",
     "days",
+    "months",
     "rows",
     "ratio",
 )
@@ -29,8 +30,8 @@ class Fact(Written):
     """One number shown.
 
     value: integer for counts, 0..1 for shares, exact Decimal in major units for money, None when
-    undefined (then `why` says so). unit: customers, visits, days, rows, share, ratio or an ISO
-    currency code. interval: 95 % for estimated rates, low and high assumption for profits.
+    undefined (then `why` says so). unit: customers, visits, days, months, rows, share, ratio or an
+    ISO currency code. interval: 95 % for estimated rates, low and high assumption for profits.
     source: the function that computed it.
     """
 
@@ -45,7 +46,7 @@ class Fact(Written):
 
     def write(self, words: Words, form: str) -> str:
         """The value in the words' language; `form` overrides the form its unit suggests."""
-        if self.unit in (CUSTOMERS, VISITS, ROWS):
+        if self.unit in (CUSTOMERS, VISITS, MONTHS, ROWS):
             return words.write(self.value, form or "count")
         if self.unit in (SHARE, DAYS, RATIO):
             return words.write(self.value, form or self.unit)

@@ -5,14 +5,22 @@ from toolkit.report.sections.bucket import bucket
 from toolkit.report.sections.certainty import certainty
 from toolkit.report.sections.cohorts import cohorts
 from toolkit.report.sections.concentration import concentration
+from toolkit.report.sections.contacts import contacts
 from toolkit.report.sections.layers import layers
+from toolkit.report.sections.movement import movement
 from toolkit.report.sections.own import figure
+from toolkit.report.sections.periods import periods
+from toolkit.report.sections.prospects import prospects
+from toolkit.report.sections.products import products
 from toolkit.report.sections.reading import reading
 from toolkit.report.sections.repeat import repeat
 from toolkit.report.sections.rfm import rfm
 from toolkit.report.sections.sales import sales
+from toolkit.report.sections.sensitivity import sensitivity
+from toolkit.report.sections.subscriptions import subscriptions
 from toolkit.report.sections.summary import summary
 from toolkit.report.sections.winback import winback
+from toolkit.report.sections.years import years
 
 __all__ = [
     "benchmarks",
@@ -20,12 +28,20 @@ __all__ = [
     "certainty",
     "cohorts",
     "concentration",
+    "contacts",
     "figure",
     "layers",
+    "movement",
+    "periods",
+    "prospects",
+    "products",
     "reading",
     "repeat",
     "rfm",
     "sales",
+    "sensitivity",
+    "subscriptions",
     "summary",
     "winback",
+    "years",
 ]

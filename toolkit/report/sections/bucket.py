@@ -14,20 +14,17 @@ from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure
 from toolkit.words import Words
 
 STEPS = ("opening", "new", "returned", "lost", "closing")
-YEAR = ("previous", "lost", "kept", "revived", "new", "active")
 SHOWN_MONTHS = 36
 
 
 def bucket(book: Book) -> Shown:
-    """The section on the bucket: year, months, yearly view and money."""
+    """The section on the bucket: year, months and money."""
     facts, months = book_facts(book), book.bucket_months()
 
     def write(words: Words):
         blocks = [_hole(facts, words), _year_figure(facts, words)]
         if len(months) > 1:
             blocks.append(_month_figure(book, months, facts, words))
-        if facts.known("year.previous"):
-            blocks += [heading(words["bucket.year_title"]), *_yearly(facts, words)]
         if book.has_money and book.two_years:
             blocks += _money(book, words)
         return words["bucket.title"], blocks
@@ -99,7 +96,7 @@ def _month_figure(book: Book, months: pd.DataFrame, facts: Facts, words: Words):
     recent = months.tail(SHOWN_MONTHS)
     marked = months.assign(
         hole=(months.lost / months.opening).where(months.trusted & (months.opening >= FEW)),
-        mark=[_mark(row, words) for row in months.itertuples()],
+        mark=[period_mark(row, words) for row in months.itertuples()],
     )
     columns = ["month", "opening", "new", "returned", "lost", "closing", "hole", "mark"]
     forms = dict.fromkeys(columns[1:6], "count") | {"hole": "share"}
@@ -120,7 +117,8 @@ def _month_figure(book: Book, months: pd.DataFrame, facts: Facts, words: Words):
     )
 
 
-def _mark(row, words: Words) -> str:
+def period_mark(row, words: Words) -> str:
+    """What to beware of in a row of a statement: still filling, incomplete, or nothing."""
     marks = []
     if not row.trusted:
         marks.append(words["mark.filling"])
@@ -155,21 +153,6 @@ def month_chart(months: pd.DataFrame, words: Words):
     axes.yaxis.set_major_formatter(lambda v, _: f"{abs(v):,.0f}")
     figure.legend(loc="outside upper left", ncols=3)
     return figure
-
-
-def _yearly(facts: Facts, words: Words):
-    frame = pd.DataFrame(
-        {
-            "step": [words[f"year.{step}"] for step in YEAR],
-            "customers": [facts.value(f"year.{step}") for step in YEAR],
-        }
-    )
-    rates = facts.say(words, "bucket.rates") if facts.known("rate.retention") else None
-    caption = words["bucket.yearly_caption"]
-    return [
-        paragraph(rates) if rates else None,
-        table(frame, words, caption=caption, forms={"customers": "count"}),
-    ]
 
 
 def _money(book: Book, words: Words):

@@ -11,6 +11,7 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
 from toolkit.report.findings import signed
 from toolkit.report.markup import table
+from toolkit.report.sections.sales_groups import groups_figure
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.words import Words
@@ -28,6 +29,7 @@ def sales(book: Book) -> Shown | None:
         blocks = [paragraph(facts.say(words, "sales.lead"), "lead")]
         if facts.known("sales.change.per_visit") and _enough(facts):
             blocks.append(_figure(facts, words, code))
+            blocks.append(groups_figure(book, facts, words, chart))
         else:
             few = facts.known("sales.change.per_visit")
             blocks.append(paragraph(words["sales.few" if few else "sales.no_previous"]))

@@ -1,0 +1,82 @@
+"""Facts of the periods: where the level settles, what a year's customers spend, who moved sales."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.book import Book
+from toolkit.report.facts import (
+    CUSTOMERS,
+    FEW,
+    MONTHS,
+    Fact,
+    count,
+    money,
+    rate,
+)
+
+SPENDS = ("kept", "new", "revived")
+
+
+def period_facts(book: Book) -> list[Fact]:
+    """The facts `level.*`, and with amounts `ltv.*` and, over two years, `change.*`."""
+    facts = _level(book)
+    if book.has_money:
+        facts += _spends(book)
+        facts += _changes(book) if book.two_years else []
+    return facts
+
+
+def _level(book: Book) -> list[Fact]:
+    """Where the bucket settles; not for fewer than five losses, on which it would hang."""
+    found, source = book.settling_level(), "level.settling_level"
+    names = {"active": CUSTOMERS, "settles": CUSTOMERS, "inflow": CUSTOMERS, "half_way": MONTHS}
+    if found is None or found["lost"] < FEW:
+        why = "too_few" if found else "file_too_short"
+        facts = [count(f"level.{name}", None, unit, source, why) for name, unit in names.items()]
+        return [*facts, rate("level.hole", None, source, why)]
+    months = max(1, _whole(found["half_way_months"]))
+    values = (found["active"], _whole(found["level"]), _whole(found["inflow"]), months)
+    facts = [
+        count(f"level.{name}", value, unit, source)
+        for (name, unit), value in zip(names.items(), values, strict=True)
+    ]
+    return [*facts, rate("level.hole", (found["lost"], found["opening"]), source)]
+
+
+def _whole(value: float) -> int:
+    return int(value + 0.5)
+
+
+def _spends(book: Book) -> list[Fact]:
+    """What a customer of the year spent on average (年間LTV), and those kept, new and revived."""
+    history, code = book.year_history(), book.settings.currency
+    last, before = (history.iloc[-n] if len(history) >= n else None for n in (1, 2))
+    facts = [
+        _mean("ltv.year", last, "sales_per_active", code, "file_too_short"),
+        _mean("ltv.previous", before, "sales_per_active", code, "needs_two_years"),
+    ]
+    why = "needs_two_years" if before is None else "zero_denominator"
+    return facts + [_mean(f"ltv.{name}", last, f"{name}_spend", code, why) for name in SPENDS]
+
+
+def _mean(key: str, year: pd.Series | None, column: str, code: str, why: str) -> Fact:
+    value = None if year is None or pd.isna(year[column]) else float(year[column])
+    return money(key, value, code, "years.year_history", why)
+
+
+def _changes(book: Book) -> list[Fact]:
+    """The change in sales by who bought; `change.other` is what has no such cause."""
+    groups, code = book.sales_groups().set_index("group"), book.settings.currency
+    kept = groups.loc["kept"]
+    values = {
+        "new": groups.at["new", "people"],
+        "revived": groups.at["revived", "people"],
+        "kept": kept.frequency + kept.price,
+        "frequency": kept.frequency,
+        "price": kept.price,
+        "lost": groups.at["lost", "people"],
+        "other": groups.other.sum(),
+    }
+    source = "sales_groups.sales_groups"
+    return [money(f"change.{name}", int(v), code, source) for name, v in values.items()]

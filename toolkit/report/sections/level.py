@@ -1,0 +1,84 @@
+"""The level of the bucket: where it came from and where it settles as things are."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.book import Book
+from toolkit.report.facts import Facts
+from toolkit.report.markup import table
+from toolkit.report.shown import figure_block
+from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.words import Words
+
+SHOWN_MONTHS, AHEAD = 24, 24
+
+
+def level_figure(book: Book, facts: Facts, words: Words):
+    """The level of the last two years, and of the next two if nothing changes."""
+    found = book.settling_level()
+    months = book.bucket_statement("month")
+    past = months[months.trusted].tail(SHOWN_MONTHS)[["period", "closing"]]
+    ahead = coming(past, found)
+    shown = pd.concat([past, ahead]).rename(columns={"closing": "active"})
+    shown["mark"] = [""] * len(past) + [words["mark.reckoned"]] * len(ahead)
+    return figure_block(
+        words,
+        name="periods-level",
+        figure=level_chart(past, ahead, found["level"], words),
+        finding=facts.say(words, "periods.level_finding"),
+        description=facts.say(
+            words, "periods.level_description", since=found["since"], until=found["until"]
+        ),
+        table_html=table(
+            shown, words, caption=words["periods.level_caption"], forms={"active": "count"}
+        ),
+        note=words["periods.level_note"],
+    )
+
+
+def coming(past: pd.DataFrame, found: dict) -> pd.DataFrame:
+    """The level of the months to come with the same inflow and hole: period, closing (float)."""
+    level, stay = found["level"], 1 - found["hole"]
+    after = pd.period_range(past.period.iloc[-1], periods=AHEAD + 1, freq="M")[1:]
+    closing = [level + (found["active"] - level) * stay**k for k in range(1, AHEAD + 1)]
+    return pd.DataFrame({"period": [f"{p.year}-{p.month:02}" for p in after], "closing": closing})
+
+
+@drawing()
+def level_chart(past: pd.DataFrame, ahead: pd.DataFrame, level: float, words: Words):
+    """The water so far as a filled surface, the way ahead dashed, the level it tends to a line."""
+    figure, axes = new_figure(6.0, 3.0)
+    months = [*past.period, *ahead.period]
+    now = len(past) - 1
+    axes.fill_between(range(now + 1), past.closing, color=COLOURS["active"], alpha=0.3, linewidth=0)
+    axes.plot(range(now + 1), past.closing, color=COLOURS["active"])
+    way = [past.closing.iloc[-1], *ahead.closing]
+    axes.plot(range(now, len(months)), way, color=COLOURS["active"], linestyle="--")
+    axes.axhline(level, color=COLOURS["returned"], linewidth=1.4)
+    above = level >= past.closing.iloc[-1]
+    _label(
+        axes, words.say("periods.settles", n=round(level)), len(months) - 1, level, above, "right"
+    )
+    text = words.say("periods.now", n=int(past.closing.iloc[-1]))
+    _label(axes, text, now, past.closing.iloc[-1], not above, "center", "active")
+    axes.plot([now], [past.closing.iloc[-1]], "o", color=COLOURS["active"])
+    step = max(1, len(months) // 8)
+    axes.set_xticks(range(0, len(months), step), months[::step])
+    axes.tick_params(axis="x", labelrotation=35)
+    axes.set(xlabel="", ylabel=words["axis.active_customers"], xlim=(0, len(months) - 1))
+    axes.set_ylim(0, 1.18 * max(level, past.closing.max()))
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    return figure
+
+
+def _label(axes, text: str, x: int, y: float, above: bool, ha: str, colour: str = "returned"):
+    axes.annotate(
+        text,
+        (x, y),
+        xytext=(0, 6 if above else -6),
+        textcoords="offset points",
+        ha=ha,
+        va="bottom" if above else "top",
+        color=COLOURS[colour],
+    )

@@ -1,0 +1,127 @@
+"""The bucket by quarter, year and layer, and the level it is heading for."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.book import Book
+from toolkit.report.book_facts import book_facts
+from toolkit.report.facts import FEW, Facts
+from toolkit.report.markup import table
+from toolkit.report.sections.bucket import period_mark
+from toolkit.report.sections.flows import layer_figure
+from toolkit.report.sections.level import level_figure
+from toolkit.report.shown import Shown, figure_block, more, paragraph
+from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.words import Words
+
+SHOWN_QUARTERS = 12
+STATED = ("opening", "new", "returned", "lost", "closing")
+CLOSE = 0.03  # a level within three percent of the present one is called the same (our rule)
+
+
+def periods(book: Book) -> Shown:
+    """The section on where the bucket is heading, with its statements by period and by layer."""
+    facts = book_facts(book)
+    quarters, years = book.bucket_statement("quarter"), book.bucket_statement("year")
+    layers = book.layer_statement("year")
+
+    def write(words: Words):
+        blocks = [paragraph(facts.say(words, level_key(facts)), "lead")]
+        if facts.known("bucket.quick_ratio") and book.year_ago >= book.filled_from:
+            blocks.append(paragraph(facts.say(words, "periods.quick_ratio")))
+        if facts.known("level.settles"):
+            blocks.append(level_figure(book, facts, words))
+        if book.has_money and years.complete.iloc[-1] and layers.opening.tail(5).sum() >= FEW:
+            blocks.append(layer_figure(layers.tail(5), bool(years.trusted.iloc[-1]), words))
+        blocks.append(more(words, *_second_rank(quarters, years, layers, words)))
+        return words["periods.title"], blocks
+
+    return Shown.written("periods", book.settings.languages, write)
+
+
+def level_key(facts: Facts) -> str:
+    """The sentence on the level: where it is heading, or why that is not known."""
+    if not facts.known("level.settles"):
+        few = facts["level.settles"].why == "too_few"
+        return "periods.level_few" if few else "periods.level_unknown"
+    now, then = facts.value("level.active"), facts.value("level.settles")
+    if abs(then - now) <= CLOSE * now:
+        return "periods.level_same"
+    return "periods.level_rising" if then > now else "periods.level_falling"
+
+
+def _second_rank(quarters: pd.DataFrame, years: pd.DataFrame, layers: pd.DataFrame, words: Words):
+    known = quarters[quarters.trusted & quarters.complete & quarters.quick_ratio.notna()]
+    if len(known) > 1:
+        yield _quarter_figure(known.tail(SHOWN_QUARTERS), words)
+    yield _statement(quarters, "quarters", words)
+    yield _statement(years, "years", words)
+    if len(layers):
+        yield _layer_table(layers, words)
+
+
+def _statement(statement: pd.DataFrame, name: str, words: Words):
+    """A statement as a table, newest first, with its rates and what to beware of."""
+    columns = ["period", *STATED, "hole", "quick_ratio", "mark"]
+    marked = statement.assign(mark=[period_mark(row, words) for row in statement.itertuples()])
+    forms = dict.fromkeys(STATED, "count") | {"hole": "share", "quick_ratio": "ratio"}
+    caption = words[f"periods.{name}_caption"]
+    return table(marked[columns][::-1], words, caption=caption, forms=forms)
+
+
+def _layer_table(layers: pd.DataFrame, words: Words):
+    """The statement of every layer and year, newest year first."""
+    ordered = layers.assign(order=range(len(layers))).sort_values(
+        ["end", "order"], ascending=[False, True]
+    )
+    named = ordered.assign(layer=[words[f"layer.{name}"] for name in ordered.layer])
+    flows = ["opening", "new", "returned", "moved_in", "moved_out", "lost", "closing"]
+    return table(
+        named[["period", "layer", *flows]],
+        words,
+        caption=words["periods.layer_years_caption"],
+        forms=dict.fromkeys(flows, "count"),
+    )
+
+
+def _quarter_figure(known: pd.DataFrame, words: Words):
+    below = int((known.quick_ratio < 1).sum())
+    forms = {"new": "count", "returned": "count", "lost": "count", "quick_ratio": "ratio"}
+    return figure_block(
+        words,
+        name="periods-quarters",
+        figure=quarter_chart(known, words),
+        finding=words.say("periods.quarters_finding", below=below, n=len(known)),
+        description=words["periods.quarters_description"],
+        table_html=table(
+            known[["period", *forms]][::-1],
+            words,
+            caption=words["periods.ratio_caption"],
+            forms=forms,
+        ),
+    )
+
+
+@drawing()
+def quarter_chart(known: pd.DataFrame, words: Words):
+    """In for one out, quarter by quarter, from the line of one up or down."""
+    figure, axes = new_figure(6.0, 2.8)
+    ratio = known.quick_ratio
+    colours = [COLOURS["new"] if value >= 1 else COLOURS["lost"] for value in ratio]
+    axes.bar(known.period, ratio - 1, bottom=1, color=colours, width=0.7)
+    for i, value in enumerate(ratio):
+        up = value >= 1
+        axes.annotate(
+            f"{value:.2f}",
+            (i, value),
+            xytext=(0, 3 if up else -3),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if up else "top",
+        )
+    axes.axhline(1, color=COLOURS["neutral"], linewidth=1)
+    axes.tick_params(axis="x", labelrotation=35)
+    axes.set(xlabel="", ylabel=words["axis.in_for_one_out"])
+    axes.margins(y=0.16)
+    return figure
