@@ -48,7 +48,7 @@ class Prospects:
         whole = dict.fromkeys([*COUNTS, "not_followed", "median_days"], "Int64")
         table = table.astype(whole | {"source": "object"})
         if self.contacts is None:
-            table["not_followed"] = pd.NA
+            table["not_followed"] = pd.array([pd.NA] * len(table), "Int64")
         table["share"] = share(table.converted, table.prospects - table.already)
         return table[["source", *COUNTS, "not_followed", "share", "median_days"]]
 

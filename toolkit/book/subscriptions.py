@@ -16,7 +16,7 @@ from toolkit.book.cutoffs import Cutoffs
 from toolkit.book.intervals import wilson
 from toolkit.book.shares import share
 from toolkit.book.visits import keep_days
-from toolkit.frames import frame, row
+from toolkit.frames import frame, row, scalar
 
 UPGRADE_DAYS = 365
 
@@ -39,6 +39,10 @@ class Subscriptions:
     filled_from: dt.date
     cutoffs: Cutoffs
 
+    def any(self) -> bool:
+        """Whether there is a marked visit at all."""
+        return bool(scalar(self.marked_visits().count()))
+
     def share(self) -> pd.DataFrame:
         """How much of the last 12 months is subscription.
 
@@ -59,7 +63,7 @@ class Subscriptions:
         if self.cutoffs.amount_line is None:
             return table
         money = [t.filter(t.date > start).amount.sum() for t in (self._orders(), self.days)]
-        own, total = (int(ibis.coalesce(each, 0).to_pyarrow().as_py()) for each in money)
+        own, total = (scalar(each) or 0 for each in money)
         part = own / total if total > 0 else float("nan")
         return pd.concat(
             [table, pd.DataFrame([("sales", own, total, part)], columns=table.columns)],
