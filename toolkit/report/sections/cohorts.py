@@ -25,7 +25,9 @@ def cohorts(book: Book) -> Shown:
     trend = latest_against_before(same, JUDGED, book.filled_from)
 
     def write(words: Words):
-        blocks = [paragraph(_lead(months, same, trend, words), "lead")]
+        blocks = [paragraph(_lead(months, trend, words), "lead")]
+        if not _enough(months[months.age == 0]):
+            return words["cohorts.title"], blocks
         if _enough(same[same.within_days == JUDGED]):
             blocks.append(_age_figure(same, book, words))
         if _enough(months[(months.age == 1) & months.complete]):
@@ -47,16 +49,16 @@ def _enough(cohorts_: pd.DataFrame) -> bool:
     return (cohorts_.customers >= FEW).sum() >= LEAST_COHORTS
 
 
-def _lead(months: pd.DataFrame, same: pd.DataFrame, trend: dict | None, words: Words) -> str:
+def _lead(months: pd.DataFrame, trend: dict | None, words: Words) -> str:
     if trend is not None:
-        return words.say(f"cohorts.lead_{_verdict(trend)}", days=JUDGED, **trend)
+        return words.say(f"cohorts.lead_{verdict_of(trend)}", days=JUDGED, **trend)
     first = months[months.age == 0]
     if not _enough(first):
         return words.say("cohorts.too_few", n=len(first), customers=int(first.customers.sum()))
     return words.say("cohorts.too_short", days=JUDGED)
 
 
-def _verdict(trend: dict) -> str:
+def verdict_of(trend: dict) -> str:
     """better, worse, or where chance explains the change: higher, lower (as counted) or same."""
     if trend["verdict"] != "same" or round(trend["change"], 3) == 0:
         return trend["verdict"]
@@ -72,35 +74,38 @@ def _age_figure(same: pd.DataFrame, book: Book, words: Words) -> Html:
         name="cohorts-age",
         figure=age_chart(recent, names, trusted, words),
         finding=_age_finding(same, words),
-        description=" ".join([words["cohorts.age_description"], *_outstanding(recent, words)]),
+        description=_age_description(recent, words),
         table_html=_age_table(recent, trusted, words),
         note=words["cohorts.age_note"],
     )
 
 
-def _latest_share(same: pd.DataFrame, days: int) -> float | None:
-    """Who came again within so many days, of the latest twelve cohorts that had them."""
-    part = same[same.within_days == days].tail(12)
-    n = part.customers.sum()
-    return float(part.again.sum() / n) if n >= FEW else None
-
-
 def _age_finding(same: pd.DataFrame, words: Words) -> str:
-    short, long = (_latest_share(same, days) for days in (JUDGED, max(WITHIN)))
-    if long is None:
-        return words.say("cohorts.age_finding_one", days=JUDGED, share=short)
+    """Who came again of the latest twelve cohorts that had the longest days anyone had."""
+    longest = int(same[same.share.notna()].within_days.max())
+    latest = same[same.within_days == longest].cohort.tail(12)
+    sums = same[same.cohort.isin(latest)].groupby("within_days")[["again", "customers"]].sum()
+    share = sums.again / sums.customers
+    if longest == JUDGED:
+        return words.say("cohorts.age_finding_one", days=JUDGED, share=share[JUDGED])
     return words.say(
-        "cohorts.age_finding", days=JUDGED, share=short, longer=max(WITHIN), long_share=long
+        "cohorts.age_finding",
+        days=JUDGED,
+        share=share[JUDGED],
+        longer=longest,
+        long_share=share[longest],
     )
 
 
-def _outstanding(recent: pd.DataFrame, words: Words) -> list[str]:
-    """The month that stands out, where its interval lies above the share of all together."""
+def _age_description(recent: pd.DataFrame, words: Words) -> str:
+    """How to read it; the month that stands out, if its interval lies above all together."""
     part = recent[(recent.within_days == JUDGED) & recent.share.notna()]
     best = part.loc[part.share.idxmax()]
     if best.low <= part.again.sum() / part.customers.sum():
-        return []
-    return [words.say("cohorts.age_best", cohort=best.cohort, days=JUDGED, share=best.share)]
+        return words["cohorts.age_description"]
+    return words.say(
+        "cohorts.age_description_best", cohort=best.cohort, days=JUDGED, share=best.share
+    )
 
 
 def _age_table(recent: pd.DataFrame, trusted: str, words: Words) -> Html:

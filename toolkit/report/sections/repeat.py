@@ -36,7 +36,7 @@ def repeat(book: Book) -> Shown:
         )
         blocks = [paragraph(lead, "lead")]
         if facts.known("f2.day_half") and len(curve) > 2:
-            blocks += [_curve_figure(curve, facts, words), _days(facts, words)]
+            blocks += [_curve_figure(curve, nth, facts, words), _days(facts, words)]
         if steps.share.notna().sum() > 1:
             blocks.append(_step_figure(steps, words))
         blocks += rate_blocks(book, words)
@@ -61,9 +61,11 @@ def _days(facts: Facts, words: Words):
     )
 
 
-def _curve_figure(curve: pd.DataFrame, facts: Facts, words: Words):
+def _curve_figure(curve: pd.DataFrame, nth: pd.DataFrame, facts: Facts, words: Words):
     days = {k: facts.value(f"f2.day_{k}") for k in DAYS}
     at = sorted({*range(30, 361, 30), *days.values()})
+    whole = nth[(nth.nth == 1) & (nth.days == YEAR)].share.notna().all()
+    text = "repeat.curve_description" if whole else "repeat.curve_description_short"
     reached = [float(curve.loc[curve.days <= d, "share"].max()) for d in at]
     frame = pd.DataFrame({"days": at, "share": reached}).fillna(0.0)
     return figure_block(
@@ -71,7 +73,7 @@ def _curve_figure(curve: pd.DataFrame, facts: Facts, words: Words):
         name="repeat-curve",
         figure=curve_chart(curve, days, words),
         finding=facts.say(words, "repeat.curve_finding"),
-        description=facts.say(words, "repeat.curve_description", year=curve.share.iloc[-1]),
+        description=facts.say(words, text, year=curve.share.iloc[-1]),
         table_html=table(
             frame,
             words,

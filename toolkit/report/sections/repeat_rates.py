@@ -29,7 +29,7 @@ def rate_blocks(book: Book, words: Words) -> list[Html]:
     blocks = [title, definitions(both)]
     if len(sure) >= LEAST_MONTHS:
         blocks.append(_rate_figure(months, facts, words))
-    return [*blocks, callout(words["rates.warning_title"], facts.say(words, _warning(facts)))]
+    return [*blocks, callout(words["rates.warning_title"], facts.say(words, warning_key(facts)))]
 
 
 def _divided(facts: Facts, name: str, words: Words) -> str:
@@ -37,8 +37,8 @@ def _divided(facts: Facts, name: str, words: Words) -> str:
     return facts.say(words, f"rates.{name}_text", part=fact.numerator, whole=fact.denominator)
 
 
-def _warning(facts: Facts) -> str:
-    """The key of the warning: that of a リピーター率 that rose only because fewer came new."""
+def warning_key(facts: Facts) -> str:
+    """Which warning to give: that of a リピーター率 that rose only because fewer came new."""
     known = facts.known("repeat.previous.repeater_rate", "repeat.previous.new")
     if known and facts.value("repeat.new") < facts.value("repeat.previous.new"):
         before = facts.value("repeat.previous.repeater_rate")
