@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from toolkit.book.contacts import Contacts
 from toolkit.book.course import ANY_LAYER, LAYERS
 from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.numbers import named, numbered
 from toolkit.book.prospects import Prospects
 from toolkit.book.subscriptions import Subscriptions
 from toolkit.intake import Ledger
@@ -25,6 +26,8 @@ class Beside:
     filled_from: dt.date
     cutoffs: Cutoffs
     has_money: bool
+    ids_table: ir.Table
+    orders_table: ir.Table
     days_table: ir.Table
     visits_table: ir.Table
     customers_table: ir.Table
@@ -35,8 +38,8 @@ class Beside:
         if self.ledger.subscriptions is None:
             return None
         return Subscriptions(
-            marked=self.ledger.subscriptions,
-            orders=self.ledger.orders,
+            marked=numbered(self.ledger.subscriptions, self.ids_table),
+            orders=self.orders_table,
             days=self.days_table,
             visits=self.visits_table,
             customers=self.customers_table,
@@ -51,7 +54,10 @@ class Beside:
         if self.ledger.prospects is None:
             return None
         return Prospects(
-            self.ledger.prospects, self.customers_table, self.ledger.contacts, self.closing
+            self.ledger.prospects,
+            named(self.customers_table, self.ids_table),
+            self.ledger.contacts,
+            self.closing,
         )
 
     @cached_property
@@ -60,7 +66,7 @@ class Beside:
         if self.ledger.contacts is None:
             return None
         return Contacts(
-            made=self.ledger.contacts,
+            made=numbered(self.ledger.contacts, self.ids_table),
             visits=self.visits_table,
             customers=self.customers_table,
             layers=LAYERS if self.has_money else (ANY_LAYER,),

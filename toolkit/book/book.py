@@ -16,6 +16,7 @@ from toolkit.book import (
     lapse_line,
     level,
     moves,
+    numbers,
     places,
     repeat_rates,
     sales,
@@ -47,7 +48,9 @@ NEAR_DAYS = 30
 class Book(Standing, Worth, Shelf, Edges, Beside):
     """Double-entry customer accounting up to the closing date.
 
-    The `*_table` fields are Ibis tables for further expressions; the methods give pandas.
+    The `*_table` fields are Ibis tables for further expressions; the methods give pandas. In the
+    tables a customer is a number, the `customer_id` of the tables (`numbers`); `named` gives a
+    table the client's own ids, which everything that leaves the book has.
     """
 
     ledger: Ledger
@@ -55,6 +58,8 @@ class Book(Standing, Worth, Shelf, Edges, Beside):
     cutoffs: Cutoffs
     closing: dt.date
     first: dt.date
+    ids_table: ir.Table
+    orders_table: ir.Table
     days_table: ir.Table
     course_table: ir.Table
     visits_table: ir.Table
@@ -89,16 +94,16 @@ class Book(Standing, Worth, Shelf, Edges, Beside):
 
     def visits(self) -> pd.DataFrame:
         """Visits, one row per customer and day (columns: `visits.visits_of`)."""
-        return frame(self.visits_table.order_by(["customer_id", "date"]))
+        return frame(self.named(self.visits_table).order_by(["customer_id", "date"]))
 
     def moves(self) -> pd.DataFrame:
         """Moves, one row per change of place (columns: `moves.keep_moves`)."""
-        ordered = self.moves_table.order_by(["customer_id", "date", "step"])
+        ordered = self.named(self.moves_table).order_by(["customer_id", "date", "step"])
         return frame(ordered.drop("step", "until"))
 
     def returns(self) -> pd.DataFrame:
         """Returns, one row per customer and returns-only day (customer_id, date, amount)."""
-        return frame(self.returns_table().order_by(["customer_id", "date"]))
+        return frame(self.named(self.returns_table()).order_by(["customer_id", "date"]))
 
     def returns_table(self) -> ir.Table:
         """Returns as an Ibis table (`visits.returns_only`)."""
@@ -106,7 +111,7 @@ class Book(Standing, Worth, Shelf, Edges, Beside):
 
     def customers(self) -> pd.DataFrame:
         """Customers as of the closing date, one row each (columns: `customers.customers_at`)."""
-        return frame(self.customers_table.order_by("customer_id"))
+        return frame(self.named(self.customers_table).order_by("customer_id"))
 
     def bucket_months(self) -> pd.DataFrame:
         """The monthly bucket statement (columns: `bucket.bucket_months`)."""
@@ -240,9 +245,13 @@ class Book(Standing, Worth, Shelf, Edges, Beside):
         line = self.cutoffs.lapse_days
         table = self.customers_table
         near = table.filter(table.active & (table.gap_days >= line - within_days))
-        near = near.mutate(days_left=line - near.gap_days).order_by(["days_left", "customer_id"])
+        near = self.named(near.mutate(days_left=line - near.gap_days))
         columns = ["customer_id", "layer", "last_date", "gap_days", "n_visits", "amount"]
-        return frame(near.select(*columns, "days_left"))
+        return frame(near.select(*columns, "days_left").order_by(["days_left", "customer_id"]))
+
+    def named(self, table: ir.Table) -> ir.Table:
+        """A table of the book with the client's own customer ids (`numbers.named`)."""
+        return numbers.named(table, self.ids_table)
 
     def places_at(self, day: dt.date) -> ir.Table:
         """Where every customer stands at the end of a day: customer_id, layer, active."""
@@ -257,7 +266,8 @@ def keep_book(ledger: Ledger, settings: Settings) -> Book:
     InputProblem when nobody has a visit: then there is nothing to diagnose.
     """
     closing = ledger.closing_date
-    days = visits.keep_days(ledger.orders, closing, no_amount=settings.no_amount)
+    orders, ids = numbers.number_customers(ledger.orders)
+    days = visits.keep_days(orders, closing, no_amount=settings.no_amount)
     visit_days = visits.visits_of(days)
     if not scalar(visit_days.count()):
         raise InputProblem("no_visit", file=ledger.source.file).in_language(settings.language)
@@ -269,6 +279,8 @@ def keep_book(ledger: Ledger, settings: Settings) -> Book:
         cutoffs=cutoffs,
         closing=closing,
         first=ledger.first_date,
+        ids_table=ids,
+        orders_table=orders,
         days_table=days,
         course_table=course,
         visits_table=visit_days,

@@ -126,6 +126,7 @@ def _customers(book: Book, rule, visits_back: float, settings: Settings) -> ir.T
     rhythm = own_rhythm(book.visits_table)
     customers = customers.left_join(rhythm, "customer_id").drop("customer_id_right")
     margin = customers.spend_per_visit * visits_back * settings.margin_share
-    return customers.mutate(
+    valued = customers.mutate(
         expected_visits=customers.chance * visits_back, margin_if_returns=margin
     )
+    return book.named(valued)

@@ -52,9 +52,10 @@ class Ledger:
     """Every input row, kept as part of an order or set aside with a reason.
 
     orders: Ibis table, one row per order kept: order_id (string; null where the file has no order
-    number), customer_id (string), customer (int32, one number per customer_id), ordered_at (timestamp,
-    wall clock as written), date (the business day), amount (int64 minor units of the settings' currency; null with `no_amount`),
-    lines (int64, input rows in the order), source_row (int64, its first input row; the header is
+    number), customer_id (string), customer (int32: one number per customer_id, in their order),
+    ordered_at (timestamp, wall clock as written), date (the business day), amount (int64 minor
+    units of the settings' currency; null with `no_amount`), lines (int64, input rows in the
+    order), source_row (int64, its first input row; the header is
     row 1). set_aside: frame, one row per input row left out: source_file, source_row, reason,
     value. first_date: of a kept order. closing_date: inclusive, as set, else the last date with
     a kept order. Raises AssertionError when rows read are not rows kept and set aside.

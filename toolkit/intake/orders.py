@@ -80,7 +80,7 @@ def table(
         {
             "order_id": numbers,
             "customer_id": customer.at(first),
-            "customer": pa.array(customer.codes[first].astype(np.int32)),
+            "customer": pa.array(_places_in_order(customer.texts)[customer.codes[first]]),
             "ordered_at": pa.array(earliest).cast(pa.timestamp("us")),
             "date": pa.array(days[first].astype("datetime64[D]")),
             "amount": pa.nulls(count, pa.int64()) if amounts is None else pa.array(amounts),
@@ -88,6 +88,13 @@ def table(
             "source_row": pa.array(source_rows[first]),
         }
     )
+
+
+def _places_in_order(texts: pa.StringArray) -> np.ndarray:
+    """The number of each text, so that sorting by number is sorting by text."""
+    numbers = np.empty(len(texts), np.int32)
+    numbers[pc.sort_indices(texts).to_numpy()] = np.arange(len(texts), dtype=np.int32)
+    return numbers
 
 
 def _null_if_blank(texts: pa.Array) -> pa.Array:

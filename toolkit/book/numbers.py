@@ -1,0 +1,37 @@
+"""Customers by number: what the book counts with, and the way back to the client's own ids."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+
+def number_customers(orders: ir.Table) -> tuple[ir.Table, ir.Table]:
+    """The orders with the number of the customer as `customer_id`, and the ids by number.
+
+    The second table has one row per customer: customer (the number), id (as the file has it).
+    Sorting and grouping ten million orders by a number takes little more than half the time it
+    takes by text. Intake hands the numbers on (`customer`); for orders from elsewhere they are
+    given here.
+    """
+    if "customer" not in orders.columns:
+        ids = orders.select("customer_id").distinct()
+        order = ibis.window(order_by="customer_id")
+        given = ids.mutate(customer=ibis.row_number().over(order).cast("int32")).cache()
+        orders = orders.inner_join(given, "customer_id")
+    ids = orders.select("customer", id="customer_id").distinct()
+    return orders.mutate(customer_id="customer").drop("customer"), ids
+
+
+def named(table: ir.Table, ids: ir.Table) -> ir.Table:
+    """A table of customers by number with the client's own ids as `customer_id`."""
+    columns = table.columns
+    own = table.inner_join(ids, table.customer_id == ids.customer)
+    return own.mutate(customer_id="id").select(*columns)
+
+
+def numbered(table: ir.Table, ids: ir.Table) -> ir.Table:
+    """A table with the client's own ids with the numbers instead; strangers have none and go."""
+    columns = table.columns
+    known = table.inner_join(ids, table.customer_id == ids.id)
+    return known.mutate(customer_id="customer").select(*columns)
