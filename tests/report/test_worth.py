@@ -133,3 +133,15 @@ def test_an_empty_grid_is_white():
     zeros = pd.DataFrame([[0, 0]])
     made = shaded_table(zeros.astype(str), zeros, caption="C", corner="")
     assert "rgba" not in str(made)
+
+
+def test_the_sentence_on_change_names_the_group_that_moved_most_beside_the_heading(client):
+    groups = client("sample").book.rfm_groups()
+    wide = groups.pivot(index="group", columns="date", values="customers").loc[groups.group[:10]]
+    change = (wide.iloc[:, -1] - wide.iloc[:, 0]).drop(["champions", "lost_loyal", "lost"])
+    name = change.abs().idxmax()
+    said = page(show.rfm(client("sample").book)).figcaption
+    before, now = wide.loc[name].iloc[[0, -1]]
+    assert f"“{EN[f'rfm.{name}']}”: from {before} to {now}." in said.p.get_text()
+    told = wide.loc["champions"].iloc[[-1, 0]]
+    assert said.h3.get_text() == EN.say("rfm.finding_year", n=told.iloc[0], before=told.iloc[1])

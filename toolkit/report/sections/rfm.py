@@ -107,7 +107,8 @@ def _changed(groups: pd.DataFrame, words: Words) -> str:
     for column in ("year_ago", "month_ago"):
         if groups[column].isna().all():
             continue
-        watched = groups[~groups.group.isin(GATHER)].set_index("group")
+        told = ("champions",) if column == "year_ago" else ()  # in the heading already
+        watched = groups[~groups.group.isin([*GATHER, *told])].set_index("group")
         change = watched.customers - watched[column]
         name = change.abs().idxmax()
         if not change[name]:
