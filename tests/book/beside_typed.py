@@ -1,5 +1,6 @@
 """What lies beside the sales, typed by hand: marked orders, contacts, prospects."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pyarrow as pa
@@ -13,7 +14,12 @@ NAMES = {
 }
 
 
-def book_beside(typed, day, rows, closing=None, contacts=None, prospects=None, **settings):
+def day(text):
+    """A date out of `2024-01-31`."""
+    return dt.date.fromisoformat(text)
+
+
+def book_beside(typed, rows, closing=None, contacts=None, prospects=None, **settings):
     """The book of rows typed as (customer, day, amount), with what lies beside them.
 
     A star marks an order: ("A*", ...). Contacts are typed as (customer, day, channel, ...),
@@ -29,11 +35,11 @@ def book_beside(typed, day, rows, closing=None, contacts=None, prospects=None, *
         ledger = replace(ledger, orders=bare.cache(), subscriptions=marks.cache())
     for name, told in (("contacts", contacts), ("prospects", prospects)):
         if told is not None:
-            ledger = replace(ledger, **{name: _table(typed, day, NAMES[name], told)})
+            ledger = replace(ledger, **{name: _table(typed, NAMES[name], told)})
     return keep_book(ledger, Settings(**settings))
 
 
-def _table(typed, day, names, rows):
+def _table(typed, names, rows):
     plain = []
     for customer, date, *texts in rows:
         texts += [""] * (len(names) - 2 - len(texts))

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from beside_typed import book_beside
-from conftest import day
 
 from toolkit.book.contacts import months_before
 
@@ -24,13 +23,13 @@ def log(typed):
     """The contacts of a book, typed as (customer, day)."""
 
     def read(contacts, rows=ROWS, closing=D, **settings):
-        return book_beside(typed, day, rows, closing, contacts, **settings).contacts
+        return book_beside(typed, rows, closing, contacts, **settings).contacts
 
     return read
 
 
 def test_without_a_log_there_is_nothing_to_say(typed):
-    assert book_beside(typed, day, ROWS).contacts is None
+    assert book_beside(typed, ROWS).contacts is None
 
 
 def places(contacts):

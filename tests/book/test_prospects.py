@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 from beside_typed import book_beside
-from conftest import day
 
 D = "2025-12-31"
 ROWS = [("A", "2025-03-01", 100), ("B", "2025-06-01", 100), ("Z", D, 100)]
@@ -14,7 +13,7 @@ def stages(typed):
     """The stages by source; the total stands under None."""
 
     def read(prospects, rows=ROWS, contacts=None, closing=D):
-        book = book_beside(typed, day, rows, closing, contacts, prospects)
+        book = book_beside(typed, rows, closing, contacts, prospects)
         table = book.prospects.stages()
         sources = [None if pd.isna(source) else source for source in table.source]
         return dict(zip(sources, table.to_dict("records"), strict=True))
@@ -23,7 +22,7 @@ def stages(typed):
 
 
 def test_without_a_list_there_is_nothing_to_say(typed):
-    assert book_beside(typed, day, ROWS).prospects is None
+    assert book_beside(typed, ROWS).prospects is None
 
 
 def test_a_prospect_is_converted_by_a_first_visit_on_or_after_the_date(stages):
@@ -92,8 +91,8 @@ def test_exactly_half_is_reached(stages):
 def test_prospects_enter_no_list_and_no_count_of_customers(typed):
     listed = [("P", "2025-01-01", "w"), ("A", "2024-01-01", "w")]
     contacts = [("P", "2025-02-01"), ("A", "2025-02-01")]
-    alone = book_beside(typed, day, ROWS, D)
-    beside = book_beside(typed, day, ROWS, D, contacts, listed)
+    alone = book_beside(typed, ROWS, D)
+    beside = book_beside(typed, ROWS, D, contacts, listed)
     pd.testing.assert_frame_equal(alone.customers(), beside.customers())
     pd.testing.assert_frame_equal(alone.moves(), beside.moves())
     pd.testing.assert_frame_equal(alone.places(), beside.places())

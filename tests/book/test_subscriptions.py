@@ -2,7 +2,6 @@
 
 import pytest
 from beside_typed import book_beside
-from conftest import day
 
 D = "2025-12-31"
 
@@ -12,7 +11,7 @@ def kept(typed):
     """The subscriptions of a book; a star after the customer marks the order."""
 
     def read(rows, closing=D, **settings):
-        return book_beside(typed, day, rows, closing, **settings).subscriptions
+        return book_beside(typed, rows, closing, **settings).subscriptions
 
     return read
 
@@ -88,7 +87,7 @@ def test_churn_is_the_hole_of_the_year_in_two_parts(typed):
     rows += [("S4", "2025-05-05", 100), ("O0", "2025-05-06", 100)]  # 240 and 239 days before D
     rows += [("O1", "2024-01-01", 100), ("O1*", "2024-02-01", 100)]  # last seen without a mark
     rows += [("N*", "2025-02-01", 100)]  # new within the year
-    book = book_beside(typed, day, rows, D)
+    book = book_beside(typed, rows, D)
     table = book.subscriptions.churn()
     assert list(table.kind) == ["subscription", "one_off"]
     assert list(table.active) == [6, 5]
