@@ -19,16 +19,19 @@ SECTIONS = {
     "periods": ("book",),
     "years": ("book",),
     "layers": ("book",),
+    "movement": ("book",),
+    "sensitivity": ("book",),
     "repeat": ("book",),
     "cohorts": ("book",),
     "concentration": ("book",),
     "rfm": ("book",),
     "benchmarks": ("book",),
+    "edges": ("book",),
     "certainty": ("book", "outlook"),
     "winback": ("book", "outlook", "plan"),
     "reading": ("book",),
 }
-NEED_AMOUNTS = {"sales", "layers", "concentration", "winback"}
+NEED_AMOUNTS = {"sales", "layers", "movement", "concentration", "winback"}
 MOST_ROWS = 200
 PARTS = ("table", "figure", "tr", "td", "li", "h3")
 EN = Words("en")
@@ -164,8 +167,8 @@ def test_half_a_year_is_not_compared_with_a_year_it_does_not_have(shown, shows):
     assert shows("half a year", "sales", "sales.no_previous")
     columns = soup(shown("half a year", "layers"), "en").find("table").thead.get_text(" ")
     assert EN["column.year_ago"] not in columns
-    assert not shows("half a year", "layers", "layers.movement_title")
-    assert shows("sample", "layers", "layers.movement_title")
+    assert shows("half a year", "movement", "movement.too_short")
+    assert shows("sample", "movement", "movement.matrix_title")
     months = soup(shown("half a year", "bucket"), "en").find(id="bucket-months").table
     assert {row.find_all("td")[-1].get_text() for row in months.tbody.find_all("tr")} == {
         EN["mark.filling"],

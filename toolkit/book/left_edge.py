@@ -12,12 +12,12 @@ from scipy.stats import t as student_t
 from toolkit.book.bucket import filled_from
 from toolkit.book.calendar import is_month_end, month_ends
 from toolkit.book.replay import MEMORY, TAILS, Monthly, expect_hidden, usual_new
+from toolkit.book.shares import FEW
 from toolkit.frames import frame
 
 QUANTILES = (0.05, 0.5, 0.95)
 FEWEST_MONTHS = 3  # whole months without which there is nothing to replay
 FEWEST_RETURNS = 20  # returns seen without which there are no rates
-FEWEST_NEW = 5  # new customers of whom a share is given
 STEPS = 101
 NOISE = student_t.ppf(np.arange(0.05, 1, 0.1), TAILS)  # a month's own luck, in ten steps
 ODDS_OPENED = np.log(1 / 3)  # logarithm of the odds that a shop opened with its file
@@ -71,7 +71,7 @@ def left_edge(
         found, together, opened = estimate(monthly, len(early))
         why = "opened" if opened >= 0.5 else None
     if why is None:
-        shares, total = np.where(new[:, None] < FEWEST_NEW, np.nan, found), together.tolist()
+        shares, total = np.where(new[:, None] < FEW, np.nan, found), together.tolist()
     months = pd.DataFrame({"month": [f"{day:%Y-%m}" for day in early], "new": new})
     months = months.assign(share=shares[:, 1], low=shares[:, 0], high=shares[:, 2])
     months["returning"] = (months.share * months.new).round().astype("Int64")

@@ -6,6 +6,7 @@ from toolkit.report.sections.certainty import certainty
 from toolkit.report.sections.cohorts import cohorts
 from toolkit.report.sections.concentration import concentration
 from toolkit.report.sections.contacts import contacts
+from toolkit.report.sections.edges import edges
 from toolkit.report.sections.layers import layers
 from toolkit.report.sections.movement import movement
 from toolkit.report.sections.own import figure
@@ -29,6 +30,7 @@ __all__ = [
     "cohorts",
     "concentration",
     "contacts",
+    "edges",
     "figure",
     "layers",
     "movement",

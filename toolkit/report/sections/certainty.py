@@ -1,4 +1,4 @@
-"""How sure we are: the lapse line's error, the prediction's record, the file's edges."""
+"""How sure we are: the lapse line's error, the prediction's record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from toolkit.book import Book
 from toolkit.foresight import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, Outlook
 from toolkit.report.book_facts import book_facts
 from toolkit.report.markup import table
-from toolkit.report.shown import Shown, bullets, figure_block, heading, paragraph
+from toolkit.report.shown import Shown, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.words import Words
 
@@ -22,12 +22,9 @@ def certainty(book: Book, outlook: Outlook) -> Shown:
     facts = book_facts(book)
 
     def write(words: Words):
-        blocks = [paragraph(_lapse_line(book, words), "lead"), heading(words["certainty.edges"])]
-        edges = [words.say("certainty.left", first=book.first, trusted=book.filled_from)]
-        edges.append(words.say("certainty.right", closing=book.closing))
+        blocks = [paragraph(_lapse_line(book, words), "lead")]
         if not book.two_years:
-            edges.append(words["certainty.no_two_years"])
-        blocks.append(bullets(edges))
+            blocks.append(paragraph(words["certainty.no_two_years"]))
         blocks += _prediction(outlook, words)
         return words["certainty.title"], blocks
 
