@@ -1,18 +1,19 @@
-"""The ten layers: who stands where, and who moved."""
+"""The ten layers: who stands where, now and a year ago, and month by month."""
 
 from __future__ import annotations
 
 import pandas as pd
 import seaborn as sns
-from matplotlib.dates import AutoDateLocator, DateFormatter
 
 from toolkit import currency
-from toolkit.book import LAYERS, STATES, Book
+from toolkit.book import Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
-from toolkit.report.markup import table
-from toolkit.report.shown import Shown, figure_block, heading, paragraph
+from toolkit.report.markup import Html, join, table
+from toolkit.report.sections.layer_months import month_blocks
+from toolkit.report.sections.layer_names import place_name
+from toolkit.report.shown import Shown, figure_block, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.words import Words
 
@@ -21,8 +22,7 @@ def layers(book: Book) -> Shown | None:
     """The section on the ten layers; None for a file without amounts."""
     if not book.has_money:
         return None
-    facts, months = book_facts(book), book.layer_months()
-    places = _with_last_year(book.places(), months, book)
+    facts, months, places = book_facts(book), book.layer_table(), book.places_compared()
 
     def write(words: Words):
         blocks = [
@@ -30,19 +30,10 @@ def layers(book: Book) -> Shown | None:
             _place_figure(book, places, facts, words),
         ]
         if months.month_end.nunique() > 2:
-            blocks.append(_month_figure(months, words))
-        if book.year_ago >= book.filled_from:
-            blocks += _movement(book, words)
+            blocks += month_blocks(book, months, words)
         return words["layers.title"], blocks
 
     return Shown.written("layers", book.settings.languages, write)
-
-
-def place_name(layer: str, state: str, words: Words) -> str:
-    """The place in the reader's words, such as 優良現役."""
-    if layer == "outside":
-        return words["layer.outside"]
-    return words.say("place.name", layer=words[f"layer.{layer}"], state=words[f"state.{state}"])
 
 
 def place_lines(book: Book, words: Words) -> dict[str, str | None]:
@@ -57,31 +48,9 @@ def place_lines(book: Book, words: Words) -> dict[str, str | None]:
     }
 
 
-def _with_last_year(places: pd.DataFrame, months: pd.DataFrame, book: Book) -> pd.DataFrame:
-    """The places with `year_ago` customers, null where a year ago cannot be compared with."""
-    if book.year_ago < book.filled_from:
-        return places.assign(year_ago=float("nan"))
-    facts = book_facts(book)
-    ago = [facts.value(f"layers.previous.{r.layer}.{r.state}") for r in places.itertuples()]
-    return places.assign(year_ago=ago)
-
-
 def _place_figure(book: Book, places: pd.DataFrame, facts: Facts, words: Words):
-    code = book.settings.currency
-    named = places.assign(place=[place_name(r.layer, r.state, words) for r in places.itertuples()])
-    columns = ["place", "customers", "year_ago", "share", "sales", "sales_share", "per_head"]
-    if places.year_ago.isna().all():
-        columns.remove("year_ago")
-    if facts.value("customers.ever") < FEW:
-        columns = [name for name in columns if name not in ("share", "sales_share")]
-    forms = {
-        "customers": "count",
-        "year_ago": "count",
-        "share": "share",
-        "sales": "money",
-        "sales_share": "share",
-        "per_head": "money",
-    }
+    names = [place_name(r.layer, r.state, words) for r in places.itertuples()]
+    named = places.assign(place=names, year_ago=places.customers_ago)
     key = "layers.finding"
     if facts.known("layers.previous.prime.active"):
         now, ago = (facts.value(f"layers.{k}prime.active") for k in ("", "previous."))
@@ -96,17 +65,47 @@ def _place_figure(book: Book, places: pd.DataFrame, facts: Facts, words: Words):
         description=facts.say(
             words,
             "layers.description" if facts.value("customers.ever") >= FEW else few,
-            share=top.share,
+            share=None if pd.isna(top.share) else top.share,
             sales_share=None if pd.isna(top.sales_share) else top.sales_share,
         ),
-        table_html=table(
-            in_major_units(named, ["sales", "per_head"], code)[columns],
-            words,
-            caption=words["layers.caption"],
-            forms=forms,
-            currency=code,
-        ),
+        table_html=_place_tables(named, book.settings.currency, words),
+        note=words["layers.note"] if places.sales_ago.notna().any() else None,
     )
+
+
+# Three narrow tables instead of one that no screen holds: people, money, what one brings.
+TABLES = {
+    "layers.caption_people": {
+        "customers": "count",
+        "year_ago": "count",
+        "share": "share",
+        "share_ago": "share",
+    },
+    "layers.caption_sales": {
+        "sales": "money",
+        "sales_ago": "money",
+        "sales_share": "share",
+        "sales_share_ago": "share",
+    },
+    "layers.caption_heads": {
+        "per_head": "money",
+        "per_head_ago": "money",
+        "visits_per_head": "ratio",
+        "visits_per_head_ago": "ratio",
+    },
+}
+
+
+def _place_tables(named: pd.DataFrame, code: str, words: Words) -> Html:
+    """Each table without the columns of which nothing is known."""
+    shown = in_major_units(named, ["sales", "sales_ago", "per_head", "per_head_ago"], code)
+    made = []
+    for caption, forms in TABLES.items():
+        columns = ["place", *(name for name in forms if shown[name].notna().any())]
+        made.append(
+            table(shown[columns], words, caption=words[caption], forms=forms, currency=code)
+        )
+    return join(made)
 
 
 @drawing()
@@ -145,86 +144,3 @@ def place_chart(places: pd.DataFrame, words: Words):
     axes.grid(visible=True, axis="x")
     axes.margins(x=0.1)
     return figure
-
-
-def _month_figure(months: pd.DataFrame, words: Words):
-    active = months[months.state == "active"]
-    wide = active.pivot(index="month_end", columns="layer", values="customers")[list(LAYERS)]
-    prime = wide["prime"]
-    top_day, top, now = prime.idxmax(), int(prime.max()), int(prime.iloc[-1])
-    key = "layers.months_finding_now" if now == top else "layers.months_finding"
-    key = key if top else "layers.months_finding_none"
-    shown = wide[::-1].rename(columns={k: words[f"layer.{k}"] for k in LAYERS}).reset_index()
-    return figure_block(
-        words,
-        name="layers-months",
-        figure=month_chart(wide, words),
-        finding=words.say(key, day=top_day, n=top, now=now),
-        description=words["layers.months_description"],
-        table_html=table(
-            shown,
-            words,
-            caption=words["layers.months_caption"],
-            forms={words[f"layer.{k}"]: "count" for k in LAYERS},
-        ),
-    )
-
-
-@drawing()
-def month_chart(wide: pd.DataFrame, words: Words):
-    """Active customers by layer at each month end, stacked, names written beside the bands."""
-    figure, axes = new_figure(6.0, 3.2)
-    days = pd.to_datetime(wide.index)
-    bands = wide[list(LAYERS)[::-1]]
-    axes.stackplot(
-        days, bands.T.to_numpy(float), colors=[COLOURS[k] for k in bands], edgecolor="white"
-    )
-    base, room = 0.0, max(bands.sum(axis=1).max() * 0.055, 1)
-    low = -room
-    for name in bands:
-        height = float(bands[name].iloc[-1])
-        at = max(base + height / 2, low + room)
-        axes.annotate(
-            words[f"layer.{name}"],
-            (days[-1], at),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center",
-            color=COLOURS[name],
-        )
-        base, low = base + height, at
-    axes.set(xlabel="", ylabel=words["axis.active_customers"])
-    axes.set_xlim(days[0], days[-1])
-    place = AutoDateLocator(minticks=3, maxticks=7)
-    axes.xaxis.set_major_locator(place)
-    axes.xaxis.set_major_formatter(DateFormatter("%Y-%m"))
-    axes.yaxis.set_major_formatter("{x:,.0f}")
-    return figure
-
-
-def _movement(book: Book, words: Words):
-    moved = book.movement(book.year_ago, book.closing)
-    order = [*((layer, state) for layer in LAYERS for state in STATES), ("outside", "")]
-    to_state = moved.to_layer.where(moved.to_state == "active", "lapsed")
-    wide = moved.assign(to=to_state).pivot_table(
-        index=["from_layer", "from_state"],
-        columns="to",
-        values="customers",
-        aggfunc="sum",
-        fill_value=0,
-    )
-    columns = [*LAYERS, "lapsed"]
-    wide = wide.reindex(index=[o for o in order if o in wide.index], columns=columns, fill_value=0)
-    names = {k: words.say("layers.to", place=place_name(k, "active", words)) for k in LAYERS}
-    names["lapsed"] = words.say("layers.to", place=words["state.lapsed"])
-    shown = wide.rename(columns=names)
-    shown.insert(0, "from_place", [place_name(a, b, words) for a, b in wide.index])
-    forms = dict.fromkeys(names.values(), "count")
-    caption = words.say("layers.movement_caption", start=book.year_ago, end=book.closing)
-    return [
-        heading(words["layers.movement_title"]),
-        paragraph(words["layers.movement_text"]),
-        table(
-            shown.astype({c: "int64" for c in names.values()}), words, caption=caption, forms=forms
-        ),
-    ]

@@ -1,0 +1,169 @@
+"""The ten layers month by month: people, what they bought, and the change on a year before."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.dates import AutoDateLocator, DateFormatter
+
+from toolkit.book import LAYERS, Book
+from toolkit.report.amounts import axis_amount, in_major_units
+from toolkit.report.facts import FEW
+from toolkit.report.markup import table
+from toolkit.report.sections.layer_names import by_layer, by_place
+from toolkit.report.shown import figure_block, more
+from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.words import Words
+
+SHOWN_MONTHS = 36
+SHOWN_ROWS = 24  # of the sales table; the people table has every month
+FEW_ROWS = 12  # of the wide tables behind it
+
+
+def month_blocks(book: Book, months: pd.DataFrame, words: Words) -> list:
+    """The figure of people by month end, and behind it sales, amounts per head and changes."""
+    blocks = [_people_figure(months, words)]
+    whole = months[months.month_end < _unfinished(book)]
+    last = whole[whole.month_end == whole.month_end.max()]
+    behind = []
+    if last.sales.sum() > 0 and last.customers.sum() >= FEW:
+        behind.append(_sales_figure(book, months, last, words))
+        behind.append(_head_table(book, months, words))
+    if months.year_ago.notna().any():
+        behind.append(_change_table(months, words))
+    return [*blocks, more(words, *behind)] if behind else blocks
+
+
+def _unfinished(book: Book):
+    """The closing date when its month is not over, else the day after."""
+    following = book.closing + pd.Timedelta(days=1)
+    return following if following.day == 1 else book.closing
+
+
+def _active(months: pd.DataFrame, value: str) -> pd.DataFrame:
+    active = months[months.state == "active"]
+    return active.pivot(index="month_end", columns="layer", values=value)[list(LAYERS)]
+
+
+def _people_figure(months: pd.DataFrame, words: Words):
+    wide = _active(months, "customers")
+    prime = wide["prime"]
+    top_day, top, now = prime.idxmax(), int(prime.max()), int(prime.iloc[-1])
+    key = "layers.months_finding_now" if now == top else "layers.months_finding"
+    key = key if top else "layers.months_finding_none"
+    shown = by_place(months, "customers", words)
+    return figure_block(
+        words,
+        name="layers-months",
+        figure=month_chart(wide, words),
+        finding=words.say(key, day=top_day, n=top, now=now),
+        description=words["layers.months_description"],
+        table_html=table(
+            shown,
+            words,
+            caption=words["layers.months_caption"],
+            forms=dict.fromkeys(shown.columns[1:], "count"),
+        ),
+    )
+
+
+@drawing()
+def month_chart(wide: pd.DataFrame, words: Words):
+    """Active customers by layer at each month end, stacked, names written beside the bands."""
+    figure, axes = new_figure(6.0, 3.2)
+    _draw_bands(axes, wide, words)
+    axes.set(xlabel="", ylabel=words["axis.active_customers"])
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    return figure
+
+
+def _draw_bands(axes, wide: pd.DataFrame, words: Words) -> None:
+    days = pd.to_datetime(wide.index)
+    bands = wide[list(LAYERS)[::-1]]
+    axes.stackplot(
+        days, bands.T.to_numpy(float), colors=[COLOURS[k] for k in bands], edgecolor="white"
+    )
+    base, room = 0.0, max(bands.sum(axis=1).max() * 0.055, 1)
+    low = -room
+    for name in bands:
+        height = float(bands[name].iloc[-1])
+        at = max(base + height / 2, low + room)
+        axes.annotate(
+            words[f"layer.{name}"],
+            (days[-1], at),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            color=COLOURS[name],
+        )
+        base, low = base + height, at
+    axes.set_xlim(days[0], days[-1])
+    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))
+    axes.xaxis.set_major_formatter(DateFormatter("%Y-%m"))
+
+
+def _sales_figure(book: Book, months: pd.DataFrame, last: pd.DataFrame, words: Words):
+    code = book.settings.currency
+    major = in_major_units(months, ["sales"], code)
+    wide = major.pivot_table(index="month_end", columns="layer", values="sales", aggfunc="sum")
+    wide = wide[list(LAYERS)]
+    shown = by_layer(wide, words)
+    month = last.month_end.iloc[0]
+    prime = last.loc[last.layer == "prime", "sales"].sum() / last.sales.sum()
+    steady = last.loc[last.layer == "steady", "sales"].sum() / last.sales.sum()
+    return figure_block(
+        words,
+        name="layers-sales",
+        figure=sales_chart(wide[wide.index <= month].tail(SHOWN_MONTHS), code, words),
+        finding=words.say("layers.sales_finding", month=f"{month:%Y-%m}", share=prime),
+        description=words.say("layers.sales_description", share=steady),
+        table_html=table(
+            shown,
+            words,
+            caption=words["layers.sales_caption"],
+            forms=dict.fromkeys(shown.columns[1:], "money"),
+            currency=code,
+            head=SHOWN_ROWS,
+        ),
+    )
+
+
+@drawing()
+def sales_chart(wide: pd.DataFrame, code: str, words: Words):
+    """Sales of each month by the layer its buyers stand in at the end, stacked.
+
+    A layer that gave back more than it bought in a month is drawn as nothing.
+    """
+    figure, axes = new_figure(6.0, 3.0)
+    _draw_bands(axes, wide.clip(lower=0), words)
+    axes.set(xlabel="", ylabel=words["column.sales"])
+    axes.yaxis.set_major_formatter(axis_amount(code, words.language))
+    return figure
+
+
+def _head_table(book: Book, months: pd.DataFrame, words: Words):
+    """Sales and visits of the month per active customer, a column each for every layer."""
+    code = book.settings.currency
+    amounts = by_layer(
+        _active(in_major_units(months, ["sales_per_head"], code), "sales_per_head"), words
+    )
+    visits = by_layer(_active(months, "visits_per_head"), words)
+    names = {name: words.say("layers.visits_of", layer=name) for name in visits.columns[1:]}
+    both = amounts.merge(visits.rename(columns=names), on="month_end")
+    forms = dict.fromkeys(amounts.columns[1:], "money") | dict.fromkeys(names.values(), "ratio")
+    caption = words["layers.heads_caption"]
+    return table(both, words, caption=caption, forms=forms, currency=code, head=FEW_ROWS)
+
+
+def _change_table(months: pd.DataFrame, words: Words):
+    """Active customers of each month end less those of a year before."""
+    change = _active(months, "customers") - _active(months, "year_ago")
+    change = change[change.notna().any(axis=1)].astype("int64")
+    change["total"] = change.sum(axis=1)
+    shown = by_layer(change, words)
+    return table(
+        shown,
+        words,
+        caption=words["layers.change_caption"],
+        forms=dict.fromkeys(shown.columns[1:], "count"),
+        head=FEW_ROWS,
+    )
