@@ -7,7 +7,7 @@ from hypothesis import given
 from random_orders import CUTS, few, orders
 
 from toolkit.book import year_before
-from toolkit.book.concentration import concentration, deciles
+from toolkit.book.concentration import concentration, deciles, ranking
 
 CLOSING = dt.date(2024, 12, 31)
 ROWS = [
@@ -26,10 +26,15 @@ ROWS = [
 ]
 
 
+def year(typed, rows):
+    """The ranking of the year to the closing date."""
+    return ranking(typed.days(rows, CLOSING), CLOSING)
+
+
 def test_deciles_go_from_the_largest_customer_down(typed):
     # eleven customers: floor(10 i / 11) puts the two largest together
     rows = [(f"c{n:02}", "2024-06-01", 100 * n) for n in range(1, 12)]
-    found = deciles(typed.days(rows, CLOSING), CLOSING)
+    found = deciles(year(typed, rows))
     assert list(found.decile) == list(range(1, 11))
     assert list(found.customers) == [2] + [1] * 9
     assert list(found.sales) == [2_100, 900, 800, 700, 600, 500, 400, 300, 200, 100]
@@ -40,22 +45,22 @@ def test_deciles_go_from_the_largest_customer_down(typed):
 
 
 def test_only_buyers_of_the_year_count_with_their_net_sales_in_it(typed):
-    found = deciles(typed.days(ROWS, CLOSING), CLOSING)
+    found = deciles(year(typed, ROWS))
     # six customers: floor(10 i / 6) leaves the deciles between without anybody
     assert list(found.decile) == [1, 2, 4, 6, 7, 9]
     assert list(found.sales) == [500, 300, 100, 60, 40, -50]
     assert found.customers.eq(1).all() and found.cumulative_share.iloc[-1] == pytest.approx(1)
 
 
-def test_equal_sales_stand_in_the_order_of_the_customers(typed):
+def test_the_order_of_equal_customers_changes_nothing(typed):
     rows = [(name, "2024-06-01", 5) for name in "KJIHGFEDCBA"]
-    same = deciles(typed.days(rows, CLOSING), CLOSING)
-    other = deciles(typed.days(rows[::-1], CLOSING), CLOSING)
+    same = deciles(year(typed, rows))
+    other = deciles(year(typed, rows[::-1]))
     pd.testing.assert_frame_equal(same, other)
 
 
 def test_what_rests_on_the_largest_customers(typed):
-    found = concentration(typed.days(ROWS, CLOSING), CLOSING)
+    found = concentration(year(typed, ROWS))
     # ceil(0.2 x 6) = 2; Gini of 0, 40, 60, 100, 300, 500: weights -5, -3, -1, 1, 3, 5
     gini = (-3 * 40 - 60 + 100 + 3 * 300 + 5 * 500) / (6 * 1_000)
     assert found == {
@@ -69,22 +74,22 @@ def test_what_rests_on_the_largest_customers(typed):
 
 def test_the_ten_largest_are_ten(typed):
     rows = [(f"c{n:02}", "2024-06-01", n) for n in range(1, 26)]
-    found = concentration(typed.days(rows, CLOSING), CLOSING)
+    found = concentration(year(typed, rows))
     assert found["top_ten"] == sum(range(16, 26)) == 205
     assert found["top_fifth"] == sum(range(21, 26)) == 115
 
 
 def test_customers_alike_have_no_inequality(typed):
     rows = [(name, "2024-06-01", 700) for name in "ABCDEFG"]
-    assert concentration(typed.days(rows, CLOSING), CLOSING)["gini"] == 0
-    assert concentration(typed.days(rows[:1], CLOSING), CLOSING)["gini"] == 0
+    assert concentration(year(typed, rows))["gini"] == 0
+    assert concentration(year(typed, rows[:1]))["gini"] == 0
 
 
 def test_without_sales_above_zero_there_are_no_shares(typed):
-    days = typed.days([("A", "2024-06-01", 5), ("A", "2024-07-01", -5)], CLOSING)
-    found = deciles(days, CLOSING)
+    sums = year(typed, [("A", "2024-06-01", 5), ("A", "2024-07-01", -5)])
+    found = deciles(sums)
     assert found.share.isna().all() and found.cumulative_share.isna().all()
-    assert concentration(days, CLOSING) == {
+    assert concentration(sums) == {
         "customers": 1,
         "sales": 0,
         "top_fifth": 0,
@@ -94,16 +99,16 @@ def test_without_sales_above_zero_there_are_no_shares(typed):
 
 
 def test_a_year_without_buyers_is_empty(typed):
-    days = typed.days([("A", "2022-06-01", 5)], CLOSING)
-    assert deciles(days, CLOSING).empty
+    sums = year(typed, [("A", "2022-06-01", 5)])
+    assert deciles(sums).empty
     nobody = dict.fromkeys(["customers", "sales", "top_fifth", "top_ten"], 0)
-    assert concentration(days, CLOSING) == nobody | {"gini": None}
+    assert concentration(sums) == nobody | {"gini": None}
 
 
 def test_amounts_too_large_for_a_float_stay_exact(typed):
     large = 2**53 + 1
-    days = typed.days([("A", "2024-06-01", large), ("B", "2024-06-01", 1)], CLOSING)
-    assert concentration(days, CLOSING)["top_fifth"] == large
+    sums = year(typed, [("A", "2024-06-01", large), ("B", "2024-06-01", 1)])
+    assert concentration(sums)["top_fifth"] == large
 
 
 def test_the_book_answers_for_a_year_ago_as_known_then(typed):

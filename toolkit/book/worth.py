@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 
 import ibis.expr.types as ir
 import pandas as pd
@@ -22,12 +23,21 @@ class Worth:
     customers_table: ir.Table
     has_money: bool
 
+    @cached_property
+    def _ranking(self) -> pd.DataFrame:
+        return concentration.ranking(self.days_table, self.closing)
+
+    def _ranking_at(self, closing: dt.date | None) -> pd.DataFrame:
+        if closing in (None, self.closing):
+            return self._ranking
+        return concentration.ranking(self.days_table, closing)
+
     def deciles(self, closing: dt.date | None = None) -> pd.DataFrame:
         """Tenths of the year's customers by sales (columns: `concentration.deciles`).
 
         Without amounts there are no rows. `closing` (default: the closing date) ends the year.
         """
-        table = concentration.deciles(self.days_table, closing or self.closing)
+        table = concentration.deciles(self._ranking_at(closing))
         return table if self.has_money else table.iloc[:0]
 
     def concentration(self, closing: dt.date | None = None) -> dict[str, int | float | None]:
@@ -35,7 +45,7 @@ class Worth:
 
         Without amounts what is money is None. `closing` as in `deciles`.
         """
-        found = concentration.concentration(self.days_table, closing or self.closing)
+        found = concentration.concentration(self._ranking_at(closing))
         return found if self.has_money else found | dict.fromkeys(concentration.IN_MONEY)
 
     def rfm_table(self) -> ir.Table:
