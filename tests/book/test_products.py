@@ -19,7 +19,7 @@ def crowd(first, last, rows):
 
 def bought(book):
     """(customer, day, product, price, size) of every purchase; 0 for no price."""
-    table = frame(book.products.bought.order_by(["customer_id", "date", "number"]))
+    table = frame(book.named(book.products.bought).order_by(["customer_id", "date", "number"]))
     named = table.assign(
         product=table.number.map(book.products.catalogue["product"]),
         day=table.date.map(dt.date.isoformat),

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import ibis.expr.types as ir
 
+from toolkit.book.numbers import numbered
 from toolkit.book.products import Products, keep_products
 from toolkit.intake import Ledger
 from toolkit.settings import Settings
@@ -19,9 +20,10 @@ class Shelf:
     settings: Settings
     closing: dt.date
     filled_from: dt.date
+    year_ago: dt.date
+    ids_table: ir.Table
     visits_table: ir.Table
     days_table: ir.Table
-    moves_table: ir.Table
 
     @cached_property
     def products(self) -> Products | None:
@@ -32,10 +34,10 @@ class Shelf:
         if self.ledger.lines is None:
             return None
         return keep_products(
-            self.ledger.lines,
+            numbered(self.ledger.lines, self.ids_table),
             self.visits_table,
             self.days_table,
-            self.moves_table,
+            (self.places_at(self.year_ago), self.places_at(self.closing)),
             closing=self.closing,
             filled_from=self.filled_from,
             window_days=self.settings.f2_window_days,

@@ -24,7 +24,7 @@ def leaving(bought: ir.Table, before: ir.Table, now: ir.Table, closing: dt.date)
     lapsed (of them, at the closing date), share, low, high (95 %, Wilson), expected (0..1, the
     share among buyers of as many different products in those months), p (of so far off that by
     chance, `evidence.differs`), marked (p stands after Benjamini-Hochberg at 5 %). `before` and
-    `now` are the places on the two days (`moves.places_at`). Source: the hole of the year
+    `now` are the places on the two days (`Book.places_at`). Source: the hole of the year
     (definitions, Bucket) by product; the rest our rule.
     """
     start = year_before(closing)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import ClassVar
 
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book import moves
 from toolkit.book.calendar import year_before
+from toolkit.book.products.evidence import LEAST
 from toolkit.book.products.first_products import first_products
 from toolkit.book.products.following import following
 from toolkit.book.products.leaving import leaving
@@ -23,20 +24,23 @@ from toolkit.frames import frame
 class Products:
     """Purchases of products on visit days, and the tables that follow from them.
 
-    bought: Ibis table, one row per customer, visit day and product (`purchases.purchases`, with
-    `number` for the product). catalogue: frame, one row per product, most customers first: product
-    (code), name, customers, visits. visits, days, moves: the book's tables. The methods give
-    pandas, with product and name in place of the number.
+    bought: Ibis table, one row per customer (the book's number), visit day and product (columns:
+    `purchases.purchases`, with `number` for the product). catalogue: frame, one row per product,
+    most customers first: product (code), name, customers, visits. visits, days: the book's
+    tables; before, now: who stands where a year before the closing date and on it (customer_id,
+    active). The methods give pandas, with product and name in place of the number.
     """
 
     bought: ir.Table
     catalogue: pd.DataFrame
     visits: ir.Table
     days: ir.Table
-    moves: ir.Table
+    before: ir.Table
+    now: ir.Table
     closing: dt.date
     filled_from: dt.date
     window_days: int
+    least: ClassVar[int] = LEAST  # customers a group has to have to be shown
 
     def first_products(self) -> pd.DataFrame:
         """First products and the loyalty they lead to (columns: `first_products`)."""
@@ -48,10 +52,8 @@ class Products:
 
         No rows while the file is younger than that (definitions, `hole.year`).
         """
-        start = year_before(self.closing)
-        before, now = (moves.places_at(self.moves, day) for day in (start, self.closing))
-        table = self._named(leaving(self.bought, before, now, self.closing))
-        return table if start >= self.filled_from else table.iloc[:0]
+        table = self._named(leaving(self.bought, self.before, self.now, self.closing))
+        return table if year_before(self.closing) >= self.filled_from else table.iloc[:0]
 
     def together(self) -> pd.DataFrame:
         """Products bought on one visit (columns: `together`, other_product, other_name)."""
@@ -79,7 +81,7 @@ def keep_products(
     lines: ir.Table,
     visits: ir.Table,
     days: ir.Table,
-    moves: ir.Table,
+    places: tuple[ir.Table, ir.Table],
     *,
     closing: dt.date,
     filled_from: dt.date,
@@ -87,8 +89,9 @@ def keep_products(
 ) -> Products | None:
     """The products of a book; None without a product bought on any visit.
 
-    `lines` as intake hands them on (`Ledger.lines`), the other tables are the book's.
-    `filled_from`: the first day whose rates can be trusted. `window_days`: the F2 window.
+    `lines` as intake hands them on (`Ledger.lines`), with the book's customer numbers; the other
+    tables are the book's. `places`: where customers stand a year before the closing date, and on
+    it. `filled_from`: the first day whose rates can be trusted. `window_days`: the F2 window.
     """
     names = product_names(lines).cache()
     bought = purchases(lines, names, visits).cache()
@@ -97,6 +100,5 @@ def keep_products(
     if catalogue.empty:
         return None
     known = bought.inner_join(listed.select("product", "number"), "product").drop("product")
-    return Products(
-        known.cache(), catalogue, visits, days, moves, closing, filled_from, window_days
-    )
+    known = known.cache()
+    return Products(known, catalogue, visits, days, *places, closing, filled_from, window_days)
