@@ -6,6 +6,7 @@ from toolkit.book.cohorts import yearly_spend
 from toolkit.book.conversion import day_reached
 from toolkit.book.course import LAYERS, STATES
 from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.level import MONTHS_NEEDED
 from toolkit.book.sales import FACTORS, split_change
 from toolkit.book.same_age import latest_against_before
 from toolkit.book.year import money_bridge
@@ -13,6 +14,7 @@ from toolkit.book.year import money_bridge
 __all__ = [
     "FACTORS",
     "LAYERS",
+    "MONTHS_NEEDED",
     "STATES",
     "Book",
     "Cutoffs",

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-MONTHS = 12
+MONTHS_NEEDED = 12
 
 
 def settling_level(months: pd.DataFrame) -> dict[str, float | int | str] | None:
@@ -14,17 +14,17 @@ def settling_level(months: pd.DataFrame) -> dict[str, float | int | str] | None:
 
     From the last 12 complete and trusted months of the bucket statement. Keys: since, until (the
     first and last of these months, YYYY-MM), inflow (new + returned a month, mean), lost and
-    opening (customers, all these months together), hole (lost / opening), level (customers: inflow / hole, where as many come in
-    as go out), active (customers now), half_way_months (until half the distance to the level is
-    left: ln 2 / -ln(1 - hole); 0 if everybody leaves within a month). None with fewer than 12
-    such months, or without a loss or anybody to lose in them. Our rule: constant inflow and hole,
-    the balance of a leaking vessel.
+    opening (customers, all these months together), hole (lost / opening), level
+    (customers: inflow / hole, where as many come in as go out), active (customers now),
+    half_way_months (until half the distance to the level is left: ln 2 / -ln(1 - hole); 0 if
+    everybody leaves within a month). None with fewer than 12 such months, or without a loss or
+    anybody to lose in them. Our rule: constant inflow and hole, the balance of a leaking vessel.
     """
-    known = months[months.complete & months.trusted].tail(MONTHS)
+    known = months[months.complete & months.trusted].tail(MONTHS_NEEDED)
     lost, there = int(known.lost.sum()), int(known.opening.sum())
-    if len(known) < MONTHS or lost == 0 or there == 0:
+    if len(known) < MONTHS_NEEDED or lost == 0 or there == 0:
         return None
-    inflow, hole = float((known.new + known.returned).sum()) / MONTHS, lost / there
+    inflow, hole = float((known.new + known.returned).sum()) / MONTHS_NEEDED, lost / there
     return {
         "since": known.period.iloc[0],
         "until": known.period.iloc[-1],

@@ -72,10 +72,9 @@ def bucket_statement(
     table["closing"] = (table.new + table.returned - table.lost).cumsum()
     table["opening"] = table.closing.shift(fill_value=0)
     gone, sure = table.lost, table.trusted
-    if period == "year":
+    if period == "year":  # the headline asks for the day before the year to be trusted
         gone = pd.Series([lapsed.get(day.year, 0) for day in table.end], dtype="int64")
-        day_before = [start - dt.timedelta(days=1) for start in table.start]
-        sure = pd.Series([day >= filled_from(first, lapse_days) for day in day_before])
+        sure = table.start > filled_from(first, lapse_days)
     ratio = (table.new + table.returned) / table.lost.where(table.trusted & (table.lost > 0))
     table = table.assign(hole=share(gone, table.opening).where(sure), quick_ratio=ratio)
     columns = ["opening", *FLOWS, "closing", "hole", "quick_ratio", "complete", "trusted"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import Book
+from toolkit.book import MONTHS_NEEDED, Book
 from toolkit.report.facts import (
     CUSTOMERS,
-    FEW,
     MONTHS,
     Fact,
     count,
@@ -16,6 +15,7 @@ from toolkit.report.facts import (
 )
 
 SPENDS = ("kept", "new", "revived")
+LEAST_LOST = 30  # losses in a year from which the level is told: an error of a fifth (our rule)
 
 
 def period_facts(book: Book) -> list[Fact]:
@@ -28,11 +28,11 @@ def period_facts(book: Book) -> list[Fact]:
 
 
 def _level(book: Book) -> list[Fact]:
-    """Where the bucket settles; not for fewer than five losses, on which it would hang."""
+    """Where the bucket settles; not from fewer than thirty losses, on which it would hang."""
     found, source = book.settling_level(), "level.settling_level"
     names = {"active": CUSTOMERS, "settles": CUSTOMERS, "inflow": CUSTOMERS, "half_way": MONTHS}
-    if found is None or found["lost"] < FEW:
-        why = "too_few" if found else "file_too_short"
+    if found is None or found["lost"] < LEAST_LOST:
+        why = "file_too_short" if _months(book) < MONTHS_NEEDED else "too_few"
         facts = [count(f"level.{name}", None, unit, source, why) for name, unit in names.items()]
         return [*facts, rate("level.hole", None, source, why)]
     months = max(1, _whole(found["half_way_months"]))
@@ -42,6 +42,11 @@ def _level(book: Book) -> list[Fact]:
         for (name, unit), value in zip(names.items(), values, strict=True)
     ]
     return [*facts, rate("level.hole", (found["lost"], found["opening"]), source)]
+
+
+def _months(book: Book) -> int:
+    months = book.bucket_statement("month")
+    return int((months.complete & months.trusted).sum())
 
 
 def _whole(value: float) -> int:

@@ -28,7 +28,7 @@ def periods(book: Book) -> Shown:
 
     def write(words: Words):
         blocks = [paragraph(facts.say(words, level_key(facts)), "lead")]
-        if facts.known("bucket.quick_ratio") and book.year_ago >= book.filled_from:
+        if book.year_ago >= book.filled_from and facts.value("bucket.year.lost") >= FEW:
             blocks.append(paragraph(facts.say(words, "periods.quick_ratio")))
         if facts.known("level.settles"):
             blocks.append(level_figure(book, facts, words))
@@ -53,7 +53,7 @@ def level_key(facts: Facts) -> str:
 
 def _second_rank(quarters: pd.DataFrame, years: pd.DataFrame, layers: pd.DataFrame, words: Words):
     known = quarters[quarters.trusted & quarters.complete & quarters.quick_ratio.notna()]
-    if len(known) > 1:
+    if len(known) > 1 and known.lost.mean() >= FEW:
         yield _quarter_figure(known.tail(SHOWN_QUARTERS), words)
     yield _statement(quarters, "quarters", words)
     yield _statement(years, "years", words)

@@ -28,25 +28,18 @@ def groups_figure(book: Book, facts: Facts, words: Words, chart):
     )
     longest = bars.change.abs().max()
     named = bars[(bars.factor != words["mover.other"]) | (bars.change.abs() > SEEN * longest)]
-    parts = {
-        name: signed(facts.value(f"change.{key}"), words, code)
-        for name, key in (
-            ("came", "new"),
-            ("back", "revived"),
-            ("left", "lost"),
-            ("kept", "kept"),
-            ("frequency", "frequency"),
-            ("price", "price"),
-        )
-    }
-    finding = {name: parts[name] for name in ("came", "left")}
-    told = {name: parts[name] for name in ("kept", "frequency", "price", "back")}
+
+    def told(*names: str) -> dict[str, str]:
+        return {name: signed(facts.value(f"change.{name}"), words, code) for name in names}
+
     return figure_block(
         words,
         name="sales-groups",
         figure=chart(named, words, code),
-        finding=words.say("sales.groups_finding", **finding),
-        description=words.say("sales.groups_description", **told),
+        finding=words.say("sales.groups_finding", **told("new", "lost")),
+        description=words.say(
+            "sales.groups_description", **told("kept", "frequency", "price", "revived")
+        ),
         table_html=_table(book, words, code),
         note=words["sales.groups_note"],
     )

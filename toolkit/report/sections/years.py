@@ -109,27 +109,11 @@ def chart(history: pd.DataFrame, words: Words):
     """Active customers of each year as kept, revived and new; undivided where not yet known."""
     figure, axes = new_figure(6.0, 3.2)
     labels = [words.say("years.to", end=end) for end in history.year_to]
-    base = pd.Series(0.0, index=history.index)
-    known = history.kept.notna()
-    axes.bar(
-        labels,
-        history.yearly_active.where(~known, 0).astype(float),
-        color="white",
-        edgecolor=COLOURS["neutral"],
-        hatch="....",
-        width=0.62,
-        label=words["years.undivided"] if not known.all() else "_",
-    )
+    base = _undivided(axes, labels, history, words)
     for name, colour in (("kept", "active"), ("revived", "returned"), ("new", "new")):
         height = history[name].astype("Float64").fillna(0).astype(float)
-        axes.bar(
-            labels,
-            height,
-            bottom=base,
-            color=COLOURS[colour],
-            width=0.62,
-            label=words[f"years.{name}"],
-        )
+        label = words[f"years.{name}"]
+        axes.bar(labels, height, bottom=base, color=COLOURS[colour], width=0.62, label=label)
         base = base + height
     for i, (active, kept) in enumerate(zip(history.yearly_active, history.kept, strict=True)):
         _write(axes, f"{active:,}", i, active, 3, "bottom")
@@ -140,6 +124,19 @@ def chart(history: pd.DataFrame, words: Words):
     axes.margins(y=0.12)
     figure.legend(loc="outside upper left", ncols=2)
     return figure
+
+
+def _undivided(axes, labels: list[str], history: pd.DataFrame, words: Words) -> pd.Series:
+    """The bar of a year that cannot be divided; a base of nothing for the others."""
+    unknown = history.yearly_active.where(history.kept.isna(), 0).astype(float)
+    axes.bar(
+        labels,
+        unknown,
+        color=COLOURS["neutral"],
+        width=0.62,
+        label=words["years.undivided"] if unknown.any() else "_",
+    )
+    return unknown
 
 
 def _write(axes, text: str, x: int, y: float, up: int, va: str, colour: str | None = None):
