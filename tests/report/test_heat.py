@@ -1,9 +1,12 @@
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from toolkit.report.heat import SHADES, heat_table
+from toolkit import resources
+from toolkit.report.heat import LEVELS, heat_table
 from toolkit.report.style import INK
 from toolkit.words import Words
 
@@ -23,8 +26,10 @@ def cells(page):
     return [[td.get_text() for td in row.find_all("td")] for row in page.tbody.find_all("tr")]
 
 
-def shades(page):
-    return [td["style"].removeprefix("background:") for td in page.find_all("td", style=True)]
+def levels(page):
+    """The shade of every cell with a share, 0 (none) to the darkest."""
+    shared = [td for row in page.tbody.find_all("tr") for td in row.find_all("td")[1:] if td.string]
+    return [int(td.get("class", ["h0"])[0].removeprefix("h")) for td in shared]
 
 
 def test_shares_are_whole_percents_and_unknown_ones_empty():
@@ -40,14 +45,13 @@ def test_what_may_still_change_is_marked():
 
 def test_the_darker_the_higher_and_one_outstanding_share_does_not_bleach_the_rest():
     shares = [[0.0, 0.05, 0.10, 0.15, 0.20] * 8, [0.2] * 39 + [0.9]]
-    found = shades(drawn(shares))
-    assert found[0] == SHADES[0] and found[4] == SHADES[-1] and found[-1] == SHADES[-1]
-    order = [SHADES.index(shade) for shade in found[:5]]
-    assert order == sorted(order) and len(set(order)) == 5
+    found = levels(drawn(shares))
+    assert found[0] == 0 and found[4] == found[-1] == LEVELS
+    assert found[:5] == sorted(set(found[:5]))
 
 
 def test_where_nobody_bought_nothing_is_shaded():
-    assert set(shades(drawn([[0.0, 0.0]]))) == {SHADES[0]}
+    assert set(levels(drawn([[0.0, 0.0]]))) == {0}
 
 
 def test_heads_are_text():
@@ -63,6 +67,8 @@ def luminance(colour):
     return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-@pytest.mark.parametrize("shade", SHADES)
-def test_ink_is_readable_on_every_shade(shade):
+@pytest.mark.parametrize("level", range(1, LEVELS + 1))
+def test_ink_is_readable_on_every_shade(level):
+    css = (resources.folder("templates") / "report" / "report.css").read_text(encoding="utf-8")
+    shade = re.search(rf"\.h{level} {{ background: (#\w+); }}", css)[1]
     assert (luminance(shade) + 0.05) / (luminance(INK) + 0.05) >= 4.5

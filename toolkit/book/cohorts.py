@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book.calendar import is_month_end
+from toolkit.book.calendar import is_month_end, month_number
 from toolkit.book.shares import share
 from toolkit.frames import frame
 
@@ -26,7 +26,7 @@ def cohorts(visits: ir.Table, days: ir.Table, closing: dt.date) -> pd.DataFrame:
     minor units), complete (False for a month the closing date cuts). Sales of all rows add up to
     all money of customers with a visit. Source: cohort analysis by first purchase month.
     """
-    parts = [_counts(visits), _other_money(visits, days)]
+    parts = [_counts(visits), _other_money(days)]
     counts = pd.concat(parts).groupby(level=["cohort", "age"]).sum().astype("int64")
     sizes = counts.new[counts.new > 0].droplevel("age")
     last = _number(closing)
@@ -69,8 +69,8 @@ def yearly_spend(table: pd.DataFrame) -> pd.DataFrame:
 
 def _counts(visits: ir.Table) -> pd.DataFrame:
     """New, buyers, second visits and money of visits, by number of the cohort and age."""
-    cohort, month = _month(visits.first_date), _month(visits.date)
-    last = visits.next_date.isnull() | (_month(visits.next_date) > month)
+    cohort, month = month_number(visits.first_date), month_number(visits.date)
+    last = visits.next_date.isnull() | (month_number(visits.next_date) > month)
     seen = visits.select(
         "nth", "amount", cohort=cohort, age=month - cohort, last=last.cast("int64")
     )
@@ -83,21 +83,18 @@ def _counts(visits: ir.Table) -> pd.DataFrame:
     return frame(found).set_index(["cohort", "age"]).fillna(0).astype("int64")
 
 
-def _other_money(visits: ir.Table, days: ir.Table) -> pd.DataFrame:
-    """Money of days without a visit, of customers with one, by number of the cohort and age."""
-    first = visits.filter(visits.nth == 1).select("customer_id", "first_date")
+def _other_money(days: ir.Table) -> pd.DataFrame:
+    """Money of days without a visit, of customers with one, by number of the cohort and age.
+
+    Before the first visit, the next one is the first.
+    """
     other = days.filter(~days.is_visit & (days.amount != 0))
-    other = other.select("customer_id", "date", "amount").inner_join(first, "customer_id")
-    cohort = _month(other.first_date)
-    age = ibis.greatest(_month(other.date) - cohort, 0)
-    seen = other.select("amount", cohort=cohort, age=age)
+    first = ibis.coalesce(other.first_date, other.next_date)
+    cohort = month_number(first)
+    age = ibis.greatest(month_number(other.date) - cohort, 0)
+    seen = other.select("amount", cohort=cohort, age=age).filter(ibis._.cohort.notnull())
     found = seen.group_by(["cohort", "age"]).agg(sales=seen.amount.sum().cast("int64"))
     return frame(found).set_index(["cohort", "age"]).astype("int64")
-
-
-def _month(day: ir.DateValue) -> ir.IntegerValue:
-    """A number for the calendar month of a day, one higher for each month."""
-    return day.year().cast("int64") * 12 + day.month().cast("int64") - 1
 
 
 def _number(day: dt.date) -> int:

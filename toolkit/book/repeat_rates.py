@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book.bucket import filled_from
-from toolkit.book.calendar import is_month_end, month_ends, year_before
+from toolkit.book.calendar import is_month_end, month_ends, month_number, year_before
 from toolkit.book.shares import share
 from toolkit.frames import frame, row
 
@@ -26,7 +26,7 @@ def repeat_rates(
     date), trusted (as in `bucket.bucket_months`: before, old customers pass for new ones).
     Source: リピーター率 ecnomikata 36172; リピート率 kuroco, uchideno-kozuchi.
     """
-    month, following = visits.date.truncate("M"), visits.next_date.truncate("M")
+    month, following = month_number(visits.date), month_number(visits.next_date)
     last = visits.next_date.isnull() | (following > month)  # the customer's last of the month
     found = visits.select(month=month, nth=visits.nth, last=last).group_by("month")
     found = found.agg(
@@ -35,14 +35,14 @@ def repeat_rates(
         ever=(ibis._.nth == 1).cast("int64").sum(),
     )
     ends = month_ends(first, closing)
-    months = pd.Index([day.replace(day=1) for day in ends], name="month")
+    months = [12 * day.year + day.month - 1 for day in ends]
     table = frame(found).set_index("month").reindex(months, fill_value=0).astype("int64")
     table = _with_rates(table.assign(ever=table.ever.cumsum()).reset_index())
-    trusted = table.month >= filled_from(first, lapse_days)
+    trusted_from = filled_from(first, lapse_days)
     return table.assign(
         month=[f"{day:%Y-%m}" for day in ends],
         complete=[is_month_end(day) for day in ends],
-        trusted=trusted,
+        trusted=[day.replace(day=1) >= trusted_from for day in ends],
     )
 
 

@@ -8,11 +8,13 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
+from toolkit.book.calendar import month_number
 from toolkit.book.intervals import wilson
 from toolkit.book.shares import FEW, share
 from toolkit.frames import frame
 
 WITHIN_DAYS = (90, 180, 365)
+BEFORE_1970 = 1970 * 12  # the number of the month from which pandas counts
 
 
 def same_age(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
@@ -26,7 +28,7 @@ def same_age(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
     first = visits.filter(visits.nth == 1)
     gap = first.next_date.delta(first.date, unit="day")
     came = {f"d{d}": (gap <= d).fill_null(False).cast("int64") for d in WITHIN_DAYS}
-    seen = first.select(cohort=first.date.truncate("M"), **came)
+    seen = first.select(cohort=month_number(first.date), **came)
     sums = {name: seen[name].sum() for name in came}
     wide = frame(seen.group_by("cohort").agg(customers=seen.count(), **sums).order_by("cohort"))
     parts = [
@@ -34,13 +36,12 @@ def same_age(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
         for d in WITHIN_DAYS
     ]
     table = pd.concat(parts, ignore_index=True)
-    over = pd.to_datetime(table.cohort) + pd.offsets.MonthEnd(0)
-    over += pd.to_timedelta(table.within_days, unit="D")
-    table = table[over <= pd.Timestamp(closing)]
+    months = pd.PeriodIndex.from_ordinals(table.cohort - BEFORE_1970, freq="M")
+    over = months.end_time.normalize() + pd.to_timedelta(table.within_days, unit="D")
+    table = table.assign(cohort=months.astype(str))[over <= pd.Timestamp(closing)]
     found = share(table.again, table.customers)
     low, high = wilson(found, table.customers)
     table = table.assign(share=found, low=low, high=high)
-    table = table.assign(cohort=[f"{month:%Y-%m}" for month in table.cohort])
     columns = ["cohort", "within_days", "customers", "again", "share", "low", "high"]
     return table.sort_values(["cohort", "within_days"], ignore_index=True)[columns]
 

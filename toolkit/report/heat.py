@@ -9,8 +9,7 @@ import pandas as pd
 from toolkit.report.markup import Html, element, join, scroll_region
 from toolkit.words import Words
 
-# From hardly to most; ink stays above 4.5:1 on the darkest (WCAG 1.4.3, tested).
-SHADES = ("#fff", "#eef5fa", "#ddebf5", "#c9dff0", "#b2d1e8", "#98c1df", "#7fb0d4")
+LEVELS = 6  # shades above white, the classes h1 to h6 of report.css
 OPEN = "*"  # stands behind a share that is not known to the end
 
 
@@ -39,7 +38,7 @@ def heat_table(
     rows = []
     for i in range(len(shares)):
         first, *others = heads.iloc[i]
-        cells = [element("td", text, class_="n") for text in others]
+        cells = [element("td", text) for text in others]
         cells += [
             _cell(share, top, mark, words)
             for share, mark in zip(shares.iloc[i], unsure.iloc[i], strict=True)
@@ -58,6 +57,6 @@ def heat_table(
 def _cell(share: float, top: float, unsure: bool, words: Words) -> Html:
     if pd.isna(share):
         return element("td", "")
-    level = round((len(SHADES) - 1) * min(1.0, share / top)) if top > 0 else 0
+    level = round(LEVELS * min(1.0, share / top)) if top > 0 else 0
     text = f"{words.write(100 * share, 'count')}%{OPEN if unsure else ''}"
-    return element("td", text, class_="n", style=f"background:{SHADES[level]}")
+    return element("td", text, class_=f"h{level}" if level else None)

@@ -13,12 +13,12 @@ from toolkit.report.style import BLUE, OCHRE, PLUM, TEAL, drawing, new_figure
 from toolkit.words import Words
 
 SHOWN_YEARS, SHOWN_AGES = 4, 24
-LEAST_AGES = 2  # a line needs its first month and one more
+LEAST_AGES = 3  # a line needs its first month and two more
 NEWEST_FIRST = (BLUE, TEAL, OCHRE, PLUM)
 
 
 def spend_blocks(months: pd.DataFrame, book: Book, words: Words) -> list[Html]:
-    """One figure, or nothing where no year has been followed for a month."""
+    """One figure, or nothing where no year has been followed for two months."""
     code = book.settings.currency
     years = in_major_units(yearly_spend(months), ["per_customer"], code)
     years = years[(years.age <= SHOWN_AGES) & (years.customers >= FEW)]

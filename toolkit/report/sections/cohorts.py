@@ -130,6 +130,7 @@ def age_chart(recent: pd.DataFrame, names: list[str], trusted: str, words: Words
     """Share who came again within 90, 180 and 365 days, by month of the first visit."""
     figure, axes = new_figure(6.0, 3.4)
     at = {name: i for i, name in enumerate(names)}
+    step = max(1, len(names) // 9)
     for days, colour in reversed(WITHIN.items()):
         part = recent[(recent.within_days == days) & recent.share.notna()]
         if part.empty:
@@ -141,7 +142,8 @@ def age_chart(recent: pd.DataFrame, names: list[str], trusted: str, words: Words
             part.share,
             color=COLOURS[colour],
             marker=MARKERS[colour],
-            markersize=4,
+            markersize=5,
+            markevery=step,
             label=words.say("cohorts.within", days=days),
         )
     unsure = sum(name < trusted for name in names)
@@ -155,7 +157,6 @@ def age_chart(recent: pd.DataFrame, names: list[str], trusted: str, words: Words
             linewidth=0,
             alpha=0.5,
         )
-    step = max(1, len(names) // 9)
     axes.set_xticks(range(len(names))[::step], names[::step])
     axes.tick_params(axis="x", labelrotation=35)
     axes.set(xlabel="", ylabel=words["axis.came_again"], xlim=(-0.5, len(names) - 0.5))

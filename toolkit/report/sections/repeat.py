@@ -21,6 +21,7 @@ def repeat(book: Book) -> Shown:
     """The section on coming again: when, from which visit on, and at what rate."""
     facts, curve = book_facts(book), book.days_to_second()
     nth, steps = book.nth_curve(), _steps(book)
+    span = min(YEAR, (book.closing - book.first).days)  # nobody can be followed for longer
 
     def write(words: Words):
         key = "repeat.lead" if facts.known("f2.rate") else "repeat.lead_nobody"
@@ -36,7 +37,7 @@ def repeat(book: Book) -> Shown:
         )
         blocks = [paragraph(lead, "lead")]
         if facts.known("f2.day_half") and len(curve) > 2:
-            blocks += [_curve_figure(curve, nth, facts, words), _days(facts, words)]
+            blocks += [_curve_figure(curve, span, facts, words), _days(facts, words)]
         if steps.share.notna().sum() > 1:
             blocks.append(_step_figure(steps, words))
         blocks += rate_blocks(book, words)
@@ -61,17 +62,16 @@ def _days(facts: Facts, words: Words):
     )
 
 
-def _curve_figure(curve: pd.DataFrame, nth: pd.DataFrame, facts: Facts, words: Words):
+def _curve_figure(curve: pd.DataFrame, span: int, facts: Facts, words: Words):
     days = {k: facts.value(f"f2.day_{k}") for k in DAYS}
-    at = sorted({*range(30, 361, 30), *days.values()})
-    whole = nth[(nth.nth == 1) & (nth.days == YEAR)].share.notna().all()
-    text = "repeat.curve_description" if whole else "repeat.curve_description_short"
+    at = sorted({*range(30, span + 1, 30), *days.values()})
+    text = "repeat.curve_description" if span == YEAR else "repeat.curve_description_short"
     reached = [float(curve.loc[curve.days <= d, "share"].max()) for d in at]
     frame = pd.DataFrame({"days": at, "share": reached}).fillna(0.0)
     return figure_block(
         words,
         name="repeat-curve",
-        figure=curve_chart(curve, days, words),
+        figure=curve_chart(curve, days, span, words),
         finding=facts.say(words, "repeat.curve_finding"),
         description=facts.say(words, text, year=curve.share.iloc[-1]),
         table_html=table(
@@ -85,12 +85,12 @@ def _curve_figure(curve: pd.DataFrame, nth: pd.DataFrame, facts: Facts, words: W
 
 
 @drawing()
-def curve_chart(curve: pd.DataFrame, days: dict[str, int], words: Words):
+def curve_chart(curve: pd.DataFrame, days: dict[str, int], span: int, words: Words):
     """Share who have come again by days since the first visit; the three days marked."""
     figure, axes = new_figure(6.0, 3.0)
     top = float(curve.share.iloc[-1])
     axes.step(
-        [0, *curve.days, YEAR],
+        [0, *curve.days, span],
         [0, *curve.share, top],
         where="post",
         color=COLOURS["active"],

@@ -76,13 +76,15 @@ def rate_chart(months: pd.DataFrame, words: Words):
     """The two rates month by month; months not to be trusted and the open one are hatched."""
     figure, axes = new_figure(6.0, 3.0)
     x = range(len(months))
+    step = max(1, len(months) // 9)
     for name, colour in RATES.items():
         axes.plot(
             x,
             months[name].astype(float),
             color=COLOURS[colour],
             marker=MARKERS[colour],
-            markersize=4,
+            markersize=5,
+            markevery=step,
             label=words[f"rates.{name}"],
         )
     for i, known in enumerate(months.trusted & months.complete):
@@ -96,7 +98,6 @@ def rate_chart(months: pd.DataFrame, words: Words):
                 linewidth=0,
                 alpha=0.5,
             )
-    step = max(1, len(months) // 9)
     axes.set_xticks(list(x)[::step], months.month.tolist()[::step])
     axes.tick_params(axis="x", labelrotation=35)
     axes.set(xlabel="", ylabel=words["axis.share"], xlim=(-0.5, len(months) - 0.5))
