@@ -89,6 +89,11 @@ class Typed:
     def customers(self, rows, closing="2099-12-31", cut=CLASSIC):
         return customers_at(self.days(rows, closing), day(closing), cut)
 
+    def places(self, rows, date, closing="2099-12-31", cut=CLASSIC):
+        """Where everybody stands at the end of a day."""
+        found = customers_at(self.days(rows, closing), day(date), cut)
+        return found.select("customer_id", "layer", "active")
+
     def moves(self, rows, closing="2099-12-31", cut=CLASSIC):
         return keep_moves(self.course(rows, closing, cut))
 

@@ -68,16 +68,17 @@ def test_a_file_without_a_visit_has_empty_places(typed):
 
 
 def test_movement_crosses_the_places_of_two_days(typed):
-    moves = typed.moves([*TWO, ("C", "2024-09-30", 1)], "2024-10-31")
-    assert crossed(movement(moves, D(2024, 2, 1), D(2024, 9, 30))) == [
+    rows = [*TWO, ("C", "2024-09-30", 1)]
+    before, after = (typed.places(rows, day, "2024-10-31") for day in ("2024-02-01", "2024-09-30"))
+    assert crossed(movement(before, after)) == [
         ("first", "active", "first", "lapsed", 1),
         ("first", "active", "fledgling", "active", 1),
         ("outside", "", "first", "active", 1),
     ]
 
 
-def test_movement_before_the_first_customer_is_all_from_outside(two):
-    found = movement(two, D(2023, 3, 15), D(2024, 3, 15))
+def test_movement_before_the_first_customer_is_all_from_outside(typed):
+    found = movement(*(typed.places(TWO, day) for day in ("2023-03-15", "2024-03-15")))
     assert crossed(found) == [
         ("outside", "", "first", "active", 1),
         ("outside", "", "fledgling", "active", 1),

@@ -6,6 +6,7 @@ from hypothesis import given
 from random_orders import CUTS, few, orders
 
 from toolkit.book import LAYERS
+from toolkit.book.balances import movement
 from toolkit.book.layer_rates import layer_rates
 
 START, END = dt.date(2024, 1, 31), dt.date(2024, 12, 31)
@@ -28,8 +29,12 @@ FALLEN = [
 ]
 
 
+def moved(typed, rows, start, end):
+    return movement(typed.places(rows, start, END), typed.places(rows, end, END))
+
+
 def rates(typed, rows, start=START, end=END):
-    found = layer_rates(typed.moves(rows, end), start, end).set_index("layer")
+    found = layer_rates(moved(typed, rows, start, end)).set_index("layer")
     return found.loc[lambda table: table.customers > 0].T.to_dict()
 
 
@@ -60,12 +65,12 @@ def test_rates_of_fewer_than_five_are_not_given(typed):
 
 
 def test_all_five_layers_are_there_in_order_also_when_empty(typed):
-    found = layer_rates(typed.moves(FALLEN, END), dt.date(2020, 1, 1), END)
+    found = layer_rates(moved(typed, FALLEN, dt.date(2020, 1, 1), END))
     assert list(found.layer) == list(LAYERS) and found.customers.sum() == 0
 
 
 def test_between_a_day_and_itself_everybody_stayed(typed):
-    found = layer_rates(typed.moves(FIVE_FIRST, END), START, START)
+    found = layer_rates(moved(typed, FIVE_FIRST, START, START))
     assert found.stayed.tolist() == found.customers.tolist() == [5, 0, 0, 0, 0]
 
 

@@ -2,7 +2,6 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from conftest import CLASSIC
 from hypothesis import given
 from random_orders import CUTS, few, orders
 
@@ -11,6 +10,7 @@ from toolkit.book.cutoffs import Cutoffs
 from toolkit.book.layer_table import layer_table
 
 D = dt.date
+CLASSIC = Cutoffs(90, 70_000, 210, 240, {}, "classic")
 SHORT = Cutoffs(90, 70_000, 210, 20, {}, "classic")
 
 TWO = [

@@ -1,8 +1,6 @@
-import datetime as dt
-
 import pytest
 
-from toolkit.book.moves import flow, places_at
+from toolkit.book.moves import flow
 from toolkit.frames import frame
 
 
@@ -22,8 +20,8 @@ def told(moves):
     ]
 
 
-def standing(moves, date):
-    found = frame(places_at(moves, dt.date.fromisoformat(date)).order_by("customer_id"))
+def standing(typed, rows, date):
+    found = frame(typed.places(rows, date, "2024-12-31").order_by("customer_id"))
     return list(found.itertuples(index=False, name=None))
 
 
@@ -66,19 +64,18 @@ def test_a_move_carries_the_net_money_of_its_day(typed):
     assert told(typed.moves(rows, "2024-02-01"))[0][-1] == 300
 
 
-def test_places_are_those_at_the_end_of_the_day(life):
-    assert standing(life, "2022-12-31") == []
-    assert standing(life, "2023-01-01") == [("A", "first", True)]
-    assert standing(life, "2023-10-07") == [("A", "fledgling", True)]
-    assert standing(life, "2023-10-08") == [("A", "fledgling", False)]
-    assert standing(life, "2024-12-31") == [("A", "steady", False)]
+def test_places_are_those_at_the_end_of_the_day(typed):
+    assert standing(typed, LIFE, "2022-12-31") == []
+    assert standing(typed, LIFE, "2023-01-01") == [("A", "first", True)]
+    assert standing(typed, LIFE, "2023-10-07") == [("A", "fledgling", True)]
+    assert standing(typed, LIFE, "2023-10-08") == [("A", "fledgling", False)]
+    assert standing(typed, LIFE, "2024-12-31") == [("A", "steady", False)]
 
 
 def test_after_two_moves_on_one_day_the_last_one_holds(typed):
     rows = [("A", "2024-01-01", 40_000), ("A", "2024-05-01", 40_000), ("A", "2024-12-27", -20_000)]
-    moves = typed.moves(rows, "2024-12-31")
-    assert standing(moves, "2024-12-26") == [("A", "burst", True)]
-    assert standing(moves, "2024-12-27") == [("A", "steady", False)]
+    assert standing(typed, rows, "2024-12-26") == [("A", "burst", True)]
+    assert standing(typed, rows, "2024-12-27") == [("A", "steady", False)]
 
 
 def test_every_move_means_one_flow_or_stays_within_the_bucket(life):

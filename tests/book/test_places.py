@@ -3,7 +3,6 @@ import datetime as dt
 import pandas as pd
 
 from toolkit.book import LAYERS, STATES
-from toolkit.book.moves import places_at
 from toolkit.book.places import compared, lost_from, places
 from toolkit.frames import frame
 
@@ -18,8 +17,7 @@ def table_of(typed, rows):
 
 
 def lost(typed, rows):
-    moves = typed.moves(rows, CLOSING)
-    before, now = places_at(moves, YEAR_AGO), places_at(moves, CLOSING)
+    before, now = (typed.places(rows, day, CLOSING) for day in (YEAR_AGO, CLOSING))
     found = frame(lost_from(before, now, typed.days(rows, CLOSING), CLOSING))
     return {row.layer: (row.customers, row.sales) for row in found.itertuples()}
 

@@ -2,13 +2,13 @@ import datetime as dt
 from dataclasses import replace
 
 import pandas as pd
-from conftest import CLASSIC
 from hypothesis import given
 from random_orders import CUTS, few, orders
 
 from toolkit.book.cutoffs import Cutoffs
 from toolkit.book.sensitivity import PLACE_COLUMNS, SCENARIOS, moved_cutoffs, sensitivity
 
+CLASSIC = Cutoffs(90, 70_000, 210, 240, {}, "classic")
 CLOSING, YEAR_AGO = dt.date(2024, 12, 31), dt.date(2023, 12, 31)
 FIRST = dt.date(2022, 1, 1)
 

@@ -10,7 +10,6 @@ import pandas as pd
 
 from toolkit.book.calendar import month_ends
 from toolkit.book.course import LAYERS, OUTSIDE, STATES
-from toolkit.book.moves import places_at
 from toolkit.frames import frame
 
 
@@ -46,14 +45,14 @@ def layer_months(moves: ir.Table, first: dt.date, closing: dt.date) -> pd.DataFr
     return table[["month_end", "layer", "state", "customers"]]
 
 
-def movement(moves: ir.Table, start: dt.date, end: dt.date) -> pd.DataFrame:
+def movement(before: ir.Table, after: ir.Table) -> pd.DataFrame:
     """Who stood where at the end of two days.
 
-    One row per pair of places with at least one customer. Columns: from_layer, from_state,
-    to_layer, to_state (`outside` with state "" where not a customer yet), customers. Summed over
-    the to-columns it is the balance at `start`, over the from-columns the balance at `end`.
+    `before` and `after` are the places on the two (`Book.places_at`). One row per pair of places
+    with at least one customer. Columns: from_layer, from_state, to_layer, to_state (`outside`
+    with state "" where not a customer yet), customers. Summed over the to-columns it is the
+    balance on the first day, over the from-columns on the second.
     """
-    before, after = places_at(moves, start), places_at(moves, end)
     both = after.left_join(before, "customer_id")
     both = both.select(
         from_layer=both.layer_right.fill_null(OUTSIDE),

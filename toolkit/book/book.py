@@ -99,7 +99,7 @@ class Book(Standing, Worth, Shelf, Edges, Beside):
     def moves(self) -> pd.DataFrame:
         """Moves, one row per change of place (columns: `moves.keep_moves`)."""
         ordered = self.named(self.moves_table).order_by(["customer_id", "date", "step"])
-        return frame(ordered.drop("step", "until"))
+        return frame(ordered.drop("step"))
 
     def returns(self) -> pd.DataFrame:
         """Returns, one row per customer and returns-only day (customer_id, date, amount)."""

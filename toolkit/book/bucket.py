@@ -9,8 +9,8 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book.calendar import is_month_end, month_ends, year_before
-from toolkit.book.moves import flow, places_at
-from toolkit.frames import frame, scalar
+from toolkit.book.moves import flow
+from toolkit.frames import frame, row, scalar
 
 FLOWS = ("new", "returned", "lost")
 
@@ -56,19 +56,30 @@ def bucket_of(moves: ir.Table, after: dt.date, until: dt.date) -> dict[str, int]
     can be lost and returned) and came_back (of the losses, those followed by a return
     within the period). Source: definitions, "Bucket".
     """
-    opening = places_at(moves, after)
-    inside = moves.filter((moves.date > ibis.literal(after)) & (moves.date <= ibis.literal(until)))
-    inside = inside.mutate(flow=flow(inside))
-    counts = frame(inside.group_by("flow").agg(n=inside.count())).set_index("flow")["n"]
-    leaks = inside.filter(inside.flow.isin(["lost", "returned"]))
-    following = leaks.flow.lead().over(ibis.window(group_by="customer_id", order_by="date"))
-    back = leaks.mutate(following=following).filter(
-        (ibis._.flow == "lost") & (ibis._.following == "returned")
+    known = moves.filter(moves.date <= ibis.literal(until))
+    known = known.mutate(flow=flow(known), inside=known.date > ibis.literal(after))
+    counts = frame(known.group_by(["inside", "flow"]).agg(n=known.count()))
+    n = counts.set_index(["inside", "flow"])["n"]
+    past, now = ({k: int(n.get((side, k), 0)) for k in FLOWS} for side in (False, True))
+    opening = past["new"] + past["returned"] - past["lost"]
+    closing = opening + now["new"] + now["returned"] - now["lost"]
+    back = _came_back(known.filter(known.inside))
+    return {"opening": opening, **now, "closing": closing, "came_back": back}
+
+
+def _came_back(moves: ir.Table) -> int:
+    """Losses followed by a return: losses and returns take turns, so all returns but a first one
+    of somebody who was lapsed to begin with."""
+    leaks = moves.filter(moves.flow.isin(["lost", "returned"]))
+    returned = leaks.flow == "returned"
+    per = leaks.group_by("customer_id").agg(
+        returns=returned.cast("int64").sum(),
+        first_return=returned.ifelse(leaks.date, ibis.null("date")).min(),
+        first_loss=returned.ifelse(ibis.null("date"), leaks.date).min(),
     )
-    n_open = scalar(opening.active.cast("int64").sum()) or 0
-    n = {name: int(counts.get(name, 0)) for name in FLOWS}
-    closing = n_open + n["new"] + n["returned"] - n["lost"]
-    return {"opening": n_open, **n, "closing": closing, "came_back": scalar(back.count())}
+    per = per.filter(per.returns > 0)
+    lapsed_before = per.first_loss.isnull() | (per.first_return < per.first_loss)
+    return int(scalar((per.returns - lapsed_before.cast("int64")).sum()) or 0)
 
 
 def hole(
@@ -77,14 +88,21 @@ def hole(
     """The hole of the year to the closing date as (lost customers, customers to begin with).
 
     Of the customers active one year before the closing date, those who are lapsed at it. None
-    when the year began before first date + lapse_days, or with nobody active.
+    when the year began before first date + lapse_days, or with nobody active. In and out take
+    turns, so whoever has one more in than out up to a day is active then.
     Source: definitions, "Bucket" (`hole.year`).
     """
     start = year_before(closing)
     if start < filled_from(first, lapse_days):
         return None
-    before, now = places_at(moves, start), places_at(moves, closing)
-    there = before.filter(before.active).select("customer_id")
-    since = now.semi_join(there, "customer_id")
-    total = scalar(since.count())
-    return (scalar(since.filter(~since.active).count()), total) if total else None
+    known = moves.filter(moves.date <= ibis.literal(closing))
+    known = known.mutate(flow=flow(known), inside=known.date > ibis.literal(start))
+    leaks = known.filter(known.flow.notnull())
+    step = (leaks.flow == "lost").ifelse(-1, 1)
+    per = leaks.group_by("customer_id").agg(
+        before=leaks.inside.ifelse(0, step).sum(), after=leaks.inside.ifelse(step, 0).sum()
+    )
+    gone = (per.before + per.after == 0).cast("int64")
+    there = per.filter(per.before == 1).aggregate(lapsed=gone.sum(), total=gone.count())
+    n = row(there)
+    return (int(n["lapsed"]), n["total"]) if n["total"] else None

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book.balances import movement
 from toolkit.book.course import LAYERS
 from toolkit.book.shares import share
 
 FATES = ("promoted", "stayed", "fell_back", "lapsed")
 
 
-def layer_rates(moves: ir.Table, start: dt.date, end: dt.date) -> pd.DataFrame:
-    """What became by `end` of the customers active at `start`, by their layer then.
+def layer_rates(moved: pd.DataFrame) -> pd.DataFrame:
+    """What became of the customers active on the first day, by their layer then.
 
-    One row per layer, all five. Columns: layer (at the end of `start`), customers (active there),
-    promoted (active at the end of `end` in a later layer of first < fledgling < steady < burst <
-    prime), stayed (active in the same one), fell_back (active in an earlier one: returns took
-    money back), lapsed, promotion (promoted / customers) and lapse (lapsed / customers), both
-    0..1 and null below 5 customers. promoted + stayed + fell_back + lapsed = customers. Only the
+    `moved` has the rows of `balances.movement` between two days. One row per layer, all five.
+    Columns: layer (at the end of the first day), customers (active there), promoted (active at
+    the end of the second in a later layer of first < fledgling < steady < burst < prime), stayed
+    (active in the same one), fell_back (active in an earlier one: returns took money back),
+    lapsed, promotion (promoted / customers) and lapse (lapsed / customers), both 0..1 and null
+    below 5 customers. promoted + stayed + fell_back + lapsed = customers. Only the
     two days count, not what happened between. Source: our rule, from the movement matrix.
     """
-    moved = movement(moves, start, end)
     moved = moved[moved.from_state == "active"]
     rank = pd.Index(LAYERS)
     step = rank.get_indexer(moved.to_layer) - rank.get_indexer(moved.from_layer)

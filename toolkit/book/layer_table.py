@@ -12,8 +12,8 @@ from ibis import _
 from toolkit.book.balances import layer_months
 from toolkit.book.calendar import is_month_end, month_ends, year_before
 from toolkit.book.course import LAYERS, OUTSIDE, STATES, layer_of
+from toolkit.book.customers import customers_at
 from toolkit.book.cutoffs import Cutoffs
-from toolkit.book.moves import places_at
 from toolkit.book.shares import share
 from toolkit.frames import frame
 
@@ -36,7 +36,7 @@ def layer_table(
     "Bucket" and `tables/layers.csv`.
     """
     people = layer_months(moves, first, closing)
-    people["year_ago"] = _year_ago(people, moves, closing)
+    people["year_ago"] = _year_ago(people, days, closing, cut)
     money = month_money(days, first, closing, cut)
     table = people.merge(money, how="left", on=["month_end", "layer", "state"])
     table = table.fillna({"sales": 0, "visits": 0}).astype({"sales": "int64", "visits": "int64"})
@@ -119,12 +119,12 @@ def _month_days(days: ir.Table, cut: Cutoffs) -> ir.Table:
     return ibis.union(alone.select(columns), together.select(columns))
 
 
-def _year_ago(people: pd.DataFrame, moves: ir.Table, closing: dt.date) -> pd.Series:
+def _year_ago(people: pd.DataFrame, days: ir.Table, closing: dt.date, cut: Cutoffs) -> pd.Series:
     """Customers of the same place a year earlier, for every row."""
     ago = people.customers.shift(12 * PLACES).astype("Int64")
     if is_month_end(closing) or len(people) <= 12 * PLACES:
         return ago
-    there = places_at(moves, year_before(closing))
+    there = customers_at(days, year_before(closing), cut)
     held = frame(there.group_by(["layer", "active"]).agg(n=there.count()))
     n = held.set_index(["layer", "active"])["n"]
     last = people.tail(PLACES)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import ibis
 import ibis.expr.types as ir
 
@@ -15,13 +13,12 @@ def keep_moves(course: ir.Table) -> ir.Table:
 
     Columns: customer_id, date, from_layer, from_active, to_layer, to_active, cause (visit, lapse,
     return), amount (net money of that day in minor units, 0 for a lapse), step (order within the
-    day), until (date of the customer's next move, null for the last). from_layer is `outside`
-    for the move that brings a customer in. Source: definitions, "Customer places".
+    day). from_layer is `outside` for the move that brings a customer in.
+    Source: definitions, "Customer places".
     """
     moved = (course.from_layer != course.layer) | (course.from_active != course.active)
-    order = ibis.window(group_by="customer_id", order_by=["date", "step"])
     moves = course.filter(moved)
-    moves = moves.select(
+    return moves.select(
         "customer_id",
         "date",
         "from_layer",
@@ -31,18 +28,7 @@ def keep_moves(course: ir.Table) -> ir.Table:
         cause=moves.cause,
         amount=moves.amount,
         step=moves.step,
-    )
-    return moves.mutate(until=moves.date.lead().over(order)).cache()
-
-
-def places_at(moves: ir.Table, day: dt.date) -> ir.Table:
-    """Where every customer stands at the end of a day.
-
-    One row per customer who is not outside. Columns: customer_id, layer, active.
-    """
-    at = ibis.literal(day)
-    standing = moves.filter((moves.date <= at) & (moves.until.isnull() | (moves.until > at)))
-    return standing.select("customer_id", layer=standing.to_layer, active=standing.to_active)
+    ).cache()
 
 
 def flow(moves: ir.Table) -> ir.StringValue:

@@ -31,7 +31,12 @@ def named(table: ir.Table, ids: ir.Table) -> ir.Table:
 
 
 def numbered(table: ir.Table, ids: ir.Table) -> ir.Table:
-    """A table with the client's own ids with the numbers instead; strangers have none and go."""
-    columns = table.columns
+    """A table with the client's own ids with the numbers instead; strangers have none and go.
+
+    Where the table has the numbers beside them (`customer`, from intake), nothing is looked up.
+    """
+    columns = [name for name in table.columns if name != "customer"]
+    if "customer" in table.columns:
+        return table.mutate(customer_id="customer").select(*columns)
     known = table.inner_join(ids, table.customer_id == ids.id)
     return known.mutate(customer_id="customer").select(*columns)

@@ -78,7 +78,7 @@ def lost_from(before: ir.Table, now: ir.Table, days: ir.Table, closing: dt.date)
     """Customers active a year ago who are lapsed now, by the layer they were lost from.
 
     One row per layer. Columns: layer (a year ago), customers, sales (theirs in the year up to
-    then, minor units). `before` and `now` are the places on the two days (`moves.places_at`).
+    then, minor units). `before` and `now` are the places on the two days (`Book.places_at`).
     """
     start = year_before(closing)
     there = before.filter(before.active).select("customer_id", "layer")

@@ -53,11 +53,11 @@ class Standing:
 
     def movement(self, start: dt.date, end: dt.date) -> pd.DataFrame:
         """Who stood where on two days (columns: `balances.movement`)."""
-        return balances.movement(self.moves_table, start, end)
+        return balances.movement(self.places_at(start), self.places_at(end))
 
     def layer_rates(self, start: dt.date, end: dt.date) -> pd.DataFrame:
         """What became of those active at `start`, by layer (columns: `layer_rates.layer_rates`)."""
-        return self._with_layers(layer_rates.layer_rates(self.moves_table, start, end))
+        return self._with_layers(layer_rates.layer_rates(self.movement(start, end)))
 
     def sensitivity(self) -> pd.DataFrame:
         """Counts and hole with the lines a quarter lower or higher (`sensitivity.sensitivity`)."""

@@ -89,7 +89,7 @@ def _hole_why(book: Book, end: dt.date) -> str:
 
 def _places(book: Book, year: dict[str, int]) -> list[Fact]:
     held = _held(book.places_at(book.closing))
-    source = "moves.places_at"
+    source = "book.places_at"
     facts = _layers("layers.", held, source) if book.has_money else []
     active, ever = int(held[held.active].n.sum()), int(held.n.sum())
     close = book.about_to_lapse(book.near_days).layer
@@ -115,7 +115,7 @@ def _places_before(book: Book) -> list[Fact]:
     """Where customers stood a year ago, and who was lost from the prime layer since."""
     if not book.has_money or book.year_ago < book.filled_from:
         return []
-    facts = _layers("layers.previous.", _held(book.places_at(book.year_ago)), "moves.places_at")
+    facts = _layers("layers.previous.", _held(book.places_at(book.year_ago)), "book.places_at")
     if not book.two_years:
         return facts
     lost, code = book.lost_from().set_index("layer"), book.settings.currency

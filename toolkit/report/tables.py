@@ -23,7 +23,7 @@ def write(folder: Path, book: Book, outlook: Outlook) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     code = book.settings.currency
     moves = (
-        book.named(book.moves_table).order_by(["customer_id", "date", "step"]).drop("step", "until")
+        book.named(book.moves_table).order_by(["customer_id", "date", "step"]).drop("step")
     )
     by_day = book.named(book.returns_table()).order_by(["customer_id", "date"])
     customers = outlook.customers_table.order_by("customer_id")
