@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.report import show
 from toolkit.settings import PARAMETERS_MARK, Settings
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
@@ -78,6 +79,20 @@ def notebook_faults(notebook):
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda path: path.name)
 def test_notebooks_are_clean_and_tell_a_story(path):
     assert notebook_faults(json.loads(path.read_text(encoding="utf-8"))) == []
+
+
+def test_the_diagnosis_shows_every_section_once():
+    cells = json.loads((FOLDER / "diagnosis.ipynb").read_text(encoding="utf-8"))["cells"]
+    calls = [node for cell in cells if cell["cell_type"] == "code" for node in _calls(source(cell))]
+    assert sorted(calls) == sorted(set(show.__all__) - {"figure"})
+
+
+def _calls(text):
+    """Names of the sections shown by a cell."""
+    for node in ast.walk(ast.parse(text)):
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Attribute) and ast.unparse(called.value) == "show":
+            yield called.attr
 
 
 PARAMETERS = [

@@ -11,8 +11,8 @@ from toolkit.report.sections.layers import layers
 from toolkit.report.sections.movement import movement
 from toolkit.report.sections.own import figure
 from toolkit.report.sections.periods import periods
-from toolkit.report.sections.prospects import prospects
 from toolkit.report.sections.products import products
+from toolkit.report.sections.prospects import prospects
 from toolkit.report.sections.reading import reading
 from toolkit.report.sections.repeat import repeat
 from toolkit.report.sections.rfm import rfm

@@ -61,9 +61,7 @@ def _first_figure(firsts: pd.DataFrame, book: Book, words: Words) -> Html:
     return figure_block(
         words,
         name="products-first",
-        figure=interval_chart(
-            chosen.assign(value=chosen.share), axis, "active", _percent, line=line
-        ),
+        figure=interval_chart(_toned(chosen, "active", "lost"), axis, _percent, line),
         finding=finding,
         description=words.say(
             "products.first_description",
@@ -87,12 +85,12 @@ def _leaving_figure(gone: pd.DataFrame, words: Words) -> Html:
     groups = gone.iloc[:-1]
     chosen = _chosen(groups)
     worst, key = _leading(groups)
-    rows = chosen.assign(value=chosen.share, peer=chosen.expected)
+    rows = _toned(chosen, "lost", "active").assign(peer=chosen.expected)
     total = gone.iloc[-1]
     return figure_block(
         words,
         name="products-leaving",
-        figure=interval_chart(rows, words["products.leaving_axis"], "lost", _percent),
+        figure=interval_chart(rows, words["products.leaving_axis"], _percent),
         finding=words.say(f"products.leaving_{key}", **_numbers(worst)),
         description=words.say(
             "products.leaving_description", n=int(total.customers), share=total.share
@@ -167,10 +165,9 @@ def _spend_figure(firsts: pd.DataFrame, book: Book, words: Words) -> Html:
     code = book.settings.currency
     minor = ["spend", "spend_low", "spend_high", "later"]
     money = in_major_units(firsts, minor, code)
-    total, chosen = money.iloc[-1], _chosen(money.iloc[:-1])
-    rows = chosen.assign(
-        value=chosen.spend, low=chosen.spend_low, high=chosen.spend_high, marked=False
-    ).sort_values("spend", ascending=False)
+    total = money.iloc[-1]
+    rows = money.iloc[:-1].head(CHART_ROWS).sort_values("spend", ascending=False)
+    rows = rows.assign(value=rows.spend, low=rows.spend_low, high=rows.spend_high, colour="neutral")
     least, most = rows.spend.min(), rows.spend.max()
     shown = _with_all(money, words).rename(columns=dict(zip(minor, SPENT, strict=True)))
     line = (total.spend, words.say("products.all_spend", spend=total.spend, currency=code))
@@ -178,11 +175,7 @@ def _spend_figure(firsts: pd.DataFrame, book: Book, words: Words) -> Html:
         words,
         name="products-spend",
         figure=interval_chart(
-            rows,
-            words["products.spend_axis"],
-            "active",
-            axis_amount(code, words.language),
-            line=line,
+            rows, words["products.spend_axis"], axis_amount(code, words.language), line
         ),
         finding=words.say(
             "products.spend_finding", spend=total.spend, least=least, most=most, currency=code
@@ -234,6 +227,12 @@ def _chosen(groups: pd.DataFrame) -> pd.DataFrame:
     """What a chart has room for: products beyond chance, then those with most customers."""
     first = groups.sort_values(["marked", "customers"], ascending=False, kind="stable")
     return first.head(CHART_ROWS).sort_values("share", ascending=False, kind="stable")
+
+
+def _toned(groups: pd.DataFrame, above: str, below: str) -> pd.DataFrame:
+    """Rows for the chart: the share as value, and a colour where it is beyond chance."""
+    tone = (groups.share > groups.expected).map({True: above, False: below})
+    return groups.assign(value=groups.share, colour=tone.where(groups.marked, "neutral"))
 
 
 def _leading(groups: pd.DataFrame) -> tuple[pd.Series | None, str]:
