@@ -125,3 +125,15 @@ def test_a_check_names_the_product_columns(shop):
     assert told["product"] == ("商品コード", "T1")
     assert told["product_name"] == ("商品名", "茶")
     assert told["units"] == ("数量", "2")
+
+
+def test_a_line_has_the_number_its_customer_has_in_the_orders(shop):
+    text = HEAD + "A,9,2024-01-05,T1,茶,1,5\nB,,2024-01-05,T1,茶,1,5\nC,10,2024-01-05,T1,茶,1,5\n"
+    text += "D,9,2024-02-05,,,1,5\n"
+    ledger = shop.read(text)
+    orders, bought = (
+        dict(table.select("customer_id", "customer").to_pyarrow().to_pandas().to_numpy().tolist())
+        for table in (ledger.orders, ledger.lines)
+    )
+    assert orders == bought and len(set(orders.values())) == 2
+    assert orders["10"] < orders["9"]  # numbers stand in the order of the texts

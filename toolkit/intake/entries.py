@@ -70,10 +70,19 @@ def _orders(
 
 
 def _in_one_engine(tables: dict[str, pa.Table | None]) -> dict[str, ir.Table]:
-    """The tables there are, where they can be asked about together."""
+    """The tables there are, where they can be asked about together.
+
+    Lines are left in Arrow's coded columns: copied, they take twice the room, and longer than the
+    few questions asked of them.
+    """
     engine = ibis.duckdb.connect()
     there = {name: table for name, table in tables.items() if table is not None}
-    return {name: engine.create_table(name, table) for name, table in there.items()}
+    for name, table in there.items():
+        if name == "lines":
+            engine.con.register(name, table)
+        else:
+            engine.create_table(name, table)
+    return {name: engine.table(name) for name in there}
 
 
 def _amounts(

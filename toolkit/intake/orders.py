@@ -80,7 +80,7 @@ def table(
         {
             "order_id": numbers,
             "customer_id": customer.at(first),
-            "customer": pa.array(_places_in_order(customer.texts)[customer.codes[first]]),
+            "customer": pa.array(customer_numbers(customer)[first]),
             "ordered_at": pa.array(earliest).cast(pa.timestamp("us")),
             "date": pa.array(days[first].astype("datetime64[D]")),
             "amount": pa.nulls(count, pa.int64()) if amounts is None else pa.array(amounts),
@@ -90,11 +90,12 @@ def table(
     )
 
 
-def _places_in_order(texts: pa.StringArray) -> np.ndarray:
-    """The number of each text, so that sorting by number is sorting by text."""
-    numbers = np.empty(len(texts), np.int32)
-    numbers[pc.sort_indices(texts).to_numpy()] = np.arange(len(texts), dtype=np.int32)
-    return numbers
+def customer_numbers(customer: Coded) -> np.ndarray:
+    """The number of each row's customer (int32), so that sorting by number is sorting by text."""
+    numbers = np.empty(len(customer.texts), np.int32)
+    order = pc.sort_indices(customer.texts).to_numpy()
+    numbers[order] = np.arange(len(order), dtype=np.int32)
+    return customer.look_up(numbers)
 
 
 def _null_if_blank(texts: pa.Array) -> pa.Array:

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from toolkit import currency as money
 from toolkit.intake.amounts import Numbers, minor_units, read_amounts
 from toolkit.intake.grid import Coded
+from toolkit.intake.orders import customer_numbers
 from toolkit.intake.reading import Reading
 from toolkit.problems import InputProblem
 
@@ -17,11 +18,12 @@ def lines_of(reading: Reading, kept: np.ndarray, once: bool) -> pa.Table | None:
     """The product lines of the kept rows; None for a file without product columns.
 
     One row per kept row with a product code or name. Columns: order_id (text, null where there is
-    none), customer_id (text), date, product_id (text; the name where there is no code),
-    product_name (text; the code where there is no name), quantity (float; 1 in a file without
-    quantities, our rule; null where it cannot be read), amount (int64, minor units of that row,
-    rounded row by row; null in a file with only order totals or none), price (float, minor units
-    per unit, amount / quantity; null where unknown). `once`: the amount is an order's total,
+    none), customer_id (text), customer (int32, the number the orders have for it), date,
+    product_id (text; the name where there is no code), product_name (text; the code where there is
+    no name), quantity (float; 1 in a file without quantities, our rule; null where it cannot be
+    read), amount (int64, minor units of that row, rounded row by row; null in a file with only
+    order totals or none), price (float, minor units per unit, amount / quantity; null where
+    unknown). `once`: the amount is an order's total,
     repeated on its rows; then a row's own is price x quantity where the file has them. Raises
     InputProblem when the amounts are too large to be money.
     """
@@ -35,11 +37,12 @@ def lines_of(reading: Reading, kept: np.ndarray, once: bool) -> pa.Table | None:
     quantity = _quantity(reading, rows)
     priced = known & ~np.isnan(quantity) & (quantity != 0)
     price = amount / np.where(priced, quantity, 1.0)
-    order = reading.column(roles.order)
+    order, customer = reading.column(roles.order), reading.column(roles.customer)
     return pa.table(
         {
             "order_id": pa.nulls(len(rows), pa.string()) if order is None else _texts(order, rows),
-            "customer_id": _texts(reading.column(roles.customer), rows),
+            "customer_id": _texts(customer, rows),
+            "customer": pa.array(customer_numbers(customer)[rows]),
             "date": pa.array(reading.days[rows].astype("datetime64[D]")),
             "product_id": _texts(_filled(code, name), rows),
             "product_name": _texts(_filled(name, code), rows),
