@@ -1,12 +1,11 @@
 import datetime as dt
-from dataclasses import replace
 
 import pandas as pd
 import pytest
-from conftest import CLASSIC
 from hypothesis import given
 from random_orders import CUTS, few, orders
 
+from toolkit.book import Cutoffs
 from toolkit.book.course import LAYERS
 from toolkit.book.level import settling_level
 from toolkit.book.statement import bucket_statement, daily_moves, lapsed_within, layer_statement
@@ -105,7 +104,7 @@ def test_the_hole_of_a_year_is_who_was_there_and_is_lapsed_at_its_end(typed):
 
 
 def _line(days):
-    return replace(CLASSIC, lapse_days=days)
+    return Cutoffs(90, 70_000, 210, days, {}, "classic")
 
 
 def test_the_hole_of_a_year_needs_the_day_before_it_to_be_trusted(typed):
