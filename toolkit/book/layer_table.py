@@ -85,30 +85,15 @@ def _month_days(days: ir.Table, cut: Cutoffs) -> ir.Table:
     customers have one day in a month and need no grouping: only those with more are put together.
     """
     month = month_number(days.date)
-    tenure = days.last_date.delta(days.first_date, unit="day").fill_null(0)
-    days = days.select(
-        "customer_id",
-        "date",
-        "until",
-        "is_visit",
-        "amount",
-        month=month,
-        layer=layer_of(days.n, tenure, days.amount_to_date, cut),
-        seen=days.last_date,
-        visit=days.is_visit.cast("int64"),
-        last=(month_number(days.until) > month).fill_null(True),
-        first=(month_number(days.previous_date) < month).fill_null(True),
-    )
-    alone, others = (
-        days.filter(days["last"] & days["first"]),
-        days.filter(~(_["last"] & _["first"])),
-    )
+    last = (month_number(days.until) > month).fill_null(True)
+    first = (month_number(days.previous_date) < month).fill_null(True)
+    alone, others = days.filter(last & first), days.filter(~(last & first))
     # `first` looks at visits: after a day that is none, the last day is wanted for its layer only.
-    before = others.filter(~others.is_visit & ~others["last"])
-    before = before.select("customer_id", date=before.until)
-    ends = alone.semi_join(before, ["customer_id", "date"])
+    no_visit = days.filter(~days.is_visit & ~last)
+    after = no_visit.select("customer_id", date=no_visit.until)
+    ends = _steps(alone.semi_join(after, ["customer_id", "date"]), cut)
     ends = ends.mutate(amount=ibis.literal(0, "int64"), visit=ibis.literal(0, "int64"))
-    together = ibis.union(others, ends).group_by(["customer_id", "month"])
+    together = ibis.union(_steps(others, cut), ends).group_by(["customer_id", "month"])
     together = together.agg(
         layer=_["last"].ifelse(_.layer, ibis.null("string")).max(),
         seen=_.seen.max(),
@@ -116,7 +101,21 @@ def _month_days(days: ir.Table, cut: Cutoffs) -> ir.Table:
         visit=_.visit.sum().cast("int64"),
     )
     columns = ["month", "layer", "seen", "amount", "visit"]
-    return ibis.union(alone.select(columns), together.select(columns))
+    return ibis.union(_steps(alone, cut).select(columns), together.select(columns))
+
+
+def _steps(days: ir.Table, cut: Cutoffs) -> ir.Table:
+    month = month_number(days.date)
+    tenure = days.last_date.delta(days.first_date, unit="day").fill_null(0)
+    return days.select(
+        "customer_id",
+        month=month,
+        last=(month_number(days.until) > month).fill_null(True),
+        layer=layer_of(days.n, tenure, days.amount_to_date, cut),
+        seen=days.last_date,
+        amount=days.amount,
+        visit=days.is_visit.cast("int64"),
+    )
 
 
 def _year_ago(people: pd.DataFrame, days: ir.Table, closing: dt.date, cut: Cutoffs) -> pd.Series:
