@@ -4,12 +4,16 @@ The toolkit's answer is only put into rows by key; no figure is filled in or lef
 """
 
 import reference_cohorts
+import reference_edges
 import reference_history
 import reference_layers
 import reference_repeat
 import reference_rfm
 import reference_statement as statement
 from comparison import Near, keyed, plain
+from reference import year_back
+
+from toolkit.frames import frame
 
 
 def alone(found):
@@ -43,6 +47,16 @@ def _span(book):
 def _movement(book):
     columns = ("from_layer", "from_state", "to_layer", "to_state")
     return keyed(book.movement(*_span(book)), *columns)
+
+
+def _open_month(book):
+    found = book.open_month()
+    return {} if found is None else keyed(found, "flow")
+
+
+def _rfm_table(book):
+    table = book.named(book.rfm_table()).order_by("customer_id")
+    return keyed(frame(table), "customer_id")
 
 
 def _filled(rows):
@@ -84,6 +98,18 @@ TABLES = {
         lambda book: keyed(book.layer_rates(*_span(book)), "layer"),
         lambda book: reference_layers.layer_rates(book, *_span(book)),
     ),
+    "places": (
+        lambda book: keyed(book.places(), "layer", "state"),
+        lambda book: reference_layers.places(book, book.closing),
+    ),
+    "places a year ago": (
+        lambda book: keyed(book.places(book.year_ago), "layer", "state"),
+        lambda book: reference_layers.places(book, year_back(book.closing)),
+    ),
+    "places compared": (
+        lambda book: keyed(book.places_compared(), "layer", "state"),
+        reference_layers.places_compared,
+    ),
     "movement": (_movement, lambda book: reference_layers.movement(book, *_span(book))),
     "sensitivity": (
         lambda book: keyed(book.sensitivity(), "scenario"),
@@ -123,8 +149,10 @@ TABLES = {
         lambda book: keyed(book.rfm_scores(), "letter", "score"),
         reference_rfm.rfm_scores,
     ),
+    "rfm of everybody": (_rfm_table, reference_rfm.rfm_table),
     "last visits": (
         lambda book: _filled(keyed(book.last_visit_months(), "month")),
-        reference_layers.last_visit_months,
+        reference_edges.last_visit_months,
     ),
+    "open month": (_open_month, lambda book: reference_edges.open_month(book) or {}),
 }

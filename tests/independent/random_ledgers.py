@@ -4,7 +4,7 @@ import datetime as dt
 import random
 
 from reference import Cutoffs
-from shelf import Frame
+from slate import Frame
 
 CUTS = (
     Cutoffs(90, 7_000, 210, 240),
@@ -22,6 +22,8 @@ SPANS = (
     ("2022-11-30", "2023-03-30", 1),
     ("2020-01-01", "2024-03-30", 3),
     ("2021-06-10", "2024-06-09", 4),
+    ("2023-02-28", "2024-02-29", 1),
+    ("2020-07-31", "2022-11-30", 3),
 )
 
 

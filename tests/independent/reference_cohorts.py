@@ -51,9 +51,7 @@ def cohorts(book):
 
 
 def wilson(part, whole):
-    """(low, high) of a share at 95 %: Wilson's score interval; (None, None) below five."""
-    if whole < FEW:
-        return None, None
+    """(low, high) of a share at 95 %: Wilson's score interval."""
     z = NormalDist().inv_cdf(0.975)
     middle = (part + z * z / 2) / (whole + z * z)
     half = z / (whole + z * z) * sqrt(part * (whole - part) / whole + z * z / 4)
@@ -69,7 +67,7 @@ def same_age(book):
                 continue
             seen = [all_visits(book)[name] for name in names]
             again = sum(len(own) > 1 and (own[1] - own[0]).days <= days for own in seen)
-            low, high = wilson(again, len(names))
+            low, high = wilson(again, len(names)) if len(names) >= FEW else (None, None)
             rows[f"{year}-{month:02}", days] = {
                 "customers": len(names),
                 "again": again,

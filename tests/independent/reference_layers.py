@@ -1,13 +1,12 @@
 """The ten places month by month, and how firm they stand, worked out a second time."""
 
 import dataclasses
-import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
 from reference import LAYERS, Cutoffs, months_of, year_back
 from reference_history import money_of
-from reference_statement import DAY, all_visits, month_end, ratio, share, standing
-from reference_year import hole_year
+from reference_statement import DAY, FEW, all_visits, filled_from, month_end, ratio, share, standing
+from reference_year import covers_two_years, hole_year
 
 STATES = {"active": True, "lapsed": False}
 SCENARIOS = {
@@ -30,7 +29,7 @@ def place_sums(book, start, end):
             visits = sum(start <= day <= end for name in names for day in all_visits(book)[name])
             rows[layer, state] = {
                 "customers": len(names),
-                "share": share(len(names), len(places)),
+                "share": ratio(len(names), len(places)),
                 "sales": sales,
                 "visits": visits,
                 "sales_per_head": ratio(sales, len(names)),
@@ -47,7 +46,9 @@ def layer_table(book):
         ago = ends[-13] if len(ends) > 12 else None
         if ago and end != month_end(end):
             ago = year_back(end)
+        known = len(standing(book, end))
         for (layer, state), found in place_sums(book, start, end).items():
+            found["share"] = share(found["customers"], known)
             before = None
             if ago:
                 then = standing(book, ago).values()
@@ -56,9 +57,31 @@ def layer_table(book):
     return rows
 
 
-def places_year(book, end):
+def places(book, end):
     """{(layer, state): figures} at a day, money and visits of the 12 months to it."""
-    return place_sums(book, year_back(end) + DAY, end)
+    rows = place_sums(book, year_back(end) + DAY, end)
+    total = sum(row["sales"] for row in rows.values())
+    for row in rows.values():
+        row["per_head"] = row.pop("sales_per_head")
+        row["sales_share"] = row["sales"] / total if total > 0 else None
+    return rows
+
+
+def places_compared(book):
+    """{(layer, state): figures now, and of a year ago}; null what a year ago nobody could know."""
+    ago = year_back(book.closing)
+    now, then = places(book, book.closing), places(book, ago)
+    for rows in (now, then):
+        if sum(row["customers"] for row in rows.values()) < FEW:
+            for row in rows.values():
+                row["share"] = row["sales_share"] = None
+    for place, row in now.items():
+        for name in list(row):
+            known = ago >= filled_from(book)
+            if name not in ("customers", "share"):
+                known = known and covers_two_years(book)
+            row[f"{name}_ago"] = then[place][name] if known else None
+    return now
 
 
 def layer_rates(book, start, end):
@@ -124,13 +147,3 @@ def sensitivity(book):
             "hole": share(*hole) if hole else None,
         }
     return rows
-
-
-def last_visit_months(book):
-    """{"YYYY-MM" of the last visit: customers, lost, open, known} where there is a customer."""
-    rows = {}
-    for seen in all_visits(book).values():
-        row = rows.setdefault(f"{seen[-1]:%Y-%m}", {"customers": 0, "lost": 0, "open": 0})
-        row["customers"] += 1
-        row["lost" if book.closing - seen[-1] >= dt.timedelta(book.cut.lapse_days) else "open"] += 1
-    return {month: row | {"known": row["open"] == 0} for month, row in sorted(rows.items())}

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from reference import months_of, year_back
+from reference_cohorts import wilson
 from reference_statement import DAY, FEW, all_visits, filled_from, month_end, share
 
 HIGHEST = 8
@@ -42,11 +43,22 @@ def nth_curve(book):
         for days in WITHIN:
             watched = any(wait >= days for wait, _ in waited)
             told = len(waited) >= FEW and watched
-            rows[nth, days] = {
-                "customers": len(waited),
-                "share": 1 - staying(waited, days)[0] if told else None,
-            }
+            found = _came_again(waited, days) if told else dict.fromkeys(("share", "low", "high"))
+            rows[nth, days] = {"customers": len(waited), **found}
     return rows
+
+
+def _came_again(waited, days):
+    """share, low, high; the bounds are not ruled where everybody or nobody came again.
+
+    Wilson's interval on the number of customers that would give Greenwood's variance.
+    """
+    left, spread = staying(waited, days)
+    if left in (0, 1):
+        return {"share": 1 - left}
+    effective = (1 - left) / (left * spread)
+    low, high = wilson((1 - left) * effective, effective)
+    return {"share": 1 - left, "low": low, "high": high}
 
 
 def repeat_rate(book, start, end):

@@ -95,6 +95,20 @@ def scores(book, date):
     return found
 
 
+def rfm_table(book):
+    """{customer: recency, frequency, monetary, group, amount} at closing, by name."""
+    return {
+        name: {
+            "recency": recency,
+            "frequency": often,
+            "monetary": money,
+            "group": group_of(recency, often),
+            "amount": amount,
+        }
+        for name, (recency, often, money, amount) in sorted(scores(book, book.closing).items())
+    }
+
+
 def group_of(recency, often):
     """The group's name, by our rule."""
     if recency >= 4:

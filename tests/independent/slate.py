@@ -1,8 +1,8 @@
-"""Many small books cheaply: those on one shelf share their dates, cut-offs and queries.
+"""Many small books cheaply: those written on one slate share their dates, cut-offs and queries.
 
 Ibis takes some ten times as long to turn an expression into SQL as the engine takes to answer
 it on a few rows. The expressions of a book depend on its first date, closing date and cut-offs
-alone, so a shelf asks for its book once, remembers the SQL of each expression, and for the next
+alone, so a slate asks for its book once, remembers the SQL of each expression, and for the next
 ledger fills the same tables anew. Every expression is still built by the toolkit every time.
 """
 
@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 import ibis
 import pandas as pd
@@ -35,7 +36,7 @@ NOWHERE = Source("typed", "", 0, 0, {}, "csv", "utf-8", ",", None, {}, "total")
 
 @dataclass(frozen=True)
 class Frame:
-    """What the ledgers of one shelf have in common."""
+    """What the ledgers of one slate have in common."""
 
     first: dt.date
     closing: dt.date
@@ -57,8 +58,8 @@ def orders_table(orders):
     return pa.table(columns, schema=SCHEMA)
 
 
-class Shelf:
-    """Books of one frame; each ledger put on it takes the place of the one before."""
+class Slate:
+    """Books of one frame; each ledger written on it takes the place of the one before."""
 
     def __init__(self, frame):
         self.frame, self.book = frame, None
@@ -116,3 +117,9 @@ class Shelf:
         if key not in self.sql:
             self.sql[key] = self._compile(expression, **options)
         return self.sql[key]
+
+
+@cache
+def slate_of(frame):
+    """The one slate of a frame."""
+    return Slate(frame)

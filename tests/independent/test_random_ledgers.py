@@ -143,13 +143,13 @@ def test_a_file_one_day_short_of_two_years_is_short():
     assert toolkit_book(orders, SHORT)["year"]["previous"] is None
 
 
-@examples(30)
+@examples(10)
 @given(ledgers(), st.booleans())
 def test_the_toolkit_agrees_with_the_reference(ledger, numbered):
     check(*ledger, numbered)
 
 
-@examples(8)
+@examples(4)
 @given(ledgers(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(ledger, random):
     orders, cut = ledger
@@ -157,7 +157,7 @@ def test_the_order_of_rows_changes_nothing(ledger, random):
     assert toolkit_book(shuffled, cut) == toolkit_book(orders, cut)
 
 
-@examples(8)
+@examples(4)
 @given(ledgers())
 def test_renaming_customers_changes_nothing_but_the_names(ledger):
     orders, cut = ledger
@@ -169,7 +169,7 @@ def test_renaming_customers_changes_nothing_but_the_names(ledger):
     assert after == before
 
 
-@examples(8)
+@examples(4)
 @given(ledgers(), st.data())
 def test_an_earlier_closing_date_is_the_file_cut_at_that_date(ledger, data):
     orders, cut = ledger

@@ -1,0 +1,53 @@
+"""What must not matter: the order of rows, how a day's money is cut into orders, names."""
+
+import random
+
+from hypothesis import given
+from random_ledgers import FRAMES, ledger
+from slate import slate_of
+from test_balances_of_books import SEEDS, examples
+from whole_book import unlike, whole
+
+FRAME = FRAMES[0]
+
+
+def cut_up(draw, orders):
+    """Every order as one to three orders of the same customer, day and sum."""
+    for name, day, amount in orders:
+        parts = [draw.choice((0, 1, -700, amount, 2 * amount)) for _ in range(draw.randrange(3))]
+        yield from ((name, day, part) for part in (*parts, amount - sum(parts)))
+
+
+def renamed(answer, names):
+    """An answer with the customers named anew, rows of customers in the order of the names."""
+    if isinstance(answer, dict):
+        return {
+            key: names[value] if key == "customer_id" else renamed(value, names)
+            for key, value in answer.items()
+        }
+    if isinstance(answer, list):
+        rows = [renamed(value, names) for value in answer]
+        named = rows and isinstance(rows[0], dict) and "customer_id" in rows[0]
+        return sorted(rows, key=repr) if named else rows
+    return answer
+
+
+@examples(5)
+@given(SEEDS)
+def test_the_order_of_rows_and_the_cut_into_orders_change_nothing(seed):
+    orders, draw = ledger(seed, FRAME), random.Random(seed)
+    book = whole(slate_of(FRAME).put(orders))
+    cut = list(cut_up(draw, orders))
+    draw.shuffle(cut)
+    assert not unlike(whole(slate_of(FRAME).put(cut)), book)
+
+
+@examples(5)
+@given(SEEDS)
+def test_renaming_customers_changes_nothing_but_the_names(seed):
+    orders, draw = ledger(seed, FRAME), random.Random(seed)
+    known = sorted({name for name, _, _ in orders})
+    names = dict(zip(known, draw.sample([f"{n}-é東" for n in range(99)], len(known)), strict=True))
+    book = whole(slate_of(FRAME).put(orders))
+    anew = whole(slate_of(FRAME).put([(names[who], *order) for who, *order in orders]))
+    assert not unlike(anew, {name: renamed(answer, names) for name, answer in book.items()})

@@ -1,0 +1,40 @@
+"""500 random ledgers: the toolkit's tables against the reference.
+
+Of every ledger all moves, customers and returns are compared, from which all counts follow, and
+every third of the tables in turn: so each table is compared on 165 ledgers or more. Whole books
+of all 500 take three times as long.
+"""
+
+import public_face
+import pytest
+import reference
+from comparison import differences
+from public_tables import TABLES
+from random_ledgers import FRAMES, ledger
+from slate import slate_of
+
+LEDGERS = 500
+TURNS = 3
+
+
+def compared(seed, frame):
+    """Lines telling in what the toolkit and the reference differ on one ledger."""
+    orders = ledger(seed, frame)
+    book = slate_of(frame).put(orders)
+    wanted = reference.book_of(orders, frame.closing, frame.cut)
+    core = {
+        "moves": public_face.moves(book) == reference.all_moves(wanted),
+        "customers": public_face.customers(book) == reference.customers_at_closing(wanted),
+        "returns": public_face.returns(book) == reference.all_returns(wanted),
+    }
+    yield from (f"seed {seed}, {part}" for part, agrees in core.items() if not agrees)
+    for name, (ask, work) in list(TABLES.items())[seed // len(FRAMES) % TURNS :: TURNS]:
+        for line in differences(ask(book), work(wanted)):
+            yield f"seed {seed}, {name}: {line}"
+
+
+@pytest.mark.parametrize("which", range(len(FRAMES)))
+def test_the_tables_of_random_ledgers_agree_with_the_reference(which):
+    seeds = range(which, LEDGERS, len(FRAMES))
+    told = [line for seed in seeds for line in compared(seed, FRAMES[which])]
+    assert not told, "\n".join(told[:20])
