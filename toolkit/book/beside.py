@@ -66,7 +66,7 @@ class Beside:
         if self.ledger.contacts is None:
             return None
         return Contacts(
-            made=numbered(self.ledger.contacts, self.ids_table),
+            made=numbered(self.ledger.contacts, self.ids_table).cache(),
             visits=self.visits_table,
             customers=self.customers_table,
             layers=LAYERS if self.has_money else (ANY_LAYER,),

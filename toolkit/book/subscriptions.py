@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
@@ -41,7 +42,7 @@ class Subscriptions:
 
     def any(self) -> bool:
         """Whether there is a marked visit at all."""
-        return bool(scalar(self.marked_visits().count()))
+        return bool(scalar(self.marked_visits.count()))
 
     def share(self) -> pd.DataFrame:
         """How much of the last 12 months is subscription.
@@ -53,7 +54,7 @@ class Subscriptions:
         """
         start = ibis.literal(year_before(self.closing))
         year = self.visits.filter(self.visits.date > start)
-        marked = year.semi_join(self.marked_days(), ["customer_id", "date"])
+        marked = self.marked_visits.filter(self.marked_visits.date > start)
         n, m = (
             row(t.agg(customers=t.customer_id.nunique(), visits=t.count())) for t in (year, marked)
         )
@@ -80,7 +81,7 @@ class Subscriptions:
             (self.visits.nth == 1)
             & (self.visits.date <= ibis.literal(self.closing - dt.timedelta(days=UPGRADE_DAYS)))
         )
-        marks = self.marked_visits()
+        marks = self.marked_visits
         since = marks.group_by("customer_id").agg(since=marks.date.min())
         both = first.left_join(since, "customer_id")
         both = both.filter(both.since.isnull() | (both.since > both.date))
@@ -106,7 +107,7 @@ class Subscriptions:
             (visits.date <= at) & (visits.next_date.isnull() | (visits.next_date > at))
         )
         last = last.filter(at.delta(last.date, unit="day") < self.cutoffs.lapse_days)
-        marks = self.marked_days().mutate(marked=True)
+        marks = self.marked_visits.mutate(marked=True)
         seen = last.select("customer_id", "date").left_join(marks, ["customer_id", "date"])
         seen = seen.select("customer_id", marked=seen.marked.fill_null(False))
         now = self.customers.select("customer_id", "active")
@@ -138,14 +139,12 @@ class Subscriptions:
         table = pd.DataFrame({k: v.reindex(every, fill_value=0) for k, v in counted.items()})
         return table.astype("int64").reset_index()
 
-    def marked_days(self) -> ir.Table:
-        """Customer days with a marked order (customer_id, date), each once."""
-        return self._orders().select("customer_id", "date").distinct()
-
+    @cached_property
     def marked_visits(self) -> ir.Table:
         """Marked visits, one row each: customer_id, date."""
+        days = self._orders().select("customer_id", "date").distinct()
         visits = self.visits.select("customer_id", "date")
-        return visits.semi_join(self.marked_days(), ["customer_id", "date"])
+        return visits.semi_join(days, ["customer_id", "date"]).cache()
 
     def _orders(self) -> ir.Table:
         return self.marked.filter(self.marked.date <= ibis.literal(self.closing))

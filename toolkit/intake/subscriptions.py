@@ -21,11 +21,12 @@ def marked_orders(
 ) -> tuple[pa.Table | None, list[Note]]:
     """The orders with a marked row, and a note on what marked them.
 
-    One row per marked order; columns as in `Ledger.orders`: order_id, customer_id, date, amount
-    (minor units, of the whole order), source_row (which tells orders without a number apart). A
-    row is marked when its subscription column says anything but no (`aliases.toml`: blank, 0, 通常,
-    都度, one-time, ...), or when its product name contains one of the `subscription_words`. None
-    without a subscription column and without such words. Our rule: one marked row marks its order.
+    One row per marked order; columns as in `Ledger.orders`: order_id, customer_id, customer,
+    date, amount (minor units, of the whole order), source_row (which tells orders without a
+    number apart). A row is marked when its subscription column says anything but no
+    (`aliases.toml`: blank, 0, 通常, 都度, one-time, ...), or when its product name contains one of
+    the `subscription_words`. None without a subscription column and without such words. Our rule:
+    one marked row marks its order.
     """
     column = reading.column(reading.roles.subscription)
     words = words_of(reading.settings.subscription_words)
@@ -45,7 +46,7 @@ def marked_orders(
         found = _examples(names, kept[by_name])
         told.append(("subscription_words", reading.names("product_name")[0], found))
     which = np.unique(grouped.order_of[marked])
-    columns = ["order_id", "customer_id", "date", "amount", "source_row"]
+    columns = ["order_id", "customer_id", "customer", "date", "amount", "source_row"]
     notes = [_note(key, name, found, len(which), grouped.count) for key, name, found in told]
     return orders.select(columns).take(pa.array(which)), notes
 
