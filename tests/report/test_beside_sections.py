@@ -176,3 +176,10 @@ def test_a_source_of_hostile_text_stays_text(shown):
     assert "<script" not in html
     page = BeautifulSoup(html, "html.parser")
     assert SCRIPT in [cell.get_text() for cell in page.table.find_all("th")]
+
+
+def test_the_reading_section_names_the_files_without_their_folder(shown):
+    said = text(shown("shop", "reading"), "en")
+    assert "contacts_file = shop-contacts.csv" in said
+    assert "prospects_file = shop-prospects.csv" in said
+    assert EN["note.prospects_read"].split("{")[0] in said

@@ -47,12 +47,12 @@ def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
     prospects = contacts = None
     notes: list[Note] = []
     if settings.prospects_file:
-        prospects, told = _read("prospects", Path(settings.prospects_file), PROSPECTS, reading)
+        prospects, _, told = _read("prospects", Path(settings.prospects_file), PROSPECTS, reading)
         notes += told + _unmatched(prospects["customer_id"], customers, reading)
     if settings.contacts_file:
-        contacts, told = _read("contacts", Path(settings.contacts_file), CONTACTS, reading)
+        contacts, rows, told = _read("contacts", Path(settings.contacts_file), CONTACTS, reading)
         known = [*customers.chunks, *(prospects["customer_id"].chunks if prospects else [])]
-        notes += told + _unknown(contacts["customer_id"], pa.chunked_array(known), reading)
+        notes += told + _unknown(contacts["customer_id"], rows, pa.chunked_array(known), reading)
     return Companions(contacts, prospects, tuple(notes))
 
 
@@ -60,22 +60,24 @@ def _unmatched(prospects: pa.ChunkedArray, customers: pa.ChunkedArray, reading: 
     """A note when nobody on the list is in the sales: the numbers may be written differently."""
     if not len(prospects) or pc.any(pc.is_in(prospects, customers)).as_py():
         return []
-    values = {"example": prospects[0].as_py(), "column": reading.names("customer")[0]}
-    return [Note("prospects_unmatched", values)]
+    return [Note("prospects_unmatched", {"column": reading.names("customer")[0]})]
 
 
-def _unknown(contacts: pa.ChunkedArray, known: pa.ChunkedArray, reading: Reading) -> list[Note]:
-    """A note on contacts with nobody of the sales or the prospects."""
-    strange = contacts.filter(pc.invert(pc.is_in(contacts, known)))
-    if not len(strange):
+def _unknown(
+    contacts: pa.ChunkedArray, rows: np.ndarray, known: pa.ChunkedArray, reading: Reading
+) -> list[Note]:
+    """A note on contacts with nobody of the sales or the prospects; no customer is named in it."""
+    strange = pc.invert(pc.is_in(contacts, known))
+    where = rows[strange.to_numpy()]
+    if not len(where):
         return []
-    values = {"n": len(strange), "all": len(contacts), "example": strange[0].as_py()}
-    values |= {"customers": pc.count_distinct(strange).as_py()}
+    values = {"n": len(where), "all": len(contacts), "row": int(where[0])}
+    values |= {"customers": pc.count_distinct(contacts.filter(strange)).as_py()}
     return [Note("contacts_unknown", values | {"column": reading.names("customer")[0]})]
 
 
-def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tuple[pa.Table, list]:
-    """The usable rows up to the closing date, and notes on them and on the others."""
+def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tuple:
+    """The usable rows up to the closing date, their numbers, and notes on them and the others."""
     if not path.is_file():
         raise InputProblem("companion_missing", file=str(path), option=f"--{name}-file")
     grid = open_grid(path)
@@ -95,7 +97,7 @@ def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tu
         notes.append(Note(f"{name}_left_out", {"n": len(bad), "row": min(bad)}))
     if late.any():
         notes.append(Note(f"{name}_after", {"n": int(late.sum()), "closing": reading.closing}))
-    return _table(rows, at, texts, days, kept), notes
+    return _table(rows, at, texts, days, kept), rows.numbers[kept], notes
 
 
 def _table(rows: Rows, at: dict, texts: tuple, days: np.ndarray, kept: np.ndarray) -> pa.Table:

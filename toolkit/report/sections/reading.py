@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from pathlib import Path
 
 import pandas as pd
 
@@ -118,6 +119,8 @@ def _provenance(book: Book, words: Words):
         f"{words[f'role.{role}']}: {', '.join(names)}" for role, names in source.columns.items()
     )
     given = settings.model_dump(mode="json", exclude={"sales_file", "out", "language"})
+    for name in ("contacts_file", "prospects_file"):  # the folder is nobody's business
+        given[name] = given[name] and Path(given[name]).name
     used = ", ".join(f"{k} = {v}" for k, v in given.items() if v is not None)
     packages = ("leakybucket", "pandas", "duckdb", "ibis-framework", "scikit-learn")
     versions = ", ".join(f"{p} {version(p)}" for p in packages)
