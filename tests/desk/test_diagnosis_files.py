@@ -1,0 +1,18 @@
+"""The notebook runs in a folder of its own: it is told where the client's files really lie."""
+
+from toolkit.desk import diagnosis
+from toolkit.settings import Settings
+
+
+def test_every_file_of_the_client_is_named_in_full(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    given = {"sales_file": "a.csv", "contacts_file": "log.csv", "prospects_file": "list.csv"}
+    told = diagnosis._parameters(Settings.checked(given), tmp_path / "finished")
+    assert {name: told[name] for name in given} == {
+        name: str(tmp_path.resolve() / file) for name, file in given.items()
+    }
+
+
+def test_a_file_that_is_not_given_stays_away(tmp_path):
+    told = diagnosis._parameters(Settings.checked({"sales_file": "a.csv"}), tmp_path)
+    assert "contacts_file" not in told and "prospects_file" not in told
