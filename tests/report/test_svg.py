@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
-from toolkit.report.style import drawing, new_figure
-from toolkit.report.svg import inline_svg
+from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.svg import _short_lines, inline_svg
 
 LONG = "休眠予備軍（高単価・定期購入）"
 
@@ -105,3 +105,18 @@ def test_drawing_closes_the_figure_and_leaves_the_settings_alone():
     inline_svg(figure, name="n", title="t", description="d")
     assert not plt.get_fignums()
     assert dict(matplotlib.rcParams) == before
+
+
+def test_level_and_upright_lines_are_written_as_such():
+    assert _short_lines("M1 2L3 2L3 5L4 6z") == "M1 2H3V5L4 6z"
+    assert _short_lines("M1 2L3 2zM3 2L3 9") == "M1 2H3zM3 2V9"
+    assert _short_lines("M1 2zL1 2") == "M1 2zL1 2"  # after z the pen stands at the beginning
+    assert _short_lines("M1 2C1 2 3 2 3 3") == "M1 2C1 2 3 2 3 3"
+
+
+def test_neighbours_that_look_alike_are_one_path():
+    figure, axes = new_figure(3, 2)
+    axes.bar(range(40), range(1, 41), color=COLOURS["new"])
+    drawn = str(inline_svg(figure, name="bars", title="t", description="d"))
+    assert drawn.count(COLOURS["new"]) == 1
+    assert drawn.count("z") >= 40

@@ -21,6 +21,7 @@ from toolkit.words import Words
 
 Html = markupsafe.Markup
 MOST_ROWS = 200
+NUMBER = "n"
 LONG_TEXT = 20  # characters; shorter cells are kept on one line
 NUMBER_FORMS = frozenset({"count", "share", "money", "days", "points", "ratio", "score"})
 # Control characters are not allowed in HTML, not even as references.
@@ -88,10 +89,7 @@ def table(
         _cell_class(shown.iloc[:, i], forms.get(name), columns[i])
         for i, name in enumerate(shown.columns)
     ]
-    headers = [
-        element("th", header(name, words), scope="col", class_=kind)
-        for name, kind in zip(shown.columns, classes, strict=True)
-    ]
+    headers = [element("th", header(name, words), scope="col") for name in shown.columns]
     rows = [_row(cells, classes) for cells in zip(*columns, strict=True)]
     if not rows:
         rows = [element("tr", element("td", words["page.no_rows"], colspan=len(headers)))]
@@ -101,9 +99,18 @@ def table(
             element("caption", caption),
             element("thead", element("tr", *headers)),
             element("tbody", join(rows, "\n")),
+            class_=numbers_at(i for i, kind in enumerate(classes) if kind == NUMBER),
         ),
         caption,
     )
+
+
+def numbers_at(positions: Iterable[int]) -> str | None:
+    """The class of a table whose columns at these positions (from 0) are set to the right.
+
+    Said once for the table rather than in every cell: it is a tenth of a page of tables.
+    """
+    return " ".join(f"r{i + 1}" for i in positions) or None
 
 
 def header(name: Any, words: Words) -> str:
@@ -131,14 +138,15 @@ def _attribute(name: str, value: Any) -> Html:
 
 
 def _cell_class(column: pd.Series, form: str | None, cells: list[str]) -> str | None:
-    """`n` for numbers (set to the right), `t` for text long enough to be broken into lines."""
+    """NUMBER (set to the right), or `t` for text long enough to be broken into lines."""
     number = is_numeric_dtype(column.dtype) and not is_bool_dtype(column.dtype)
     if form in NUMBER_FORMS or (number and cells):
-        return "n"
+        return NUMBER
     return "t" if max(map(len, cells), default=0) > LONG_TEXT else None
 
 
 def _row(cells: tuple[str, ...], classes: list[str | None]) -> Html:
-    first = element("th", cells[0], scope="row", class_=classes[0])
-    rest = [element("td", c, class_=k) for c, k in zip(cells[1:], classes[1:], strict=True)]
+    kinds = [None if kind == NUMBER else kind for kind in classes]
+    first = element("th", cells[0], scope="row", class_=kinds[0])
+    rest = [element("td", c, class_=k) for c, k in zip(cells[1:], kinds[1:], strict=True)]
     return element("tr", first, *rest)

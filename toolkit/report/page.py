@@ -18,6 +18,7 @@ from nbformat.v4 import new_output
 
 from toolkit import resources
 from toolkit.report.guest import Guests, markdown
+from toolkit.report.looks import share_looks
 from toolkit.report.markup import Html, element, esc
 from toolkit.report.media import KEY, mime
 from toolkit.words import LANGUAGES, Words
@@ -45,7 +46,8 @@ class Binder(Preprocessor):
     """Leaves in each cell only HTML of the page's language; puts what frames it in resources.
 
     `resources["report"]` holds HTML, already escaped: `language`, `title`, `client`, `closing`,
-    `contents` [(id, title)], `footer` [line], `generated`, `alone`, and the words `labels`.
+    `contents` [(id, title)], `looks` (CSS), `footer` [line], `generated`, `alone`, and the words
+    `labels`.
     """
 
     def preprocess(
@@ -60,8 +62,13 @@ class Binder(Preprocessor):
         guests, contents = Guests(words), []
         for cell in nb.cells:
             contents += _bind(cell, language, guests)
+        looks = share_looks(nb)
         resources["language_code"] = language
-        resources["report"] = frame | {"language": language, "contents": contents}
+        resources["report"] = frame | {
+            "language": language,
+            "contents": contents,
+            "looks": Html(looks),
+        }
         return nb, resources
 
 

@@ -47,6 +47,7 @@ MARKERS = {
     "neutral": "s",
 }
 HATCH_OPEN = "////"  # months not yet known or not to be trusted
+HATCH_OTHER = "\\\\\\\\"  # a second kind of them in the same bars
 
 _OWN = {
     "font.family": "sans-serif",

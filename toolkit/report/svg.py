@@ -16,6 +16,7 @@ _UNUSED = ("metadata", "style", "title", "desc")
 _DECIMAL = re.compile(r"-?\d*\.\d+(?:e-?\d+)?|-?\d+e-?\d+")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _FONT = re.compile(r"font: (?:(italic|oblique) )?(?:(\d{3}|bold) )?(?:\S+ )?([\d.]+)px [^;]*")
+_AROUND_LETTERS = re.compile(r" ?([A-Za-z]) ?")
 _FAMILY = re.compile(r"font-family: [^;]*;? ?")
 _COORDINATES = frozenset(
     (
@@ -51,6 +52,7 @@ def inline_svg(figure: Figure, *, name: str, title: str, description: str) -> Ht
     _rename_ids(root, name)
     _shorten(root)
     _unwrap(root)
+    _join(root)
     width, height = (float(size) for size in root.get("viewBox").split()[2:])
     inner = "".join(ElementTree.tostring(child, encoding="unicode") for child in root)
     return element(
@@ -117,14 +119,39 @@ def _shorten(root: ElementTree.Element) -> None:
                 digits = 1 if key == "d" else 2
                 value = _DECIMAL.sub(lambda m, n=digits: _round(float(m[0]), n), value)
                 value = re.sub(r"\s+", " ", value).strip()
+                value = _short_lines(_AROUND_LETTERS.sub(r"\1", value)) if key == "d" else value
                 value = re.sub(r"\brotate\(-?0( [^)]*)?\)", "", value)
             elif key == "style":
                 value = (
-                    _FAMILY.sub("", _FONT.sub(_font, value)).replace(": ", ":").replace("; ", ";")
+                    _FAMILY.sub("", _FONT.sub(_font, value))
+                    .replace(": ", ":")
+                    .replace("; ", ";")
+                    .replace(";stroke-linejoin:miter", "")
                 )
             node.set(key, value)
         if node.get("transform") == "":
             del node.attrib["transform"]
+
+
+def _short_lines(path: str) -> str:
+    """A path with its level and upright lines as such: `M1 2L3 2L3 5` is `M1 2H3V5`.
+
+    Only paths of plain moves and lines; others are left as they are.
+    """
+    steps = re.findall(r"([A-Za-z])([^A-Za-z]*)", path)
+    if any(letter not in "MLz" or len(at.split()) not in (0, 2) for letter, at in steps):
+        return path
+    written, last = [], ["", ""]
+    for letter, at in steps:
+        here = at.split()
+        if letter == "L" and here[1] == last[1]:
+            written.append(f"H{here[0]}")
+        elif letter == "L" and here[0] == last[0]:
+            written.append(f"V{here[1]}")
+        else:
+            written.append(f"{letter}{at}")
+        last = here or ["", ""]  # after z a line begins where the path did, which is not kept
+    return "".join(written)
 
 
 def _unwrap(node: ElementTree.Element) -> None:
@@ -137,6 +164,31 @@ def _unwrap(node: ElementTree.Element) -> None:
         elif not (child.tag == "defs" and not len(child)):
             kept.append(child)
     node[:] = kept
+
+
+def _join(node: ElementTree.Element) -> None:
+    """Neighbouring paths that look alike become one: a row of bars says its colour once."""
+    kept: list[ElementTree.Element] = []
+    for child in node:
+        _join(child)
+        last = kept[-1] if kept else None
+        if last is not None and _alike(last, child):
+            last.set("d", last.get("d", "") + child.get("d", ""))
+        else:
+            kept.append(child)
+    node[:] = kept
+
+
+def _alike(one: ElementTree.Element, other: ElementTree.Element) -> bool:
+    """Whether drawing both at once looks the same: opaque paths that differ in their lines only.
+
+    Dashes begin anew with every part, and a filled line would fill across: both hold for parts
+    of one path as for two.
+    """
+    if not one.tag == other.tag == "path" or "opacity" in one.get("style", ""):
+        return False
+    looks = ({k: v for k, v in path.attrib.items() if k != "d"} for path in (one, other))
+    return next(looks) == next(looks) and "id" not in one.attrib
 
 
 def _font(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from toolkit.book import Book
 from toolkit.report.facts import FEW
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, more, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, INK, drawing, new_figure
+from toolkit.report.style import COLOURS, HATCH_OPEN, HATCH_OTHER, INK, drawing, new_figure
 from toolkit.words import Words
 
 LEFT_MONTHS, RIGHT_MONTHS = 24, 15
@@ -186,7 +186,7 @@ def right_chart(months: pd.DataFrame, words: Words):
         bottom=bottom,
         edgecolor=COLOURS["active"],
         label=words["edges.probably_back"],
-        **hatched | {"hatch": ".."},
+        **hatched | {"hatch": HATCH_OTHER},
     )
     waiting = (~months.known & months.expected_lost.notna()).to_numpy()
     at = [i for i in x if waiting[i]]
