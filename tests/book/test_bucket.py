@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from random_orders import CUTS, few, orders
 
-from toolkit.book.bucket import bucket_months, bucket_of, hole
+from toolkit.book.balances import movement
+from toolkit.book.bucket import bucket_of, hole
 from toolkit.book.calendar import year_before
+from toolkit.book.statement import bucket_statement, daily_moves
 
 D = dt.date
 COLUMNS = ["month", "opening", "new", "returned", "lost", "closing"]
@@ -17,6 +19,15 @@ ROWS = [
     ("B", "2023-02-01", 1),
     ("C", "2023-10-01", 1),
 ]
+
+
+def bucket_months(moves, first, closing, lapse_days):
+    found = bucket_statement(daily_moves(moves), {}, first, closing, lapse_days, "month")
+    return found.rename(columns={"period": "month"})
+
+
+def hole_of(typed, rows, start, end):
+    return hole(movement(*(typed.places(rows, day) for day in (start, end))))
 
 
 @pytest.fixture(scope="module")
@@ -98,21 +109,20 @@ def test_the_hole_is_who_was_active_a_year_ago_and_is_lapsed_now(typed):
         ("lost and back", "2024-12-01", 1),
         ("new and gone", "2024-01-05", 1),  # not there a year ago
     ]
-    moves = typed.moves(rows, "2024-12-31")
-    assert hole(moves, D(2024, 12, 31), D(2021, 1, 1), 240) == (1, 3)
+    assert hole_of(typed, rows, "2023-12-31", "2024-12-31") == (1, 3)
 
 
 def test_the_hole_needs_a_lapse_line_of_history_before_the_year(typed):
     # a year before 31 December 2024 is 31 December 2023, which is 5 May + 240 days
     rows = [("A", "2023-05-05", 1), ("B", "2023-12-01", 1)]
-    moves = typed.moves(rows, "2024-12-31")
-    assert hole(moves, D(2024, 12, 31), D(2023, 5, 5), 240) == (1, 1)
-    assert hole(moves, D(2024, 12, 31), D(2023, 5, 6), 240) is None
+    assert typed.book(rows, "2024-12-31", profile="classic").hole() == (1, 1)
+    late = [("A", "2023-05-06", 1), rows[1]]
+    assert typed.book(late, "2024-12-31", profile="classic").hole() is None
 
 
 def test_with_nobody_active_a_year_ago_there_is_no_hole(typed):
-    moves = typed.moves([("A", "2020-01-01", 1), ("B", "2024-12-01", 1)], "2024-12-31")
-    assert hole(moves, D(2024, 12, 31), D(2020, 1, 1), 240) is None
+    rows = [("A", "2020-01-01", 1), ("B", "2024-12-01", 1)]
+    assert hole_of(typed, rows, "2023-12-31", "2024-12-31") is None
 
 
 @few

@@ -5,6 +5,7 @@ from hypothesis import given
 from random_orders import CUTS, few, orders
 
 from toolkit.book.sales_groups import PARTS, sales_groups
+from toolkit.book.year import groups_of
 
 CLOSING = dt.date(2024, 12, 31)
 # kept: from 2 visits and 2,000 to 4 visits and 8,000: twice the visits, twice the price
@@ -26,7 +27,7 @@ OTHERS = [
 
 
 def by_group(typed, rows):
-    found = sales_groups(typed.days(rows, CLOSING), CLOSING)
+    found = sales_groups(groups_of(typed.days(rows, CLOSING), CLOSING))
     return found, {row.group: row for row in found.itertuples(index=False)}
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from random_orders import CUTS, few, orders
 
-from toolkit.book.year import covers_two_years, money_bridge, year_counts, year_groups
+from toolkit.book.year import covers_two_years, groups_of, money_bridge, year_counts
 
 D = dt.date
 CLOSING = D(2024, 12, 31)
@@ -33,16 +33,17 @@ RETURNS = [
 ]
 
 
-def groups_of(typed, rows, closing=CLOSING):
-    return year_groups(typed.days(rows, closing), closing)
+def of_groups(typed, rows, closing=CLOSING):
+    return groups_of(typed.days(rows, closing), closing)
 
 
 def by_group(groups):
-    return {row[0]: row[1:] for row in groups.itertuples(index=False, name=None)}
+    columns = groups[["group", "customers", "sales", "previous_sales"]]
+    return {row[0]: row[1:] for row in columns.itertuples(index=False, name=None)}
 
 
 def test_every_customer_is_in_one_group_with_the_money_of_both_years(typed):
-    assert by_group(groups_of(typed, ONE_EACH + RETURNS)) == {
+    assert by_group(of_groups(typed, ONE_EACH + RETURNS)) == {
         "kept": (1, 2_900, 950),
         "new": (1, 1_980, -30),
         "revived": (1, 690, -40),
@@ -53,7 +54,7 @@ def test_every_customer_is_in_one_group_with_the_money_of_both_years(typed):
 
 def test_a_return_does_not_keep_a_customer(typed):
     rows = [("A", "2023-03-01", 1_000), ("A", "2024-03-01", -1_000)]
-    assert by_group(groups_of(typed, rows))["lost"] == (1, -1_000, 1_000)
+    assert by_group(of_groups(typed, rows))["lost"] == (1, -1_000, 1_000)
 
 
 @pytest.mark.parametrize(
@@ -67,18 +68,18 @@ def test_a_return_does_not_keep_a_customer(typed):
     ],
 )
 def test_a_year_is_open_at_its_start_and_closed_at_its_end(typed, date, group):
-    assert by_group(groups_of(typed, [("A", date, 1)]))[group][0] == 1
+    assert by_group(of_groups(typed, [("A", date, 1)]))[group][0] == 1
 
 
 def test_a_year_to_29_february_begins_after_28_february(typed):
     closing = D(2024, 2, 29)
     rows = [("last", "2023-02-28", 1), ("this", "2023-03-01", 1)]
-    found = by_group(groups_of(typed, rows, closing))
+    found = by_group(of_groups(typed, rows, closing))
     assert (found["lost"][0], found["new"][0]) == (1, 1)
 
 
 def test_the_active_are_the_kept_the_new_and_the_revived(typed):
-    counts = year_counts(groups_of(typed, ONE_EACH + RETURNS), two_years=True)
+    counts = year_counts(of_groups(typed, ONE_EACH + RETURNS), two_years=True)
     assert counts == {
         "active": 3,
         "previous": 2,
@@ -91,7 +92,7 @@ def test_the_active_are_the_kept_the_new_and_the_revived(typed):
 
 
 def test_without_two_years_only_the_active_are_known(typed):
-    counts = year_counts(groups_of(typed, ONE_EACH), two_years=False)
+    counts = year_counts(of_groups(typed, ONE_EACH), two_years=False)
     assert counts.pop("active") == 3
     assert set(counts.values()) == {None} and len(counts) == 6
 
@@ -102,7 +103,7 @@ def test_two_years_are_covered_from_their_first_day_on():
 
 
 def test_the_bridge_leads_from_last_years_sales_to_this_years(typed):
-    bridge = money_bridge(groups_of(typed, ONE_EACH + RETURNS))
+    bridge = money_bridge(of_groups(typed, ONE_EACH + RETURNS))
     assert bridge == {
         "previous": 1_775,
         "new": 1_980,

@@ -8,9 +8,8 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book.calendar import is_month_end, month_ends, year_before
 from toolkit.book.moves import flow
-from toolkit.frames import frame, row, scalar
+from toolkit.frames import frame, scalar
 
 FLOWS = ("new", "returned", "lost")
 
@@ -20,33 +19,6 @@ def filled_from(first: dt.date, lapse_days: int) -> dt.date:
     nobody could have been lost. Source: definitions, "Left edge".
     """
     return first + dt.timedelta(days=lapse_days)
-
-
-def bucket_months(
-    moves: ir.Table, first: dt.date, closing: dt.date, lapse_days: int
-) -> pd.DataFrame:
-    """The monthly bucket statement.
-
-    One row per calendar month. Columns: month (YYYY-MM), opening, new, returned, lost, closing
-    (customers), complete (False for a last month cut by the closing date), trusted (False while
-    the opening is still filling: the month begins before first date + lapse_days, when nobody
-    could have been lost yet; never used in rates). Source: definitions, "Bucket".
-    """
-    flows = moves.mutate(month=moves.date.truncate("M"), flow=flow(moves))
-    flows = flows.filter(flows.flow.notnull()).group_by(["month", "flow"]).agg(n=ibis._.count())
-    counts = frame(flows)
-    ends = month_ends(first, closing)
-    counts["month"] = pd.to_datetime(counts["month"]).dt.strftime("%Y-%m")
-    wide = counts.pivot_table(index="month", columns="flow", values="n", fill_value=0)
-    months = pd.Index([f"{day:%Y-%m}" for day in ends], name="month")
-    table = wide.reindex(index=months, columns=FLOWS, fill_value=0).astype("int64")
-    table["closing"] = (table["new"] + table["returned"] - table["lost"]).cumsum()
-    table["opening"] = table["closing"].shift(fill_value=0)
-    table["complete"] = [is_month_end(day) for day in ends]
-    trusted_from = filled_from(first, lapse_days)
-    table["trusted"] = [day.replace(day=1) >= trusted_from for day in ends]
-    columns = ["month", "opening", *FLOWS, "closing", "complete", "trusted"]
-    return table.reset_index().rename_axis(None, axis=1)[columns]
 
 
 def bucket_of(moves: ir.Table, after: dt.date, until: dt.date) -> dict[str, int]:
@@ -82,27 +54,13 @@ def _came_back(moves: ir.Table) -> int:
     return int(scalar((per.returns - lapsed_before.cast("int64")).sum()) or 0)
 
 
-def hole(
-    moves: ir.Table, closing: dt.date, first: dt.date, lapse_days: int
-) -> tuple[int, int] | None:
-    """The hole of the year to the closing date as (lost customers, customers to begin with).
+def hole(moved: pd.DataFrame) -> tuple[int, int] | None:
+    """The hole between two days as (lost customers, customers to begin with).
 
-    Of the customers active one year before the closing date, those who are lapsed at it. None
-    when the year began before first date + lapse_days, or with nobody active. In and out take
-    turns, so whoever has one more in than out up to a day is active then.
-    Source: definitions, "Bucket" (`hole.year`).
+    `moved` has the rows of `balances.movement` between the day a year before and the closing
+    date. Of the customers active on the first day, those who are lapsed on the second; None with
+    nobody active. Source: definitions, "Bucket" (`hole.year`).
     """
-    start = year_before(closing)
-    if start < filled_from(first, lapse_days):
-        return None
-    known = moves.filter(moves.date <= ibis.literal(closing))
-    known = known.mutate(flow=flow(known), inside=known.date > ibis.literal(start))
-    leaks = known.filter(known.flow.notnull())
-    step = (leaks.flow == "lost").ifelse(-1, 1)
-    per = leaks.group_by("customer_id").agg(
-        before=leaks.inside.ifelse(0, step).sum(), after=leaks.inside.ifelse(step, 0).sum()
-    )
-    gone = (per.before + per.after == 0).cast("int64")
-    there = per.filter(per.before == 1).aggregate(lapsed=gone.sum(), total=gone.count())
-    n = row(there)
-    return (int(n["lapsed"]), n["total"]) if n["total"] else None
+    there = moved[moved.from_state == "active"]
+    total = int(there.customers.sum())
+    return (int(there.customers[there.to_state == "lapsed"].sum()), total) if total else None

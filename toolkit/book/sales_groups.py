@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from fractions import Fraction
 
-import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book.sales import split_change
-from toolkit.book.year import groups_of
 
 PARTS = ("people", "frequency", "price", "other")
 
 
-def sales_groups(days: ir.Table, closing: dt.date) -> pd.DataFrame:
+def sales_groups(groups: pd.DataFrame) -> pd.DataFrame:
     """The change from last year's sales to this year's, exact in minor units.
 
-    One row per group, as in `year.year_groups`. Columns: group, customers (with a visit ever),
-    visits, sales, previous_visits, previous_sales, change = sales - previous_sales, and its parts
-    people, frequency, price, other, which add up to it. People is what those who came (new,
-    revived: their sales) or left (lost: less their last year's sales) make; frequency and price
-    are what the kept changed in visits per customer and price per visit, split by the
-    logarithmic mean (`sales.split_change`); other is money without such a cause: returns in a
-    year without a visit, and kept customers whose sum is not positive in one of the years.
+    `groups` has the rows of `year.groups_of`. One row per group. Columns: group, customers (with
+    a visit ever), visits, sales, previous_visits, previous_sales, change = sales -
+    previous_sales, and its parts people, frequency, price, other, which add up to it. People is
+    what those who came (new, revived: their sales) or left (lost: less their last year's sales)
+    make; frequency and price are what the kept changed in visits per customer and price per
+    visit, split by the logarithmic mean (`sales.split_change`); other is money without such a
+    cause: returns in a year without a visit, and kept customers whose sum is not positive in one
+    of the years.
     Source: definitions, "Yearly view" and "Sales"; the parts are our rule.
     """
-    table = groups_of(days, closing)
-    table["change"] = table.sales - table.previous_sales
+    table = groups.assign(change=groups.sales - groups.previous_sales)
     parts = [_parts(row) for row in table.itertuples()]
     table[list(PARTS)] = pd.DataFrame(parts, columns=PARTS, dtype="int64")
     return table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 
 import ibis.expr.types as ir
 import pandas as pd
@@ -53,7 +54,15 @@ class Standing:
 
     def movement(self, start: dt.date, end: dt.date) -> pd.DataFrame:
         """Who stood where on two days (columns: `balances.movement`)."""
-        return balances.movement(self.places_at(start), self.places_at(end))
+        if (start, end) not in self._movements:
+            both = self.places_at(start), self.places_at(end)
+            self._movements[start, end] = balances.movement(*both)
+        return self._movements[start, end].copy()
+
+    @cached_property
+    def _movements(self) -> dict[tuple[dt.date, dt.date], pd.DataFrame]:
+        """What was asked for before: several figures stand on the same two days."""
+        return {}
 
     def layer_rates(self, start: dt.date, end: dt.date) -> pd.DataFrame:
         """What became of those active at `start`, by layer (columns: `layer_rates.layer_rates`)."""

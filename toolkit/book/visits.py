@@ -49,15 +49,15 @@ def keep_days(orders: ir.Table, closing: dt.date, *, no_amount: bool = False) ->
 def _visits_only(days: ir.Table) -> ir.Table:
     order = ibis.window(**BY_DAY)
     so_far = ibis.range_window(preceding=None, following=0, **BY_DAY)
-    return days.mutate(
+    running = days.mutate(
         n=(ibis.row_number().over(order) + 1).cast("int32"),
         first_date=days.date.first().over(order),
         last_date=days.date,
         amount_to_date=days.amount.sum().over(so_far).cast("int64"),
         previous_date=days.date.lag().over(order),
         next_date=days.date.lead().over(order),
-        until=days.date.lead().over(order),
     )
+    return running.mutate(until=running.next_date)
 
 
 def _with_returns(days: ir.Table) -> ir.Table:

@@ -20,21 +20,15 @@ def covers_two_years(first: dt.date, closing: dt.date) -> bool:
     return first <= start + dt.timedelta(days=1)
 
 
-def year_groups(days: ir.Table, closing: dt.date) -> pd.DataFrame:
-    """Customers and money of the year to the closing date and the one before, by group.
+def groups_of(days: ir.Table, closing: dt.date) -> pd.DataFrame:
+    """Customers, visits and money of the year to the closing date and the one before, by group.
 
     One row per group: kept (visits in both years), new (first visit this year), revived (this
     year, not last, first visit before), lost (last year, not this), none (a visit before both
-    years, or none at all). Columns: group, customers (with a visit ever), sales, previous_sales
-    (minor units, net, returns included). Source: definitions, "Yearly view"; 維持率 and 復活率 as
-    published for 通販理論2.0.
+    years, or none at all). Columns: group, customers (with a visit ever), visits, sales,
+    previous_visits, previous_sales (minor units, net, returns included). Source: definitions,
+    "Yearly view"; 維持率 and 復活率 as published for 通販理論2.0.
     """
-    return groups_of(days, closing)[["group", "customers", "sales", "previous_sales"]]
-
-
-def groups_of(days: ir.Table, closing: dt.date) -> pd.DataFrame:
-    """The groups of `year_groups` with their visits: one row per group, columns group, customers,
-    visits, sales, previous_visits, previous_sales."""
     table = frame(_group_sums(days, closing)).set_index("group").reindex(list(GROUPS))
     table = table.fillna(0).astype("int64")
     ever = scalar((days.is_visit & (days.n == 1)).cast("int64").sum()) or 0

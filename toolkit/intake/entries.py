@@ -32,6 +32,7 @@ def keep_ledger(reading: Reading) -> Ledger:
     set_aside = _set_aside(reading)
     tables = {
         "orders": table,
+        "ids": orders.ids_of(reading.column(reading.roles.customer)),
         "lines": product_lines.lines_of(reading, kept, once),
         "subscriptions": marked,
         "contacts": beside.contacts,

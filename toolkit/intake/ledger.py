@@ -55,13 +55,14 @@ class Ledger:
     number), customer_id (string), customer (int32: one number per customer_id, in their order),
     ordered_at (timestamp, wall clock as written), date (the business day), amount (int64 minor
     units of the settings' currency; null with `no_amount`), lines (int64, input rows in the
-    order), source_row (int64, its first input row; the header is
-    row 1). set_aside: frame, one row per input row left out: source_file, source_row, reason,
+    order), source_row (int64, its first input row; the header is row 1). set_aside: frame, one
+    row per input row left out: source_file, source_row, reason,
     value. first_date: of a kept order. closing_date: inclusive, as set, else the last date with
     a kept order. Raises AssertionError when rows read are not rows kept and set aside.
 
-    Optional, Ibis tables of the same engine, None where the client has no such thing: lines
-    (columns: `product_lines.lines_of`), subscriptions (`subscriptions.marked_orders`), contacts
+    Optional, Ibis tables of the same engine: ids (`orders.ids_of`; without, the book numbers the
+    customers itself) and, None where the client has no such thing, lines (columns:
+    `product_lines.lines_of`), subscriptions (`subscriptions.marked_orders`), contacts
     and prospects (`companions.Companions`).
     """
 
@@ -71,6 +72,7 @@ class Ledger:
     first_date: dt.date
     closing_date: dt.date
     notes: tuple[Note, ...] = ()
+    ids: ir.Table | None = None
     lines: ir.Table | None = None
     subscriptions: ir.Table | None = None
     contacts: ir.Table | None = None

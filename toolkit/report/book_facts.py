@@ -210,9 +210,9 @@ def _changes(book: Book, now: dict, before: dict, code: str) -> list[Fact]:
     kept = groups.set_index("group").loc["kept"]
     if kept.customers:
         mean = float(kept.sales) / float(kept.customers)
-        facts.append(money("year.kept_spend", mean, code, "year.year_groups"))
+        facts.append(money("year.kept_spend", mean, code, "year.groups_of"))
         point = 0.01 * (book.hole() or (0, 0))[1]
-        facts.append(money("hole.point_sales", point * mean, code, "year.year_groups"))
+        facts.append(money("hole.point_sales", point * mean, code, "year.groups_of"))
     return facts
 
 
