@@ -82,16 +82,16 @@ def money_lines(book):
 
 def scores(book, date):
     """{customer: (R, F, M, money to date)} of those with a visit up to a day."""
-    found = {}
+    found, silences, sums = {}, recency_lines(book), money_lines(book)
     for name, seen in all_visits(book).items():
         known = [day for day in seen if day <= date]
         if not known:
             continue
         gap, n = (date - known[-1]).days, len(known)
         money = money_of(book.customers[name], dt.date.min, date)
-        recency = 5 - sum(gap >= line for line in recency_lines(book))
+        recency = 5 - sum(gap >= line for line in silences)
         often = max(score for score, (least, _) in FREQUENCY.items() if n >= least)
-        found[name] = recency, often, 1 + sum(money > line for line in money_lines(book)), money
+        found[name] = recency, often, 1 + sum(money > line for line in sums), money
     return found
 
 
