@@ -5,7 +5,19 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from toolkit.book.course import OUTSIDE
+from toolkit.book.course import OUTSIDE, cause_named, layer_named
+
+MOVE_COLUMNS = (
+    "customer_id",
+    "date",
+    "from_layer",
+    "from_active",
+    "to_layer",
+    "to_active",
+    "cause",
+    "amount",
+    "step",
+)
 
 
 def keep_moves(course: ir.Table) -> ir.Table:
@@ -16,19 +28,30 @@ def keep_moves(course: ir.Table) -> ir.Table:
     day). from_layer is `outside` for the move that brings a customer in.
     Source: definitions, "Customer places".
     """
-    moved = (course.from_layer != course.layer) | (course.from_active != course.active)
+    moved = (course.from_rank != course["rank"]) | (course.from_active != course.active)
     moves = course.filter(moved)
-    return moves.select(
+    kept = moves.select(
         "customer_id",
         "date",
-        "from_layer",
+        "from_rank",
         "from_active",
-        to_layer=moves.layer,
+        to_rank=moves["rank"],
         to_active=moves.active,
-        cause=moves.cause,
+        reason=moves.reason,
         amount=moves.amount,
         step=moves.step,
     ).cache()
+    return kept.select(
+        "customer_id",
+        "date",
+        "from_active",
+        "to_active",
+        "amount",
+        "step",
+        from_layer=layer_named(kept.from_rank),
+        to_layer=layer_named(kept.to_rank),
+        cause=cause_named(kept.reason),
+    ).select(*MOVE_COLUMNS)
 
 
 def flow(moves: ir.Table) -> ir.StringValue:

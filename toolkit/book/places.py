@@ -21,10 +21,10 @@ def places(customers: ir.Table, days: ir.Table, closing: dt.date) -> pd.DataFram
     """The ten places at a closing date.
 
     One row per layer and state, all ten. Columns: layer, state, customers, share (of all
-    customers, 0..1), sales (net in the 12 months to the date, minor units), sales_share (of these
-    customers' sales, 0..1; null when there are none), visits (in those 12 months), per_head
-    (sales per customer, minor units, float) and visits_per_head (both null for an empty place).
-    `customers` is who stands where at that date (`customers.customers_at`).
+    customers, 0..1; null below five), sales (net in the 12 months to the date, minor units),
+    sales_share (of these customers' sales, 0..1; null when there are none), visits (in those 12
+    months), per_head (sales per customer, minor units, float) and visits_per_head (both null for
+    an empty place). `customers` is who stands where at that date (`customers.customers_at`).
     """
     after, until = ibis.literal(year_before(closing)), ibis.literal(closing)
     year = days.filter((days.date > after) & (days.date <= until))
@@ -43,8 +43,9 @@ def places(customers: ir.Table, days: ir.Table, closing: dt.date) -> pd.DataFram
     table = table.set_index(["layer", "state"]).reindex(every)
     table = table.fillna(0).astype("int64").reset_index()
     total, there = table.sales.sum(), table.customers.where(table.customers > 0)
+    everyone = table.customers.sum()
     return table.assign(
-        share=table.customers / table.customers.sum(),
+        share=table.customers / everyone if everyone >= FEW else float("nan"),
         sales_share=table.sales / total if total > 0 else float("nan"),
         per_head=table.sales / there,
         visits_per_head=table.visits / there,
