@@ -29,7 +29,7 @@ def place_sums(book, start, end):
             visits = sum(start <= day <= end for name in names for day in all_visits(book)[name])
             rows[layer, state] = {
                 "customers": len(names),
-                "share": ratio(len(names), len(places)),
+                "share": share(len(names), len(places)),
                 "sales": sales,
                 "visits": visits,
                 "sales_per_head": ratio(sales, len(names)),
@@ -46,9 +46,7 @@ def layer_table(book):
         ago = ends[-13] if len(ends) > 12 else None
         if ago and end != month_end(end):
             ago = year_back(end)
-        known = len(standing(book, end))
         for (layer, state), found in place_sums(book, start, end).items():
-            found["share"] = share(found["customers"], known)
             before = None
             if ago:
                 then = standing(book, ago).values()
@@ -74,7 +72,7 @@ def places_compared(book):
     for rows in (now, then):
         if sum(row["customers"] for row in rows.values()) < FEW:
             for row in rows.values():
-                row["share"] = row["sales_share"] = None
+                row["sales_share"] = None
     for place, row in now.items():
         for name in list(row):
             known = ago >= filled_from(book)

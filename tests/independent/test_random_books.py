@@ -1,8 +1,8 @@
 """500 random ledgers: the toolkit's tables against the reference.
 
-Of every ledger all moves, customers and returns are compared, from which all counts follow, and
-a quarter of the tables in turn: so each table is compared on 120 ledgers or more. With TURNS = 1
-every table is compared on every ledger, which takes four times as long.
+Of every ledger all moves and customers are compared, from which all counts follow, and a fifth of
+the tables in turn: so each table is compared on 100 ledgers. With TURNS = 1 every table is compared
+on every ledger, which takes four times as long.
 """
 
 import public_face
@@ -14,7 +14,7 @@ from random_ledgers import FRAMES, ledger
 from slate import slate_of
 
 LEDGERS = 500
-TURNS = 4
+TURNS = 5
 
 
 def compared(seed, frame):
@@ -25,7 +25,6 @@ def compared(seed, frame):
     core = {
         "moves": public_face.moves(book) == reference.all_moves(wanted),
         "customers": public_face.customers(book) == reference.customers_at_closing(wanted),
-        "returns": public_face.returns(book) == reference.all_returns(wanted),
     }
     yield from (f"seed {seed}, {part}" for part, agrees in core.items() if not agrees)
     for name, (ask, work) in list(TABLES.items())[seed // len(FRAMES) % TURNS :: TURNS]:
