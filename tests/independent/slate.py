@@ -41,6 +41,7 @@ class Frame:
     first: dt.date
     closing: dt.date
     cut: Cutoffs
+    money: bool = True  # False: a file without amounts; orders then have None for one
 
 
 def orders_table(orders):
@@ -96,7 +97,8 @@ class Slate:
     def _settings(self):
         cut = dataclasses.asdict(self.frame.cut)
         line = Decimal(cut.pop("amount_line")) / 100
-        return Settings(currency="USD", profile="classic", amount_line=line, **cut)
+        given = {"amount_line": line, **cut} if self.frame.money else {"no_amount": True, **cut}
+        return Settings(currency="USD", profile="classic", **given)
 
     def _create(self, name, expression=None, **options):
         """As the engine's own; the book's tables are noted, those of a single answer pass."""

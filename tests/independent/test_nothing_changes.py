@@ -4,11 +4,22 @@ import random
 
 from hypothesis import given
 from random_ledgers import FRAMES, ledger
-from slate import slate_of
+from slate import Frame, slate_of
 from test_balances_of_books import SEEDS, examples
-from whole_book import unlike, whole
+from whole_book import put, unlike, whole
 
 FRAME = FRAMES[0]
+PEOPLE = (
+    "bucket_statement",
+    "cohorts",
+    "last_visit_months",
+    "nth_curve",
+    "repeat_rates",
+    "rfm_grid",
+    "rfm_groups",
+    "same_age",
+    "year_history",
+)
 
 
 def cut_up(draw, orders):
@@ -51,3 +62,23 @@ def test_renaming_customers_changes_nothing_but_the_names(seed):
     book = whole(slate_of(FRAME).put(orders))
     anew = whole(slate_of(FRAME).put([(names[who], *order) for who, *order in orders]))
     assert not unlike(anew, {name: renamed(answer, names) for name, answer in book.items()})
+
+
+@examples(4)
+@given(SEEDS)
+def test_people_are_the_same_in_a_file_without_amounts(seed):
+    """Every order a visit: as if each had cost one cent."""
+    orders = [(who, day, 1) for who, day, _ in ledger(seed, FRAME)]
+    priced = slate_of(FRAME).put(orders)
+    bare = slate_of(Frame(FRAME.first, FRAME.closing, FRAME.cut, money=False)).put(
+        [(who, day, None) for who, day, _ in orders]
+    )
+    for table in PEOPLE:
+        found, wanted = (put(book, getattr(book, table)()) for book in (bare, priced))
+        assert found and len(found) == len(wanted), table
+        for row, full in zip(found, wanted, strict=True):
+            assert row and not unlike(row, {name: full[name] for name in row}), table
+    for kind in ("quarter", "year"):
+        assert bare.bucket_statement(kind).equals(priced.bucket_statement(kind))
+    assert bare.layer_table().empty and bare.layer_statement().empty
+    assert bare.sales_groups().empty and bare.deciles().empty
