@@ -12,7 +12,10 @@ from bs4 import BeautifulSoup
 
 from toolkit.words import LANGUAGES, Words
 
-SECTIONS = "summary sales bucket layers repeat certainty winback reading"
+SECTIONS = (
+    "summary sales bucket periods years layers movement sensitivity repeat cohorts concentration"
+    " rfm products certainty edges winback benchmarks reading"
+)
 MOST_ROWS, MOST_BYTES = 200, 300_000
 POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "

@@ -57,7 +57,7 @@ def test_a_section_without_a_title_in_one_of_its_languages_is_refused():
 
 
 def test_a_section_is_named_by_its_heading_and_takes_text_as_text():
-    soup = parsed(section(Words("en"), "hole", CANARY, [CANARY, Html("<p>b</p>")], front=True))
+    soup = parsed(section(Words("en"), "hole", CANARY, [CANARY, Html("<p>b</p>")], kind="front"))
     assert not soup.script
     assert soup.section["aria-labelledby"] == soup.h2["id"]
     assert soup.section["class"] == ["front"] and soup.section["id"] == "hole"
@@ -110,3 +110,9 @@ def test_actions_callouts_and_definitions_take_text_as_text():
         soup = parsed(html)
         assert not soup.script
         assert soup.get_text().count(CANARY) == 2
+
+
+def test_a_brief_section_says_where_its_figures_are():
+    made = parsed(section(Words("en"), "x", "Title", [Html("<p>b</p>")], kind="brief"))
+    assert made.section["class"] == ["brief"]
+    assert made.find(class_="on-paper").get_text() == "Figures and tables are on screen."

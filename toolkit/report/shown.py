@@ -45,14 +45,20 @@ class Shown:
         write: Callable[[Words], tuple[str, Iterable[Any]]],
         *,
         front: bool = False,
+        brief: bool = False,
         page: Mapping[str, Any] | None = None,
     ) -> Shown:
-        """A section from a function that gives title and blocks in the language of its words."""
+        """A section from a function that gives title and blocks in the language of its words.
+
+        `front` is the first page, printed on its own; `brief` one of which paper has the leading
+        sentences only.
+        """
         titles, html = {}, {}
         for language in languages:
             words = Words(language)
             titles[language], blocks = write(words)
-            html[language] = section(words, id, titles[language], blocks, front=front)
+            kind = "front" if front else "brief" if brief else None
+            html[language] = section(words, id, titles[language], blocks, kind=kind)
         return cls(id, titles, html, page=page)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
@@ -66,16 +72,18 @@ class Shown:
 
 
 def section(
-    words: Words, id: str, title: str, blocks: Iterable[Any], *, front: bool = False
+    words: Words, id: str, title: str, blocks: Iterable[Any], *, kind: str | None = None
 ) -> Html:
-    """A section of the page under its heading; `front` is the first page, printed on its own."""
+    """A section of the page under its heading; kinds as in `Shown.written`: `front`, `brief`."""
     heading = element("h2", title, id=f"{id}-heading")
+    elsewhere = paragraph(words["page.on_screen"], "on-paper note") if kind == "brief" else None
     return element(
         "section",
         heading,
         join(blocks, "\n"),
+        elsewhere,
         id=id,
-        class_="front" if front else None,
+        class_=kind,
         aria_labelledby=f"{id}-heading",
     )
 

@@ -116,7 +116,7 @@ def _shorten(root: ElementTree.Element) -> None:
         node.tail = ""
         for key, value in node.attrib.items():
             if key in _COORDINATES:
-                digits = 1 if key == "d" else 2
+                digits = 2 if key in ("width", "height", "r") else 1
                 value = _DECIMAL.sub(lambda m, n=digits: _round(float(m[0]), n), value)
                 value = re.sub(r"\s+", " ", value).strip()
                 value = _short_lines(_AROUND_LETTERS.sub(r"\1", value)) if key == "d" else value

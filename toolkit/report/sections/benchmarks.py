@@ -42,7 +42,7 @@ def benchmarks(book: Book) -> Shown | None:
             more(words, listed, paragraph(words["benchmarks.own"]), meant),
         ]
 
-    return Shown.written("benchmarks", book.settings.languages, write)
+    return Shown.written("benchmarks", book.settings.languages, write, brief=True)
 
 
 def own_values(book: Book) -> dict[str, float | None]:

@@ -14,7 +14,7 @@ from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure
 from toolkit.words import Words
 
 STEPS = ("opening", "new", "returned", "lost", "closing")
-SHOWN_MONTHS = 36
+SHOWN_MONTHS = 24
 
 
 def bucket(book: Book) -> Shown:

@@ -15,7 +15,7 @@ from toolkit.words import Words
 
 WITHIN = {90: "new", 180: "active", 365: "prime"}  # days, and the colour of each
 JUDGED = 90  # the days by which the newest cohorts are compared: the soonest known
-SHOWN_MONTHS, SHOWN_COHORTS, SHOWN_AGES = 36, 24, 12
+SHOWN_MONTHS, SHOWN_COHORTS, SHOWN_AGES = 24, 24, 12
 LEAST_COHORTS = 3  # fewer have nothing to be compared with
 
 
@@ -36,7 +36,7 @@ def cohorts(book: Book) -> Shown:
             blocks += spend_blocks(months, book, words)
         return words["cohorts.title"], blocks
 
-    return Shown.written("cohorts", book.settings.languages, write)
+    return Shown.written("cohorts", book.settings.languages, write, brief=True)
 
 
 def first_trusted(book: Book) -> str:

@@ -38,7 +38,7 @@ def concentration(book: Book) -> Shown | None:
         ]
         return words["concentration.title"], blocks
 
-    return Shown.written("concentration", book.settings.languages, write)
+    return Shown.written("concentration", book.settings.languages, write, brief=True)
 
 
 def _decile_figure(book: Book, deciles: pd.DataFrame, facts: Facts, words: Words):

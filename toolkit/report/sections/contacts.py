@@ -36,7 +36,7 @@ def contacts(book: Book) -> Shown | None:
             blocks.append(more(words, _lag_figure(lag, words)))
         return words["contacts.title"], blocks
 
-    return Shown.written("contacts", book.settings.languages, write)
+    return Shown.written("contacts", book.settings.languages, write, brief=True)
 
 
 def _lead(places: pd.DataFrame, months: int, words: Words) -> str:

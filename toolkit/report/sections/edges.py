@@ -35,7 +35,7 @@ def edges(book: Book) -> Shown:
             blocks.append(more(words, _month_figure(book, month, words)))
         return words["edges.title"], blocks
 
-    return Shown.written("edges", book.settings.languages, write)
+    return Shown.written("edges", book.settings.languages, write, brief=True)
 
 
 def _lead(book: Book, total: dict, words: Words) -> str:
@@ -154,6 +154,7 @@ def _right_figure(last: pd.DataFrame, open_: pd.DataFrame, words: Words):
         table_html=table(
             listed[::-1],
             words,
+            head=LEFT_MONTHS,
             caption=words["edges.right_caption"],
             forms=dict.fromkeys(listed.columns[1:], "count"),
         ),

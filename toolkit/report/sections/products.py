@@ -45,7 +45,7 @@ def products(book: Book) -> Shown | None:
         ]
         return words["products.title"], blocks
 
-    return Shown.written("products", book.settings.languages, write)
+    return Shown.written("products", book.settings.languages, write, brief=True)
 
 
 def _first_figure(firsts: pd.DataFrame, book: Book, words: Words) -> Html:

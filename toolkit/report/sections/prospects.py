@@ -38,7 +38,7 @@ def prospects(book: Book) -> Shown | None:
         ]
         return words["prospects.title"], blocks
 
-    return Shown.written("prospects", book.settings.languages, write)
+    return Shown.written("prospects", book.settings.languages, write, brief=True)
 
 
 def _lead(total: pd.Series, words: Words) -> str:

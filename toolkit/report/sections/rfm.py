@@ -42,7 +42,7 @@ def rfm(book: Book) -> Shown:
         ]
         return words["rfm.title"], blocks
 
-    return Shown.written("rfm", book.settings.languages, write)
+    return Shown.written("rfm", book.settings.languages, write, brief=True)
 
 
 def _compared(book: Book) -> pd.DataFrame:

@@ -31,7 +31,7 @@ def sensitivity(book: Book) -> Shown:
             blocks.append(more(words, _place_table(rows, words)))
         return words["sensitivity.title"], blocks
 
-    return Shown.written("sensitivity", book.settings.languages, write)
+    return Shown.written("sensitivity", book.settings.languages, write, brief=True)
 
 
 def _message(book: Book, rows: pd.DataFrame) -> str:

@@ -35,7 +35,7 @@ def subscriptions(book: Book) -> Shown | None:
         inner = [_share_table(share, book, words), *_layers(layers, words)]
         return words["subscriptions.title"], [*blocks, more(words, *inner)]
 
-    return Shown.written("subscriptions", book.settings.languages, write)
+    return Shown.written("subscriptions", book.settings.languages, write, brief=True)
 
 
 def _lead(share: pd.DataFrame, book: Book, words: Words) -> str:
