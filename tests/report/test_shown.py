@@ -113,6 +113,10 @@ def test_actions_callouts_and_definitions_take_text_as_text():
 
 
 def test_a_brief_section_says_where_its_figures_are():
-    made = parsed(section(Words("en"), "x", "Title", [Html("<p>b</p>")], kind="brief"))
-    assert made.section["class"] == ["brief"]
-    assert made.find(class_="on-paper").get_text() == "Figures and tables are on screen."
+    drawn, told = (
+        parsed(section(Words("en"), "x", "Title", [Html(html)], kind="brief"))
+        for html in ("<figure></figure>", "<p>b</p>")
+    )
+    assert drawn.section["class"] == told.section["class"] == ["brief"]
+    assert drawn.find(class_="on-paper").get_text() == "Figures and tables are on screen."
+    assert told.find(class_="on-paper") is None

@@ -76,12 +76,13 @@ def section(
 ) -> Html:
     """A section of the page under its heading; kinds as in `Shown.written`: `front`, `brief`."""
     heading = element("h2", title, id=f"{id}-heading")
-    elsewhere = paragraph(words["page.on_screen"], "on-paper note") if kind == "brief" else None
+    inner = join(blocks, "\n")
+    left_out = kind == "brief" and ("<figure" in inner or "<table" in inner)
     return element(
         "section",
         heading,
-        join(blocks, "\n"),
-        elsewhere,
+        inner,
+        paragraph(words["page.on_screen"], "on-paper") if left_out else None,
         id=id,
         class_=kind,
         aria_labelledby=f"{id}-heading",

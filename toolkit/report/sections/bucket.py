@@ -14,7 +14,7 @@ from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure
 from toolkit.words import Words
 
 STEPS = ("opening", "new", "returned", "lost", "closing")
-SHOWN_MONTHS = 24
+SHOWN_MONTHS, TABLE_MONTHS = 24, 36  # all of them are in tables/bucket.csv
 
 
 def bucket(book: Book) -> Shown:
@@ -111,7 +111,11 @@ def _month_figure(book: Book, months: pd.DataFrame, facts: Facts, words: Words):
         finding=words.say(key, **more),
         description=facts.say(words, "bucket.months_description", months=len(recent)),
         table_html=table(
-            marked[columns][::-1], words, caption=words["bucket.months_caption"], forms=forms
+            marked[columns][::-1],
+            words,
+            caption=words["bucket.months_caption"],
+            forms=forms,
+            head=TABLE_MONTHS,
         ),
         note=facts.say(words, "bucket.months_note"),
     )

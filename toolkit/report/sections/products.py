@@ -6,11 +6,11 @@ import pandas as pd
 
 from toolkit import currency
 from toolkit.book import Book
-from toolkit.report.amounts import axis_amount, in_major_units
+from toolkit.report.amounts import in_major_units
 from toolkit.report.labels import short
-from toolkit.report.markup import Html, table
+from toolkit.report.markup import Html, join, table
 from toolkit.report.sections.product_charts import excess_chart, interval_chart, step_chart
-from toolkit.report.shown import Shown, figure_block, more, paragraph
+from toolkit.report.shown import Shown, figure_block, heading, more, paragraph
 from toolkit.words import Words
 
 CHART_ROWS, PAIR_ROWS, TABLE_ROWS = 12, 8, 40
@@ -32,7 +32,7 @@ def products(book: Book) -> Shown | None:
     def write(words: Words):
         n = len(held.catalogue)
         second = [
-            _spend_figure(firsts, book, words) if book.has_money and len(firsts) > 1 else None,
+            _spend(firsts, book, words) if book.has_money and len(firsts) > 1 else None,
             _next_figure(following, words),
             _tier_figure(moved, book, words) if moved and moved.customers >= held.least else None,
         ]
@@ -161,33 +161,29 @@ def _next_figure(pairs: pd.DataFrame, words: Words) -> Html | None:
     )
 
 
-def _spend_figure(firsts: pd.DataFrame, book: Book, words: Words) -> Html:
+def _spend(firsts: pd.DataFrame, book: Book, words: Words) -> Html:
     code = book.settings.currency
     minor = ["spend", "spend_low", "spend_high", "later"]
     money = in_major_units(firsts, minor, code)
     total = money.iloc[-1]
     rows = money.iloc[:-1].head(CHART_ROWS).sort_values("spend", ascending=False)
-    rows = rows.assign(value=rows.spend, low=rows.spend_low, high=rows.spend_high, colour="neutral")
     least, most = rows.spend.min(), rows.spend.max()
     shown = _with_all(money, words).rename(columns=dict(zip(minor, SPENT, strict=True)))
-    line = (total.spend, words.say("products.all_spend", spend=total.spend, currency=code))
-    return figure_block(
-        words,
-        name="products-spend",
-        figure=interval_chart(
-            rows, words["products.spend_axis"], axis_amount(code, words.language), line
-        ),
-        finding=words.say(
-            "products.spend_finding", spend=total.spend, least=least, most=most, currency=code
-        ),
-        description=words["products.spend_description"],
-        table_html=_table(
-            shown,
-            words,
-            ["product_name", "customers", *SPENT],
-            words["products.spend_caption"],
-            code,
-        ),
+    told = words.say(
+        "products.spend_finding", spend=total.spend, least=least, most=most, currency=code
+    )
+    return join(
+        [
+            heading(told),
+            paragraph(words["products.spend_description"]),
+            _table(
+                shown,
+                words,
+                ["product_name", "customers", *SPENT],
+                words["products.spend_caption"],
+                code,
+            ),
+        ]
     )
 
 
