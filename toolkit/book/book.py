@@ -123,9 +123,7 @@ class Book(Flows, Standing, Loyalty, Worth, Shelf, Edges, Beside):
 
     def places_at(self, day: dt.date) -> ir.Table:
         """Where every customer stands at the end of a day: customer_id, layer, active."""
-        return customers_at(self.days_table, day, self.cutoffs).select(
-            "customer_id", "layer", "active"
-        )
+        return self._customers_at(day).select("customer_id", "layer", "active")
 
 
 def keep_book(ledger: Ledger, settings: Settings) -> Book:

@@ -40,8 +40,7 @@ class Standing:
     def places(self, closing: dt.date | None = None) -> pd.DataFrame:
         """The ten places at `closing` (default: the closing date), with money (`places.places`)."""
         end = closing or self.closing
-        there = self.customers_table if end == self.closing else self._customers_at(end)
-        return self._with_layers(places.places(there, self.days_table, end))
+        return self._with_layers(places.places(self._customers_at(end), self.days_table, end))
 
     def places_compared(self) -> pd.DataFrame:
         """The ten places now and a year ago, side by side (columns: `places.compared`).
@@ -79,7 +78,16 @@ class Standing:
         )
 
     def _customers_at(self, day: dt.date) -> ir.Table:
+        """Everybody as of a day; the two days nearly every comparison is of are kept."""
+        if day == self.closing:
+            return self.customers_table
+        if day == self.year_ago:
+            return self._customers_before
         return customers_at(self.days_table, day, self.cutoffs)
+
+    @cached_property
+    def _customers_before(self) -> ir.Table:
+        return customers_at(self.days_table, self.year_ago, self.cutoffs).cache()
 
     def _with_layers(self, table: pd.DataFrame) -> pd.DataFrame:
         return table if self.has_money else table.iloc[:0]

@@ -9,7 +9,6 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book import concentration, rfm
-from toolkit.book.customers import customers_at
 from toolkit.book.cutoffs import Cutoffs
 
 
@@ -59,7 +58,7 @@ class Worth:
         Without amounts there is no money column.
         """
         now, *past = rfm.compared_dates(self.first, self.closing)
-        known = {day: customers_at(self.days_table, day, self.cutoffs) for day in past}
+        known = {day: self._customers_at(day) for day in past}
         table = rfm.rfm_groups({now: self.customers_table} | known, self.cutoffs.lapse_days)
         return table if self.has_money else table.drop(columns="amount")
 
