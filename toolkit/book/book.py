@@ -102,7 +102,8 @@ class Book(Flows, Standing, Loyalty, Worth, Shelf, Edges, Beside):
     def lost_from(self) -> pd.DataFrame:
         """Who was lost from which layer within the year (columns: `places.lost_from`)."""
         before, now = self.places_at(self.year_ago), self.places_at(self.closing)
-        return frame(places.lost_from(before, now, self.days_table, self.closing))
+        lost = places.lost_from(before, now, self.days_table, self.closing)
+        return frame(lost.order_by("layer"))
 
     def about_to_lapse(self, within_days: int) -> pd.DataFrame:
         """Active customers who pass the lapse line within so many days without a visit.

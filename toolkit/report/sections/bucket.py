@@ -14,7 +14,7 @@ from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure
 from toolkit.words import Words
 
 STEPS = ("opening", "new", "returned", "lost", "closing")
-SHOWN_MONTHS, TABLE_MONTHS = 24, 36  # all of them are in tables/bucket.csv
+SHOWN_MONTHS, TABLE_MONTHS = 24, 24  # all of them are in tables/bucket.csv
 
 
 def bucket(book: Book) -> Shown:

@@ -15,7 +15,7 @@ from toolkit.words import Words
 
 WITHIN = {90: "new", 180: "active", 365: "prime"}  # days, and the colour of each
 JUDGED = 90  # the days by which the newest cohorts are compared: the soonest known
-SHOWN_MONTHS, SHOWN_COHORTS, SHOWN_AGES = 24, 24, 12
+SHOWN_MONTHS, SHOWN_COHORTS, SHOWN_AGES = 24, 18, 12
 LEAST_COHORTS = 3  # fewer have nothing to be compared with
 
 
