@@ -1,5 +1,6 @@
 """The sections on layers, on who moved, and on the lines: what they show is the book's."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -39,6 +40,15 @@ def test_the_matrix_shows_ten_places_and_adds_up_both_ways(client):
     assert total[1:] == book.places().customers.tolist()
     before = list(rows.values())[:10]
     assert [row[0] for row in before] == book.places(book.year_ago).customers.tolist()
+
+
+def test_the_matrix_can_be_asked_for_between_any_two_dates(client):
+    book = client("sample").book
+    start, end = dt.date(2024, 6, 30), dt.date(2025, 1, 31)
+    soup = page(show.movement(book, "2024-06-30", end))
+    matrix = soup.find("caption", string=EN.say("movement.caption", start=start, end=end)).parent
+    total = cells(matrix)[EN["column.total"]]
+    assert total[1:] == book.places(end).customers.tolist()
 
 
 def test_every_month_of_the_file_is_in_the_table_of_ten_layers(client):

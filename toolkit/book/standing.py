@@ -8,7 +8,7 @@ from functools import cached_property
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book import balances, layer_rates, layer_table, places, sensitivity
+from toolkit.book import balances, lapse_view, layer_rates, layer_table, places, sensitivity
 from toolkit.book.customers import customers_at
 from toolkit.book.cutoffs import Cutoffs
 
@@ -66,6 +66,15 @@ class Standing:
     def layer_rates(self, start: dt.date, end: dt.date) -> pd.DataFrame:
         """What became of those active at `start`, by layer (columns: `layer_rates.layer_rates`)."""
         return self._with_layers(layer_rates.layer_rates(self.movement(start, end)))
+
+    def lapse_view(self) -> pd.DataFrame:
+        """Kept, lost, new and revived of the year by the lapse line (`lapse_view.lapse_view`).
+
+        Without amounts there is no money column.
+        """
+        both = self.places_at(self.year_ago), self.places_at(self.closing)
+        table = lapse_view.lapse_view(*both, self.days_table, self.closing)
+        return table if self.has_money else table.drop(columns="sales")
 
     def sensitivity(self) -> pd.DataFrame:
         """Counts and hole with the lines a quarter lower or higher (`sensitivity.sensitivity`)."""

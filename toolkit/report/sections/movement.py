@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from toolkit.book import LAYERS, STATES, Book
@@ -17,26 +19,33 @@ NARROW = 0.06  # a part smaller than this has no room for its number
 OUTSIDE = ("outside", "")
 
 
-def movement(book: Book) -> Shown | None:
-    """The section on moves between the layers since a year ago; None for a file without amounts.
+def movement(
+    book: Book, start: dt.date | str | None = None, end: dt.date | str | None = None
+) -> Shown | None:
+    """The section on moves between the layers from `start` (default: a year before the closing
+    date) to `end` (default: the closing date); None for a file without amounts.
 
-    Before anybody could have been lost there is nobody to follow, and the section says so.
+    Days as dates or YYYY-MM-DD. Before anybody could have been lost there is nobody to follow,
+    and the section says so.
     """
     if not book.has_money:
         return None
-    known = book.year_ago >= book.filled_from
-    rates = book.layer_rates(book.year_ago, book.closing) if known else None
+    start, end = (
+        dt.date.fromisoformat(day) if isinstance(day, str) else day
+        for day in (start or book.year_ago, end or book.closing)
+    )
+    rates = book.layer_rates(start, end) if start >= book.filled_from else None
 
     def write(words: Words):
         if rates is None:
             day = book.filled_from
             return words["movement.title"], [paragraph(words.say("movement.too_short", day=day))]
-        blocks = [paragraph(words.say("movement.lead", day=book.year_ago), "lead")]
+        blocks = [paragraph(words.say("movement.lead", start=start, end=end), "lead")]
         if (rates.customers >= FEW).any():
             blocks.append(_rate_figure(rates, words))
         else:
             blocks.append(paragraph(words["movement.few"]))
-        return words["movement.title"], blocks + _matrix(book, words)
+        return words["movement.title"], blocks + _matrix(book, start, end, words)
 
     return Shown.written("movement", book.settings.languages, write)
 
@@ -109,9 +118,9 @@ def rate_chart(rates: pd.DataFrame, words: Words):
     return figure
 
 
-def _matrix(book: Book, words: Words):
-    """The ten places a year ago by the ten places now, with the sums of rows and columns."""
-    moved = book.movement(book.year_ago, book.closing)
+def _matrix(book: Book, start: dt.date, end: dt.date, words: Words):
+    """The ten places on two days, with the sums of rows and columns."""
+    moved = book.movement(start, end)
     places = [(layer, state) for layer in LAYERS for state in STATES]
     wide = moved.pivot_table(
         index=["from_layer", "from_state"],
@@ -127,7 +136,7 @@ def _matrix(book: Book, words: Words):
     shown.insert(0, total, shown.sum(axis=1))
     shown.loc[len(shown)] = shown.sum()
     shown.insert(0, "from_place", [*names, total])
-    caption = words.say("movement.caption", start=book.year_ago, end=book.closing)
+    caption = words.say("movement.caption", start=start, end=end)
     forms = dict.fromkeys(shown.columns[1:], "count")
     return [
         heading(words["movement.matrix_title"]),

@@ -9,6 +9,7 @@ from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
 from toolkit.report.markup import join, table
+from toolkit.report.sections.two_views import two_views
 from toolkit.report.shown import Shown, figure_block, more, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.words import Words
@@ -32,6 +33,7 @@ def years(book: Book) -> Shown:
             blocks.append(_figure(book, history, facts, words))
         elif len(history):
             blocks.append(_tables(book, history, words))
+        blocks.append(two_views(book, facts, words))
         if facts.known("year.previous"):
             blocks.append(more(words, _flows(facts, words)))
         return words["years.title"], blocks
