@@ -154,7 +154,7 @@ def _right_figure(last: pd.DataFrame, open_: pd.DataFrame, words: Words):
         table_html=table(
             listed[::-1],
             words,
-            head=LEFT_MONTHS,
+            head=RIGHT_MONTHS,
             caption=words["edges.right_caption"],
             forms=dict.fromkeys(listed.columns[1:], "count"),
         ),

@@ -13,7 +13,7 @@ from toolkit.report.style import COLOURS, HATCH_OPEN, MARKERS, drawing, new_figu
 from toolkit.words import Words
 
 RATES = {"repeater_rate": "returned", "repeat_rate": "active"}  # and the colour of each
-SHOWN_MONTHS = 36
+SHOWN_MONTHS = 24
 LEAST_MONTHS = 3  # fewer months that can be trusted are no curve
 
 
