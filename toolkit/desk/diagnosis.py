@@ -40,6 +40,13 @@ class Refused(Exception):
         self.texts = texts
 
 
+# The kernel reports its own shutdown, and what was under way when it came.
+QUIET = [
+    "--IPKernelApp.log_level=50",
+    "--IPKernelApp.exec_lines=__import__('logging').getLogger('tornado.general').disabled = True",
+]
+
+
 def diagnose(settings: Settings, out: Path, told: Callable[[int, int, str], None]) -> Path:
     """Run the diagnosis and return its folder, `out/<client>/<closing date>`.
 
@@ -96,7 +103,7 @@ def _run(settings: Settings, work: Path, finished: Path, told) -> None:
             start_timeout=START_SECONDS,
             kernel_manager_class=OwnKernel,
             on_cell_start=started,
-            extra_arguments=["--IPKernelApp.log_level=50"],  # it reports its own shutdown
+            extra_arguments=QUIET,
             cwd=str(work),
         )
     except papermill.PapermillExecutionError as error:
