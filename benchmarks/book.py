@@ -24,7 +24,8 @@ from pathlib import Path
 from toolkit.sample import SampleShop, generate_orders
 
 ORDERS_PER_CUSTOMER = 4.8
-NOT_TABLES = ("visits", "moves", "returns", "customers", "named", "numbered")  # rows of everybody
+EVERYBODY = ("visits", "moves", "returns", "customers")  # a row per customer or more
+NOT_RESULTS = ("named", "places_at", "returns_table", "rfm_table")  # for further expressions
 
 
 def write_orders(path: Path, orders: int) -> None:
@@ -64,7 +65,7 @@ def calls(book) -> list[tuple[str, tuple]]:
     }
     found = []
     for name, method in inspect.getmembers(type(book), inspect.isfunction):
-        if not name.startswith("_") and name not in NOT_TABLES and "_table" not in name:
+        if not name.startswith("_") and name not in EVERYBODY + NOT_RESULTS:
             needed = [
                 p
                 for p in list(inspect.signature(method).parameters.values())[1:]

@@ -10,7 +10,8 @@ import pytest
 from toolkit.book import Cutoffs, keep_book
 from toolkit.book.course import keep_course
 from toolkit.book.customers import customers_at
-from toolkit.book.moves import keep_moves
+from toolkit.book.moves import keep_moves, moves_by_day
+from toolkit.book.recent import recent_years, year_of_customers
 from toolkit.book.visits import keep_days
 from toolkit.intake import Ledger, Source
 from toolkit.settings import Settings
@@ -92,10 +93,22 @@ class Typed:
     def places(self, rows, date, closing="2099-12-31", cut=CLASSIC):
         """Where everybody stands at the end of a day."""
         found = customers_at(self.days(rows, closing), day(date), cut)
-        return found.select("customer_id", "layer", "active")
+        return found.select("customer_id", "layer", "active", "rank")
 
     def moves(self, rows, closing="2099-12-31", cut=CLASSIC):
         return keep_moves(self.course(rows, closing, cut))
+
+    def daily(self, rows, closing="2099-12-31", cut=CLASSIC):
+        """The moves of typed rows, added up by day."""
+        return moves_by_day(self.moves(rows, closing, cut))
+
+    def recent(self, rows, closing):
+        """What everybody bought in the two years to a date."""
+        return recent_years(self.days(rows, closing), day(closing))
+
+    def bought(self, rows, closing):
+        """What everybody bought in the year to a date."""
+        return year_of_customers(self.recent(rows, closing))
 
     def ledger(self, rows, closing=None):
         dates = [day(date) for _, date, _ in rows]

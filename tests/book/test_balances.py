@@ -30,7 +30,7 @@ def crossed(table):
 
 @pytest.fixture(scope="module")
 def two(typed):
-    return typed.moves(TWO, "2024-03-15")
+    return typed.daily(TWO, "2024-03-15")
 
 
 def test_each_month_end_holds_what_moved_in_less_what_moved_out(two):
@@ -52,7 +52,7 @@ def test_every_month_end_has_all_ten_places_in_order(two):
 
 
 def test_months_in_which_nothing_happened_repeat_the_balance(typed):
-    found = layer_months(typed.moves(TWO[2:], "2024-10-31"), D(2024, 1, 5), D(2024, 10, 31))
+    found = layer_months(typed.daily(TWO[2:], "2024-10-31"), D(2024, 1, 5), D(2024, 10, 31))
     assert occupied(found) == {
         **{(f"2024-{end}", "first", "active"): 1 for end in ("02-29", "03-31", "04-30")},
         **{(f"2024-{end}", "first", "active"): 1 for end in ("05-31", "06-30", "07-31", "08-31")},
@@ -62,8 +62,8 @@ def test_months_in_which_nothing_happened_repeat_the_balance(typed):
 
 
 def test_a_file_without_a_visit_has_empty_places(typed):
-    moves = typed.moves([("A", "2024-01-10", -5)], "2024-01-20")
-    found = layer_months(moves, D(2024, 1, 10), D(2024, 1, 20))
+    daily = typed.daily([("A", "2024-01-10", -5)], "2024-01-20")
+    found = layer_months(daily, D(2024, 1, 10), D(2024, 1, 20))
     assert len(found) == 10 and occupied(found) == {}
 
 

@@ -7,7 +7,8 @@ from random_orders import CUTS, few, orders
 from toolkit.book.balances import movement
 from toolkit.book.bucket import bucket_of, hole
 from toolkit.book.calendar import year_before
-from toolkit.book.statement import bucket_statement, daily_moves
+from toolkit.book.moves import moves_by_day
+from toolkit.book.statement import bucket_statement
 
 D = dt.date
 COLUMNS = ["month", "opening", "new", "returned", "lost", "closing"]
@@ -22,7 +23,7 @@ ROWS = [
 
 
 def bucket_months(moves, first, closing, lapse_days):
-    found = bucket_statement(daily_moves(moves), {}, first, closing, lapse_days, "month")
+    found = bucket_statement(moves_by_day(moves), {}, first, closing, lapse_days, "month")
     return found.rename(columns={"period": "month"})
 
 
@@ -63,8 +64,12 @@ def test_a_month_is_trusted_once_it_begins_on_first_date_plus_lapse_days(moves):
         assert found[found.trusted].month.iloc[0] == since
 
 
+def year_of_bucket(moves, after, until):
+    return bucket_of(moves_by_day(moves), moves, after, until)
+
+
 def test_a_customer_lost_and_back_within_the_period_is_counted_both_ways(moves):
-    found = bucket_of(moves, D(2022, 12, 31), D(2023, 12, 31))
+    found = year_of_bucket(moves, D(2022, 12, 31), D(2023, 12, 31))
     assert found == {
         "opening": 1,
         "new": 2,
@@ -76,8 +81,8 @@ def test_a_customer_lost_and_back_within_the_period_is_counted_both_ways(moves):
 
 
 def test_a_move_on_the_day_before_the_period_is_in_the_opening(moves):
-    assert bucket_of(moves, D(2023, 1, 31), D(2023, 2, 1))["new"] == 1
-    assert bucket_of(moves, D(2023, 2, 1), D(2023, 3, 1)) == {
+    assert year_of_bucket(moves, D(2023, 1, 31), D(2023, 2, 1))["new"] == 1
+    assert year_of_bucket(moves, D(2023, 2, 1), D(2023, 3, 1)) == {
         "opening": 2,
         "new": 0,
         "returned": 0,
@@ -89,13 +94,13 @@ def test_a_move_on_the_day_before_the_period_is_in_the_opening(moves):
 
 def test_one_customer_lost_twice_counts_twice(typed):
     rows = [("A", "2020-01-01", 1), ("A", "2021-01-01", 1), ("A", "2022-01-01", 1)]
-    found = bucket_of(typed.moves(rows, "2022-01-31"), D(2019, 12, 31), D(2022, 1, 31))
+    found = year_of_bucket(typed.moves(rows, "2022-01-31"), D(2019, 12, 31), D(2022, 1, 31))
     assert (found["lost"], found["returned"], found["came_back"]) == (2, 2, 2)
 
 
 def test_a_loss_before_the_period_is_not_among_those_that_came_back(typed):
     rows = [("A", "2020-01-01", 1), ("A", "2021-03-01", 1)]  # back, then lost for good
-    found = bucket_of(typed.moves(rows, "2021-12-31"), D(2020, 12, 31), D(2021, 12, 31))
+    found = year_of_bucket(typed.moves(rows, "2021-12-31"), D(2020, 12, 31), D(2021, 12, 31))
     assert (found["lost"], found["returned"], found["came_back"]) == (1, 1, 0)
 
 

@@ -28,7 +28,7 @@ ROWS = [
 
 def year(typed, rows):
     """The ranking of the year to the closing date."""
-    return ranking(typed.days(rows, CLOSING), CLOSING)
+    return ranking(typed.bought(rows, CLOSING))
 
 
 def test_deciles_go_from_the_largest_customer_down(typed):

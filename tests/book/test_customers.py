@@ -37,6 +37,7 @@ def test_a_customer_stands_as_of_the_closing_date(customers):
         "tenure_days": 153,
         "gap_days": 152,
         "amount": 79_000,
+        "rank": 4,  # burst, counted from outside
     }
 
 

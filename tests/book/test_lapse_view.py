@@ -20,7 +20,7 @@ ROWS = [
 
 def view(typed, rows):
     before, now = (typed.places(rows, day, "2024-12-31") for day in ("2023-12-31", "2024-12-31"))
-    found = lapse_view(before, now, typed.days(rows, "2024-12-31"), CLOSING)
+    found = lapse_view(before, now, typed.bought(rows, "2024-12-31"))
     return list(found.itertuples(index=False, name=None))
 
 

@@ -24,8 +24,8 @@ TWO = [
 
 
 def table_of(typed, rows, first, closing, cut=CLASSIC):
-    days, moves = typed.days(rows, closing), typed.moves(rows, closing, cut)
-    return layer_table(days, moves, first, closing, cut)
+    days, daily = typed.days(rows, closing), typed.daily(rows, closing, cut)
+    return layer_table(days, daily, first, closing, cut)
 
 
 def places(table):

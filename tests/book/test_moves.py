@@ -1,6 +1,6 @@
 import pytest
 
-from toolkit.book.moves import flow
+from toolkit.book.moves import change, moves_by_day
 from toolkit.frames import frame
 
 
@@ -21,7 +21,7 @@ def told(moves):
 
 
 def standing(typed, rows, date):
-    found = frame(typed.places(rows, date, "2024-12-31").order_by("customer_id"))
+    found = frame(typed.places(rows, date, "2024-12-31").drop("rank").order_by("customer_id"))
     return list(found.itertuples(index=False, name=None))
 
 
@@ -79,14 +79,14 @@ def test_after_two_moves_on_one_day_the_last_one_holds(typed):
 
 
 def test_every_move_means_one_flow_or_stays_within_the_bucket(life):
-    named = frame(life.mutate(flow=flow(life)).order_by(["date", "step"]))
-    within = "within"
-    assert list(named.flow.fillna(within)) == ["new", within, "lost", "returned", within, "lost"]
+    assert list(moves_by_day(life).flow) == ["new", "moved", "lost", "returned", "moved", "lost"]
+    steps = frame(life.mutate(change=change(life)).order_by(["date", "step"]))
+    assert list(steps.change) == [1, 0, -1, 1, 0, -1]
 
 
 def test_a_lapsed_customer_moved_down_by_a_return_is_no_flow(typed):
     rows = [("A", "2024-01-01", 40_000), ("A", "2024-05-01", 40_000), ("A", "2024-12-28", -20_000)]
     moves = typed.moves(rows, "2024-12-31")
-    named = frame(moves.mutate(flow=flow(moves)).order_by(["date", "step"]))
-    assert list(named.flow.fillna("within")) == ["new", "within", "lost", "within"]
+    assert list(moves_by_day(moves).flow) == ["new", "moved", "lost", "none"]
+    named = frame(moves.order_by(["date", "step"]))
     assert list(named.cause) == ["visit", "visit", "lapse", "return"]

@@ -12,13 +12,13 @@ YEAR_AGO = dt.date(2023, 12, 31)
 
 def table_of(typed, rows):
     customers = typed.customers(rows, CLOSING)
-    found = places(customers, typed.days(rows, CLOSING), CLOSING)
+    found = places(customers, typed.bought(rows, CLOSING))
     return found.set_index(["layer", "state"])
 
 
 def lost(typed, rows):
     before, now = (typed.places(rows, day, CLOSING) for day in (YEAR_AGO, CLOSING))
-    found = frame(lost_from(before, now, typed.days(rows, CLOSING), CLOSING))
+    found = frame(lost_from(before, now, typed.bought(rows, YEAR_AGO)))
     return {row.layer: (row.customers, row.sales) for row in found.itertuples()}
 
 
@@ -84,8 +84,9 @@ AGO = [
 
 
 def side_by_side(typed, **options):
-    days = typed.days(AGO, CLOSING)
-    now, before = (places(typed.customers(AGO, day), days, day) for day in (CLOSING, YEAR_AGO))
+    now, before = (
+        places(typed.customers(AGO, day), typed.bought(AGO, day)) for day in (CLOSING, YEAR_AGO)
+    )
     return compared(now, before, **{"whole_year": True} | options).set_index(["layer", "state"])
 
 
@@ -109,8 +110,7 @@ def test_a_year_not_whole_in_the_file_has_people_but_no_money(typed):
 
 
 def test_with_nothing_to_compare_there_is_only_now(typed):
-    days = typed.days(AGO[:4], CLOSING)
-    now = places(typed.customers(AGO[:4], CLOSING), days, CLOSING)
+    now = places(typed.customers(AGO[:4], CLOSING), typed.bought(AGO[:4], CLOSING))
     found = compared(now, None, whole_year=True)
     assert found.filter(like="_ago").isna().all(axis=None)
     assert found.customers.sum() == 2 and found.share.isna().all()  # of two customers no share

@@ -5,7 +5,6 @@ import pytest
 from conftest import CLASSIC, Cutoffs
 
 from toolkit.book.right_edge import Silences, last_visit_months, open_month, visit_ends
-from toolkit.book.statement import daily_moves
 
 LINE = Cutoffs(90, 70_000, 210, 30, {}, "classic")
 
@@ -77,7 +76,7 @@ def months_of_strangers(late):
 
 def test_the_open_month_is_so_far_plus_what_usually_follows(typed):
     rows = [*months_of_strangers([9, 9, 1, 2, 3, 1, 2, 3, 2, 2]), ("now", "2024-11-15", 1000)]
-    moves = daily_moves(typed.moves(rows, "2024-11-15", LINE))
+    moves = typed.daily(rows, "2024-11-15", LINE)
     found = open_month(moves, dt.date(2024, 1, 10), dt.date(2024, 11, 15), 30)
     new = found.set_index("flow").loc["new"]
     # Trusted are March to October (from 9 February on): 1, 2, 3, 1, 2, 3, 2, 2 after the 15th.
@@ -92,7 +91,7 @@ def test_the_open_month_is_so_far_plus_what_usually_follows(typed):
 
 def test_what_has_happened_stays_in_the_band(typed):
     rows = [*months_of_strangers([0, 0, 0, 9, 0, 0, 0, 0, 0]), ("now", "2024-10-15", 1000)]
-    moves = daily_moves(typed.moves(rows, "2024-10-15", LINE))
+    moves = typed.daily(rows, "2024-10-15", LINE)
     found = open_month(moves, dt.date(2024, 1, 10), dt.date(2024, 10, 15), 30)
     assert found.set_index("flow").loc["new", "low"] == 1
 
@@ -100,7 +99,7 @@ def test_what_has_happened_stays_in_the_band(typed):
 def test_a_complete_month_and_a_short_history_have_no_open_month(typed):
     rows = list(months_of_strangers([1] * 12))
     first = dt.date(2024, 1, 10)
-    whole = daily_moves(typed.moves(rows, "2024-12-31", LINE))
+    whole = typed.daily(rows, "2024-12-31", LINE)
     assert open_month(whole, first, dt.date(2024, 12, 31), 30) is None
-    short = daily_moves(typed.moves(rows, "2024-12-15", CLASSIC))
+    short = typed.daily(rows, "2024-12-15", CLASSIC)
     assert open_month(short, first, dt.date(2024, 12, 15), 240) is None

@@ -26,8 +26,13 @@ OTHERS = [
 ]
 
 
+def ever_in(rows):
+    """How many customers have a visit (nobody here buys and sends back on one day)."""
+    return len({customer for customer, _, amount in rows if amount > 0})
+
+
 def by_group(typed, rows):
-    found = sales_groups(groups_of(typed.days(rows, CLOSING), CLOSING))
+    found = sales_groups(groups_of(typed.recent(rows, CLOSING), ever_in(rows), CLOSING))
     return found, {row.group: row for row in found.itertuples(index=False)}
 
 

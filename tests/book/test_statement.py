@@ -8,7 +8,8 @@ from random_orders import CUTS, few, orders
 from toolkit.book import Cutoffs
 from toolkit.book.course import LAYERS
 from toolkit.book.level import settling_level
-from toolkit.book.statement import bucket_statement, daily_moves, lapsed_within, layer_statement
+from toolkit.book.moves import moves_by_day
+from toolkit.book.statement import bucket_statement, lapsed_within, layer_statement
 
 D = dt.date
 FLOWS = ["period", "opening", "new", "returned", "lost", "closing"]
@@ -30,7 +31,7 @@ def moves(typed):
 
 def stated(moves, period, first=FIRST, closing=CLOSING, lapse_days=240):
     lapsed = lapsed_within(moves, closing)
-    return bucket_statement(daily_moves(moves), lapsed, first, closing, lapse_days, period)
+    return bucket_statement(moves_by_day(moves), lapsed, first, closing, lapse_days, period)
 
 
 def rows(table, columns):
@@ -117,7 +118,7 @@ def test_the_hole_of_a_year_needs_the_day_before_it_to_be_trusted(typed):
 
 
 def test_new_and_returned_count_in_the_layer_after_the_move_and_lost_in_the_one_before(moves):
-    found = layer_statement(daily_moves(moves), FIRST, CLOSING, 240, "year")
+    found = layer_statement(moves_by_day(moves), FIRST, CLOSING, 240, "year")
     assert list(found.layer) == list(LAYERS) * 2
     last = found[found.period == "2025-04-30"]
     assert rows(last, PER_LAYER) == [
@@ -135,7 +136,7 @@ def test_a_return_that_changes_the_layer_of_the_lapsed_moves_nobody(typed):
         ("A", "2024-06-01", 50_000),  # burst, lapsed on 27 January 2025
         ("A", "2025-02-10", -60_000),  # steady, still lapsed
     ]
-    daily = daily_moves(typed.moves(rows, "2025-02-28"))
+    daily = moves_by_day(typed.moves(rows, "2025-02-28"))
     months = layer_statement(daily, D(2024, 1, 1), D(2025, 2, 28), 240, "month")
     assert months[months.period == "2025-02"].drop(columns=["period", "start", "end"]).to_dict(
         "list"
@@ -153,7 +154,7 @@ def test_a_return_that_changes_the_layer_of_the_active_moves_them(typed):
         ("A", "2024-06-01", 50_000),
         ("A", "2024-06-10", -60_000),
     ]
-    daily = daily_moves(typed.moves(rows, "2024-06-30"))
+    daily = moves_by_day(typed.moves(rows, "2024-06-30"))
     june = layer_statement(daily, D(2024, 1, 1), D(2024, 6, 30), 240, "month").tail(5)
     assert rows_of(june, "burst") == (0, 0, 0, 1, 1, 0, 0)
     assert rows_of(june, "steady") == (0, 0, 0, 1, 0, 0, 1)
@@ -173,7 +174,7 @@ def test_a_file_without_a_move_is_an_empty_bucket(typed):
     moves = typed.moves([("A", "2024-01-10", -5)], "2024-02-20")
     found = stated(moves, "month", D(2024, 1, 10), D(2024, 2, 20))
     assert rows(found, FLOWS) == [("2024-01", *[0] * 5), ("2024-02", *[0] * 5)]
-    layers = layer_statement(daily_moves(moves), D(2024, 1, 10), D(2024, 2, 20), 240, "month")
+    layers = layer_statement(moves_by_day(moves), D(2024, 1, 10), D(2024, 2, 20), 240, "month")
     assert len(layers) == 10 and (layers.closing == 0).all()
 
 

@@ -33,8 +33,13 @@ RETURNS = [
 ]
 
 
+def ever_in(rows):
+    """How many customers have a visit (nobody here buys and sends back on one day)."""
+    return len({customer for customer, _, amount in rows if amount > 0})
+
+
 def of_groups(typed, rows, closing=CLOSING):
-    return groups_of(typed.days(rows, closing), closing)
+    return groups_of(typed.recent(rows, closing), ever_in(rows), closing)
 
 
 def by_group(groups):

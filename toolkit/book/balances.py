@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 
-import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book.calendar import month_ends
-from toolkit.book.course import LAYERS, OUTSIDE, STATES
+from toolkit.book.course import LAYERS, OUTSIDE, RANKS, STATES, ranks_named
 from toolkit.frames import frame
 
 
-def layer_months(moves: ir.Table, first: dt.date, closing: dt.date) -> pd.DataFrame:
+def layer_months(daily: pd.DataFrame, first: dt.date, closing: dt.date) -> pd.DataFrame:
     """Customers in each of the ten places at every month end.
 
     One row per month end, layer and state, ten per month end. Columns: month_end (date; the last
     one is the closing date), layer, state (active, lapsed), customers. Each is the running sum of
-    the moves in and out of the place up to that day.
+    the moves in and out of the place up to that day. `daily` is from `moves.moves_by_day`.
     """
-    month = moves.date.truncate("M")
-    gone_in = moves.select(month=month, layer="to_layer", active="to_active", step=ibis.literal(1))
-    gone_out = moves.select(
-        month=month, layer="from_layer", active="from_active", step=ibis.literal(-1)
+    gone_in = daily.assign(layer=daily.to_layer, active=daily.to_active, change=daily.customers)
+    gone_out = daily.assign(
+        layer=daily.from_layer, active=daily.from_active, change=-daily.customers
     )
-    steps = ibis.union(gone_in, gone_out)
-    steps = steps.filter(steps.layer != OUTSIDE)
-    monthly = frame(steps.group_by(["month", "layer", "active"]).agg(change=steps.step.sum()))
+    steps = pd.concat([gone_in, gone_out])
+    steps = steps[steps.layer != OUTSIDE]
+    monthly = steps.assign(month=[day.replace(day=1) for day in steps.date])
     months = month_ends(first, closing)
     starts = [day.replace(day=1) for day in months]
     places = pd.MultiIndex.from_product([LAYERS, STATES], names=["layer", "state"])
@@ -53,15 +51,17 @@ def movement(before: ir.Table, after: ir.Table) -> pd.DataFrame:
     with state "" where not a customer yet), customers. Summed over the to-columns it is the
     balance on the first day, over the from-columns on the second.
     """
-    both = after.left_join(before, "customer_id")
+    then = before.select("customer_id", from_rank="rank", from_active="active")
+    both = after.left_join(then, "customer_id")
     both = both.select(
-        from_layer=both.layer_right.fill_null(OUTSIDE),
-        from_active=both.active_right,
-        to_layer=both.layer,
+        from_rank=both.from_rank.fill_null(RANKS.index(OUTSIDE)),
+        from_active=both.from_active,
+        to_rank=both["rank"],
         to_active=both.active,
     )
     table = frame(both.group_by(both.columns).agg(customers=both.count()))
     for side in ("from", "to"):
+        table[f"{side}_layer"] = ranks_named(table.pop(f"{side}_rank"))
         state = table.pop(f"{side}_active").map({True: "active", False: "lapsed"})
         table[f"{side}_state"] = state.where(table[f"{side}_layer"] != OUTSIDE, "")
     keys = ["from_layer", "from_state", "to_layer", "to_state"]

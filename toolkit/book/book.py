@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book import bucket, moves, numbers, places, visits, year
+from toolkit.book import bucket, moves, numbers, places, recent, visits, year
 from toolkit.book.beside import Beside
 from toolkit.book.calendar import year_before
 from toolkit.book.course import keep_course
-from toolkit.book.customers import customers_at
+from toolkit.book.customers import keep_customers
 from toolkit.book.cutoffs import Cutoffs, find_cutoffs
 from toolkit.book.edges import Edges
 from toolkit.book.flows import Flows
@@ -85,7 +86,7 @@ class Book(Flows, Standing, Loyalty, Worth, Shelf, Edges, Beside):
     def moves(self) -> pd.DataFrame:
         """Moves, one row per change of place (columns: `moves.keep_moves`)."""
         ordered = self.named(self.moves_table).order_by(["customer_id", "date", "step"])
-        return frame(ordered.drop("step"))
+        return frame(ordered.drop("step", "from_rank", "to_rank"))
 
     def returns(self) -> pd.DataFrame:
         """Returns, one row per customer and returns-only day (customer_id, date, amount)."""
@@ -97,12 +98,13 @@ class Book(Flows, Standing, Loyalty, Worth, Shelf, Edges, Beside):
 
     def customers(self) -> pd.DataFrame:
         """Customers as of the closing date, one row each (columns: `customers.customers_at`)."""
-        return frame(self.named(self.customers_table).order_by("customer_id"))
+        customers = self.customers_table.drop("rank")
+        return frame(self.named(customers).order_by("customer_id"))
 
     def lost_from(self) -> pd.DataFrame:
         """Who was lost from which layer within the year (columns: `places.lost_from`)."""
         before, now = self.places_at(self.year_ago), self.places_at(self.closing)
-        lost = places.lost_from(before, now, self.days_table, self.closing)
+        lost = places.lost_from(before, now, self._bought(self.year_ago))
         return frame(lost.order_by("layer"))
 
     def about_to_lapse(self, within_days: int) -> pd.DataFrame:
@@ -123,8 +125,23 @@ class Book(Flows, Standing, Loyalty, Worth, Shelf, Edges, Beside):
         return numbers.named(table, self.ids_table)
 
     def places_at(self, day: dt.date) -> ir.Table:
-        """Where every customer stands at the end of a day: customer_id, layer, active."""
-        return self._customers_at(day).select("customer_id", "layer", "active")
+        """Where every customer stands at the end of a day: customer_id, layer, active, rank (the
+        layer as a number, `course.RANKS`)."""
+        return self._customers_at(day).select("customer_id", "layer", "active", "rank")
+
+    @cached_property
+    def _recent(self) -> ir.Table:
+        """The two years to the closing date by customer (`recent.recent_years`)."""
+        return recent.recent_years(self.days_table, self.closing).cache()
+
+    def _bought(self, closing: dt.date) -> ir.Table:
+        """Visits and sales of every customer in the 12 months to `closing`.
+
+        One row per customer with a day in them or the year before (`recent.year_of_customers`).
+        """
+        if closing in (self.closing, self.year_ago):
+            return recent.year_of_customers(self._recent, previous=closing != self.closing)
+        return recent.year_of_customers(recent.recent_years(self.days_table, closing))
 
 
 def keep_book(ledger: Ledger, settings: Settings) -> Book:
@@ -152,5 +169,5 @@ def keep_book(ledger: Ledger, settings: Settings) -> Book:
         course_table=course,
         visits_table=visit_days,
         moves_table=moves.keep_moves(course),
-        customers_table=customers_at(days, closing, cutoffs).cache(),
+        customers_table=keep_customers(days, closing, cutoffs),
     )

@@ -8,8 +8,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book.moves import flow
-from toolkit.frames import frame, scalar
+from toolkit.book.course import OUTSIDE, RANKS
+from toolkit.book.moves import change
+from toolkit.frames import scalar
 
 FLOWS = ("new", "returned", "lost")
 
@@ -21,29 +22,35 @@ def filled_from(first: dt.date, lapse_days: int) -> dt.date:
     return first + dt.timedelta(days=lapse_days)
 
 
-def bucket_of(moves: ir.Table, after: dt.date, until: dt.date) -> dict[str, int]:
+def bucket_of(
+    daily: pd.DataFrame, moves: ir.Table, after: dt.date, until: dt.date
+) -> dict[str, int]:
     """The bucket statement of the days after `after` up to `until`.
 
     Keys: opening, new, returned, lost, closing (customers; every move is counted, so one customer
     can be lost and returned) and came_back (of the losses, those followed by a return
-    within the period). Source: definitions, "Bucket".
+    within the period). `daily` are the `moves` by day (`moves.moves_by_day`).
+    Source: definitions, "Bucket".
     """
-    known = moves.filter(moves.date <= ibis.literal(until))
-    known = known.mutate(flow=flow(known), inside=known.date > ibis.literal(after))
-    counts = frame(known.group_by(["inside", "flow"]).agg(n=known.count()))
-    n = counts.set_index(["inside", "flow"])["n"]
-    past, now = ({k: int(n.get((side, k), 0)) for k in FLOWS} for side in (False, True))
+    known = daily[daily.date <= until]
+    sums = known.groupby([known.date > after, "flow"]).customers.sum()
+    past, now = ({k: int(sums.get((side, k), 0)) for k in FLOWS} for side in (False, True))
     opening = past["new"] + past["returned"] - past["lost"]
     closing = opening + now["new"] + now["returned"] - now["lost"]
-    back = _came_back(known.filter(known.inside))
-    return {"opening": opening, **now, "closing": closing, "came_back": back}
+    inside = (moves.date > ibis.literal(after)) & (moves.date <= ibis.literal(until))
+    return {
+        "opening": opening,
+        **now,
+        "closing": closing,
+        "came_back": _came_back(moves.filter(inside)),
+    }
 
 
 def _came_back(moves: ir.Table) -> int:
     """Losses followed by a return: losses and returns take turns, so all returns but a first one
     of somebody who was lapsed to begin with."""
-    leaks = moves.filter(moves.flow.isin(["lost", "returned"]))
-    returned = leaks.flow == "returned"
+    leaks = moves.filter((change(moves) != 0) & (moves.from_rank != RANKS.index(OUTSIDE)))
+    returned = leaks.to_active
     per = leaks.group_by("customer_id").agg(
         returns=returned.cast("int64").sum(),
         first_return=returned.ifelse(leaks.date, ibis.null("date")).min(),

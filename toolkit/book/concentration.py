@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book.calendar import year_before
 from toolkit.frames import frame
 
 DECILES, LARGEST = 10, 10
 IN_MONEY = ("sales", "top_fifth", "top_ten", "gini")  # keys of `concentration` that need amounts
 
 
-def ranking(days: ir.Table, closing: dt.date) -> pd.DataFrame:
-    """Sums over the customers of the year to the closing date, largest sales first, by tenths.
+def ranking(bought: ir.Table) -> pd.DataFrame:
+    """Sums over the customers of a year, largest sales first, by tenths.
 
-    Of the customers with a visit in the last 12 months, ordered by their net sales in them, the
-    one at position i (from 0) of n stands in decile floor(10 i / n) + 1; equals change no sum.
-    One row per decile that has somebody: all ten from ten customers on. Columns: decile
-    (1 = largest), customers, sales, least (smallest sales), top_ten (sales of the ten largest
-    customers), positive (sales, negative ones counted as 0; all in minor units), spread (sum of
-    (2 i - n - 1) x positive with i counted from the smallest, for Gini; exact).
+    `bought` has visits and sales of its customers (`recent.year_of_customers`). Of those with a
+    visit in it, ordered by their net sales, the one at position i (from 0) of n stands in decile
+    floor(10 i / n) + 1; equals change no sum. One row per decile that has somebody: all ten from
+    ten customers on. Columns: decile (1 = largest), customers, sales, least (smallest sales),
+    top_ten (sales of the ten largest customers), positive (sales, negative ones counted as 0; all
+    in minor units), spread (sum of (2 i - n - 1) x positive with i counted from the smallest, for
+    Gini; exact).
     """
-    ranked = _ranked(days, closing)
+    ranked = _ranked(bought)
     positive = ibis.greatest(ranked.sales, 0)
     # the largest stands first, so i counted from the smallest is n - position
     weight = (ranked.n - 2 * ranked.position - 1).cast("decimal(38, 0)")
@@ -79,14 +77,9 @@ def concentration(ranking: pd.DataFrame) -> dict[str, int | float | None]:
     }
 
 
-def _ranked(days: ir.Table, closing: dt.date) -> ir.Table:
+def _ranked(bought: ir.Table) -> ir.Table:
     """Customers with a visit in the year: their net sales, position (0 = largest) and number n."""
-    start = ibis.literal(year_before(closing))
-    inside = days.filter((days.date > start) & (days.date <= ibis.literal(closing)))
-    per = inside.group_by("customer_id").agg(
-        sales=inside.amount.sum().cast("int64"), visits=inside.is_visit.cast("int64").sum()
-    )
-    buyers = per.filter(per.visits > 0).select("sales")
+    buyers = bought.filter(bought.visits > 0).select("sales")
     largest = ibis.window(order_by=ibis.desc("sales"))
     return buyers.mutate(
         position=ibis.row_number().over(largest),

@@ -6,6 +6,7 @@ import datetime as dt
 
 import ibis
 import ibis.expr.types as ir
+import pandas as pd
 
 from toolkit.book.calendar import add_days
 from toolkit.book.cutoffs import Cutoffs
@@ -41,6 +42,11 @@ def rank_of(n: ir.IntegerValue, tenure: ir.IntegerValue, money: ir.IntegerValue,
 def layer_named(rank: ir.IntegerValue) -> ir.StringValue:
     """The name of a layer by its place in RANKS."""
     return ibis.cases(*((rank == i, name) for i, name in enumerate(RANKS[:-1])), else_=RANKS[-1])
+
+
+def ranks_named(ranks: pd.Series) -> pd.Series:
+    """The names of layers by their places in RANKS, of a column that pandas has."""
+    return ranks.map(dict(enumerate(RANKS)))
 
 
 def layer_of(n: ir.IntegerValue, tenure: ir.IntegerValue, money: ir.IntegerValue, cut: Cutoffs):

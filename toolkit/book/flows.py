@@ -11,6 +11,8 @@ import pandas as pd
 from toolkit.book import bucket, level, sales, sales_groups, statement, year, years
 from toolkit.book.calendar import year_before
 from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.moves import moves_by_day
+from toolkit.frames import scalar
 
 
 class Flows:
@@ -24,6 +26,8 @@ class Flows:
     cutoffs: Cutoffs
     days_table: ir.Table
     moves_table: ir.Table
+    customers_table: ir.Table
+    _recent: ir.Table
 
     def bucket_months(self) -> pd.DataFrame:
         """The monthly bucket statement as in `tables/bucket.csv`.
@@ -35,7 +39,7 @@ class Flows:
 
     @cached_property
     def _moves_by_day(self) -> pd.DataFrame:
-        return statement.daily_moves(self.moves_table)
+        return moves_by_day(self.moves_table)
 
     def bucket_statement(self, period: str = "month") -> pd.DataFrame:
         """The bucket by month, quarter or year (columns: `statement.bucket_statement`)."""
@@ -60,7 +64,7 @@ class Flows:
     def bucket_year(self, closing: dt.date | None = None) -> dict[str, int]:
         """The bucket of the year to `closing` (default: the closing date; `bucket.bucket_of`)."""
         end = closing or self.closing
-        return bucket.bucket_of(self.moves_table, year_before(end), end)
+        return bucket.bucket_of(self._moves_by_day, self.moves_table, year_before(end), end)
 
     def hole(self, closing: dt.date | None = None) -> tuple[int, int] | None:
         """The hole of the year to `closing` as (lapsed, active a year before; `bucket.hole`).
@@ -81,7 +85,8 @@ class Flows:
 
     @cached_property
     def _groups(self) -> pd.DataFrame:
-        return year.groups_of(self.days_table, self.closing)
+        ever = scalar(self.customers_table.count())
+        return year.groups_of(self._recent, ever, self.closing)
 
     def year(self) -> dict[str, int | None]:
         """The yearly view in customers (keys: `year.year_counts`)."""

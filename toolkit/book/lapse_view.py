@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book.calendar import year_before
 from toolkit.frames import frame
 
 GROUPS = ("kept", "lost", "new", "revived")
 
 
-def lapse_view(before: ir.Table, now: ir.Table, days: ir.Table, closing: dt.date) -> pd.DataFrame:
+def lapse_view(before: ir.Table, now: ir.Table, bought: ir.Table) -> pd.DataFrame:
     """Customers and their money of the year by where they stood at its start and stand at its end.
 
     One row per group: kept (active on both days), lost (active, now lapsed), new (not a customer
     yet, now active), revived (lapsed, now active). Columns: group, customers, sales (net money of
     the year to the closing date, minor units). `before` and `now` are the places on the two days
-    (`Book.places_at`). Retention = kept / (kept + lost) = 1 - hole. Source: 維持率 and 復活率 of
+    (`Book.places_at`), `bought` what everybody bought in the year (`recent.year_of_customers`).
+    Retention = kept / (kept + lost) = 1 - hole. Source: 維持率 and 復活率 of
     New CPM, told by the lapse line instead of the calendar (our rule).
     """
-    money = days.filter(days.date > ibis.literal(year_before(closing)))
-    money = money.group_by("customer_id").agg(sales=money.amount.sum().cast("int64"))
     then = before.select("customer_id", then=before.active)
     both = now.left_join(then, "customer_id").drop("customer_id_right")
-    both = both.left_join(money, "customer_id").drop("customer_id_right")
+    both = both.left_join(bought, "customer_id").drop("customer_id_right")
     group = ibis.cases(
         (both.then & both.active, "kept"),
         (both.then & ~both.active, "lost"),

@@ -11,7 +11,7 @@ from ibis import _
 
 from toolkit.book.balances import layer_months
 from toolkit.book.calendar import is_month_end, month_ends, year_before
-from toolkit.book.course import LAYERS, OUTSIDE, STATES, layer_of
+from toolkit.book.course import LAYERS, OUTSIDE, RANKS, STATES, rank_of, ranks_named
 from toolkit.book.customers import customers_at
 from toolkit.book.cutoffs import Cutoffs
 from toolkit.book.shares import share
@@ -21,7 +21,7 @@ PLACES = len(LAYERS) * len(STATES)
 
 
 def layer_table(
-    days: ir.Table, moves: ir.Table, first: dt.date, closing: dt.date, cut: Cutoffs
+    days: ir.Table, daily: pd.DataFrame, first: dt.date, closing: dt.date, cut: Cutoffs
 ) -> pd.DataFrame:
     """Who stood in each place at every month end, and what they bought in that month.
 
@@ -32,10 +32,10 @@ def layer_table(
     visits_per_head (both per customer standing there; null for an empty place), year_ago
     (customers twelve rows of the place earlier; at a last row that is no month end, on the same
     day a year before; null with fewer rows before it). Money of customers still outside is in no
-    place. People are the balance of the moves (`balances.layer_months`). Source: definitions,
+    place. People are the balance of the moves by day (`moves.moves_by_day`). Source: definitions,
     "Bucket" and `tables/layers.csv`.
     """
-    people = layer_months(moves, first, closing)
+    people = layer_months(daily, first, closing)
     people["year_ago"] = _year_ago(people, days, closing, cut)
     money = month_money(days, first, closing, cut)
     table = people.merge(money, how="left", on=["month_end", "layer", "state"])
@@ -67,8 +67,9 @@ def month_money(days: ir.Table, first: dt.date, closing: dt.date, cut: Cutoffs) 
     since is seen at the month end.
     """
     ended = _month_days(days, cut)
-    ended = ended.filter(ended.layer != OUTSIDE).group_by(["month", "layer", "seen"])
+    ended = ended.filter(ended["rank"] != RANKS.index(OUTSIDE)).group_by(["month", "rank", "seen"])
     found = frame(ended.agg(sales=_.amount.sum().cast("int64"), visits=_.visit.sum()))
+    found["layer"] = ranks_named(found["rank"])
     ends = {month_number(day): day for day in month_ends(first, closing)}
     found["month_end"] = found.month.map(ends)
     gap = pd.to_datetime(found.month_end) - pd.to_datetime(found.seen)
@@ -81,7 +82,7 @@ def month_money(days: ir.Table, first: dt.date, closing: dt.date, cut: Cutoffs) 
 def _month_days(days: ir.Table, cut: Cutoffs) -> ir.Table:
     """Days, or a customer's days of one month in one row, with the layer at the month's end.
 
-    Columns: month (`month_number`), layer, seen (last visit by then), amount, visit. Most
+    Columns: month (`month_number`), rank (layer), seen (last visit by then), amount, visit. Most
     customers have one day in a month and need no grouping: only those with more are put together.
     """
     month = month_number(days.date)
@@ -95,12 +96,12 @@ def _month_days(days: ir.Table, cut: Cutoffs) -> ir.Table:
     ends = ends.mutate(amount=ibis.literal(0, "int64"), visit=ibis.literal(0, "int64"))
     together = ibis.union(_steps(others, cut), ends).group_by(["customer_id", "month"])
     together = together.agg(
-        layer=_["last"].ifelse(_.layer, ibis.null("string")).max(),
+        rank=_["rank"].max(where=_["last"]),
         seen=_.seen.max(),
         amount=_.amount.sum().cast("int64"),
         visit=_.visit.sum().cast("int64"),
     )
-    columns = ["month", "layer", "seen", "amount", "visit"]
+    columns = ["month", "rank", "seen", "amount", "visit"]
     return ibis.union(_steps(alone, cut).select(columns), together.select(columns))
 
 
@@ -111,7 +112,7 @@ def _steps(days: ir.Table, cut: Cutoffs) -> ir.Table:
         "customer_id",
         month=month,
         last=(month_number(days.until) > month).fill_null(True),
-        layer=layer_of(days.n, tenure, days.amount_to_date, cut),
+        rank=rank_of(days.n, tenure, days.amount_to_date, cut),
         seen=days.last_date,
         amount=days.amount,
         visit=days.is_visit.cast("int64"),

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book.calendar import year_before
-from toolkit.book.course import LAYERS, STATES
+from toolkit.book.course import LAYERS, STATES, ranks_named
 from toolkit.book.shares import FEW
 from toolkit.frames import frame
 
@@ -17,27 +13,24 @@ COUNTED = ("customers", "share")
 OF_THE_YEAR = ("sales", "sales_share", "visits", "per_head", "visits_per_head")
 
 
-def places(customers: ir.Table, days: ir.Table, closing: dt.date) -> pd.DataFrame:
-    """The ten places at a closing date.
+def places(customers: ir.Table, bought: ir.Table) -> pd.DataFrame:
+    """The ten places at a date.
 
     One row per layer and state, all ten. Columns: layer, state, customers, share (of all
     customers, 0..1; null below five), sales (net in the 12 months to the date, minor units),
     sales_share (of these customers' sales, 0..1; null when there are none), visits (in those 12
     months), per_head (sales per customer, minor units, float) and visits_per_head (both null for
-    an empty place). `customers` is who stands where at that date (`customers.customers_at`).
+    an empty place). `customers` is who stands where at that date (`customers.customers_at`),
+    `bought` what they bought in the 12 months to it (`recent.year_of_customers`).
     """
-    after, until = ibis.literal(year_before(closing)), ibis.literal(closing)
-    year = days.filter((days.date > after) & (days.date <= until))
-    bought = year.group_by("customer_id").agg(
-        sales=year.amount.sum().cast("int64"), visits=year.is_visit.cast("int64").sum()
-    )
     joined = customers.left_join(bought, "customer_id")
-    sums = joined.group_by(["layer", "active"]).agg(
+    sums = joined.group_by(["rank", "active"]).agg(
         customers=joined.count(),
         sales=joined.sales.sum().cast("int64"),
         visits=joined.visits.sum().cast("int64"),
     )
     table = frame(sums)
+    table["layer"] = ranks_named(table.pop("rank"))
     table["state"] = table.pop("active").map({True: "active", False: "lapsed"})
     every = pd.MultiIndex.from_product([LAYERS, STATES], names=["layer", "state"])
     table = table.set_index(["layer", "state"]).reindex(every)
@@ -75,20 +68,16 @@ def compared(now: pd.DataFrame, before: pd.DataFrame | None, *, whole_year: bool
     return table[keys + [name + side for name in names for side in ("", "_ago")]]
 
 
-def lost_from(before: ir.Table, now: ir.Table, days: ir.Table, closing: dt.date) -> ir.Table:
+def lost_from(before: ir.Table, now: ir.Table, bought: ir.Table) -> ir.Table:
     """Customers active a year ago who are lapsed now, by the layer they were lost from.
 
     One row per layer. Columns: layer (a year ago), customers, sales (theirs in the year up to
-    then, minor units). `before` and `now` are the places on the two days (`Book.places_at`).
+    then, minor units). `before` and `now` are the places on the two days (`Book.places_at`),
+    `bought` what everybody bought in the year to the first (`recent.year_of_customers`).
     """
-    start = year_before(closing)
     there = before.filter(before.active).select("customer_id", "layer")
     gone = there.semi_join(now.filter(~now.active), "customer_id")
-    inside = days.filter(
-        (days.date > ibis.literal(year_before(start))) & (days.date <= ibis.literal(start))
-    )
-    money = inside.group_by("customer_id").agg(sales=inside.amount.sum().cast("int64"))
-    joined = gone.left_join(money, "customer_id")
+    joined = gone.left_join(bought, "customer_id")
     return joined.group_by("layer").agg(
         customers=joined.count(), sales=joined.sales.sum().cast("int64")
     )

@@ -176,7 +176,7 @@ def _by_day(table: np.ndarray) -> np.ndarray:
 def open_month(
     daily: pd.DataFrame, first: dt.date, closing: dt.date, lapse_days: int
 ) -> pd.DataFrame | None:
-    """What the incomplete last month will come to; `daily` as of `statement.daily_moves`.
+    """What the incomplete last month will come to; `daily` as of `moves.moves_by_day`.
 
     One row per flow (new, returned, lost). Columns: flow, so_far (customers up to the closing
     date), expected, low, high (90 % band) for the whole month, months (it rests on). Expected =

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book import balances, lapse_view, layer_rates, layer_table, places, sensitivity
-from toolkit.book.customers import customers_at
+from toolkit.book.customers import customers_at, keep_customers
 from toolkit.book.cutoffs import Cutoffs
 
 
@@ -25,22 +25,26 @@ class Standing:
     cutoffs: Cutoffs
     days_table: ir.Table
     visits_table: ir.Table
-    moves_table: ir.Table
+    _moves_by_day: pd.DataFrame
     customers_table: ir.Table
 
     def layer_months(self) -> pd.DataFrame:
         """The ten places at every month end (columns: `balances.layer_months`)."""
-        return self._with_layers(balances.layer_months(self.moves_table, self.first, self.closing))
+        return self._with_layers(
+            balances.layer_months(self._moves_by_day, self.first, self.closing)
+        )
 
     def layer_table(self) -> pd.DataFrame:
         """People, money and visits of the ten places month by month (`layer_table.layer_table`)."""
         span = (self.first, self.closing, self.cutoffs)
-        return self._with_layers(layer_table.layer_table(self.days_table, self.moves_table, *span))
+        return self._with_layers(
+            layer_table.layer_table(self.days_table, self._moves_by_day, *span)
+        )
 
     def places(self, closing: dt.date | None = None) -> pd.DataFrame:
         """The ten places at `closing` (default: the closing date), with money (`places.places`)."""
         end = closing or self.closing
-        return self._with_layers(places.places(self._customers_at(end), self.days_table, end))
+        return self._with_layers(places.places(self._customers_at(end), self._bought(end)))
 
     def places_compared(self) -> pd.DataFrame:
         """The ten places now and a year ago, side by side (columns: `places.compared`).
@@ -73,7 +77,7 @@ class Standing:
         Without amounts there is no money column.
         """
         both = self.places_at(self.year_ago), self.places_at(self.closing)
-        table = lapse_view.lapse_view(*both, self.days_table, self.closing)
+        table = lapse_view.lapse_view(*both, self._bought(self.closing))
         return table if self.has_money else table.drop(columns="sales")
 
     def sensitivity(self) -> pd.DataFrame:
@@ -96,7 +100,7 @@ class Standing:
 
     @cached_property
     def _customers_before(self) -> ir.Table:
-        return customers_at(self.days_table, self.year_ago, self.cutoffs).cache()
+        return keep_customers(self.days_table, self.year_ago, self.cutoffs)
 
     def _with_layers(self, table: pd.DataFrame) -> pd.DataFrame:
         return table if self.has_money else table.iloc[:0]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.book.bucket import FLOWS, filled_from
 from toolkit.book.course import LAYERS
-from toolkit.book.moves import flow
+from toolkit.book.moves import change
 from toolkit.book.periods import periods, year_of
 from toolkit.book.shares import share
 from toolkit.frames import frame
@@ -19,29 +19,16 @@ SPAN = ["period", "start", "end"]
 MOVED = ("moved_in", "moved_out")
 
 
-def daily_moves(moves: ir.Table) -> pd.DataFrame:
-    """The moves of the bucket added up by day: all a statement of any period needs.
-
-    One row per date, flow and pair of layers. Columns: date, flow (new, returned, lost, and moved
-    for active to active in another layer), from_layer, to_layer, customers.
-    """
-    named = moves.mutate(flow=flow(moves).fill_null("moved"))
-    named = named.filter((named.flow != "moved") | named.to_active)
-    keys = ["date", "flow", "from_layer", "to_layer"]
-    return frame(named.group_by(keys).agg(customers=named.count()))
-
-
 def lapsed_within(moves: ir.Table, closing: dt.date) -> dict[int, int]:
     """Customers active at one anniversary of the closing date and lapsed at the next.
 
     By the calendar year of the later anniversary; a year with none is not in it. The upper part
     of every yearly hole. Source: definitions, "Bucket" (`hole.year`).
     """
-    turns = moves.mutate(flow=flow(moves))
-    turns = turns.filter(turns.flow.notnull())
-    step = (turns.flow == "lost").ifelse(-1, 1)
+    turns = moves.mutate(change=change(moves))
+    turns = turns.filter(turns.change != 0)
     net = turns.group_by(["customer_id", year_of(turns.date, closing).name("year")])
-    net = net.agg(net=step.sum())
+    net = net.agg(net=turns.change.sum())
     # in and out take turns, so one more out than in is active before and lapsed at the end
     gone = net.filter(net.net == -1)
     found = frame(gone.group_by("year").agg(n=gone.count()))
@@ -63,8 +50,8 @@ def bucket_statement(
     (customers), hole (months and quarters: lost / opening; years: of the customers active on the
     day before, the share lapsed at the end, as `hole.year`; null while the opening is still
     filling or below five customers), quick_ratio ((new + returned) / lost; null without a loss or
-    while filling). `daily` is from `daily_moves`, `lapsed` from `lapsed_within` (years only).
-    Source: definitions, "Bucket"; the quick ratio is the one used for subscriptions.
+    while filling). `daily` is from `moves.moves_by_day`, `lapsed` from `lapsed_within` (years
+    only). Source: definitions, "Bucket"; the quick ratio is the one used for subscriptions.
     """
     spans = periods(first, closing, lapse_days, period)
     counts = _by_span(daily, spans, [])
@@ -106,6 +93,7 @@ def layer_statement(
 
 def _per_layer(daily: pd.DataFrame) -> pd.DataFrame:
     """Every move as what it is to a layer, with the column `layer`; moved is there twice."""
+    daily = daily[daily.flow != "none"]
     lost, moved = daily.flow == "lost", daily.flow == "moved"
     stands = daily.assign(layer=daily.to_layer.where(~lost, daily.from_layer))
     out = daily[moved].assign(layer=lambda moves: moves.from_layer, flow="moved_out")

@@ -18,18 +18,17 @@ class Worth:
     closing: dt.date
     first: dt.date
     cutoffs: Cutoffs
-    days_table: ir.Table
     customers_table: ir.Table
     has_money: bool
 
     @cached_property
     def _ranking(self) -> pd.DataFrame:
-        return concentration.ranking(self.days_table, self.closing)
+        return concentration.ranking(self._bought(self.closing))
 
     def _ranking_at(self, closing: dt.date | None) -> pd.DataFrame:
         if closing in (None, self.closing):
             return self._ranking
-        return concentration.ranking(self.days_table, closing)
+        return concentration.ranking(self._bought(closing))
 
     def deciles(self, closing: dt.date | None = None) -> pd.DataFrame:
         """Tenths of the year's customers by sales (columns: `concentration.deciles`).

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book.calendar import year_before
-from toolkit.frames import frame, scalar
+from toolkit.frames import frame
 
 GROUPS = ("kept", "new", "revived", "lost", "none")
 
@@ -20,38 +20,27 @@ def covers_two_years(first: dt.date, closing: dt.date) -> bool:
     return first <= start + dt.timedelta(days=1)
 
 
-def groups_of(days: ir.Table, closing: dt.date) -> pd.DataFrame:
+def groups_of(recent: ir.Table, ever: int, closing: dt.date) -> pd.DataFrame:
     """Customers, visits and money of the year to the closing date and the one before, by group.
 
     One row per group: kept (visits in both years), new (first visit this year), revived (this
     year, not last, first visit before), lost (last year, not this), none (a visit before both
     years, or none at all). Columns: group, customers (with a visit ever), visits, sales,
-    previous_visits, previous_sales (minor units, net, returns included). Source: definitions,
-    "Yearly view"; 維持率 and 復活率 as published for 通販理論2.0.
+    previous_visits, previous_sales (minor units, net, returns included). `recent` is from
+    `recent.recent_years`, `ever` the number of customers with a visit to date. Source:
+    definitions, "Yearly view"; 維持率 and 復活率 as published for 通販理論2.0.
     """
-    table = frame(_group_sums(days, closing)).set_index("group").reindex(list(GROUPS))
+    table = frame(_group_sums(recent, closing)).set_index("group").reindex(list(GROUPS))
     table = table.fillna(0).astype("int64")
-    ever = scalar((days.is_visit & (days.n == 1)).cast("int64").sum()) or 0
     table.loc["none", "customers"] = ever - table.customers.drop("none").sum()
     return table.reset_index()
 
 
-def _group_sums(days: ir.Table, closing: dt.date) -> ir.Table:
+def _group_sums(per: ir.Table, closing: dt.date) -> ir.Table:
     """Customers, visits and money of both years by group, of those with a day in either."""
-    one, two = year_before(closing), year_before(year_before(closing))
-    days = days.filter(days.date > ibis.literal(two))
-    now = (days.date > ibis.literal(one)).cast("int64")
-    visited = days.is_visit.cast("int64")
-    per = days.group_by("customer_id").agg(
-        first_date=days.first_date.min(),
-        visits=(visited * now).sum(),
-        previous_visits=(visited * (1 - now)).sum(),
-        sales=(days.amount * now).sum(),
-        previous_sales=(days.amount * (1 - now)).sum(),
-    )
     group = ibis.cases(
         ((per.visits > 0) & (per.previous_visits > 0), "kept"),
-        ((per.visits > 0) & (per.first_date > ibis.literal(one)), "new"),
+        ((per.visits > 0) & (per.first_date > ibis.literal(year_before(closing))), "new"),
         (per.visits > 0, "revived"),
         (per.previous_visits > 0, "lost"),
         else_="none",

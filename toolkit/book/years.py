@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
 
 from toolkit.book.periods import year_ends, year_of
@@ -33,7 +33,7 @@ def year_history(days: ir.Table, first: dt.date, closing: dt.date) -> pd.DataFra
     Source: definitions, "Yearly view"; 年商 and the yearly spends as published for New CPM.
     """
     ends = [end for end, before in _years(first, closing) if _next_day(before) >= first]
-    sums = frame(_year_sums(days, closing))
+    sums = _year_sums(days, closing)
     every = pd.Index(sorted({end.year for end, _ in _years(first, closing)}), name="year")
     people = _wide(sums, "customers", every).astype("int64")
     money = _wide(sums, "sales", every)
@@ -55,24 +55,21 @@ def _next_day(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=1)
 
 
-def _year_sums(days: ir.Table, closing: dt.date) -> ir.Table:
+def _year_sums(days: ir.Table, closing: dt.date) -> pd.DataFrame:
     """Customers and net money by year and group (kept, new, revived; absent without a visit)."""
     per = days.group_by(["customer_id", year_of(days.date, closing).name("year")]).agg(
-        visits=days.is_visit.cast("int64").sum(),
+        came=days.is_visit.max(),
         before=days.previous_date.min(where=days.is_visit),  # the visit before the year's first
-        sales=days.amount.sum().cast("int64"),
+        sales=days.amount.sum(),
     )
-    before = year_of(per.before, closing)
-    group = ibis.cases(
-        (per.visits == 0, "absent"),
-        (before.isnull() | (before == per.year), "new"),
-        (before == per.year - 1, "kept"),
-        else_="revived",
-    )
-    per = per.mutate(group=group)
-    return per.group_by(["year", "group"]).agg(
+    ago = per.year - year_of(per.before, closing)
+    sums = per.group_by(["year", "came", ago.name("ago")]).agg(
         customers=per.count(), sales=per.sales.sum().fill_null(0).cast("int64")
     )
+    table = frame(sums)
+    new, kept = table.ago.isna() | (table.ago == 0), table.ago == 1
+    table["group"] = np.select([~table.came, new, kept], ["absent", "new", "kept"], "revived")
+    return table.groupby(["year", "group"], as_index=False)[["customers", "sales"]].sum()
 
 
 def _wide(sums: pd.DataFrame, name: str, years: pd.Index) -> pd.DataFrame:
