@@ -2,7 +2,8 @@
 
 import pytest
 
-from toolkit.intake.columns import aliases, recognise
+from toolkit.intake.columns import recognise
+from toolkit.intake.names import aliases
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 

@@ -44,7 +44,7 @@ def wide(text):
 def test_rows_read_are_rows_kept_and_set_aside_and_values_come_back(
     tmp_path_factory, good, bad, where
 ):
-    rows = [f'{i},{date(at)},"{amount(n)}"' for i, (at, n, date, amount) in enumerate(good)]
+    rows = [f'{i + 1},{date(at)},"{amount(n)}"' for i, (at, n, date, amount) in enumerate(good)]
     for row in bad:
         rows.insert(where.draw(st.integers(0, len(rows))), row)
     path = tmp_path_factory.mktemp("property") / "sales.csv"
@@ -54,7 +54,7 @@ def test_rows_read_are_rows_kept_and_set_aside_and_values_come_back(
     assert len(ledger.set_aside) == len(bad)
     back = ledger.orders.order_by("source_row").to_pyarrow().to_pylist()
     assert [(o["customer_id"], o["ordered_at"], o["amount"]) for o in back] == [
-        (str(i), at, n) for i, (at, n, _, _) in enumerate(good)
+        (str(i + 1), at, n) for i, (at, n, _, _) in enumerate(good)
     ]
     for order in back:  # the number of a row is its place in the file
         assert rows[order["source_row"] - 2].startswith(order["customer_id"] + ",")

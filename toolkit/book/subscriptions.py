@@ -132,7 +132,7 @@ class Subscriptions:
         """
         if self.cutoffs.amount_line is None:
             return pd.DataFrame(columns=["layer", "state", "customers", "without"])
-        rest = self.orders.anti_join(self.marked, "source_row")
+        rest = self.orders.anti_join(self.marked, ["source_file", "source_row"])
         without = customers_at(keep_days(rest, self.closing), self.closing, self.cutoffs)
         every = pd.MultiIndex.from_product([LAYERS, STATES], names=["layer", "state"])
         counted = {"customers": _places(self.customers), "without": _places(without)}

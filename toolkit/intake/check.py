@@ -48,7 +48,7 @@ def check_reading(reading: Reading, ledger: Ledger) -> Check:
     """The check of a file that was read."""
     first = np.flatnonzero(reading.sieve.kept)[:1]
     columns = tuple(
-        Column(role, reading.grid.header[i], reading.rows.columns[i].at(first)[0].as_py())
+        Column(role, reading.header[i], reading.rows.columns[i].at(first)[0].as_py())
         for role, positions in reading.roles.by_name().items()
         for i in positions
     )

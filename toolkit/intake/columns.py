@@ -1,169 +1,261 @@
-"""Which column plays which part: by the settings, else by the names in `aliases.toml`."""
+"""Which column plays which part: as set, as a known format says, by name, or by content."""
 
 from __future__ import annotations
 
 import difflib
-import re
-import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from toolkit.intake.formats import KEYS, Format, recognise_format
+from toolkit.intake.names import aliases, plain, told
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
+from toolkit.words import Words, Written
 
 Fault = tuple[str, dict[str, Any]]
+KEY_PARTS = {  # kind of key -> the roles it is made of
+    "number": ("customer",),
+    "mail": ("mail",),
+    "phone": ("phone",),
+    "name_phone": ("name", "phone"),
+    "name_postcode": ("name", "postcode"),
+    "name": ("name",),
+}
+BESIDE_TOTAL = ("shipping", "fee", "points", "tax", "refund")  # parts of an order's total
+GIVEN = {  # roles that have an option of their own
+    "customer": "customer_column",
+    "date": "date_column",
+    "amount": "amount_column",
+    "order": "order_column",
+    "product": "product_column",
+    "product_name": "product_name_column",
+    "subscription": "subscription_column",
+}
 
 
 @dataclass(frozen=True)
 class Roles:
-    """Header positions by part. `basis` as in `Source.amount_basis`; `passed_over`: role -> names
-    of columns that would have done too; `personal`: customers are told apart by mail, telephone
-    or name; `unit_price`, `units`: of a product line, where the amount is not made of them."""
+    """Header positions by part.
 
-    customer: int
-    date: int
+    columns: role -> positions (several are joined). basis as in `Source.amount_basis`. keys: how
+    customers are told apart, best first (`formats.KEYS`). how: role -> `given`, `format`, `name`
+    or `content`. passed_over: role -> names of columns that would have done too. format: the
+    known export it is, if any.
+    """
+
+    columns: Mapping[str, tuple[int, ...]]
     basis: str
-    amount: int | None = None
-    price: int | None = None
-    quantity: int | None = None
-    time: int | None = None
-    order: int | None = None
-    currency: int | None = None
-    product: int | None = None
-    product_name: int | None = None
-    unit_price: int | None = None
-    units: int | None = None
-    subscription: int | None = None
-    statuses: tuple[int, ...] = ()
-    personal: bool = False
+    keys: tuple[str, ...] = ()
+    how: Mapping[str, str] = field(default_factory=dict)
     passed_over: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    format: Format | None = None
+
+    def at(self, role: str) -> int | None:
+        """The (first) position of a role, None where the file has no such column."""
+        found = self.columns.get(role, ())
+        return found[0] if found else None
 
     def positions(self) -> list[int]:
         """Every column in use, once."""
-        return sorted({i for columns in self.by_name().values() for i in columns})
+        return sorted({i for columns in self.columns.values() for i in columns})
 
     def by_name(self) -> dict[str, tuple[int, ...]]:
-        """Role -> positions, without the roles the file does not have."""
-        money = (self.price, self.quantity) if self.price is not None else (self.amount,)
-        columns = {
-            "customer": (self.customer,),
-            "date": (self.date, self.time),
-            "amount": money,
-            "order": (self.order,),
-            "status": self.statuses,
-            "currency": (self.currency,),
-            "product": (self.product,),
-            "product_name": (self.product_name,),
-            "unit_price": (self.unit_price,),
-            "units": (self.units,),
-            "subscription": (self.subscription,),
-        }
-        held = {role: tuple(i for i in some if i is not None) for role, some in columns.items()}
-        return {role: some for role, some in held.items() if some}
+        """Role -> positions as a person is told: a date with its time, what an amount is made of,
+        and of the customer whatever tells customers apart."""
+        shown = {role: at for role, at in self.columns.items() if role not in ("time", "quantity")}
+        for whole, part in (("date", "time"), ("price", "quantity")):
+            if whole in shown:
+                shown[whole] += self.columns.get(part, ())
+        if self.basis in ("price", "price x quantity"):
+            shown["amount"] = shown.pop("price", ())
+        first = [
+            "customer",
+            "mail",
+            "phone",
+            "name",
+            "postcode",
+            "date",
+            "amount",
+            "order",
+            "status",
+        ]
+        order = {role: place for place, role in enumerate(first)}
+        return dict(sorted(shown.items(), key=lambda pair: order.get(pair[0], len(order))))
 
 
-@cache
-def aliases() -> dict[str, Any]:
-    """The alias dictionary, every name and value in its plain form."""
-    tables = tomllib.loads(Path(__file__).with_name("aliases.toml").read_text(encoding="utf-8"))
+@dataclass(frozen=True)
+class InBoth(Written):
+    """A text that a format has in both languages."""
 
-    def plain_all(node: Any) -> Any:
-        return plain(node) if isinstance(node, str) else [plain_all(each) for each in node]
+    texts: Mapping[str, str]
 
-    return {name: {k: plain_all(v) for k, v in table.items()} for name, table in tables.items()}
+    def write(self, words: Words, form: str) -> str:
+        return self.texts[words.language]
 
 
-def plain(name: str) -> str:
-    """A name without what makes no difference: width, case, blanks, hyphens, underscores."""
-    return re.sub(r"[\s_\-]", "", unicodedata.normalize("NFKC", name)).lower()
+class _Finder:
+    """Picks columns for roles and remembers how, what else would have done, and all faults."""
+
+    def __init__(self, header: Sequence[str], settings: Settings, file: str, known: Format | None):
+        self.header, self.settings, self.file, self.format = header, settings, file, known
+        self.names = [plain(name) for name in header]
+        self.columns: dict[str, tuple[int, ...]] = {}
+        self.how: dict[str, str] = {}
+        self.passed: dict[str, tuple[str, ...]] = {}
+        self.faults: list[Fault] = []
+
+    def pick(self, role: str, lists: Sequence[str] = (), as_format: str = "") -> str | None:
+        """Settle a role; what it was found as (a list of aliases or a role of the format)."""
+        option = GIVEN.get(role)
+        named = option and getattr(self.settings, option)
+        if named:
+            at = _named(named, role, self.header, self.file, self.faults)
+            return self._settle(role, () if at is None else (at,), "given", "given")
+        if self.format is not None:
+            for alternative in self.format.names_of(as_format or role):
+                at = self._all_of([plain(name) for name in alternative])
+                if at:
+                    return self._settle(role, at, "format", as_format or role)
+            return None
+        found = [
+            (at, each)
+            for each in lists or [role]
+            for alias in aliases()[each]["names"]
+            if (at := self._all_of([alias] if isinstance(alias, str) else alias))
+        ]
+        if len({at for at, _ in found}) > 1:
+            others = dict.fromkeys(self.header[at[0]] for at, _ in found if at != found[0][0])
+            self.passed[role] = tuple(others)
+        return self._settle(role, *found[0][:1], "name", found[0][1]) if found else None
+
+    def _all_of(self, names: list[str]) -> tuple[int, ...]:
+        if not all(name in self.names for name in names):
+            return ()
+        return tuple(self.names.index(name) for name in names)
+
+    def _settle(self, role: str, at: tuple[int, ...], how: str, what: str) -> str | None:
+        if at:
+            self.columns[role], self.how[role] = at, how
+        return what if at else None
 
 
 def recognise(header: Sequence[str], settings: Settings, file: str) -> Roles:
     """The roles of a file's columns; all that is missing is told at once (InputProblem)."""
-    names = [plain(name) for name in header]
-    faults: list[Fault] = []
-    passed: dict[str, tuple[str, ...]] = {}
-
-    def pick(role: str, named: str | None, lists: Sequence[str]) -> int | None:
-        if named is not None:
-            return _named(named, role, header, file, faults)
-        found = [names.index(a) for each in lists for a in aliases()[each]["names"] if a in names]
-        if len(found) > 1:
-            passed[role] = tuple(header[i] for i in dict.fromkeys(found[1:]))
-        return found[0] if found else None
-
-    customer = pick("customer", settings.customer_column, ["customer"])
-    if customer is None and settings.customer_column is None:
-        customer = pick("customer", None, ["personal"])
-    date = pick("date", settings.date_column, ["date"])
-    order = pick("order", settings.order_column, ["order"])
-    money = _money(pick, names, settings)
-    products = _products(pick, settings, money["basis"])
-    subscription = pick("subscription", settings.subscription_column, ["subscription"])
-    if settings.subscription_words and products.get("product_name") is None:
-        faults.append(("subscription_words_alone", {"file": file, "columns": told(header)}))
-    for role, missing in (("customer", customer is None), ("date", date is None)):
-        if missing and not any(values.get("option") == f"--{role}" for _, values in faults):
-            faults.append((f"no_{role}_column", {"file": file, "columns": told(header)}))
-    if money["basis"] == "" and not any(v.get("option") == "--amount" for _, v in faults):
-        faults.append(("no_amount_column", {"file": file, "columns": told(header)}))
-    if faults:
-        raise InputProblem.of(faults)
-    statuses = [i for i, name in enumerate(names) if name in aliases()["status"]["names"]]
-    return Roles(
-        customer=customer,
-        personal=names[customer] in aliases()["personal"]["names"],
-        date=date,
-        order=order,
-        time=_time(names, date) if settings.date_column is None else None,
-        currency=pick("currency", None, ["currency"]),
-        subscription=subscription,
-        statuses=tuple(statuses),
-        passed_over=passed,
-        **money,
-        **products,
-    )
+    known = recognise_format(header)
+    find = _Finder(header, settings, file, known)
+    if known is not None and known.refuse and settings.customer_column is None:
+        told_by = {"system": InBoth(known.system), "reason": InBoth(known.refuse)}
+        raise InputProblem("format_refused", file=file, **told_by)
+    keys = _keys(find)
+    find.pick("date")
+    _time(find)
+    find.pick("order")
+    basis = _money(find)
+    _products(find, basis)
+    find.pick("subscription")
+    find.pick("currency")
+    _statuses(find)
+    _require(find, keys, basis)
+    return Roles(find.columns, basis, keys, find.how, find.passed, known)
 
 
-def _money(pick: Any, names: list[str], settings: Settings) -> dict[str, Any]:
-    """Amount columns and their basis; basis "" where there is none."""
-    if settings.no_amount:
-        return {"basis": "none"}
-    amount = pick("amount", settings.amount_column, ["total", "line"])
-    if amount is not None:
-        total = names[amount] in aliases()["total"]["names"]
-        return {"basis": "total" if total else "line", "amount": amount}
-    if settings.amount_column is not None:
-        return {"basis": ""}
-    price, quantity = pick("price", None, ["price"]), pick("quantity", None, ["quantity"])
-    if price is not None and quantity is not None:
-        return {"basis": "price x quantity", "price": price, "quantity": quantity}
-    return {"basis": "price" if price is not None else "", "amount": price}
+def _keys(find: _Finder) -> tuple[str, ...]:
+    """How customers are told apart, of what the file has; by a number alone where it was named."""
+    if find.pick("customer") == "given" or find.settings.customer_column:
+        return ("number",) if "customer" in find.columns else ()
+    for role in ("mail", "phone", "name", "postcode"):
+        find.pick(role)
+    wanted = find.format.keys if find.format is not None and find.format.keys else KEYS
+    keys = tuple(key for key in wanted if all(part in find.columns for part in KEY_PARTS[key]))
+    if len(keys) > 1:  # a name alone is nobody's number: only where there is nothing else
+        keys = tuple(key for key in keys if key != "name")
+    used = {part for key in keys for part in KEY_PARTS[key]}
+    for role in ("customer", "mail", "phone", "name", "postcode"):
+        if role not in used:
+            find.columns.pop(role, None)
+            find.how.pop(role, None)
+            find.passed.pop(role, None)
+    return keys
 
 
-def _products(pick: Any, settings: Settings, basis: str) -> dict[str, int | None]:
+def _money(find: _Finder) -> str:
+    """The amount columns and their basis, "" where there is none."""
+    if find.settings.no_amount:
+        return "none"
+    for as_format in ("total", "line") if find.format else ("",):
+        found = find.pick("amount", ["total", "line"], as_format)
+        if find.settings.amount_column is not None and not found:
+            return ""
+        if found == "given":
+            name = find.names[find.columns["amount"][0]]
+            found = "total" if name in aliases()["total"]["names"] else "line"
+        if found == "total":
+            for role in BESIDE_TOTAL:
+                find.pick(role)
+        if found:
+            return found
+    price, quantity = find.pick("price"), find.pick("quantity")
+    if price:
+        return "price x quantity" if quantity else "price"
+    find.columns.pop("quantity", None)
+    return ""
+
+
+def _products(find: _Finder, basis: str) -> None:
     """The columns of product lines; none in a file that names no product."""
-    product = pick("product", settings.product_column, ["product"])
-    lists = ["product_name"] if product is None else ["product_name", "product_text"]
-    name = pick("product_name", settings.product_name_column, lists)
-    if product is None and name is None:
-        return {}
-    found = {"product": product, "product_name": name}
+    product = find.pick("product")
+    named = find.pick("product_name", ["product_name", "product_text"] if product else [])
+    if not product and not named:
+        return
     if basis == "total":
-        found["unit_price"] = pick("unit_price", None, ["price"])
+        find.pick("unit_price", ["price"])
     if basis in ("total", "line"):
-        found["units"] = pick("units", None, ["quantity"])
-    return found
+        find.pick("units", ["quantity"])
 
 
-def _time(names: list[str], date: int) -> int | None:
-    pairs = aliases()["time"]["pairs"]
-    beside = (time for day, time in pairs if day == names[date] and time in names)
-    return next((names.index(time) for time in beside), None)
+def _time(find: _Finder) -> None:
+    """A column of times beside a column of days."""
+    if "date" not in find.columns or find.how["date"] == "given":
+        return
+    if find.format is not None:
+        find.pick("time")
+        return
+    day = find.names[find.columns["date"][0]]
+    beside = (time for date, time in aliases()["time"]["pairs"] if date == day)
+    at = next((find.names.index(time) for time in beside if time in find.names), None)
+    if at is not None:
+        find.columns["time"], find.how["time"] = (at,), "name"
+
+
+def _statuses(find: _Finder) -> None:
+    """Every column that can leave a row out: those the format has rules for, else by name."""
+    names = aliases()["status"]["names"]
+    if find.format is not None:
+        names = [plain(rule.column) for rule in find.format.status]
+        kinds = find.format.line_kinds
+        if kinds is not None and plain(kinds.column) in find.names:
+            find.columns["line_kind"] = (find.names.index(plain(kinds.column)),)
+    found = tuple(i for i, name in enumerate(find.names) if name in names)
+    if found:
+        find.columns["status"] = found
+
+
+def _require(find: _Finder, keys: tuple[str, ...], basis: str) -> None:
+    """Customer, date and amount are there, or all faults are told (InputProblem)."""
+    if find.settings.subscription_words and "product_name" not in find.columns:
+        find.faults.append(("subscription_words_alone", _values(find)))
+    options = {v.get("option") for _, v in find.faults}
+    lacks = {"customer": not keys, "date": "date" not in find.columns, "amount": basis == ""}
+    for role, missing in lacks.items():
+        if missing and f"--{role}" not in options:
+            find.faults.append((f"no_{role}_column", _values(find)))
+    if find.faults:
+        raise InputProblem.of(find.faults)
+
+
+def _values(find: _Finder) -> dict[str, str]:
+    return {"file": find.file, "columns": told(find.header)}
 
 
 def _named(
@@ -176,23 +268,12 @@ def _named(
     if plain(named) in names:
         return names[plain(named)]
     near = difflib.get_close_matches(plain(named), names, n=1, cutoff=0.0)
-    nearest = header[names[near[0]]] if near else ""
-    faults.append(
-        (
-            "unknown_column",
-            {
-                "file": file,
-                "option": "--" + role.replace("_", "-"),
-                "column": named,
-                "near": nearest,
-                "columns": told(header),
-            },
-        )
-    )
+    values = {
+        "file": file,
+        "option": "--" + role.replace("_", "-"),
+        "column": named,
+        "near": header[names[near[0]]] if near else "",
+        "columns": told(header),
+    }
+    faults.append(("unknown_column", values))
     return None
-
-
-def told(header: Sequence[str], most: int = 30) -> str:
-    """The names of a file's columns, for a message."""
-    shown = ", ".join(name for name in header[:most] if name)
-    return shown + (" …" if len(header) > most else "")

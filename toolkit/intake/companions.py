@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake import sieve
-from toolkit.intake.columns import aliases, plain, told
+from toolkit.intake.columns import KEY_PARTS
 from toolkit.intake.dates import read_dates
 from toolkit.intake.grid import Grid, Rows, gather
+from toolkit.intake.identity import written
 from toolkit.intake.ledger import Note
+from toolkit.intake.names import aliases, plain, told
 from toolkit.intake.reading import Reading, open_grid, whole_numbers
 from toolkit.problems import InputProblem
 
@@ -60,7 +61,7 @@ def _unmatched(prospects: pa.ChunkedArray, customers: pa.ChunkedArray, reading: 
     """A note when nobody on the list is in the sales: the numbers may be written differently."""
     if not len(prospects) or pc.any(pc.is_in(prospects, customers)).as_py():
         return []
-    return [Note("prospects_unmatched", {"column": reading.names("customer")[0]})]
+    return [Note("prospects_unmatched", {"column": reading.key_names()[0]})]
 
 
 def _unknown(
@@ -73,7 +74,7 @@ def _unknown(
         return []
     values = {"n": len(where), "all": len(contacts), "row": int(where[0])}
     values |= {"customers": pc.count_distinct(contacts.filter(strange)).as_py()}
-    return [Note("contacts_unknown", values | {"column": reading.names("customer")[0]})]
+    return [Note("contacts_unknown", values | {"column": reading.key_names()[0]})]
 
 
 def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tuple:
@@ -81,61 +82,92 @@ def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tu
     if not path.is_file():
         raise InputProblem("companion_missing", file=str(path), option=f"--{name}-file")
     grid = open_grid(path)
-    at = _recognise(name, grid, texts, reading)
-    rows = whole_numbers(gather(grid, sorted(set(at.values()))), (at["customer"],))
-    column = rows.columns[at["date"]]
-    stamps = read_dates(column, grid.header[at["date"]], path.name, reading.settings.timezone).at
-    days = stamps.astype("datetime64[D]")
-    unusable = np.isnat(days) | sieve.nameless(rows.columns[at["customer"]])
+    key, at = _recognise(name, grid, texts, reading)
+    rows = gather(grid, sorted({i for some in at.values() for i in some}))
+    rows = whole_numbers(rows, at["customer"] if key == "number" else ())
+    who, blank = written(key, [rows.columns[i] for i in at["customer"]])
+    days = _days(rows, grid, at["date"][0], reading)
+    unusable = np.isnat(days) | blank
     _require_mostly_usable(grid, rows, at, unusable)
     late = ~unusable & (days > np.datetime64(reading.closing))
     kept = np.flatnonzero(~unusable & ~late)
-    used = ", ".join(grid.header[i] for i in at.values())
+    used = ", ".join(grid.header[i] for some in at.values() for i in some)
     notes = [Note(f"{name}_read", {"file": path.name, "n": len(kept), "columns": used})]
-    bad = [*rows.numbers[unusable].tolist(), *(row for row, _ in rows.broken)]
+    bad = [*rows.numbers[unusable].tolist(), *(misfit.row for misfit in rows.broken)]
     if bad:
         notes.append(Note(f"{name}_left_out", {"n": len(bad), "row": min(bad)}))
     if late.any():
         notes.append(Note(f"{name}_after", {"n": int(late.sum()), "closing": reading.closing}))
-    return _table(rows, at, texts, days, kept), rows.numbers[kept], notes
+    customers = reading.identity.named_by(key, who.at(kept))
+    return _table(rows, at, texts, customers, days, kept), rows.numbers[kept], notes
 
 
-def _table(rows: Rows, at: dict, texts: tuple, days: np.ndarray, kept: np.ndarray) -> pa.Table:
+def _days(rows: Rows, grid: Grid, at: int, reading: Reading) -> np.ndarray:
+    stamps = read_dates(
+        rows.columns[at], grid.header[at], grid.file.name, reading.settings.timezone
+    )
+    return stamps.at.astype("datetime64[D]")
+
+
+def _table(
+    rows: Rows, at: dict, texts: tuple, customers: pa.Array, days: np.ndarray, kept: np.ndarray
+) -> pa.Table:
     absent = pa.array([""] * len(kept), pa.string())
-    columns = {each: rows.columns[at[each]].at(kept) if each in at else absent for each in texts}
-    customers = rows.columns[at["customer"]].at(kept)
+    columns = {each: rows.columns[at[each][0]].at(kept) if each in at else absent for each in texts}
     return pa.table({"customer_id": customers, "date": pa.array(days[kept]), **columns})
 
 
-def _recognise(name: str, grid: Grid, texts: tuple[str, ...], reading: Reading) -> dict[str, int]:
-    """Header positions by part; the customer by a column of the same kind as in the sales file,
-    best of the same name: a mail address never meets a customer number."""
-    header = [plain(each) for each in grid.header]
-    own = [plain(each) for each in reading.names("customer")]
+def _recognise(name: str, grid: Grid, texts: tuple[str, ...], reading: Reading) -> tuple:
+    """How its customers are told apart, and header positions by part.
 
-    def first(names: list[str]) -> int | None:
-        return next((header.index(each) for each in names if each in header), None)
-
+    The customer by the first of the sales file's own kinds of key that the file has, best by
+    columns of the same names: a mail address never meets a customer number unless the sales have
+    both.
+    """
     listed = aliases()
+    key, customer = _customer(grid, reading)
     lists = {
-        "customer": own + listed["personal" if reading.roles.personal else "customer"]["names"],
         "date": listed[f"{name}_date"]["names"] + listed["date"]["names"],
         **{each: listed[each]["names"] for each in texts},
     }
-    found = {part: first(names) for part, names in lists.items()}
+    found = {"customer": customer}
+    found |= {part: _first(grid, names) for part, names in lists.items()}
     values = {"file": grid.file.name, "columns": told(grid.header)}
     faults: list[tuple[str, dict[str, Any]]] = []
-    if found["customer"] is None:
-        own_name = {"column": reading.names("customer")[0]}
-        faults.append(("companion_no_customer", values | own_name))
-    if found["date"] is None:
+    if not customer:
+        faults.append(("companion_no_customer", values | {"column": reading.key_names()[0]}))
+    if not found["date"]:
         faults.append((f"{name}_no_date", values))
     if faults:
         raise InputProblem.of(faults)
-    return {part: i for part, i in found.items() if i is not None}
+    return key, {part: at for part, at in found.items() if at}
 
 
-def _require_mostly_usable(grid: Grid, rows: Rows, at: dict[str, int], bad: np.ndarray) -> None:
+def _customer(grid: Grid, reading: Reading) -> tuple[str, tuple[int, ...]]:
+    for kind in reading.roles.keys:
+        parts = []
+        for part in KEY_PARTS[kind]:
+            own = [plain(reading.header[i]) for i in reading.roles.columns[part]]
+            lists = "customer" if part == "customer" else part
+            parts.append(_first(grid, [own, *aliases()[lists]["names"]]))
+        if all(len(part) == 1 for part in parts):
+            return kind, tuple(i for part in parts for i in part)
+    return "number", ()
+
+
+def _first(grid: Grid, names: list) -> tuple[int, ...]:
+    """The positions of the first of these names (or lists of names) that the file has."""
+    header = [plain(each) for each in grid.header]
+    for each in names:
+        wanted = [each] if isinstance(each, str) else each
+        if all(name in header for name in wanted):
+            return tuple(header.index(name) for name in wanted)
+    return ()
+
+
+def _require_mostly_usable(
+    grid: Grid, rows: Rows, at: dict[str, tuple[int, ...]], bad: np.ndarray
+) -> None:
     """More rows with a customer and a date than without (InputProblem naming the first)."""
     if 2 * bad.sum() <= len(bad):
         return
@@ -146,7 +178,7 @@ def _require_mostly_usable(grid: Grid, rows: Rows, at: dict[str, int], bad: np.n
         n=len(bad),
         bad=int(bad.sum()),
         row=int(rows.numbers[first][0]),
-        customer=grid.header[at["customer"]],
-        date=grid.header[at["date"]],
-        value=rows.columns[at["date"]].at(first)[0].as_py(),
+        customer=grid.header[at["customer"][0]],
+        date=grid.header[at["date"][0]],
+        value=rows.columns[at["date"][0]].at(first)[0].as_py(),
     )

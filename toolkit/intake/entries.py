@@ -14,12 +14,13 @@ from toolkit import currency as money
 from toolkit.intake import companions, orders, product_lines, standards, subscriptions
 from toolkit.intake.amounts import read_amounts
 from toolkit.intake.grid import Coded
-from toolkit.intake.ledger import REASONS, Ledger, Note, Source
+from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
 from toolkit.intake.notes import of_orders, of_reading
 from toolkit.intake.reading import Reading
 from toolkit.problems import InputProblem
 
 _LONGEST = 200  # characters of an unreadable row shown
+_FORM = ("kind", "encoding", "delimiter", "sheet")
 
 
 def keep_ledger(reading: Reading) -> Ledger:
@@ -32,7 +33,7 @@ def keep_ledger(reading: Reading) -> Ledger:
     set_aside = _set_aside(reading)
     tables = {
         "orders": table,
-        "ids": orders.ids_of(reading.column(reading.roles.customer)),
+        "ids": orders.ids_of(reading.identity.customer),
         "lines": product_lines.lines_of(reading, kept, once),
         "subscriptions": marked,
         "contacts": beside.contacts,
@@ -54,9 +55,9 @@ def _orders(
 ) -> tuple[pa.Table, orders.Grouped, bool, list[Note]]:
     """The orders of the kept rows, which row is in which, whether the amounts are order totals
     repeated on the rows of an order, and notes on the amounts."""
-    order, customer = (reading.column(i) for i in (reading.roles.order, reading.roles.customer))
     parts = [
-        None if each is None else Coded(each.codes[kept], each.texts) for each in (order, customer)
+        None if each is None else Coded(each.codes[kept], each.texts)
+        for each in (reading.order, reading.identity.customer)
     ]
     days = reading.days[kept]
     grouped = orders.group(parts[0], parts[1].codes, days)
@@ -64,9 +65,8 @@ def _orders(
     if reading.numbers is not None and reading.roles.basis == "total":
         once = orders.taken_once(reading.numbers.of_rows(kept), grouped)
     amounts, told = _amounts(reading, kept, grouped, once)
-    table = orders.table(
-        *(grouped, *parts, reading.stamps.at[kept], days, amounts, reading.rows.numbers[kept])
-    )
+    source = (reading.rows.files[kept], reading.rows.numbers[kept])
+    table = orders.table(*(grouped, *parts, reading.stamps.at[kept], days, amounts, source))
     return table, grouped, once, told
 
 
@@ -99,9 +99,7 @@ def _amounts(
             numbers, grouped, once, money.decimals(reading.settings.currency)
         )
     except OverflowError as error:
-        raise InputProblem(
-            "amount_too_large", file=reading.grid.file.name, column=column
-        ) from error
+        raise InputProblem("amount_too_large", file=reading.file, column=column) from error
     told = [Note("total_once", {"column": column, "n": grouped.count})] if once else []
     if reading.roles.basis == "total" and several and not once:
         told.append(Note("total_added_up", {"column": column}))
@@ -114,18 +112,21 @@ def _set_aside(reading: Reading) -> pd.DataFrame:
     out = np.flatnonzero(~reading.sieve.kept)
     reasons = np.array(REASONS, object)[reading.sieve.reasons[out]]
     broken = reading.rows.broken
+    files = np.concatenate([reading.rows.files[out], [misfit.file for misfit in broken]])
     frame = pd.DataFrame(
         {
-            "source_file": reading.grid.file.name,
+            "file": files.astype(np.int64),
             "source_row": np.concatenate(
-                [reading.rows.numbers[out], np.array([row for row, _ in broken], np.int64)]
+                [reading.rows.numbers[out], np.array([m.row for m in broken], np.int64)]
             ),
-            "reason": [*reasons, *(["unreadable"] * len(broken))],
-            "value": [*_values(reading, out), *(text[:_LONGEST] for _, text in broken)],
+            "reason": [*reasons, *(misfit.reason for misfit in broken)],
+            "value": [*_values(reading, out), *(m.text[:_LONGEST] for m in broken)],
         }
     )
-    text = {"source_file": "str", "reason": "str", "value": "str"}
-    return frame.astype(text).sort_values("source_row", ignore_index=True)
+    frame = frame.sort_values(["file", "source_row"], ignore_index=True)
+    names = np.array([grid.file.name for grid in reading.grids], object)
+    frame.insert(0, "source_file", names[frame.pop("file")])
+    return frame.astype({"source_file": "str", "reason": "str", "value": "str"})
 
 
 def _values(reading: Reading, out: np.ndarray) -> np.ndarray:
@@ -133,37 +134,57 @@ def _values(reading: Reading, out: np.ndarray) -> np.ndarray:
     numbers = reading.numbers
     values = np.full(len(out), "", object) if numbers is None else numbers.of_rows(out).as_text()
     undated = np.isnat(reading.stamps.at[out])
-    values[undated] = _raw(reading, reading.names("date")[0], out[undated])
+    values[undated] = _raw(reading, reading.roles.at("date"), out[undated])
     if numbers is not None:
         unpriced = ~undated & ~numbers.readable[out]
         for i in reading.roles.by_name()["amount"] if unpriced.any() else ():
             single = read_amounts(reading.rows.columns[i]).readable
             where = unpriced & ~single[out]
-            values[where] = _raw(reading, reading.grid.header[i], out[where])
+            values[where] = _raw(reading, i, out[where])
     return values
 
 
-def _raw(reading: Reading, name: str, rows: np.ndarray) -> np.ndarray:
-    column = reading.rows.columns[reading.grid.header.index(name)]
-    return column.at(rows).to_numpy(zero_copy_only=False)
+def _raw(reading: Reading, position: int, rows: np.ndarray) -> np.ndarray:
+    return reading.rows.columns[position].at(rows).to_numpy(zero_copy_only=False)
 
 
 def _source(reading: Reading, set_aside: pd.DataFrame, kept: int) -> Source:
-    grid = reading.grid
-    with grid.file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    files = _files(reading)
     counts = set_aside["reason"].value_counts()
+    alike = [{getattr(grid, name) for grid in reading.grids} for name in _FORM]
+    form = dict(zip(_FORM, (each.pop() if len(each) == 1 else None for each in alike), strict=True))
+    known = reading.roles.format
     return Source(
-        file=grid.file.name,
-        sha256=digest,
+        file=reading.file,
+        sha256=_together([file.sha256 for file in files]),
+        files=files,
         rows_read=len(reading.rows) + len(reading.rows.broken),
         rows_kept=kept,
         set_aside={reason: int(counts[reason]) for reason in REASONS if reason in counts},
-        kind=grid.kind,
-        encoding=grid.encoding,
-        delimiter=grid.delimiter,
-        sheet=grid.sheet,
+        kind=form.pop("kind") or "several",
         columns={role: reading.names(role) for role in reading.roles.by_name()},
+        keys=reading.key_names(),
+        format=known and known.name,
         amount_basis=reading.roles.basis,
-        personal=reading.roles.personal,
+        personal=reading.identity.personal,
+        **form,
+    )
+
+
+def _files(reading: Reading) -> tuple[File, ...]:
+    read = np.bincount(reading.rows.files, minlength=len(reading.grids))
+    for misfit in reading.rows.broken:
+        read[misfit.file] += 1
+    found = []
+    for grid, n in zip(reading.grids, read, strict=True):
+        with grid.file.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        found.append(File(grid.file.name, digest, int(n)))
+    return tuple(found)
+
+
+def _together(digests: list[str]) -> str:
+    """The hash of the one file; of several, of their hashes one after the other."""
+    return (
+        digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
     )

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.intake.names import plain
+
 CODED = pa.dictionary(pa.int32(), pa.string())
-_FOLD = np.uint64(1099511628211)  # any odd number does: it keeps the order of columns in the sum
 
 
 @dataclass(frozen=True)
@@ -55,17 +57,28 @@ class Coded:
         return self.look_up(pc.equal(self.texts, "").to_numpy(zero_copy_only=False))
 
 
+class Misfit(NamedTuple):
+    """A row that is no row of the table: the place of its file, its number, text and reason."""
+
+    file: int
+    row: int
+    text: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Rows:
     """The rows of a file: the wanted columns by header position, the row numbers, a fingerprint.
 
-    Two rows equal in every column have equal fingerprints (uint64); `broken` rows are beside.
+    Two rows equal in every column have equal fingerprints (uint64), whatever the order of the
+    columns; `broken` rows are beside. files: which of several files each row is from (int16).
     """
 
     columns: dict[int, Coded]
     numbers: np.ndarray
     fingerprints: np.ndarray
-    broken: list[tuple[int, str]]
+    broken: list[Misfit]
+    files: np.ndarray
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -78,12 +91,13 @@ def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
     """
     parts: dict[int, list[pa.Array]] = {i: [] for i in wanted}
     fingerprints, filled = [], []
+    factors = _factors(grid.header)
     for batch in grid.batches():
         keep = ~_blank(batch)
         filled.append(keep)
         if not keep.all():
             batch = batch.filter(pa.array(keep))
-        fingerprints.append(_fingerprint(batch))
+        fingerprints.append(_fingerprint(batch, factors))
         for i in wanted:
             parts[i].append(batch.column(i))
     keep = np.concatenate(filled) if filled else np.zeros(0, bool)
@@ -91,7 +105,8 @@ def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
         columns={i: _joined(parts.pop(i)) for i in wanted},
         numbers=_numbers(grid, len(keep))[keep],
         fingerprints=np.concatenate(fingerprints) if fingerprints else np.zeros(0, np.uint64),
-        broken=[row for row in grid.broken if row[1].strip()],
+        broken=[Misfit(0, *row, "unreadable") for row in grid.broken if row[1].strip()],
+        files=np.zeros(int(keep.sum()), np.int16),
     )
 
 
@@ -111,13 +126,32 @@ def _blank(batch: pa.RecordBatch) -> np.ndarray:
     return blank
 
 
-def _fingerprint(batch: pa.RecordBatch) -> np.ndarray:
+def _fingerprint(batch: pa.RecordBatch, factors: np.ndarray) -> np.ndarray:
+    """The sum over the columns of what stands in them, nothing for a blank: so the order of the
+    columns makes no difference, nor a column of blanks that another file does not have."""
     total = np.zeros(batch.num_rows, np.uint64)
-    for column in batch.columns:
+    for column, factor in zip(batch.columns, factors, strict=True):
         texts = column.dictionary.to_numpy(zero_copy_only=False)
-        hashes = pd.util.hash_array(texts.astype(object), categorize=False)
-        total = total * _FOLD + hashes[column.indices.to_numpy()]
+        hashes = pd.util.hash_array(texts.astype(object), categorize=False) * factor
+        hashes[texts == ""] = 0
+        total += hashes[column.indices.to_numpy()]
     return total
+
+
+def _factors(header: Sequence[str]) -> np.ndarray:
+    """An odd number for each column, from its name and how often that has stood before."""
+    keys = [f"{name} {k}" for name, k in occurrences(header)]
+    return pd.util.hash_array(np.array(keys, object), categorize=False) | np.uint64(1)
+
+
+def occurrences(header: Sequence[str]) -> list[tuple[str, int]]:
+    """Every name in its plain form with how often it has stood before: 送料 may be there twice."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in map(plain, header):
+        found.append((name, seen.get(name, 0)))
+        seen[name] = seen.get(name, 0) + 1
+    return found
 
 
 def _joined(chunks: list[pa.Array]) -> Coded:

@@ -10,7 +10,17 @@ from typing import Any
 import ibis.expr.types as ir
 import pandas as pd
 
-REASONS = ("unreadable", "no_customer", "cancelled", "test_or_zero", "duplicate", "after_closing")
+REASONS = (
+    "unreadable",
+    "heading_or_total",
+    "no_customer",
+    "cancelled",
+    "pending",
+    "not_a_sale",
+    "test_or_zero",
+    "duplicate",
+    "after_closing",
+)
 
 
 @dataclass(frozen=True)
@@ -22,15 +32,26 @@ class Note:
 
 
 @dataclass(frozen=True)
+class File:
+    """One file of the sales: its name without folder, its sha256, and the rows read of it."""
+
+    name: str
+    sha256: str
+    rows_read: int
+
+
+@dataclass(frozen=True)
 class Source:
     """Provenance of a ledger.
 
-    file: name without folder. sha256: of the file as it lies on disk. rows_read, rows_kept:
-    input rows, blank lines not counted. set_aside: reason -> rows. kind: csv, tsv, blank, xlsx
+    file: name without folder; of several, the first and how many more. sha256: of the file as it
+    lies on disk; of several, of their hashes. files: each of them. rows_read, rows_kept: input
+    rows, blank lines not counted. set_aside: reason -> rows. kind: csv, tsv, blank, xlsx
     or parquet. encoding and delimiter: of text files, else None; sheet: of workbooks, else None.
-    columns: role -> names of the columns used. amount_basis: "total" (an order's total),
-    "line" (the row's own amount), "price x quantity", "price" or "none". personal: the customer
-    column holds mail addresses, telephone numbers or names.
+    columns: role -> names of the columns used. keys: the names of those that tell customers
+    apart. format: the known export it is, None for any other. amount_basis: "total" (an order's
+    total), "line" (the row's own amount), "price x quantity", "price" or "none". personal:
+    customers are told apart by mail addresses, telephone numbers or names.
     """
 
     file: str
@@ -45,6 +66,9 @@ class Source:
     columns: Mapping[str, tuple[str, ...]]
     amount_basis: str
     personal: bool = False
+    files: tuple[File, ...] = ()
+    keys: tuple[str, ...] = ()
+    format: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,10 +79,11 @@ class Ledger:
     number), customer_id (string), customer (int32: one number per customer_id, in their order),
     ordered_at (timestamp, wall clock as written), date (the business day), amount (int64 minor
     units of the settings' currency; null with `no_amount`), lines (int64, input rows in the
-    order), source_row (int64, its first input row; the header is row 1). set_aside: frame, one
-    row per input row left out: source_file, source_row, reason,
-    value. first_date: of a kept order. closing_date: inclusive, as set, else the last date with
-    a kept order. Raises AssertionError when rows read are not rows kept and set aside.
+    order), source_file (int16, its place in `source.files`), source_row (int64, its first input
+    row in that file; the header is row 1). set_aside: frame, one row per input row left out:
+    source_file, source_row, reason, value. first_date: of a kept order. closing_date: inclusive,
+    as set, else the last date with a kept order. Raises AssertionError when rows read
+    are not rows kept and set aside.
 
     Optional, Ibis tables of the same engine: ids (`orders.ids_of`; without, the book numbers the
     customers itself) and, None where the client has no such thing, lines (columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake import sieve
+from toolkit.intake.columns import KEY_PARTS
 from toolkit.intake.ledger import Note
+from toolkit.intake.paid import parts_of_total
 from toolkit.words import Words, Written
 
 if TYPE_CHECKING:
@@ -29,22 +32,34 @@ class Role(Written):
         return words[f"role.{self.role}"]
 
 
+@dataclass(frozen=True)
+class Keys(Written):
+    """Rows by what tells their customer apart, in the language it is told in."""
+
+    rows: tuple[tuple[str, int], ...]
+    names: tuple[tuple[str, str], ...]
+
+    def write(self, words: Words, form: str) -> str:
+        names = dict(self.names)
+        told = (words.say("note.key", column=names[key], n=n) for key, n in self.rows)
+        return words["note.and"].join(told)
+
+
 def of_reading(reading: Reading) -> list[Note]:
     """Notes on the columns chosen, the closing date, and rows that were kept but look odd."""
     told = [_amount(reading)]
     for role, others in reading.roles.passed_over.items():
-        used = reading.grid.header[getattr(reading.roles, role)]
+        used = " + ".join(reading.header[i] for i in reading.roles.columns[role])
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
         told.append(Note("passed_over", values))
-    if reading.roles.personal:
-        told.append(Note("personal_key", {"column": reading.names("customer")[0]}))
+    told += _customers(reading)
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()
     if reading.closing > last:
         told.append(Note("closing_beyond", {"closing": reading.closing, "last": last}))
     told += _strays(reading.days[kept])
-    if reading.roles.order is None:
-        again = sieve.repeated(reading.rows.fingerprints, list(reading.rows.columns.values()))
+    if reading.order is None:
+        again = sieve.repeated(reading.rows)
         n = int((again & kept).sum())
         told += [Note("twins_kept", {"n": n})] if n else []
     offsets = int((reading.stamps.offset & kept).sum())
@@ -70,6 +85,30 @@ def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:
     return told + ([Note("zero_orders", {"n": zero})] if zero else [])
 
 
+def _customers(reading: Reading) -> list[Note]:
+    """How customers are told apart, where it is not simply by a number."""
+    identity, roles = reading.identity, reading.roles
+    told = []
+    if identity.personal and "number" not in identity.counts:
+        told.append(Note("personal_key", {"column": ", ".join(reading.key_names())}))
+    if len(identity.counts) > 1 or identity.linked:
+        rows = tuple((key, n) for key, n in identity.counts.items())
+        names = {key: _names(reading, KEY_PARTS[key]) for key in identity.counts}
+        told.append(Note("several_keys", {"keys": Keys(rows, tuple(names.items()))}))
+    if identity.linked:
+        told.append(Note("linked", {"n": identity.linked}))
+    if identity.dummies:
+        column = _names(reading, KEY_PARTS[roles.keys[0]])
+        told.append(Note("dummies", {"n": identity.dummies, "column": column}))
+    if reading.overlapped:
+        told.append(Note("overlapped", {"n": reading.overlapped}))
+    return told
+
+
+def _names(reading: Reading, parts: tuple[str, ...]) -> str:
+    return " + ".join(reading.header[i] for part in parts for i in reading.roles.columns[part])
+
+
 def _strays(days: np.ndarray) -> list[Note]:
     """Dates over a year away from 99.9 % of the rows: likely slips of the pen (our rule)."""
     days = days.astype(np.int64)
@@ -85,4 +124,19 @@ def _amount(reading: Reading) -> Note:
     keys = {"price x quantity": "amount_price_quantity", "none": "amount_none"}
     basis = reading.roles.basis
     column = " × ".join(reading.names("amount"))
+    if basis == "total":
+        signs = parts_of_total(reading.settings)
+        off = [_names(reading, (r,)) for r, s in signs.items() if s < 0 and r in _columns(reading)]
+        back = [_names(reading, (r,)) for r, s in signs.items() if s > 0 and r in _columns(reading)]
+        if off or back:
+            values = {
+                "column": column,
+                "off": ", ".join(off) or "–",
+                "back": ", ".join(back) or "–",
+            }
+            return Note("amount_goods", values)
     return Note(keys.get(basis, f"amount_{basis}"), {"column": column} if column else {})
+
+
+def _columns(reading: Reading) -> Mapping[str, tuple[int, ...]]:
+    return reading.roles.columns

@@ -68,9 +68,12 @@ def table(
     at: np.ndarray,
     days: np.ndarray,
     amounts: np.ndarray | None,
-    source_rows: np.ndarray,
+    source: tuple[np.ndarray, np.ndarray],
 ) -> pa.Table:
-    """The orders as an Arrow table with the columns of `Ledger.orders`."""
+    """The orders as an Arrow table with the columns of `Ledger.orders`.
+
+    `source`: the place of the file each row is from, and its number there.
+    """
     first, count = grouped.first, grouped.count
     earliest = at[first].astype(np.int64)
     np.minimum.at(earliest, grouped.order_of, at.astype(np.int64))
@@ -85,7 +88,8 @@ def table(
             "date": pa.array(days[first].astype("datetime64[D]")),
             "amount": pa.nulls(count, pa.int64()) if amounts is None else pa.array(amounts),
             "lines": pa.array(np.bincount(grouped.order_of, minlength=count).astype(np.int64)),
-            "source_row": pa.array(source_rows[first]),
+            "source_file": pa.array(source[0][first]),
+            "source_row": pa.array(source[1][first]),
         }
     )
 

@@ -27,17 +27,16 @@ def lines_of(reading: Reading, kept: np.ndarray, once: bool) -> pa.Table | None:
     repeated on its rows; then a row's own is price x quantity where the file has them. Raises
     InputProblem when the amounts are too large to be money.
     """
-    roles = reading.roles
-    code, name = reading.column(roles.product), reading.column(roles.product_name)
+    code, name = reading.column("product"), reading.column("product_name")
     if code is None and name is None:
         return None
     code, name = code or name, name or code
-    rows = kept[~(code.blank()[kept] & name.blank()[kept])]
+    rows = kept[reading.goods[kept] & ~(code.blank()[kept] & name.blank()[kept])]
     amount, known = _amounts(reading, rows, once)
     quantity = _quantity(reading, rows)
     priced = known & ~np.isnan(quantity) & (quantity != 0)
     price = amount / np.where(priced, quantity, 1.0)
-    order, customer = reading.column(roles.order), reading.column(roles.customer)
+    order, customer = reading.order, reading.identity.customer
     return pa.table(
         {
             "order_id": pa.nulls(len(rows), pa.string()) if order is None else _texts(order, rows),
@@ -63,14 +62,14 @@ def _amounts(reading: Reading, rows: np.ndarray, once: bool) -> tuple[np.ndarray
         amounts, _ = minor_units(numbers, money.decimals(reading.settings.currency))
     except OverflowError as error:
         names = ", ".join(reading.names("unit_price" if once else "amount"))
-        values = {"file": reading.grid.file.name, "column": names}
+        values = {"file": reading.file, "column": names}
         raise InputProblem("amount_too_large", **values) from error
     return amounts, numbers.readable
 
 
 def _own_numbers(reading: Reading) -> Numbers | None:
     """Price x quantity beside an order's total; None where the file has no prices."""
-    price, units = reading.column(reading.roles.unit_price), reading.column(reading.roles.units)
+    price, units = reading.column("unit_price"), reading.column("units")
     if price is None:
         return None
     return read_amounts(price) if units is None else read_amounts(price).times(read_amounts(units))
@@ -78,8 +77,7 @@ def _own_numbers(reading: Reading) -> Numbers | None:
 
 def _quantity(reading: Reading, rows: np.ndarray) -> np.ndarray:
     """Units of each row, NaN where they cannot be read; 1 without a column of them."""
-    roles = reading.roles
-    column = reading.column(roles.units if roles.units is not None else roles.quantity)
+    column = reading.column("units") or reading.column("quantity")
     if column is None:
         return np.ones(len(rows))
     found = read_amounts(column).of_rows(rows)

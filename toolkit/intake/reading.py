@@ -1,20 +1,24 @@
-"""A sales file read from end to end."""
+"""The sales files of a client read from end to end."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow.compute as pc
 
-from toolkit.intake import sieve
+from toolkit.intake import overlap, sieve, statuses
 from toolkit.intake.amounts import Numbers, read_amounts
-from toolkit.intake.columns import Roles, recognise
+from toolkit.intake.columns import KEY_PARTS, Roles, recognise
 from toolkit.intake.dates import Stamps, business_days, joined, read_dates
-from toolkit.intake.grid import Coded, Grid, Rows, gather, renamed
+from toolkit.intake.grid import Coded, Grid, Rows, renamed
+from toolkit.intake.identity import Identity, identify
 from toolkit.intake.ledger import REASONS
+from toolkit.intake.paid import carried, goods_paid, less_kinds, parts_of_total
+from toolkit.intake.rows import common_header, gather_all
 from toolkit.intake.tables import open_parquet, open_workbook
 from toolkit.intake.text import open_text
 from toolkit.problems import InputProblem
@@ -22,50 +26,95 @@ from toolkit.settings import Settings
 
 FEWEST_ROWS = 100  # in a smaller file a few slips may well be most of it
 MOST_DAYS_BEYOND = 31  # a closing date later than this after the last order is an error
+SalesFile = str | Path | Sequence[str | Path]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A file's rows with everything found out about them; row arrays run parallel to `rows`."""
+    """The rows of the files with everything found out about them; arrays run parallel to `rows`.
 
-    grid: Grid
+    order: the order number of every row, None where there is none. goods: rows that are product
+    lines (mask). overlapped: rows left out because a later file has their order as well.
+    """
+
+    grids: tuple[Grid, ...]
+    header: tuple[str, ...]
     roles: Roles
     settings: Settings
     rows: Rows
+    order: Coded | None
+    identity: Identity
     stamps: Stamps
     days: np.ndarray
     numbers: Numbers | None
+    goods: np.ndarray
     sieve: sieve.Sieve
+    overlapped: int
     closing: dt.date
 
+    @property
+    def file(self) -> str:
+        """What the file is called in a message; of several, the first and how many more."""
+        return file_label(self.grids)
+
+    def file_of(self, row: int) -> str:
+        """The name of the file a row (by its place among all rows) is from."""
+        return self.grids[self.rows.files[row]].file.name
+
     def names(self, role: str) -> tuple[str, ...]:
-        """The file's names of the columns in this role."""
-        return tuple(self.grid.header[i] for i in self.roles.by_name().get(role, ()))
+        """The files' names of the columns in this role."""
+        return tuple(self.header[i] for i in self.roles.by_name().get(role, ()))
 
-    def column(self, position: int | None) -> Coded | None:
-        """A column in use, by header position."""
-        return None if position is None else self.rows.columns[position]
+    def key_names(self) -> tuple[str, ...]:
+        """The names of the columns that tell customers apart."""
+        parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
+        return tuple(self.header[i] for part in parts for i in self.roles.columns[part])
+
+    def column(self, role: str) -> Coded | None:
+        """The column in a role."""
+        return column_of(self.rows, self.roles, role)
 
 
-def read(sales_file: str | Path, settings: Settings) -> Reading:
-    """Read, recognise and sieve a sales file (InputProblem)."""
-    path = Path(sales_file)
-    grid = open_grid(path)
-    roles = recognise(grid.header, settings, path.name)
-    numbered = (roles.customer, roles.order, roles.product)
-    rows = whole_numbers(gather(grid, roles.positions()), numbered)
+def file_label(grids: Sequence[Grid]) -> str:
+    """The name of the one file, or of the first and how many more."""
+    first, more = grids[0].file.name, len(grids) - 1
+    return f"{first} (+{more})" if more else first
+
+
+def read(sales_file: SalesFile, settings: Settings) -> Reading:
+    """Read, recognise and sieve the sales files of a client (InputProblem)."""
+    grids = open_grids(sales_file)
+    file = file_label(grids)
+    header = common_header(grids)
+    roles = recognise(header, settings, file)
+    rows = whole_numbers(gather_all(grids, header, roles.positions()), _numbered(roles))
     if not len(rows) + len(rows.broken):
-        raise InputProblem("no_rows", file=path.name)
-    stamps = _stamps(rows, roles, grid, settings)
+        raise InputProblem("no_rows", file=file)
+    order = column_of(rows, roles, "order")
+    identity = _identity(rows, roles, order)
+    stamps = _stamps(rows, roles, order, header, file, settings)
     days = business_days(stamps, settings.day_starts_at)
-    numbers = _numbers(rows, roles)
-    sifted = _sift(rows, roles, stamps, numbers, settings)
-    sieve.require_some_kept(sifted, rows.broken, path.name)
-    _require_mostly_readable(sifted, grid, roles)
-    closing = _closing_date(days[sifted.kept].max().item(), settings, path.name)
+    numbers = _numbers(rows, roles, order, settings)
+    goods = statuses.goods(column_of(rows, roles, "line_kind"), roles.format, len(rows))
+    sifted = _sift(rows, header, roles, order, identity, stamps, numbers, settings)
+    overlapped = overlap.leave_out(sifted, rows, order, identity.customer, days)
+    if order is not None:
+        sifted.leave_out("duplicate", sieve.repeated(rows))
+    sieve.require_some_kept(sifted, rows.broken, file)
+    _require_mostly_readable(sifted, file, header, roles)
+    closing = _closing_date(days[sifted.kept].max().item(), settings, file)
     sifted.leave_out("after_closing", days > np.datetime64(closing))
-    sieve.require_some_kept(sifted, rows.broken, path.name)
-    return Reading(grid, roles, settings, rows, stamps, days, numbers, sifted, closing)
+    sieve.require_some_kept(sifted, rows.broken, file)
+    return Reading(
+        *(tuple(grids), header, roles, settings, rows, order, identity),
+        *(stamps, days, numbers, goods, sifted, overlapped, closing),
+    )
+
+
+def open_grids(sales_file: SalesFile) -> list[Grid]:
+    """Every file of the sales, opened (InputProblem)."""
+    several = [sales_file] if isinstance(sales_file, str | Path) else list(sales_file)
+    return [open_grid(Path(each)) for each in several]
 
 
 def open_grid(path: Path) -> Grid:
@@ -83,6 +132,34 @@ def open_grid(path: Path) -> Grid:
     return open_workbook(path) if start == b"PK\x03\x04" else open_text(path)
 
 
+def column_of(rows: Rows, roles: Roles, role: str) -> Coded | None:
+    """The column of a role; several are joined with a blank between."""
+    at = roles.columns.get(role, ())
+    if not at:
+        return None
+    made = rows.columns[at[0]]
+    for i in at[1:]:
+        made = paired(made, rows.columns[i])
+    return made
+
+
+def paired(one: Coded, two: Coded) -> Coded:
+    """Two columns as one, a blank between what stands in them."""
+    pairs, codes = np.unique(
+        one.codes.astype(np.int64) * len(two.texts) + two.codes, return_inverse=True
+    )
+    first, second = (
+        column.texts.take(at)
+        for column, at in ((one, pairs // len(two.texts)), (two, pairs % len(two.texts)))
+    )
+    made = Coded(codes, pc.binary_join_element_wise(first, second, " "))
+    return renamed(made, pc.utf8_trim_whitespace(made.texts))
+
+
+def _numbered(roles: Roles) -> tuple[int | None, ...]:
+    return tuple(roles.at(role) for role in ("customer", "order", "product"))
+
+
 def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
     """Numbers of things that came through a column of fractions: "17850.0" is 17850."""
     columns = dict(rows.columns)
@@ -92,47 +169,83 @@ def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
     return replace(rows, columns=columns)
 
 
-def _stamps(rows: Rows, roles: Roles, grid: Grid, settings: Settings) -> Stamps:
-    column = rows.columns[roles.date]
-    if roles.time is not None:
-        column = joined(column, rows.columns[roles.time])
-    return read_dates(column, grid.header[roles.date], grid.file.name, settings.timezone)
+def _identity(rows: Rows, roles: Roles, order: Coded | None) -> Identity:
+    """Who every row's customer is; further lines of an order are the order's customer's.
+
+    A further line is one without a date of its own, or any row of a known export. In other files
+    a row that lacks nothing but its customer is a row without a customer (our rule).
+    """
+    further = None if roles.format else column_of(rows, roles, "date").blank()
+    parts = {
+        key: [carried(column_of(rows, roles, part), order, further) for part in KEY_PARTS[key]]
+        for key in roles.keys
+    }
+    return identify(roles.keys, parts, len(rows))
 
 
-def _numbers(rows: Rows, roles: Roles) -> Numbers | None:
+def _stamps(
+    rows: Rows,
+    roles: Roles,
+    order: Coded | None,
+    header: Sequence[str],
+    file: str,
+    settings: Settings,
+) -> Stamps:
+    column = carried(column_of(rows, roles, "date"), order)
+    if "time" in roles.columns:
+        column = joined(column, carried(column_of(rows, roles, "time"), order))
+    return read_dates(column, header[roles.at("date")], file, settings.timezone)
+
+
+def _numbers(rows: Rows, roles: Roles, order: Coded | None, settings: Settings) -> Numbers | None:
+    """The amounts: with basis total the order's, on every row of it; else each row's own."""
     if roles.basis == "none":
         return None
-    if roles.price is not None:
-        price, quantity = rows.columns[roles.price], rows.columns[roles.quantity]
-        return read_amounts(price).times(read_amounts(quantity))
-    return read_amounts(rows.columns[roles.amount])
+    columns = {role: column_of(rows, roles, role) for role in roles.columns}
+    if roles.basis == "price x quantity":
+        return read_amounts(columns["price"]).times(read_amounts(columns["quantity"]))
+    if roles.basis != "total":
+        return read_amounts(columns["price" if roles.basis == "price" else "amount"])
+    signs = parts_of_total(settings)
+    parts = {role: [columns[role]] for role in signs if role in columns}
+    found = goods_paid(columns["amount"], parts, signs, order)
+    kinds = roles.format.line_kinds if roles.format is not None else None
+    if kinds is None or not {"line_kind", "unit_price"} <= columns.keys():
+        return found
+    worth = read_amounts(columns["unit_price"]).times(read_amounts(columns["units"]))
+    taken = statuses.of_kinds(columns["line_kind"], kinds.taken_off)
+    return less_kinds(found, worth, taken, order)
 
 
 def _sift(
-    rows: Rows, roles: Roles, stamps: Stamps, numbers: Numbers | None, settings: Settings
+    rows: Rows,
+    header: Sequence[str],
+    roles: Roles,
+    order: Coded | None,
+    identity: Identity,
+    stamps: Stamps,
+    numbers: Numbers | None,
+    settings: Settings,
 ) -> sieve.Sieve:
     sifted = sieve.Sieve(len(rows))
     unreadable = np.isnat(stamps.at)
     if numbers is not None:
         unreadable = unreadable | ~numbers.readable
     sifted.leave_out("unreadable", unreadable)
-    sifted.leave_out("no_customer", sieve.nameless(rows.columns[roles.customer]))
-    statuses = [rows.columns[i] for i in roles.statuses]
-    void = sieve.void(statuses, len(rows))
-    if numbers is not None and void.any():
-        order = None if roles.order is None else rows.columns[roles.order]
-        void &= ~sieve.return_slips(numbers.units, order)
-    sifted.leave_out("cancelled", void)
+    sifted.leave_out("no_customer", identity.customer.blank())
+    columns = {header[i]: carried(rows.columns[i], order) for i in roles.columns.get("status", ())}
+    for reason, where in statuses.told_out(columns, roles.format, len(rows)).items():
+        if reason == "cancelled" and numbers is not None and where.any():
+            where = where & ~sieve.return_slips(numbers.units, order)
+        sifted.leave_out(reason, where)
     if settings.exclude_zero and numbers is not None:
         sifted.leave_out("test_or_zero", (numbers.units == 0).astype(bool))
-    if roles.order is not None:
-        sifted.leave_out(
-            "duplicate", sieve.repeated(rows.fingerprints, list(rows.columns.values()))
-        )
     return sifted
 
 
-def _require_mostly_readable(sifted: sieve.Sieve, grid: Grid, roles: Roles) -> None:
+def _require_mostly_readable(
+    sifted: sieve.Sieve, file: str, header: Sequence[str], roles: Roles
+) -> None:
     """More rows read than not: else a column is not what it was taken for (InputProblem)."""
     bad = int((sifted.reasons == REASONS.index("unreadable")).sum())
     if len(sifted.reasons) < FEWEST_ROWS or 2 * bad <= len(sifted.reasons):
@@ -140,11 +253,11 @@ def _require_mostly_readable(sifted: sieve.Sieve, grid: Grid, roles: Roles) -> N
     amounts = roles.by_name().get("amount", ())
     raise InputProblem(
         "mostly_unreadable",
-        file=grid.file.name,
+        file=file,
         n=len(sifted.reasons),
         bad=bad,
-        date=grid.header[roles.date],
-        amount=", ".join(grid.header[i] for i in amounts) or "–",
+        date=header[roles.at("date")],
+        amount=", ".join(header[i] for i in amounts) or "–",
     )
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from toolkit.intake.columns import aliases, plain
-from toolkit.intake.grid import Coded
+from toolkit.intake.grid import Coded, Misfit, Rows
 from toolkit.intake.ledger import REASONS
 from toolkit.problems import InputProblem
 from toolkit.words import Words, Written
@@ -46,39 +42,16 @@ class Counted(Written):
         return words["note.and"].join(told)
 
 
-def require_some_kept(sieve: Sieve, broken: list, file: str) -> None:
+def require_some_kept(sieve: Sieve, broken: list[Misfit], file: str) -> None:
     """At least one row is kept (InputProblem with the reasons)."""
     if sieve.kept.any():
         return
     found, counts = np.unique(sieve.reasons, return_counts=True)
     tally = {REASONS[i]: int(n) for i, n in zip(found, counts, strict=True)}
-    tally["unreadable"] = tally.get("unreadable", 0) + len(broken)
+    for misfit in broken:
+        tally[misfit.reason] = tally.get(misfit.reason, 0) + 1
     told = Counted(tuple((reason, tally[reason]) for reason in REASONS if tally.get(reason)))
     raise InputProblem("no_row_kept", file=file, reasons=told)
-
-
-def nameless(customers: Coded) -> np.ndarray:
-    """Rows whose customer is blank or a word for "none" (`aliases.toml`)."""
-    values = aliases()["no_customer"]["values"]
-    bare = pc.replace_substring_regex(pc.utf8_lower(customers.texts), r"[\s_\-]", "")
-    found = pc.is_in(bare, pa.array(values)).to_numpy(zero_copy_only=False).copy()
-    wide = pc.invert(pc.string_is_ascii(customers.texts)).to_numpy(zero_copy_only=False)
-    found[wide] = _which(customers.texts.filter(pa.array(wide)), lambda text: plain(text) in values)
-    return customers.look_up(found)
-
-
-def void(statuses: list[Coded], rows: int) -> np.ndarray:
-    """Rows that any of the status columns voids (`aliases.toml`)."""
-    words = aliases()["status"]
-
-    def voids(text: str) -> bool:
-        status = plain(text)
-        if status in words["not_void"]:
-            return False
-        return status in words["void"] or status.startswith(tuple(words["void_beginnings"]))
-
-    told = [each.look_up(_which(each.texts, voids)) for each in statuses]
-    return np.logical_or.reduce(told) if told else np.zeros(rows, bool)
 
 
 def return_slips(units: np.ndarray, orders: Coded | None) -> np.ndarray:
@@ -95,19 +68,15 @@ def return_slips(units: np.ndarray, orders: Coded | None) -> np.ndarray:
     return np.where(orders.blank(), single, orders.look_up((sums < 0).astype(bool)))
 
 
-def repeated(fingerprints: np.ndarray, columns: list[Coded]) -> np.ndarray:
-    """Rows equal in every column to an earlier one.
+def repeated(rows: Rows) -> np.ndarray:
+    """Rows equal in every column to an earlier one of the same file.
 
     The fingerprint decides, and the columns in use are compared exactly besides.
     """
-    twins = np.flatnonzero(pd.Series(fingerprints).duplicated(keep=False))
-    exact = pd.DataFrame({"fingerprint": fingerprints[twins]})
-    for i, column in enumerate(columns):
+    twins = np.flatnonzero(pd.Series(rows.fingerprints).duplicated(keep=False))
+    exact = pd.DataFrame({"fingerprint": rows.fingerprints[twins], "file": rows.files[twins]})
+    for i, column in rows.columns.items():
         exact[i] = column.codes[twins]
-    again = np.zeros(len(fingerprints), bool)
+    again = np.zeros(len(rows), bool)
     again[twins] = exact.duplicated().to_numpy()
     return again
-
-
-def _which(texts: pa.StringArray, test: Callable[[str], bool]) -> np.ndarray:
-    return np.fromiter((test(text) for text in texts.to_pylist()), bool, len(texts))

@@ -24,7 +24,7 @@ def require_currency(reading: Reading) -> None:
 
 def _common(reading: Reading, row: int) -> dict:
     return {
-        "file": reading.grid.file.name,
+        "file": reading.file_of(row),
         "column": ", ".join(reading.names("amount")),
         "row": int(reading.rows.numbers[row]),
         "currency": reading.settings.currency,
@@ -43,7 +43,7 @@ def _signs(reading: Reading) -> list:
 
 
 def _currency_column(reading: Reading) -> list:
-    column = reading.column(reading.roles.currency)
+    column = reading.column("currency")
     if column is None:
         return []
     kept = np.flatnonzero(reading.sieve.kept)

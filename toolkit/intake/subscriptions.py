@@ -7,9 +7,9 @@ import re
 import numpy as np
 import pyarrow as pa
 
-from toolkit.intake.columns import aliases, plain
 from toolkit.intake.grid import Coded
 from toolkit.intake.ledger import Note
+from toolkit.intake.names import aliases, plain
 from toolkit.intake.orders import Grouped
 from toolkit.intake.reading import Reading
 
@@ -22,13 +22,13 @@ def marked_orders(
     """The orders with a marked row, and a note on what marked them.
 
     One row per marked order; columns as in `Ledger.orders`: order_id, customer_id, customer,
-    date, amount (minor units, of the whole order), source_row (which tells orders without a
-    number apart). A row is marked when its subscription column says anything but no
-    (`aliases.toml`: blank, 0, 通常, 都度, one-time, ...), or when its product name contains one of
-    the `subscription_words`. None without a subscription column and without such words. Our rule:
-    one marked row marks its order.
+    date, amount (minor units, of the whole order), source_file and source_row (which tell
+    orders without a number apart). A row is marked when its subscription column says anything but
+    no (`aliases.toml`: blank, 0, 通常, 都度, one-time, ...), or when its product name contains one
+    of the `subscription_words`. None without a subscription column and without such words. Our
+    rule: one marked row marks its order.
     """
-    column = reading.column(reading.roles.subscription)
+    column = reading.column("subscription")
     words = words_of(reading.settings.subscription_words)
     if column is None and not words:
         return None, []
@@ -40,13 +40,14 @@ def marked_orders(
         found = _examples(column, kept[by_column])
         told.append(("subscription_column", reading.names("subscription")[0], found))
     if words:
-        names = reading.column(reading.roles.product_name)
+        names = reading.column("product_name")
         by_name = _contains(names, words)[kept]
         marked |= by_name
         found = _examples(names, kept[by_name])
         told.append(("subscription_words", reading.names("product_name")[0], found))
     which = np.unique(grouped.order_of[marked])
-    columns = ["order_id", "customer_id", "customer", "date", "amount", "source_row"]
+    columns = ["order_id", "customer_id", "customer", "date", "amount"]
+    columns += ["source_file", "source_row"]
     notes = [_note(key, name, found, len(which), grouped.count) for key, name, found in told]
     return orders.select(columns).take(pa.array(which)), notes
 

@@ -1,0 +1,170 @@
+"""Who a row's customer is: by number, else mail, else telephone, else name with either."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.intake.grid import Coded, half_width, renamed
+from toolkit.intake.names import aliases
+
+FEWEST_DIGITS = 9  # of a telephone number
+DUMMY_PHONE = r"^0?(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|123456789\d?|1234567890)$"
+PERSONAL = ("mail", "phone", "name_phone", "name_postcode", "name")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The customer of every row.
+
+    customer: coded texts, "" for nobody. counts: kind of key -> rows it told apart, best first.
+    dummies: rows with a key that stands for nobody (0, guest, 店頭, 000-0000-0000). linked: rows
+    without a number whose mail or telephone number belongs to one. owners: for a kind of key
+    beside the number, its texts and the number each belongs to ("" for none). personal: some
+    customers are told apart by mail, telephone or name.
+    """
+
+    customer: Coded
+    counts: Mapping[str, int]
+    dummies: int
+    linked: int
+    owners: Mapping[str, tuple[pa.Array, pa.Array]] = field(default_factory=dict)
+
+    @property
+    def personal(self) -> bool:
+        return any(kind in PERSONAL for kind in self.counts)
+
+    def named_by(self, key: str, texts: pa.Array) -> pa.Array:
+        """The customers whom texts of this kind of key, in their compared form, stand for."""
+        if key not in self.owners:
+            return texts
+        known, owner = self.owners[key]
+        found = owner.take(pc.index_in(texts, known))
+        return pc.if_else(pc.equal(pc.fill_null(found, ""), ""), texts, found)
+
+
+def identify(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], rows: int) -> Identity:
+    """The customer of every row by the first of its keys that is there.
+
+    `keys` best first (`formats.KEYS`), `parts` the columns each is made of. A row without a
+    number, but with a mail address or telephone number that elsewhere in the file belongs to
+    exactly one number, is that customer's (our rule).
+    """
+    found = {key: written(key, parts[key]) for key in keys}
+    if len(found) == 1:
+        ((key, (column, blank)),) = found.items()
+        return Identity(column, {key: int((~blank).sum())}, _dummies(keys, parts, ~blank), linked=0)
+    taken, pieces, counts, linked = np.zeros(rows, bool), [], {}, 0
+    codes = np.zeros(rows, np.int64)
+    texts, offset, owners = [pa.array([""], pa.string())], 1, {}
+    number = found.get("number")
+    for key, (column, blank) in found.items():
+        free = ~taken & ~blank
+        if number is not None and key in ("mail", "phone"):
+            owner = _owners(column, blank, *number)
+            owners[key] = (column.texts, number[0].texts.take(pa.array(owner, mask=owner < 0)))
+            link = free & (owner[column.codes] >= 0)
+            codes[link] = 1 + owner[column.codes[link]]  # numbers come first among the texts
+            taken |= link
+            linked += int(link.sum())
+            free &= ~link
+        codes[free] = offset + column.codes[free]
+        taken |= free
+        pieces.append(column.texts)
+        offset += len(column.texts)
+        if free.any():
+            counts[key] = int(free.sum())
+    whole = pa.concat_arrays([*texts, *pieces]).dictionary_encode()
+    customer = Coded(whole.indices.to_numpy()[codes], whole.dictionary)
+    return Identity(customer, counts, _dummies(keys, parts, taken), linked, owners)
+
+
+def written(key: str, parts: Sequence[Coded]) -> tuple[Coded, np.ndarray]:
+    """A key's column in the form in which it is compared, and the rows that have none.
+
+    Numbers stay as written (trimmed), mail addresses are lower-cased, telephone numbers are
+    their digits, names lose blanks and differences of width and case.
+    """
+    forms = {"number": (_numbers,), "mail": (_mails,), "phone": (_phones,), "name": (_names,)}
+    forms |= {"name_phone": (_names, _phones), "name_postcode": (_names, _postcodes)}
+    made, blank = None, np.zeros(len(parts[0].codes), bool)
+    for part, form in zip(parts, forms[key], strict=True):
+        column = renamed(part, form(part.texts))
+        blank = blank | column.blank()
+        made = column if made is None else _pair(made, column)
+    return made, blank
+
+
+def nobody(texts: pa.Array) -> pa.Array:
+    """Which texts are words for none, or dummies such as 0, guest or 店頭 (`aliases.toml`)."""
+    bare = _bare(texts)
+    words = pc.is_in(bare, pa.array(aliases()["no_customer"]["values"]))
+    return pc.or_(words, pc.match_substring_regex(bare, "^0+$"))
+
+
+def _numbers(texts: pa.Array) -> pa.Array:
+    return _blanked(texts, nobody(texts))
+
+
+def _mails(texts: pa.Array) -> pa.Array:
+    mails = pc.utf8_lower(half_width(texts))
+    return _blanked(
+        mails, pc.invert(pc.match_substring_regex(mails, r"^[^@\s]+@[^@\s]+\.[^@\s]+$"))
+    )
+
+
+def _phones(texts: pa.Array) -> pa.Array:
+    plain_texts = pc.replace_substring_regex(half_width(texts), r"^\+?81(\D)?0?", "0")
+    digits = pc.replace_substring_regex(plain_texts, r"\D", "")
+    dummy = pc.match_substring_regex(digits, DUMMY_PHONE)
+    short = pc.less(pc.utf8_length(digits), FEWEST_DIGITS)
+    return _blanked(digits, pc.or_(dummy, short))
+
+
+def _names(texts: pa.Array) -> pa.Array:
+    bare = _bare(texts)
+    words = aliases()["no_customer"]["values"]
+    return _blanked(bare, pc.is_in(bare, pa.array(words)))
+
+
+def _postcodes(texts: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(pc.utf8_lower(half_width(texts)), r"[^0-9a-z]", "")
+
+
+def _bare(texts: pa.Array) -> pa.Array:
+    """Texts without what makes no difference, as `names.plain` does it one by one."""
+    return pc.replace_substring_regex(pc.utf8_lower(half_width(texts)), r"[\s_\-]", "")
+
+
+def _blanked(texts: pa.Array, where: pa.Array) -> pa.Array:
+    return pc.if_else(where, "", texts)
+
+
+def _pair(one: Coded, two: Coded) -> Coded:
+    both = one.codes.astype(np.int64) * len(two.texts) + two.codes
+    pairs, codes = np.unique(both, return_inverse=True)
+    first = one.texts.take(pa.array(pairs // len(two.texts)))
+    second = two.texts.take(pa.array(pairs % len(two.texts)))
+    return Coded(codes, pc.binary_join_element_wise(first, second, " "))
+
+
+def _owners(column: Coded, blank: np.ndarray, number: Coded, nameless: np.ndarray) -> np.ndarray:
+    """For every text of a column the code of the one number it is seen with, else -1."""
+    both = ~blank & ~nameless
+    pairs = np.unique(np.stack([column.codes[both], number.codes[both]]), axis=1)
+    owner = np.full(len(column.texts), -1, np.int64)
+    owner[pairs[0]] = pairs[1]
+    several = np.bincount(pairs[0], minlength=len(column.texts)) > 1
+    owner[several] = -1
+    return owner
+
+
+def _dummies(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], taken: np.ndarray) -> int:
+    """Rows of nobody whose first key is not simply blank."""
+    if not keys:
+        return 0
+    return int((~taken & ~parts[keys[0]][0].blank()).sum())

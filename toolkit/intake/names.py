@@ -1,0 +1,32 @@
+"""Names of columns and values in the form in which they are compared, and the known ones."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+def plain(name: str) -> str:
+    """A name without what makes no difference: width, case, blanks, hyphens, underscores."""
+    return re.sub(r"[\s_\-]", "", unicodedata.normalize("NFKC", name)).lower()
+
+
+@cache
+def aliases() -> dict[str, Any]:
+    """The alias dictionary, every name and value in its plain form."""
+    tables = tomllib.loads(Path(__file__).with_name("aliases.toml").read_text(encoding="utf-8"))
+
+    def plain_all(node: Any) -> Any:
+        return plain(node) if isinstance(node, str) else [plain_all(each) for each in node]
+
+    return {name: {k: plain_all(v) for k, v in table.items()} for name, table in tables.items()}
+
+
+def told(header, most: int = 30) -> str:
+    """The names of a file's columns, for a message."""
+    shown = ", ".join(name for name in header[:most] if name)
+    return shown + (" …" if len(header) > most else "")

@@ -1,0 +1,106 @@
+"""What was paid for goods: an order's total without postage and fees, or its rows' own amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from toolkit.intake.amounts import Numbers, read_amounts
+from toolkit.intake.grid import Coded
+from toolkit.settings import Settings
+
+# role -> what it does to an order's total, and the setting that leaves it alone (or asks for it)
+OFF, BACK = -1, 1
+
+
+def parts_of_total(settings: Settings) -> dict[str, int]:
+    """The parts of an order's total that are no payment for goods, as role -> sign.
+
+    Postage and fees are taken off, points used are put back (they are a means of payment), a
+    refund of the order is taken off. `include_shipping` leaves postage and fees in,
+    `points_are_discount` leaves points off, `without_tax` takes tax off. Source: definitions,
+    "Money".
+    """
+    parts = {"refund": OFF}
+    if not settings.include_shipping:
+        parts |= {"shipping": OFF, "fee": OFF}
+    if not settings.points_are_discount:
+        parts["points"] = BACK
+    if settings.without_tax:
+        parts["tax"] = OFF
+    return parts
+
+
+def carried(column: Coded, orders: Coded | None, where: np.ndarray | None = None) -> Coded:
+    """A column of what an order has once, filled on the rows of the order where it is blank.
+
+    Exports write it on the first line of an order only, others on every line (our rule: the
+    order's first value that is not blank). `where`: only on these rows (mask).
+    """
+    if orders is None:
+        return column
+    blank = column.blank() if where is None else column.blank() & where
+    if not blank.any() or blank.all():
+        return column
+    first = np.full(len(orders.texts), len(blank), np.int64)
+    filled = np.flatnonzero(~column.blank())
+    np.minimum.at(first, orders.codes[filled], filled)
+    wanted = blank & ~orders.blank()
+    source = first[orders.codes[wanted]]
+    known = source < len(blank)
+    codes = column.codes.copy()
+    codes[np.flatnonzero(wanted)[known]] = column.codes[source[known]]
+    return Coded(codes, column.texts)
+
+
+def goods_paid(
+    total: Coded, parts: Mapping[str, list[Coded]], signs: Mapping[str, int], orders: Coded | None
+) -> Numbers:
+    """An order's total with its parts taken off or put back, on every row of the order.
+
+    `parts`: role -> columns. A part that is blank or cannot be read is nothing.
+    """
+    found = read_amounts(carried(total, orders))
+    for role, sign in signs.items():
+        for column in parts.get(role, ()):
+            part = read_amounts(carried(column, orders))
+            found = plus(found, part, sign, absolute=role in ("points", "refund"))
+    return found
+
+
+def plus(one: Numbers, two: Numbers, sign: int, *, absolute: bool = False) -> Numbers:
+    """one + sign x two, row by row, exact; readable where `one` is.
+
+    `absolute`: the second's own sign makes no difference (points are written 100 or -100).
+    """
+    scale = max(one.scale, two.scale)
+    first, second = _at(one, scale), _at(two, scale)
+    second = np.abs(second) if absolute else second
+    return Numbers(first + sign * second, scale, one.readable, one.signs)
+
+
+def less_kinds(
+    numbers: Numbers, worth: Numbers, kinds: np.ndarray, orders: Coded | None
+) -> Numbers:
+    """An order's total without its rows of some kinds (mask), on every row of the order.
+
+    `worth`: price x quantity of every row.
+    """
+    units = np.where(kinds & worth.readable, worth.units, 0)
+    if orders is not None:
+        sums = np.zeros(len(orders.texts), units.dtype)
+        np.add.at(sums, orders.codes, units)
+        units = np.where(orders.blank(), units, sums[orders.codes])
+    off = Numbers(units, worth.scale, np.ones(len(units), bool), worth.signs)
+    return plus(numbers, off, OFF)
+
+
+def _at(numbers: Numbers, scale: int) -> np.ndarray:
+    """Units at another scale, as Python integers where int64 would not do."""
+    factor = 10 ** (scale - numbers.scale)
+    if factor == 1:
+        return numbers.units
+    largest = max(abs(int(numbers.units.max(initial=0))), abs(int(numbers.units.min(initial=0))))
+    units = numbers.units if largest * factor < 2**61 else numbers.units.astype(object)
+    return units * factor
