@@ -29,7 +29,7 @@ def book_beside(typed, rows, closing=None, contacts=None, prospects=None, **sett
     if any("*" in customer for customer, *_ in rows):
         starred = ledger.orders.customer_id.contains("*")
         bare = ledger.orders.mutate(customer_id=ledger.orders.customer_id.replace("*", ""))
-        columns = ["order_id", "customer_id", "date", "amount", "source_row"]
+        columns = ["order_id", "customer_id", "date", "amount", "source_file", "source_row"]
         marked = ledger.orders.filter(starred).select("source_row")
         marks = bare.semi_join(marked, "source_row").select(columns)
         ledger = replace(ledger, orders=bare.cache(), subscriptions=marks.cache())

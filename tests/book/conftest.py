@@ -24,6 +24,7 @@ SCHEMA = pa.schema(
         ("date", pa.date32()),
         ("amount", pa.int64()),
         ("lines", pa.int64()),
+        ("source_file", pa.int16()),
         ("source_row", pa.int64()),
     ]
 )
@@ -60,6 +61,7 @@ class Typed:
                 "date": day(date),
                 "amount": amount,
                 "lines": 1,
+                "source_file": 0,
                 "source_row": number + 2,
             }
             for number, (customer, date, amount) in enumerate(rows)

@@ -28,6 +28,7 @@ SCHEMA = pa.schema(
         ("date", pa.date32()),
         ("amount", pa.int64()),
         ("lines", pa.int64()),
+        ("source_file", pa.int16()),
         ("source_row", pa.int64()),
     ]
 )
@@ -54,6 +55,7 @@ def orders_table(orders):
         [day for _, day, _ in orders],
         [amount for _, _, amount in orders],
         [1] * len(orders),
+        [0] * len(orders),
         list(range(2, len(orders) + 2)),
     ]
     return pa.table(columns, schema=SCHEMA)

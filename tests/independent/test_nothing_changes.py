@@ -8,6 +8,8 @@ from slate import Frame, slate_of
 from test_balances_of_books import SEEDS, examples
 from whole_book import put, unlike, whole
 
+from toolkit import Settings, keep_book, read_sales
+
 FRAME = FRAMES[0]
 PEOPLE = (
     "bucket_statement",
@@ -51,6 +53,40 @@ def test_the_order_of_rows_and_the_cut_into_orders_change_nothing(seed):
     cut = list(cut_up(draw, orders))
     draw.shuffle(cut)
     assert not unlike(whole(slate_of(FRAME).put(cut)), book)
+
+
+def written(folder, orders, name):
+    """A sales file of the orders, each with its number."""
+    lines = [f"{number},{who},{day},{amount}" for number, (who, day, amount) in orders]
+    path = folder / name
+    path.write_text("\n".join(["order_id,customer_id,date,amount", *lines]), encoding="utf-8")
+    return str(path)
+
+
+def dealt(orders, draw):
+    """The orders dealt to three files; some lie in two of them, as exports that overlap have it."""
+    piles = [[], [], []]
+    for order in orders:
+        for pile in draw.sample(piles, draw.choice((1, 1, 1, 2))):
+            pile.append(order)
+    return [pile for pile in piles if pile]
+
+
+def read_and_kept(files, closing):
+    settings = Settings(sales_file=files[0], currency="USD", closing_date=closing)
+    return keep_book(read_sales(files, settings), settings)
+
+
+@examples(4)
+@given(SEEDS)
+def test_splitting_the_file_changes_nothing(tmp_path_factory, seed):
+    draw, folder = random.Random(seed), tmp_path_factory.mktemp("split")
+    orders = list(enumerate(ledger(seed, FRAME), 1))
+    closing = max(day for _, (_, day, _) in orders)
+    one = read_and_kept([written(folder, orders, "all.csv")], closing)
+    piles = dealt(orders, draw)
+    files = [written(folder, pile, f"{n}.csv") for n, pile in enumerate(piles)]
+    assert not unlike(whole(read_and_kept(files, closing)), whole(one))
 
 
 @examples(4)

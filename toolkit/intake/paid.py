@@ -32,22 +32,36 @@ def parts_of_total(settings: Settings) -> dict[str, int]:
     return parts
 
 
-def carried(column: Coded, orders: Coded | None, where: np.ndarray | None = None) -> Coded:
+def blocks(orders: Coded | None, files: np.ndarray) -> Coded | None:
+    """Rows below each other with one order number, as a column of their own numbers.
+
+    The lines of an order follow each other in every export; the same number further down, or in
+    another file, is another order where numbers start anew each day.
+    """
+    if orders is None:
+        return None
+    new = np.ones(len(files), bool)
+    new[1:] = (orders.codes[1:] != orders.codes[:-1]) | (files[1:] != files[:-1])
+    return Coded(np.cumsum(new) - 1, orders.at(np.flatnonzero(new)))
+
+
+def carried(column: Coded, lines: Coded | None, where: np.ndarray | None = None) -> Coded:
     """A column of what an order has once, filled on the rows of the order where it is blank.
 
     Exports write it on the first line of an order only, others on every line (our rule: the
-    order's first value that is not blank). `where`: only on these rows (mask).
+    order's first value that is not blank). `lines`: the orders by `blocks`. `where`: only on
+    these rows (mask).
     """
-    if orders is None:
+    if lines is None:
         return column
     blank = column.blank() if where is None else column.blank() & where
     if not blank.any() or blank.all():
         return column
-    first = np.full(len(orders.texts), len(blank), np.int64)
+    first = np.full(len(lines.texts), len(blank), np.int64)
     filled = np.flatnonzero(~column.blank())
-    np.minimum.at(first, orders.codes[filled], filled)
-    wanted = blank & ~orders.blank()
-    source = first[orders.codes[wanted]]
+    np.minimum.at(first, lines.codes[filled], filled)
+    wanted = blank & ~lines.blank()
+    source = first[lines.codes[wanted]]
     known = source < len(blank)
     codes = column.codes.copy()
     codes[np.flatnonzero(wanted)[known]] = column.codes[source[known]]
@@ -55,16 +69,16 @@ def carried(column: Coded, orders: Coded | None, where: np.ndarray | None = None
 
 
 def goods_paid(
-    total: Coded, parts: Mapping[str, list[Coded]], signs: Mapping[str, int], orders: Coded | None
+    total: Coded, parts: Mapping[str, list[Coded]], signs: Mapping[str, int], lines: Coded | None
 ) -> Numbers:
     """An order's total with its parts taken off or put back, on every row of the order.
 
     `parts`: role -> columns. A part that is blank or cannot be read is nothing.
     """
-    found = read_amounts(carried(total, orders))
+    found = read_amounts(carried(total, lines))
     for role, sign in signs.items():
         for column in parts.get(role, ()):
-            part = read_amounts(carried(column, orders))
+            part = read_amounts(carried(column, lines))
             found = plus(found, part, sign, absolute=role in ("points", "refund"))
     return found
 
@@ -80,18 +94,16 @@ def plus(one: Numbers, two: Numbers, sign: int, *, absolute: bool = False) -> Nu
     return Numbers(first + sign * second, scale, one.readable, one.signs)
 
 
-def less_kinds(
-    numbers: Numbers, worth: Numbers, kinds: np.ndarray, orders: Coded | None
-) -> Numbers:
+def less_kinds(numbers: Numbers, worth: Numbers, kinds: np.ndarray, lines: Coded | None) -> Numbers:
     """An order's total without its rows of some kinds (mask), on every row of the order.
 
     `worth`: price x quantity of every row.
     """
     units = np.where(kinds & worth.readable, worth.units, 0)
-    if orders is not None:
-        sums = np.zeros(len(orders.texts), units.dtype)
-        np.add.at(sums, orders.codes, units)
-        units = np.where(orders.blank(), units, sums[orders.codes])
+    if lines is not None:
+        sums = np.zeros(len(lines.texts), units.dtype)
+        np.add.at(sums, lines.codes, units)
+        units = np.where(lines.blank(), units, sums[lines.codes])
     off = Numbers(units, worth.scale, np.ones(len(units), bool), worth.signs)
     return plus(numbers, off, OFF)
 

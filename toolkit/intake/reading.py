@@ -17,7 +17,7 @@ from toolkit.intake.dates import Stamps, business_days, joined, read_dates
 from toolkit.intake.grid import Coded, Grid, Rows, renamed
 from toolkit.intake.identity import Identity, identify
 from toolkit.intake.ledger import REASONS
-from toolkit.intake.paid import carried, goods_paid, less_kinds, parts_of_total
+from toolkit.intake.paid import blocks, carried, goods_paid, less_kinds, parts_of_total
 from toolkit.intake.rows import common_header, gather_all
 from toolkit.intake.tables import open_parquet, open_workbook
 from toolkit.intake.text import open_text
@@ -91,10 +91,11 @@ def read(sales_file: SalesFile, settings: Settings) -> Reading:
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=file)
     order = column_of(rows, roles, "order")
-    identity = _identity(rows, roles, order)
-    stamps = _stamps(rows, roles, order, header, file, settings)
+    lines = blocks(order, rows.files)
+    identity = _identity(rows, roles, lines)
+    stamps = _stamps(rows, roles, lines, header, file, settings)
     days = business_days(stamps, settings.day_starts_at)
-    numbers = _numbers(rows, roles, order, settings)
+    numbers = _numbers(rows, roles, lines, settings)
     goods = statuses.goods(column_of(rows, roles, "line_kind"), roles.format, len(rows))
     sifted = _sift(rows, header, roles, order, identity, stamps, numbers, settings)
     overlapped = overlap.leave_out(sifted, rows, order, identity.customer, days)
@@ -169,7 +170,7 @@ def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
     return replace(rows, columns=columns)
 
 
-def _identity(rows: Rows, roles: Roles, order: Coded | None) -> Identity:
+def _identity(rows: Rows, roles: Roles, lines: Coded | None) -> Identity:
     """Who every row's customer is; further lines of an order are the order's customer's.
 
     A further line is one without a date of its own, or any row of a known export. In other files
@@ -177,7 +178,7 @@ def _identity(rows: Rows, roles: Roles, order: Coded | None) -> Identity:
     """
     further = None if roles.format else column_of(rows, roles, "date").blank()
     parts = {
-        key: [carried(column_of(rows, roles, part), order, further) for part in KEY_PARTS[key]]
+        key: [carried(column_of(rows, roles, part), lines, further) for part in KEY_PARTS[key]]
         for key in roles.keys
     }
     return identify(roles.keys, parts, len(rows))
@@ -186,18 +187,18 @@ def _identity(rows: Rows, roles: Roles, order: Coded | None) -> Identity:
 def _stamps(
     rows: Rows,
     roles: Roles,
-    order: Coded | None,
+    lines: Coded | None,
     header: Sequence[str],
     file: str,
     settings: Settings,
 ) -> Stamps:
-    column = carried(column_of(rows, roles, "date"), order)
+    column = carried(column_of(rows, roles, "date"), lines)
     if "time" in roles.columns:
-        column = joined(column, carried(column_of(rows, roles, "time"), order))
+        column = joined(column, carried(column_of(rows, roles, "time"), lines))
     return read_dates(column, header[roles.at("date")], file, settings.timezone)
 
 
-def _numbers(rows: Rows, roles: Roles, order: Coded | None, settings: Settings) -> Numbers | None:
+def _numbers(rows: Rows, roles: Roles, lines: Coded | None, settings: Settings) -> Numbers | None:
     """The amounts: with basis total the order's, on every row of it; else each row's own."""
     if roles.basis == "none":
         return None
@@ -208,13 +209,13 @@ def _numbers(rows: Rows, roles: Roles, order: Coded | None, settings: Settings) 
         return read_amounts(columns["price" if roles.basis == "price" else "amount"])
     signs = parts_of_total(settings)
     parts = {role: [columns[role]] for role in signs if role in columns}
-    found = goods_paid(columns["amount"], parts, signs, order)
+    found = goods_paid(columns["amount"], parts, signs, lines)
     kinds = roles.format.line_kinds if roles.format is not None else None
     if kinds is None or not {"line_kind", "unit_price"} <= columns.keys():
         return found
     worth = read_amounts(columns["unit_price"]).times(read_amounts(columns["units"]))
     taken = statuses.of_kinds(columns["line_kind"], kinds.taken_off)
-    return less_kinds(found, worth, taken, order)
+    return less_kinds(found, worth, taken, lines)
 
 
 def _sift(
@@ -233,7 +234,8 @@ def _sift(
         unreadable = unreadable | ~numbers.readable
     sifted.leave_out("unreadable", unreadable)
     sifted.leave_out("no_customer", identity.customer.blank())
-    columns = {header[i]: carried(rows.columns[i], order) for i in roles.columns.get("status", ())}
+    lines = blocks(order, rows.files)
+    columns = {header[i]: carried(rows.columns[i], lines) for i in roles.columns.get("status", ())}
     for reason, where in statuses.told_out(columns, roles.format, len(rows)).items():
         if reason == "cancelled" and numbers is not None and where.any():
             where = where & ~sieve.return_slips(numbers.units, order)

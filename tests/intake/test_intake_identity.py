@@ -1,0 +1,103 @@
+"""Who a customer is: number, mail, telephone, name; dummies are nobody."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from toolkit.intake.grid import Coded
+from toolkit.intake.identity import identify, written
+
+
+def column(texts):
+    coded = pa.array(texts, pa.string()).dictionary_encode()
+    return Coded(coded.indices.to_numpy(), coded.dictionary)
+
+
+def customers(**keys):
+    parts = {
+        key: [column(texts)] if isinstance(texts[0], str) else [column(each) for each in texts]
+        for key, texts in keys.items()
+    }
+    rows = len(next(iter(parts.values()))[0].codes)
+    found = identify(list(keys), parts, rows)
+    return found.customer.at(np.arange(rows)).to_pylist(), found
+
+
+@pytest.mark.parametrize(
+    "dummy",
+    [
+        "",
+        "0",
+        "000",
+        "guest",
+        "GUEST",
+        "ゲスト",
+        "店頭",
+        "非会員",
+        "一般",
+        "-",
+        "null",
+        "ＧＵＥＳＴ",
+    ],
+    ids=lambda text: text or "blank",
+)
+def test_a_dummy_number_is_nobody(dummy):
+    assert customers(number=["7", dummy, "00123"])[0] == ["7", "", "00123"]
+
+
+@pytest.mark.parametrize("dummy", ["000-0000-0000", "0000000000", "11111111111", "123", "なし"])
+def test_a_dummy_telephone_number_is_nobody(dummy):
+    assert customers(phone=["090-1234-5678", dummy])[0] == ["09012345678", ""]
+
+
+def test_mail_addresses_are_trimmed_and_lower_cased_and_telephone_numbers_are_digits():
+    assert customers(mail=[" Ann@Example.COM", "ann@example.com", "ｂ@x.jp", "none"])[0] == [
+        *("ann@example.com", "ann@example.com", "b@x.jp", "")
+    ]
+    told = ["０９０（1234）5678", "090-1234-5678", "+81 90-1234-5678"]
+    assert set(customers(phone=told)[0]) == {"09012345678"}
+
+
+def test_a_name_counts_with_the_telephone_number_or_the_postcode():
+    found, _ = customers(
+        name_phone=(["山田 太郎", "山田太郎", "佐藤"], ["03-1234-5678", "", "03-1234-5678"]),
+        name_postcode=(["山田 太郎", "山田太郎", "佐藤"], ["123-4567", "1234567", ""]),
+    )
+    assert found == ["山田太郎 0312345678", "山田太郎 1234567", "佐藤 0312345678"]
+
+
+def test_each_row_is_told_apart_by_the_first_key_it_has():
+    found, identity = customers(
+        number=["1", "", "0", ""],
+        mail=["a@x.jp", "b@x.jp", "", ""],
+        phone=["", "", "0312345678", "-"],
+    )
+    assert found == ["1", "b@x.jp", "0312345678", ""]
+    assert dict(identity.counts) == {"number": 1, "mail": 1, "phone": 1}
+    assert identity.personal and identity.dummies == 0
+
+
+def test_a_guest_whose_mail_belongs_to_one_number_is_that_customer():
+    found, identity = customers(
+        number=["1", "", "2", "3", ""], mail=["a@x.jp", "A@x.jp", "c@x.jp", "c@x.jp", "c@x.jp"]
+    )
+    assert found == ["1", "1", "2", "3", "c@x.jp"]  # c is shared: nobody's number
+    assert identity.linked == 1
+    known = identity.named_by("mail", pa.array(["a@x.jp", "c@x.jp", "z@x.jp"]))
+    assert known.to_pylist() == ["1", "c@x.jp", "z@x.jp"]
+
+
+def test_rows_of_dummies_that_no_other_key_tells_apart_are_counted():
+    _, identity = customers(number=["0", "guest", "", "0"], mail=["", "a@x.jp", "", ""])
+    assert identity.dummies == 2
+
+
+def test_numbers_alone_are_not_personal():
+    found, identity = customers(number=["山田-1", "2"])
+    assert found == ["山田-1", "2"] and not identity.personal
+
+
+def test_a_pair_of_columns_is_blank_where_either_is():
+    made, blank = written("name_phone", [column(["A", ""]), column(["0312345678", "0312345678"])])
+    assert blank.tolist() == [False, True]
+    assert made.texts[int(made.codes[0])].as_py() == "a 0312345678"
