@@ -22,7 +22,7 @@ def write(folder: Path, book: Book, outlook: Outlook) -> None:
     """Write the tables; money in major units, counted amounts as exact decimals."""
     folder.mkdir(parents=True, exist_ok=True)
     code = book.settings.currency
-    moves = book.named(book.moves_table).order_by(["customer_id", "date", "step"]).drop("step")
+    moves = book.moves_in_order()
     by_day = book.named(book.returns_table()).order_by(["customer_id", "date"])
     customers = outlook.customers_table.order_by("customer_id")
     for name, table in (("customers", customers), ("moves", moves), ("returns", by_day)):
