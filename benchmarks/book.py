@@ -25,7 +25,7 @@ from toolkit.sample import SampleShop, generate_orders
 
 ORDERS_PER_CUSTOMER = 4.8
 EVERYBODY = ("visits", "moves", "returns", "customers")  # a row per customer or more
-NOT_RESULTS = ("named", "moves_in_order", "places_at", "returns_table", "rfm_table")  # for further expressions
+NOT_RESULTS = ("named", "places_at", "returns_table", "rfm_table")  # for further expressions
 
 
 def write_orders(path: Path, orders: int) -> None:

@@ -7,6 +7,7 @@ from toolkit.book.conversion import day_reached
 from toolkit.book.course import LAYERS, STATES
 from toolkit.book.cutoffs import Cutoffs
 from toolkit.book.level import MONTHS_NEEDED
+from toolkit.book.moves import OWN_NUMBERS
 from toolkit.book.sales import FACTORS, split_change
 from toolkit.book.same_age import latest_against_before
 from toolkit.book.year import money_bridge
@@ -15,6 +16,7 @@ __all__ = [
     "FACTORS",
     "LAYERS",
     "MONTHS_NEEDED",
+    "OWN_NUMBERS",
     "STATES",
     "Book",
     "Cutoffs",

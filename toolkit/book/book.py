@@ -85,12 +85,8 @@ class Book(Flows, Standing, Loyalty, Worth, Shelf, Edges, Beside):
 
     def moves(self) -> pd.DataFrame:
         """Moves, one row per change of place (columns: `moves.keep_moves`)."""
-        return frame(self.moves_in_order())
-
-    def moves_in_order(self) -> ir.Table:
-        """The moves as an Ibis table by the client's own ids, each customer's in order."""
         ordered = self.named(self.moves_table).order_by(["customer_id", "date", "step"])
-        return ordered.drop("step", "from_rank", "to_rank")
+        return frame(ordered.drop(*moves.OWN_NUMBERS))
 
     def returns(self) -> pd.DataFrame:
         """Returns, one row per customer and returns-only day (customer_id, date, amount)."""

@@ -22,6 +22,7 @@ MOVE_COLUMNS = (
     "from_rank",
     "to_rank",
 )
+OWN_NUMBERS = ("step", "from_rank", "to_rank")  # for the book, not for who reads the moves
 
 
 def keep_moves(course: ir.Table) -> ir.Table:

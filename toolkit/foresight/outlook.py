@@ -121,7 +121,8 @@ def _customers(book: Book, rule, visits_back: float, settings: Settings) -> ir.T
         spend = spend_per_visit(book.visits_table)
     else:
         spend = features.select("customer_id", spend_per_visit=none)
-    customers = book.customers_table.drop("rank").left_join(chances, "customer_id").drop("customer_id_right")
+    known = book.customers_table.drop("rank")
+    customers = known.left_join(chances, "customer_id").drop("customer_id_right")
     customers = customers.left_join(spend, "customer_id").drop("customer_id_right")
     rhythm = own_rhythm(book.visits_table)
     customers = customers.left_join(rhythm, "customer_id").drop("customer_id_right")

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from toolkit import currency
-from toolkit.book import Book
+from toolkit.book import OWN_NUMBERS, Book
 from toolkit.foresight import Outlook
 
 ESTIMATES = ("spend_per_visit", "margin_if_returns")
@@ -22,7 +22,8 @@ def write(folder: Path, book: Book, outlook: Outlook) -> None:
     """Write the tables; money in major units, counted amounts as exact decimals."""
     folder.mkdir(parents=True, exist_ok=True)
     code = book.settings.currency
-    moves = book.moves_in_order()
+    moves = book.named(book.moves_table).order_by(["customer_id", "date", "step"])
+    moves = moves.drop(*OWN_NUMBERS)
     by_day = book.named(book.returns_table()).order_by(["customer_id", "date"])
     customers = outlook.customers_table.order_by("customer_id")
     for name, table in (("customers", customers), ("moves", moves), ("returns", by_day)):
