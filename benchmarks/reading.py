@@ -1,0 +1,116 @@
+"""Time and memory of reading a line-item file in CP932, against pyarrow on the same file.
+
+    python benchmarks/reading.py [--rows 1000000 3000000]
+
+The file is generated: an order of two or three lines, Japanese headings and product names, every
+cell quoted, CRLF. In one process after the other, each the best of three: pyarrow's parse of the
+file (told the encoding, so it transcodes as well), the transcoding alone, and `read_sales` from
+path to ledger. Printed are seconds, the ratio of reading to pyarrow's parse, and the peak of
+resident memory while reading, per byte of the file. Linux only (memory is read from /proc).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from book import Peak, resident
+
+HEADER = "注文番号,顧客番号,注文日時,商品コード,商品名,単価,数量,金額,備考"
+REPEATS = 3
+
+
+def write_lines(path: Path, rows: int) -> None:
+    """A line-item file of so many rows."""
+    draw = np.random.default_rng(1)
+    orders = np.sort(draw.integers(0, rows * 2 // 5, rows))
+    customers = draw.integers(0, max(rows // 12, 1), rows * 2 // 5)[orders]
+    days = np.datetime64("2021-01-01") + (orders * 1826 // (rows * 2 // 5)).astype("m8[D]")
+    products, units = draw.integers(0, 300, rows), draw.integers(1, 4, rows)
+    with path.open("w", encoding="cp932", newline="") as file:
+        file.write(HEADER + "\r\n")
+        for row in zip(orders, customers, days, products, units, strict=True):
+            file.write(_line(*row))
+
+
+def _line(order: int, customer: int, day: np.datetime64, product: int, units: int) -> str:
+    price = 200 + 10 * product
+    date = str(day).replace("-", "/")
+    cells = [f"T{order:08d}", f"{customer:07d}", f"{date} {order % 24:02d}:{order % 60:02d}:00"]
+    cells += [f"P{product:03d}", f"商品{product:03d}号（緑茶）", price, units, price * units, ""]
+    return ",".join(f'"{cell}"' for cell in cells) + "\r\n"
+
+
+def parse(path: Path) -> None:
+    """pyarrow's own reading of the whole file, threads and all."""
+    from pyarrow import csv
+
+    csv.read_csv(path, csv.ReadOptions(encoding="cp932"))
+
+
+def transcode(path: Path) -> None:
+    """The file's bytes from CP932 to UTF-8."""
+    path.read_bytes().decode("cp932").encode()
+
+
+def read(path: Path) -> None:
+    """The file as a ledger."""
+    from toolkit import Settings, read_sales
+
+    read_sales(str(path), Settings(sales_file=str(path)))
+
+
+STEPS: dict[str, Callable[[Path], None]] = {"parse": parse, "transcode": transcode, "read": read}
+
+
+def measured(step: str, path: Path) -> dict[str, float]:
+    """Best seconds of a step in this process, and its peak of memory beyond the start."""
+    best, before, peak = float("inf"), resident(), Peak()
+    peak.start()
+    for _ in range(REPEATS):
+        begun = time.perf_counter()
+        STEPS[step](path)
+        best = min(best, time.perf_counter() - begun)
+    peak.done.set()
+    peak.join()
+    return {"seconds": best, "bytes": peak.bytes - before}
+
+
+def main() -> None:
+    """Generate, measure each step in a process of its own, print."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--rows", type=int, nargs="+", default=[10**6, 3 * 10**6])
+    options.add_argument("--step", nargs=2, help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.step:
+        print(json.dumps(measured(chosen.step[0], Path(chosen.step[1]))))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for rows in chosen.rows:
+            path = Path(folder) / f"lines_{rows}.csv"
+            write_lines(path, rows)
+            found = {}
+            for step in STEPS:
+                command = [sys.executable, __file__, "--step", step, str(path)]
+                done = subprocess.run(command, check=True, capture_output=True, text=True)
+                found[step] = json.loads(done.stdout)
+            size = path.stat().st_size
+            seconds = {step: each["seconds"] for step, each in found.items()}
+            print(
+                f"{rows:>11,} rows, {size / 2**20:.0f} MiB  "
+                + "  ".join(f"{step} {each:.2f} s" for step, each in seconds.items())
+                + f"  read / parse {seconds['read'] / seconds['parse']:.2f}"
+                + f"  peak {found['read']['bytes'] / 2**20:.0f} MiB"
+                + f" ({found['read']['bytes'] / size:.2f} x the file)"
+            )
+
+
+if __name__ == "__main__":
+    main()
