@@ -15,6 +15,7 @@ from toolkit.intake.columns import aliases, plain, told
 from toolkit.intake.dates import read_dates
 from toolkit.intake.grid import Grid, Rows, gather
 from toolkit.intake.ledger import Note
+from toolkit.intake.place import Place
 from toolkit.intake.reading import Reading, open_grid, whole_numbers
 from toolkit.problems import InputProblem
 
@@ -84,14 +85,16 @@ def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tu
     at = _recognise(name, grid, texts, reading)
     rows = whole_numbers(gather(grid, sorted(set(at.values()))), (at["customer"],))
     column = rows.columns[at["date"]]
-    stamps = read_dates(column, grid.header[at["date"]], path.name, reading.settings.timezone).at
-    days = stamps.astype("datetime64[D]")
+    place = Place(path.name, grid.header[at["date"]], rows.numbers)
+    stamps = read_dates(column, place, reading.settings.timezone, reading.settings.date_order)
+    days = stamps.at.astype("datetime64[D]")
     unusable = np.isnat(days) | sieve.nameless(rows.columns[at["customer"]])
     _require_mostly_usable(grid, rows, at, unusable)
     late = ~unusable & (days > np.datetime64(reading.closing))
     kept = np.flatnonzero(~unusable & ~late)
     used = ", ".join(grid.header[i] for i in at.values())
     notes = [Note(f"{name}_read", {"file": path.name, "n": len(kept), "columns": used})]
+    notes += [Note(key, values) for key, values in stamps.told]
     bad = [*rows.numbers[unusable].tolist(), *(row for row, _ in rows.broken)]
     if bad:
         notes.append(Note(f"{name}_left_out", {"n": len(bad), "row": min(bad)}))

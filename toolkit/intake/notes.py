@@ -36,6 +36,8 @@ def of_reading(reading: Reading) -> list[Note]:
         used = reading.grid.header[getattr(reading.roles, role)]
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
         told.append(Note("passed_over", values))
+    decided = reading.stamps.told + (reading.numbers.told if reading.numbers is not None else ())
+    told += [Note(key, values) for key, values in decided]
     if reading.roles.personal:
         told.append(Note("personal_key", {"column": reading.names("customer")[0]}))
     kept = reading.sieve.kept

@@ -11,10 +11,12 @@ import pyarrow.compute as pc
 
 from toolkit.intake import sieve
 from toolkit.intake.amounts import Numbers, read_amounts
+from toolkit.intake.clocks import joined
 from toolkit.intake.columns import Roles, recognise
-from toolkit.intake.dates import Stamps, business_days, joined, read_dates
+from toolkit.intake.dates import Stamps, business_days, read_dates
 from toolkit.intake.grid import Coded, Grid, Rows, gather, renamed
 from toolkit.intake.ledger import REASONS
+from toolkit.intake.place import Place
 from toolkit.intake.tables import open_parquet, open_workbook
 from toolkit.intake.text import open_text
 from toolkit.problems import InputProblem
@@ -46,6 +48,11 @@ class Reading:
         """A column in use, by header position."""
         return None if position is None else self.rows.columns[position]
 
+    def amounts(self, position: int) -> Numbers:
+        """The numbers of a column in use, the file's decimal mark the usual one (InputProblem)."""
+        usual = None if self.numbers is None else self.numbers.mark
+        return _amounts(self.rows, self.grid, self.settings, position, usual)
+
 
 def read(sales_file: str | Path, settings: Settings) -> Reading:
     """Read, recognise and sieve a sales file (InputProblem)."""
@@ -58,7 +65,7 @@ def read(sales_file: str | Path, settings: Settings) -> Reading:
         raise InputProblem("no_rows", file=path.name)
     stamps = _stamps(rows, roles, grid, settings)
     days = business_days(stamps, settings.day_starts_at)
-    numbers = _numbers(rows, roles)
+    numbers = _numbers(rows, roles, grid, settings)
     sifted = _sift(rows, roles, stamps, numbers, settings)
     sieve.require_some_kept(sifted, rows.broken, path.name)
     _require_mostly_readable(sifted, grid, roles)
@@ -96,16 +103,24 @@ def _stamps(rows: Rows, roles: Roles, grid: Grid, settings: Settings) -> Stamps:
     column = rows.columns[roles.date]
     if roles.time is not None:
         column = joined(column, rows.columns[roles.time])
-    return read_dates(column, grid.header[roles.date], grid.file.name, settings.timezone)
+    place = Place(grid.file.name, grid.header[roles.date], rows.numbers)
+    return read_dates(column, place, settings.timezone, settings.date_order)
 
 
-def _numbers(rows: Rows, roles: Roles) -> Numbers | None:
+def _numbers(rows: Rows, roles: Roles, grid: Grid, settings: Settings) -> Numbers | None:
     if roles.basis == "none":
         return None
     if roles.price is not None:
-        price, quantity = rows.columns[roles.price], rows.columns[roles.quantity]
-        return read_amounts(price).times(read_amounts(quantity))
-    return read_amounts(rows.columns[roles.amount])
+        price = _amounts(rows, grid, settings, roles.price)
+        return price.times(_amounts(rows, grid, settings, roles.quantity, price.mark))
+    return _amounts(rows, grid, settings, roles.amount)
+
+
+def _amounts(
+    rows: Rows, grid: Grid, settings: Settings, position: int, usual: str | None = None
+) -> Numbers:
+    place = Place(grid.file.name, grid.header[position], rows.numbers)
+    return read_amounts(rows.columns[position], place, settings.decimal_mark, usual)
 
 
 def _sift(
