@@ -61,9 +61,16 @@ class Unsaid:
         found = whole or near
         if len(found) == 1:
             return found[0], self._told(found[0], others)
+        if found and self._all_the_same(found):
+            return found[0], []
         if self._share >= TINY:
             raise self._ambiguous(found) if whole else self._contradictory()
         return None, []
+
+    def _all_the_same(self, orders: list[str]) -> bool:
+        """Whether these orders read every date alike, as they do 11/11/2011."""
+        read = [self.days[each][self._rows > 0] for each in orders]
+        return all(np.array_equal(read[0], each, equal_nan=True) for each in read)
 
     def _nearer(self, possible: list[str], others: np.ndarray) -> list[str]:
         last = [each for each in possible if each != "ymd"]

@@ -15,7 +15,7 @@ BEGINS = np.array(["1926-12-25", "1989-01-08", "2019-05-01", "2200-01-01"], "dat
 NAMES = {"昭和": 0, "昭": 0, "S": 0, "平成": 1, "平": 1, "H": 1, "令和": 2, "令": 2, "R": 2}
 
 ERA = (
-    rf"^(?P<era>{'|'.join(NAMES)})[. ]?(?P<first>元)?(?P<year>\d{{1,2}})? ?[-/.年] ?"
+    rf"^(?P<era>{'|'.join(NAMES)})[. ]?(?P<first>元)?(?P<year>\d{{1,3}})? ?[-/.年] ?"
     rf"(?P<month>\d{{1,2}}) ?[-/.月] ?(?P<day>\d{{1,2}}){CLOCK}$"
 )
 ERA_COMPACT = r"^(?P<era>[SHR])(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})$"
