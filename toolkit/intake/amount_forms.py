@@ -46,8 +46,8 @@ _PARTS = (  # what stands around the digits is of few kinds, so each kind is loo
 _DASH = "-−–—―‐ー"  # ー is what a Japanese keyboard has beside the digits
 _MARK = rf"[{_DASH}△▲+]"
 _SIGN = r"(?:[A-Z]{3} ?[¥$€£\\]?|[A-Z]{1,2}\$|[Yy]en|[¥$€£\\円元₩₹])"
-_TAX = r"(?:税込み?|税抜き?|税別|内税|外税)"
-_TAX = rf"(?:\({_TAX}\)|{_TAX})?"
+_WORD = r"(?:税込み?|税抜き?|税別|内税|外税)"
+_TAX = rf"(?:\({_WORD}\)|{_WORD})?"
 _DRESS = re.compile(
     rf"{_TAX} ?(?P<sign1>{_SIGN})? ?(?P<open>\()? ?(?P<minus>{_MARK})? ?(?P<sign2>{_SIGN})? ?"
     rf"(?P<inner>{_MARK})? ?(?P<body>0\.?)? ?(?P<unit>百万|千万|千|万|億)? ?(?P<tail>[{_DASH}])? ?"

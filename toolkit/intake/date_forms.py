@@ -17,8 +17,8 @@ from toolkit.intake.eras import ERA, ERA_COMPACT, era_days
 LANGUAGES = ("en", "de", "fr")  # whose names of months are read
 _SERIAL_ZERO = np.datetime64("1899-12-30", "D")  # day 0 of Excel's calendar
 
-ISO = (
-    rf"^(?:{FIRST_YEAR // 10}\d|19[6-9]\d|20\d\d|{LAST_YEAR // 100}\d\d)-"
+ISO = (  # of the years from the first to the last
+    r"^(?:19[5-9]\d|20\d\d|21\d\d)-"
     r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?$"
 )
 YEAR_FIRST = (
