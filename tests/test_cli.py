@@ -61,6 +61,12 @@ FAULTS = {
     "no_customer_column": (b"when,amount,order_date\nx,1,2024-01-05\n", (), "--customer"),
     "no_amount_column": (b"customer_id,order_date\nA,2024-01-05\n", (), "--no-amount"),
     "not_text": (bytes(range(128, 256)) * 40, (), "UTF-8"),
+    "ambiguous_dates": (b"customer_id,order_date,amount\nA,1/2/2024,1\n", (), "--date-order"),
+    "two_decimal_marks": (
+        b'customer_id,order_date,amount\nA,2024-01-05,"1,5"\nA,2024-01-06,1.5\n',
+        (),
+        "--decimal-mark",
+    ),
     "closing_too_late": (GOOD.encode(), ("--closing-date", "2025-04-02"), "--closing-date"),
     "no_row_kept": (b"customer_id,order_date,amount\n,2024-01-05,1\n", (), "--customer"),
 }
@@ -84,6 +90,15 @@ def test_a_month_beyond_the_last_order_is_still_allowed(here):
     result = run("check", "shop.csv", "--closing-date", "2025-04-01")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "2025-04-01" in result.stdout
+
+
+def test_the_order_of_dates_and_the_decimal_mark_can_be_given(here):
+    text = 'customer_id,order_date,amount\nA,1/2/2024,"1,5"\nA,2/2/2024,"2.5"\n'
+    (here / "shop.csv").write_text(text, encoding="utf-8")
+    options = ("--date-order", "dmy", "--decimal-mark", ",", "--currency", "EUR")
+    result = run("check", "shop.csv", *options, "-p", "decimal_mark=.", "--language", "en")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "2024-02-02" in result.stdout
 
 
 @pytest.mark.parametrize("command", ["report", "check"])

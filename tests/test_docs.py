@@ -56,7 +56,8 @@ def test_every_package_is_said_to_replace_something():
 
 
 def test_every_setting_with_a_rule_is_in_the_definitions():
-    for name in ("lapse_days", "amount_line", "small_hole", "max_silence_days", "day_starts_at"):
+    names = ("lapse_days", "amount_line", "small_hole", "max_silence_days", "day_starts_at")
+    for name in (*names, "date_order", "decimal_mark"):
         assert f"`{name}`" in DEFINITIONS
 
 

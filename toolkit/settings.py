@@ -86,6 +86,8 @@ class Settings(BaseModel):
     include_shipping: bool = _field(False, "switch")
     points_are_discount: bool = _field(False, "switch")
     without_tax: bool = _field(False, "switch")
+    date_order: Literal["ymd", "dmy", "mdy"] | None = _field(None, "choice")
+    decimal_mark: Literal[",", "."] | None = _field(None, "choice")
     timezone: str | None = _field(None, "zone")
     day_starts_at: str = _field("00:00", "time", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     out: str | None = _field(None, "path")
@@ -207,7 +209,8 @@ def _fault(detail: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         "high": _limit(field, "le", "lt"),
     }
     if detail["type"] == "literal_error":
-        choices = ", ".join(re.findall("'([^']*)'", detail["ctx"]["expected"]))
+        named = re.findall("'([^']*)'", detail["ctx"]["expected"])
+        choices = ", ".join(each if each.isalpha() else f'"{each}"' for each in named)
         return "setting_choice", values | {"choices": choices}
     if detail["type"] in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         return "setting_limits", values

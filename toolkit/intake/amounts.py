@@ -2,64 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.intake.amount_forms import undress
 from toolkit.intake.grid import Coded, half_width
+from toolkit.intake.marks import Marked, digits
+from toolkit.intake.place import Place
 
 ROOM = 2**62  # magnitudes below it are added up as int64, larger ones as Python's own integers
-SIGNS = {  # what a sign written at an amount can mean
-    "¥": ("JPY", "CNY"),
-    "円": ("JPY",),
-    "\\": ("JPY",),  # Shift_JIS has the yen sign where others have the backslash
-    "€": ("EUR",),
-    "£": ("GBP", "EGP", "LBP", "SYP", "FKP", "GIP", "SHP", "SSP", "SDG", "GGP", "IMP", "JEP"),
-    "$": (
-        *("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "BRL"),
-        *("UYU", "DOP", "BBD", "BMD", "BND", "BSD", "BZD", "CVE", "FJD", "GYD", "JMD", "KYD"),
-        *("LRD", "NAD", "SBD", "SRD", "TTD", "XCD", "DZD", "CUP", "NIO", "MOP"),
-    ),
-}
-_MINUS = "-−–△▲"
-AMOUNT = (
-    rf"^(?P<paren>\()? ?(?P<minus>[{_MINUS}])? ?\+?(?P<sign>[¥$€£\\])? ?(?P<inner>[{_MINUS}])? ?"
-    r"(?P<whole>\d{1,3}(?:[, ]\d{3})+|\d*)(?:\.(?P<part>\d*))?(?:[eE](?P<power>[+-]?\d{1,2}))?"
-    r" ?(?P<after>円|€)?(?:税込|税抜|-)? ?(?P<close>\))?$"
-)
 
 
 @dataclass(frozen=True)
 class Numbers:
     """Exact numbers: `units / 10**scale`. units: int64, or Python integers where those would not
-    do; readable: False where there is no number (units 0); signs: the currency sign written."""
+    do; readable: False where there is no number (units 0); signs: the currency signs written,
+    blanks between them. mark: the decimal mark the column shows, None where it shows none; told:
+    notes on what was decided from it, each a key of `[note]` and its values."""
 
     units: np.ndarray
     scale: int
     readable: np.ndarray
     signs: np.ndarray
-
-    def spread(self, column: Coded) -> Numbers:
-        """Numbers of a column's texts as numbers of its rows."""
-        rows = (column.look_up(each) for each in (self.units, self.readable, self.signs))
-        units, readable, signs = rows
-        return Numbers(units, self.scale, readable, signs)
+    mark: str | None = None
+    told: tuple[tuple[str, dict[str, Any]], ...] = ()
 
     def of_rows(self, rows: np.ndarray) -> Numbers:
         """The numbers of these rows."""
-        return Numbers(self.units[rows], self.scale, self.readable[rows], self.signs[rows])
+        units, readable, signs = self.units[rows], self.readable[rows], self.signs[rows]
+        return replace(self, units=units, readable=readable, signs=signs)
 
     def times(self, other: Numbers) -> Numbers:
         """The product, row by row, exact."""
         one, two = self.units, other.units
         if _largest(one) * _largest(two) >= ROOM:
             one = one.astype(object)
-        signs = np.where(self.signs == "", other.signs, self.signs)
-        scale = self.scale + other.scale
-        return Numbers(one * two, scale, self.readable & other.readable, signs)
+        return Numbers(
+            units=one * two,
+            scale=self.scale + other.scale,
+            readable=self.readable & other.readable,
+            signs=np.where(self.signs == "", other.signs, self.signs),
+            mark=self.mark or other.mark,
+            told=self.told + other.told,
+        )
 
     def finer_than(self, decimals: int) -> np.ndarray:
         """Where the number has more decimals than this."""
@@ -74,31 +64,31 @@ class Numbers:
         return np.array(list(texts), object)[codes]
 
 
-def read_amounts(column: Coded) -> Numbers:
+def read_amounts(
+    column: Coded, place: Place | None = None, mark: str | None = None, usual: str | None = None
+) -> Numbers:
     """The numbers of a column of text, one per row.
 
-    Read: full-width digits, thousands commas and blanks, ¥ ￥ 円 $ € £, and minus as -500, (500),
-    △500, ▲500. A comma that does not group three digits is not guessed at: unreadable.
+    Read are amounts as in `amount_forms`, with thousands parted. `mark` says whether comma or
+    point is the decimal mark; without it the whole column decides, and one that contradicts
+    itself is an InputProblem naming `place` (`marks.Marked`). A column that shows no mark has the
+    `usual` one, a point if none is given: 1,234 is then 1234, and 1.234 is not.
     """
     texts = half_width(column.texts)
-    found = pc.extract_regex(texts, AMOUNT)
-    part = {each.name: _text(found, each.name) for each in found.type}
-    whole = pc.replace_substring_regex(part["whole"], "[, ]", "")
-    fraction = pc.utf8_rtrim(part["part"], "0")
-    digits = pc.binary_join_element_wise(whole, fraction, "")
-    written = pc.binary_length(pc.binary_join_element_wise(part["whole"], part["part"], ""))
-    paren, minus, inner = (
-        pc.not_equal(part[name], "").to_numpy(False) for name in ("paren", "minus", "inner")
-    )
-    closed = paren == pc.not_equal(part["close"], "").to_numpy(False)
-    readable = closed & ~(minus & inner) & (written.to_numpy() > 0)
-    places = pc.binary_length(fraction).to_numpy().astype(np.int64) - _powers(part["power"])
-    places = np.where(readable, places, 0)
+    found = undress(texts)
+    shown, told = mark, ()
+    if mark is None:
+        marked = Marked(found.bodies, column)
+        shown = marked.mark(usual, place)
+        if shown == "," and place is not None:
+            told = (("decimal_comma", place.named() | {"value": marked.example(",")}),)
+    written, places, good = digits(found.bodies, shown or usual or ".")
+    readable = found.readable & good
+    places = np.where(readable, places - found.powers, 0)
     scale = max(int(places.max(initial=0)), 0)
-    units = _units(digits, scale - places, readable)
-    units = np.where(paren | minus | inner, -units, units)
-    signs = pc.binary_join_element_wise(part["sign"], part["after"], "").to_numpy(False)
-    return Numbers(units, scale, readable, signs.astype(object)).spread(column)
+    units = _units(written, scale - places, readable)
+    units = np.where(found.negative, -units, units)
+    return Numbers(units, scale, readable, found.signs, shown, told).of_rows(column.codes)
 
 
 def total(numbers: Numbers, groups: np.ndarray, count: int) -> Numbers:
@@ -142,15 +132,6 @@ def _units(digits: pa.Array, shift: np.ndarray, readable: np.ndarray) -> np.ndar
         return pc.cast(whole, pa.int64()).to_numpy() * 10 ** np.where(readable, shift, 0)
     pairs = zip(digits.to_pylist(), shift.tolist(), readable.tolist(), strict=True)
     return np.array([int(d or 0) * 10**s if good else 0 for d, s, good in pairs], object)
-
-
-def _powers(powers: pa.Array) -> np.ndarray:
-    bare = pc.if_else(pc.equal(powers, ""), "0", pc.replace_substring(powers, "+", ""))
-    return pc.cast(bare, pa.int64()).to_numpy()
-
-
-def _text(found: pa.StructArray, name: str) -> pa.Array:
-    return pc.fill_null(pc.struct_field(found, name), "")
 
 
 def _largest(units: np.ndarray) -> int:

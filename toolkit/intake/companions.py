@@ -11,12 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.columns import KEY_PARTS
-from toolkit.intake.dates import read_dates
+from toolkit.intake.dates import Stamps, read_dates
 from toolkit.intake.grid import Grid, Rows, gather
 from toolkit.intake.identity import written
 from toolkit.intake.ledger import Note
 from toolkit.intake.names import aliases, plain, told
-from toolkit.intake.reading import Reading, open_grid, whole_numbers
+from toolkit.intake.place import Place
+from toolkit.intake.reading import Reading, open_grid
+from toolkit.intake.sheet import whole_numbers
 from toolkit.problems import InputProblem
 
 CONTACTS = ("channel", "kind", "campaign", "group")
@@ -86,13 +88,15 @@ def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tu
     rows = gather(grid, sorted({i for some in at.values() for i in some}))
     rows = whole_numbers(rows, at["customer"] if key == "number" else ())
     who, blank = written(key, [rows.columns[i] for i in at["customer"]])
-    days = _days(rows, grid, at["date"][0], reading)
+    stamps = _stamps(rows, grid, at["date"][0], reading)
+    days = stamps.at.astype("datetime64[D]")
     unusable = np.isnat(days) | blank
     _require_mostly_usable(grid, rows, at, unusable)
     late = ~unusable & (days > np.datetime64(reading.closing))
     kept = np.flatnonzero(~unusable & ~late)
     used = ", ".join(grid.header[i] for some in at.values() for i in some)
     notes = [Note(f"{name}_read", {"file": path.name, "n": len(kept), "columns": used})]
+    notes += [Note(key, values) for key, values in stamps.told]
     bad = [*rows.numbers[unusable].tolist(), *(misfit.row for misfit in rows.broken)]
     if bad:
         notes.append(Note(f"{name}_left_out", {"n": len(bad), "row": min(bad)}))
@@ -102,11 +106,10 @@ def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tu
     return _table(rows, at, texts, customers, days, kept), rows.numbers[kept], notes
 
 
-def _days(rows: Rows, grid: Grid, at: int, reading: Reading) -> np.ndarray:
-    stamps = read_dates(
-        rows.columns[at], grid.header[at], grid.file.name, reading.settings.timezone
-    )
-    return stamps.at.astype("datetime64[D]")
+def _stamps(rows: Rows, grid: Grid, at: int, reading: Reading) -> Stamps:
+    place = Place(grid.file.name, grid.header[at], rows.numbers)
+    settings = reading.settings
+    return read_dates(rows.columns[at], place, settings.timezone, settings.date_order)
 
 
 def _table(

@@ -9,66 +9,61 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.grid import Coded, coded, half_width
-from toolkit.problems import InputProblem
-
-FIRST_YEAR, LAST_YEAR = 1950, 2199  # outside lie placeholders such as 1900-01-01 and 9999-12-31
-_SERIAL_ZERO = np.datetime64("1899-12-30", "us")  # day 0 of Excel's calendar
-
-_CLOCK = (
-    r"(?:[T ]*(?P<hour>\d{1,2})[:時](?P<minute>\d{1,2})[:分]?(?P<second>\d{1,2})?(?:\.\d+)?秒?"
-    r" ?(?P<half>[AaPp][Mm])?)?"
-)
-_ZONE = r" ?(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?"
-_WEEKDAY = r"(?: ?\([月火水木金土日]\))?"
-ISO = r"^\d{4}-\d{2}-\d{2}(?P<clock>[T ]\d{2}:\d{2}(?::\d{2})?)?$"
-YEAR_FIRST = (
-    r"^(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2})日?"
-    rf"{_WEEKDAY}{_CLOCK}{_ZONE}$"
-)
-COMPACT = (
-    r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
-    rf"(?:(?:[T ]?(?P<h>\d{{2}})(?P<m>\d{{2}})(?P<s>\d{{2}})?)|{_CLOCK}){_ZONE}$"
-)
-YEAR_LAST = rf"^(?P<one>\d{{1,2}})[-/.](?P<two>\d{{1,2}})[-/.](?P<year>\d{{4}}){_CLOCK}{_ZONE}$"
-SERIAL = r"^(?P<days>\d{5})(?:\.0*|(?P<part>\.\d+))?$"
+from toolkit.intake.clocks import DAY, offsets, seconds
+from toolkit.intake.date_forms import FORMS, ISO, plainer
+from toolkit.intake.date_orders import UNSAID, Told, Unsaid
+from toolkit.intake.date_parts import Parts
+from toolkit.intake.grid import Coded, half_width
+from toolkit.intake.place import Place
 
 
 @dataclass(frozen=True)
 class Stamps:
     """Per row: the wall-clock stamp (datetime64[us], NaT where unreadable), whether it has a time
-    of day, and whether it was written with an offset."""
+    of day, and whether it was written with an offset; and notes on what was decided from the
+    column, each a key of `[note]` and its values."""
 
     at: np.ndarray
     timed: np.ndarray
     offset: np.ndarray
+    told: tuple[Told, ...] = ()
 
 
-def read_dates(column: Coded, name: str, file: str, timezone: str | None = None) -> Stamps:
-    """Stamps of a column of text.
+def read_dates(
+    column: Coded, place: Place, timezone: str | None = None, order: str | None = None
+) -> Stamps:
+    """Stamps of a column of text, to the second.
 
     An offset is applied only with `timezone` (then the stamp is that zone's wall clock). Dates
-    with the year last are read where the column itself shows which part is the day; a column
-    that does not is an InputProblem, and a few such dates among others are unreadable.
+    that do not say which part is the day are read in `order` (ymd, dmy or mdy); without it the
+    whole column decides, and one that does not is an InputProblem. 24:00 to 29:59 are the small
+    hours of the following day.
     """
     texts = half_width(column.texts)
-    at = np.full(len(texts), np.datetime64("NaT"), "datetime64[us]")
-    timed, offset = np.zeros(len(texts), bool), np.zeros(len(texts), bool)
-    _plainly_iso(texts, at, timed)
-    for pattern in (YEAR_FIRST, COMPACT, YEAR_LAST, SERIAL):
-        left = np.flatnonzero(np.isnat(at))
-        some = texts.take(pa.array(left))
-        hit = pc.match_substring_regex(some, pattern).to_numpy(zero_copy_only=False)
-        if hit.any():
-            parts = _Parts(pc.extract_regex(some.filter(pa.array(hit)), pattern))
-            if pattern is YEAR_LAST:
-                share = np.isin(column.codes, left[hit]).mean() if len(column.codes) else 0.0
-                parts.settle(name, file, share)
-            where = left[hit]
-            at[where], timed[where] = parts.serial() if pattern is SERIAL else parts.stamps()
-            offset[where] = parts.zoned()
-            at[where] = parts.moved(at[where], timezone)
-    return Stamps(column.look_up(at), column.look_up(timed), column.look_up(offset))
+    found = _Found(texts, timezone)
+    left = np.flatnonzero(np.isnat(found.at) & _filled(texts))
+    words = plainer(texts.take(pa.array(left)))
+    told: list[Told] = []
+    unsaid = None
+    for pattern, days in ((UNSAID, None), *FORMS) if len(left) else ():
+        hit = pc.match_substring_regex(words, pattern)
+        where = hit.to_numpy(zero_copy_only=False)
+        if not where.any():
+            continue
+        if days is None:
+            unsaid = Unsaid(words.filter(hit), left[where], column, place)
+        else:
+            parts = Parts(words.filter(hit), pattern)
+            found.enter(left[where], parts, days(parts))
+        left, words = left[~where], words.filter(pc.invert(hit))
+    if unsaid is not None:
+        if order is None:
+            order, told = unsaid.order(found.at[~np.isnat(found.at)])
+        if order is not None:
+            found.enter(unsaid.where, unsaid.parts, unsaid.days[order])
+    at, late = column.look_up(found.at), column.look_up(found.late)
+    told += [("late_hours", place.named() | {"n": int(late.sum())})] if late.any() else []
+    return Stamps(at, column.look_up(found.timed), column.look_up(found.offset), tuple(told))
 
 
 def business_days(stamps: Stamps, day_starts_at: str) -> np.ndarray:
@@ -83,116 +78,45 @@ def business_days(stamps: Stamps, day_starts_at: str) -> np.ndarray:
     return np.where(stamps.timed, (stamps.at - early).astype("datetime64[D]"), days)
 
 
-def joined(days: Coded, times: Coded) -> Coded:
-    """A column of days and one of times (10:33, 103309) as one; days that have times stay."""
-    if pc.any(pc.match_substring(days.texts, ":")).as_py():
-        return days
-    bare = pc.replace_substring_regex(times.texts, r"^(\d)(\d{2})(\d{2})$", r"0\1:\2:\3")
-    clock = pc.replace_substring_regex(bare, r"^(\d{2})(\d{2})(\d{2})$", r"\1:\2:\3")
-    pairs, codes = np.unique(
-        days.codes.astype(np.int64) * len(clock) + times.codes, return_inverse=True
-    )
-    day = days.texts.take(pa.array(pairs // len(clock)))
-    return coded(
-        codes, pc.binary_join_element_wise(day, clock.take(pa.array(pairs % len(clock))), " ")
-    )
+class _Found:
+    """What has been read of each text of a column so far."""
 
+    def __init__(self, texts: pa.StringArray, timezone: str | None):
+        self._timezone = timezone
+        self.at = np.full(len(texts), np.datetime64("NaT"), "datetime64[us]")
+        self.timed, self.offset, self.late = (np.zeros(len(texts), bool) for _ in range(3))
+        self._plainly_iso(texts)
 
-def _plainly_iso(texts: pa.StringArray, at: np.ndarray, timed: np.ndarray) -> None:
-    """Fill in the commonest form by Arrow's own cast; what it refuses is left for the patterns."""
-    dashes = pc.replace_substring(texts, "/", "-")
-    iso = pc.match_substring_regex(dashes, ISO)
-    some = dashes.filter(iso)
-    try:
-        stamps = some.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
-    except pa.ArrowInvalid:  # one day that does not exist spoils the cast of all
-        return
-    year = stamps.astype("datetime64[Y]").astype(np.int64) + 1970
-    where = np.flatnonzero(iso.to_numpy(zero_copy_only=False))
-    at[where] = np.where((year >= FIRST_YEAR) & (year <= LAST_YEAR), stamps, np.datetime64("NaT"))
-    timed[where] = pc.greater(pc.utf8_length(some), 10).to_numpy(zero_copy_only=False)
-
-
-class _Parts:
-    """The parts a pattern found, as numbers."""
-
-    def __init__(self, found: pa.StructArray):
-        self._found = found
-        self._names = {each.name for each in found.type}
-
-    def number(self, name: str, absent: int = 0) -> np.ndarray:
-        if name not in self._names:
-            return np.full(len(self._found), absent, np.int64)
-        texts = pc.struct_field(self._found, name)
-        return pc.cast(pc.if_else(pc.equal(texts, ""), str(absent), texts), pa.int64()).to_numpy()
-
-    def text(self, name: str) -> np.ndarray:
-        if name not in self._names:
-            return np.full(len(self._found), "", object)
-        return pc.struct_field(self._found, name).to_numpy(zero_copy_only=False).astype(object)
-
-    def settle(self, name: str, file: str, share: float) -> None:
-        """Which part of a year-last date is the day; unsettled, both are made unreadable."""
-        one, two = self.number("one"), self.number("two")
-        day_first, month_first = bool((one > 12).any()), bool((two > 12).any())
-        if day_first != month_first:
-            self._day, self._month = (one, two) if day_first else (two, one)
+    def _plainly_iso(self, texts: pa.StringArray) -> None:
+        """The commonest form by Arrow's own cast; what it refuses is left for the patterns."""
+        dashes = pc.replace_substring(texts, "/", "-")
+        iso = pc.match_substring_regex(dashes, ISO)
+        some = dashes.filter(iso)
+        try:
+            stamps = some.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
+        except pa.ArrowInvalid:  # one 30 February spoils the cast of all
             return
-        if share > 0.5:
-            example = f"{one[0]}/{two[0]}/{self.number('year')[0]}"
-            raise InputProblem("ambiguous_dates", file=file, column=name, value=example)
-        self._day = self._month = np.zeros_like(one)
+        where = iso.to_numpy(zero_copy_only=False)
+        self.at[where] = stamps
+        self.timed[where] = pc.greater(pc.utf8_length(some), 10).to_numpy(zero_copy_only=False)
 
-    def stamps(self) -> tuple[np.ndarray, np.ndarray]:
-        year = self.number("year")
-        month = getattr(self, "_month", None)
-        month, day = (
-            (self.number("month"), self.number("day")) if month is None else (month, self._day)
-        )
-        hour = self.number("hour", -1)
-        timed = (hour >= 0) | (self.number("h", -1) >= 0)
-        hour = self._of_day(hour)
-        hour = np.where(timed, np.maximum(hour, self.number("h")), 0)
-        minute = np.maximum(self.number("minute"), self.number("m"))
-        second = np.maximum(self.number("second"), self.number("s"))
-        good = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12)
-        good &= (day >= 1) & (hour < 24) & (minute < 60) & (second < 60)
-        months = np.where(good, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
-        days = months.astype("datetime64[D]") + np.where(good, day - 1, 0)
-        good &= days.astype("datetime64[M]") == months
-        at = days.astype("datetime64[us]") + (hour * 3600 + minute * 60 + second).astype("m8[s]")
-        return np.where(good, at, np.datetime64("NaT")), timed
+    def enter(self, where: np.ndarray, parts: Parts, days: np.ndarray) -> None:
+        """Enter the days found in the texts at `where`, with the times in their parts."""
+        after, timed, good = seconds(parts)
+        minutes, zoned, known = offsets(parts, timed)
+        at = days.astype("datetime64[us]") + after.astype("m8[s]")
+        if self._timezone is not None and zoned.any():
+            at[zoned] = self._there(at[zoned] - minutes[zoned].astype("m8[m]"))
+        at[~(good & known)] = np.datetime64("NaT")
+        read = ~np.isnat(at)
+        self.at[where], self.timed[where], self.offset[where] = at, timed & read, zoned
+        self.late[where] = (after >= DAY) & read
 
-    def _of_day(self, hour: np.ndarray) -> np.ndarray:
-        half = pd.Series(self.text("half")).str.upper()
-        return np.where(half == "PM", hour % 12 + 12, np.where(half == "AM", hour % 12, hour))
-
-    def serial(self) -> tuple[np.ndarray, np.ndarray]:
-        """Days since Excel's day 0, the time of day to the nearest second."""
-        part = self.text("part")
-        seconds = np.array([round(float(p) * 86400) if p else 0 for p in part], "m8[s]")
-        at = _SERIAL_ZERO + self.number("days").astype("m8[D]") + seconds
-        year = at.astype("datetime64[Y]").astype(np.int64) + 1970
-        good = (year >= FIRST_YEAR) & (year <= LAST_YEAR)
-        return np.where(good, at, np.datetime64("NaT")), part != ""
-
-    def zoned(self) -> np.ndarray:
-        return self.text("zone") != ""
-
-    def moved(self, at: np.ndarray, timezone: str | None) -> np.ndarray:
-        """Stamps with an offset as the wall clock of `timezone`; others as they are."""
-        zone, zoned = self.text("zone"), self.zoned()
-        if timezone is None or not zoned.any():
-            return at
-        minutes = np.array([_minutes(each) for each in zone[zoned]], "m8[m]")
-        there = pd.DatetimeIndex(at[zoned] - minutes).tz_localize("UTC").tz_convert(timezone)
-        moved = at.copy()
-        moved[zoned] = there.tz_localize(None).to_numpy().astype("datetime64[us]")
-        return moved
+    def _there(self, utc: np.ndarray) -> np.ndarray:
+        """Stamps of UTC as the wall clock of the time zone."""
+        there = pd.DatetimeIndex(utc).tz_localize("UTC").tz_convert(self._timezone)
+        return there.tz_localize(None).to_numpy().astype("datetime64[us]")
 
 
-def _minutes(zone: str) -> int:
-    if zone in ("Z", "UTC"):
-        return 0
-    size = int(zone[1:3]) * 60 + int(zone[-2:])
-    return -size if zone[0] == "-" else size
+def _filled(texts: pa.StringArray) -> np.ndarray:
+    return pc.not_equal(texts, "").to_numpy(zero_copy_only=False)

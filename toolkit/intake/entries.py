@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from toolkit import currency as money
 from toolkit.intake import companions, orders, product_lines, standards, subscriptions
-from toolkit.intake.amounts import read_amounts
 from toolkit.intake.grid import Coded
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
 from toolkit.intake.notes import of_orders, of_reading
@@ -138,7 +137,7 @@ def _values(reading: Reading, out: np.ndarray) -> np.ndarray:
     if numbers is not None:
         unpriced = ~undated & ~numbers.readable[out]
         for i in reading.roles.by_name()["amount"] if unpriced.any() else ():
-            single = read_amounts(reading.rows.columns[i]).readable
+            single = reading.amounts(i).readable
             where = unpriced & ~single[out]
             values[where] = _raw(reading, i, out[where])
     return values

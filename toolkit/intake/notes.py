@@ -52,6 +52,8 @@ def of_reading(reading: Reading) -> list[Note]:
         used = " + ".join(reading.header[i] for i in reading.roles.columns[role])
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
         told.append(Note("passed_over", values))
+    decided = reading.stamps.told + (reading.numbers.told if reading.numbers is not None else ())
+    told += [Note(key, values) for key, values in decided]
     told += _customers(reading)
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()

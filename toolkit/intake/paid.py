@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
-from toolkit.intake.amounts import Numbers, read_amounts
+from toolkit.intake.amounts import Numbers
 from toolkit.intake.grid import Coded
 from toolkit.settings import Settings
 
-# role -> what it does to an order's total, and the setting that leaves it alone (or asks for it)
 OFF, BACK = -1, 1
 
 
@@ -68,19 +68,14 @@ def carried(column: Coded, lines: Coded | None, where: np.ndarray | None = None)
     return Coded(codes, column.texts)
 
 
-def goods_paid(
-    total: Coded, parts: Mapping[str, list[Coded]], signs: Mapping[str, int], lines: Coded | None
-) -> Numbers:
+def goods_paid(total: Numbers, parts: Mapping[str, Numbers], signs: Mapping[str, int]) -> Numbers:
     """An order's total with its parts taken off or put back, on every row of the order.
 
-    `parts`: role -> columns. A part that is blank or cannot be read is nothing.
+    A part that is blank or cannot be read is nothing. Points and refunds are written 100 or -100.
     """
-    found = read_amounts(carried(total, lines))
-    for role, sign in signs.items():
-        for column in parts.get(role, ()):
-            part = read_amounts(carried(column, lines))
-            found = plus(found, part, sign, absolute=role in ("points", "refund"))
-    return found
+    for role, part in parts.items():
+        total = plus(total, part, signs[role], absolute=role in ("points", "refund"))
+    return total
 
 
 def plus(one: Numbers, two: Numbers, sign: int, *, absolute: bool = False) -> Numbers:
@@ -91,7 +86,8 @@ def plus(one: Numbers, two: Numbers, sign: int, *, absolute: bool = False) -> Nu
     scale = max(one.scale, two.scale)
     first, second = _at(one, scale), _at(two, scale)
     second = np.abs(second) if absolute else second
-    return Numbers(first + sign * second, scale, one.readable, one.signs)
+    told = one.told + tuple(each for each in two.told if each not in one.told)
+    return replace(one, units=first + sign * second, scale=scale, told=told)
 
 
 def less_kinds(numbers: Numbers, worth: Numbers, kinds: np.ndarray, lines: Coded | None) -> Numbers:
@@ -104,8 +100,7 @@ def less_kinds(numbers: Numbers, worth: Numbers, kinds: np.ndarray, lines: Coded
         sums = np.zeros(len(lines.texts), units.dtype)
         np.add.at(sums, lines.codes, units)
         units = np.where(lines.blank(), units, sums[lines.codes])
-    off = Numbers(units, worth.scale, np.ones(len(units), bool), worth.signs)
-    return plus(numbers, off, OFF)
+    return plus(numbers, replace(worth, units=units), OFF)
 
 
 def _at(numbers: Numbers, scale: int) -> np.ndarray:

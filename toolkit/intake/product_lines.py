@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit import currency as money
-from toolkit.intake.amounts import Numbers, minor_units, read_amounts
+from toolkit.intake.amounts import Numbers, minor_units
 from toolkit.intake.grid import Coded
 from toolkit.intake.orders import customer_numbers
 from toolkit.intake.reading import Reading
@@ -69,18 +69,20 @@ def _amounts(reading: Reading, rows: np.ndarray, once: bool) -> tuple[np.ndarray
 
 def _own_numbers(reading: Reading) -> Numbers | None:
     """Price x quantity beside an order's total; None where the file has no prices."""
-    price, units = reading.column("unit_price"), reading.column("units")
+    price, units = reading.roles.at("unit_price"), reading.roles.at("units")
     if price is None:
         return None
-    return read_amounts(price) if units is None else read_amounts(price).times(read_amounts(units))
+    numbers = reading.amounts(price)
+    return numbers if units is None else numbers.times(reading.amounts(units))
 
 
 def _quantity(reading: Reading, rows: np.ndarray) -> np.ndarray:
     """Units of each row, NaN where they cannot be read; 1 without a column of them."""
-    column = reading.column("units") or reading.column("quantity")
-    if column is None:
+    roles = reading.roles
+    units = roles.at("quantity") if roles.at("units") is None else roles.at("units")
+    if units is None:
         return np.ones(len(rows))
-    found = read_amounts(column).of_rows(rows)
+    found = reading.amounts(units).of_rows(rows)
     return np.where(found.readable, found.units.astype(float) / 10.0**found.scale, np.nan)
 
 

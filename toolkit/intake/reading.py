@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
-import pyarrow.compute as pc
 
 from toolkit.intake import overlap, sieve, statuses
-from toolkit.intake.amounts import Numbers, read_amounts
-from toolkit.intake.columns import KEY_PARTS, Roles, recognise
-from toolkit.intake.dates import Stamps, business_days, joined, read_dates
-from toolkit.intake.grid import Coded, Grid, Rows, renamed
-from toolkit.intake.identity import Identity, identify
+from toolkit.intake.amounts import Numbers
+from toolkit.intake.columns import recognise
+from toolkit.intake.dates import Stamps, business_days
+from toolkit.intake.grid import Grid
+from toolkit.intake.identity import Identity
 from toolkit.intake.ledger import REASONS
-from toolkit.intake.paid import blocks, carried, goods_paid, less_kinds, parts_of_total
 from toolkit.intake.rows import common_header, gather_all
+from toolkit.intake.sheet import (
+    Sheet,
+    file_label,
+    identity_of,
+    numbers_of,
+    stamps_of,
+    told_out,
+    whole_numbers,
+)
 from toolkit.intake.tables import open_parquet, open_workbook
 from toolkit.intake.text import open_text
 from toolkit.problems import InputProblem
@@ -30,19 +37,13 @@ SalesFile = str | Path | Sequence[str | Path]
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The rows of the files with everything found out about them; arrays run parallel to `rows`.
+class Reading(Sheet):
+    """A sheet with everything found out about its rows; arrays run parallel to `rows`.
 
-    order: the order number of every row, None where there is none. goods: rows that are product
-    lines (mask). overlapped: rows left out because a later file has their order as well.
+    goods: rows that are product lines (mask). overlapped: rows left out because a later file has
+    their order as well.
     """
 
-    grids: tuple[Grid, ...]
-    header: tuple[str, ...]
-    roles: Roles
-    settings: Settings
-    rows: Rows
-    order: Coded | None
     identity: Identity
     stamps: Stamps
     days: np.ndarray
@@ -52,64 +53,50 @@ class Reading:
     overlapped: int
     closing: dt.date
 
-    @property
-    def file(self) -> str:
-        """What the file is called in a message; of several, the first and how many more."""
-        return file_label(self.grids)
-
-    def file_of(self, row: int) -> str:
-        """The name of the file a row (by its place among all rows) is from."""
-        return self.grids[self.rows.files[row]].file.name
-
-    def names(self, role: str) -> tuple[str, ...]:
-        """The files' names of the columns in this role."""
-        return tuple(self.header[i] for i in self.roles.by_name().get(role, ()))
-
-    def key_names(self) -> tuple[str, ...]:
-        """The names of the columns that tell customers apart."""
-        parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
-        return tuple(self.header[i] for part in parts for i in self.roles.columns[part])
-
-    def column(self, role: str) -> Coded | None:
-        """The column in a role."""
-        return column_of(self.rows, self.roles, role)
-
-
-def file_label(grids: Sequence[Grid]) -> str:
-    """The name of the one file, or of the first and how many more."""
-    first, more = grids[0].file.name, len(grids) - 1
-    return f"{first} (+{more})" if more else first
+    def amounts(self, position: int) -> Numbers:
+        """The numbers of a column in use, the file's decimal mark the usual one (InputProblem)."""
+        usual = None if self.numbers is None else self.numbers.mark
+        return self.read_as_amounts(position, self.rows.columns[position], usual)
 
 
 def read(sales_file: SalesFile, settings: Settings) -> Reading:
     """Read, recognise and sieve the sales files of a client (InputProblem)."""
-    grids = open_grids(sales_file)
-    file = file_label(grids)
-    header = common_header(grids)
-    roles = recognise(header, settings, file)
-    rows = whole_numbers(gather_all(grids, header, roles.positions()), _numbered(roles))
-    if not len(rows) + len(rows.broken):
-        raise InputProblem("no_rows", file=file)
-    order = column_of(rows, roles, "order")
-    lines = blocks(order, rows.files)
-    identity = _identity(rows, roles, lines)
-    stamps = _stamps(rows, roles, lines, header, file, settings)
+    sheet = open_sheet(sales_file, settings)
+    identity, stamps = identity_of(sheet), stamps_of(sheet)
     days = business_days(stamps, settings.day_starts_at)
-    numbers = _numbers(rows, roles, lines, settings)
-    goods = statuses.goods(column_of(rows, roles, "line_kind"), roles.format, len(rows))
-    sifted = _sift(rows, header, roles, order, identity, stamps, numbers, settings)
-    overlapped = overlap.leave_out(sifted, rows, order, identity.customer, days)
-    if order is not None:
-        sifted.leave_out("duplicate", sieve.repeated(rows))
-    sieve.require_some_kept(sifted, rows.broken, file)
-    _require_mostly_readable(sifted, file, header, roles)
-    closing = _closing_date(days[sifted.kept].max().item(), settings, file)
+    numbers = numbers_of(sheet)
+    sifted = _sift(sheet, identity, stamps, numbers)
+    overlapped = overlap.leave_out(sifted, sheet.rows, sheet.order, identity.customer, days)
+    if sheet.order is not None:
+        sifted.leave_out("duplicate", sieve.repeated(sheet.rows))
+    sieve.require_some_kept(sifted, sheet.rows.broken, sheet.file)
+    _require_mostly_readable(sifted, sheet)
+    closing = _closing_date(days[sifted.kept].max().item(), sheet)
     sifted.leave_out("after_closing", days > np.datetime64(closing))
-    sieve.require_some_kept(sifted, rows.broken, file)
+    sieve.require_some_kept(sifted, sheet.rows.broken, sheet.file)
     return Reading(
-        *(tuple(grids), header, roles, settings, rows, order, identity),
-        *(stamps, days, numbers, goods, sifted, overlapped, closing),
+        **{each.name: getattr(sheet, each.name) for each in fields(sheet)},
+        identity=identity,
+        stamps=stamps,
+        days=days,
+        numbers=numbers,
+        goods=statuses.goods(sheet.column("line_kind"), sheet.roles.format, len(sheet.rows)),
+        sieve=sifted,
+        overlapped=overlapped,
+        closing=closing,
     )
+
+
+def open_sheet(sales_file: SalesFile, settings: Settings) -> Sheet:
+    """The rows of all files below each other, their columns recognised (InputProblem)."""
+    grids = open_grids(sales_file)
+    header = common_header(grids)
+    roles = recognise(header, settings, file_label(grids))
+    numbered = tuple(roles.at(role) for role in ("customer", "order", "product"))
+    rows = whole_numbers(gather_all(grids, header, roles.positions()), numbered)
+    if not len(rows) + len(rows.broken):
+        raise InputProblem("no_rows", file=file_label(grids))
+    return Sheet(tuple(grids), header, roles, settings, rows)
 
 
 def open_grids(sales_file: SalesFile) -> list[Grid]:
@@ -133,138 +120,39 @@ def open_grid(path: Path) -> Grid:
     return open_workbook(path) if start == b"PK\x03\x04" else open_text(path)
 
 
-def column_of(rows: Rows, roles: Roles, role: str) -> Coded | None:
-    """The column of a role; several are joined with a blank between."""
-    at = roles.columns.get(role, ())
-    if not at:
-        return None
-    made = rows.columns[at[0]]
-    for i in at[1:]:
-        made = paired(made, rows.columns[i])
-    return made
-
-
-def paired(one: Coded, two: Coded) -> Coded:
-    """Two columns as one, a blank between what stands in them."""
-    pairs, codes = np.unique(
-        one.codes.astype(np.int64) * len(two.texts) + two.codes, return_inverse=True
-    )
-    first, second = (
-        column.texts.take(at)
-        for column, at in ((one, pairs // len(two.texts)), (two, pairs % len(two.texts)))
-    )
-    made = Coded(codes, pc.binary_join_element_wise(first, second, " "))
-    return renamed(made, pc.utf8_trim_whitespace(made.texts))
-
-
-def _numbered(roles: Roles) -> tuple[int | None, ...]:
-    return tuple(roles.at(role) for role in ("customer", "order", "product"))
-
-
-def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
-    """Numbers of things that came through a column of fractions: "17850.0" is 17850."""
-    columns = dict(rows.columns)
-    for i in (each for each in positions if each is not None):
-        whole = pc.replace_substring_regex(columns[i].texts, r"^(\d+)\.0$", r"\1")
-        columns[i] = renamed(columns[i], whole)
-    return replace(rows, columns=columns)
-
-
-def _identity(rows: Rows, roles: Roles, lines: Coded | None) -> Identity:
-    """Who every row's customer is; further lines of an order are the order's customer's.
-
-    A further line is one without a date of its own, or any row of a known export. In other files
-    a row that lacks nothing but its customer is a row without a customer (our rule).
-    """
-    further = None if roles.format else column_of(rows, roles, "date").blank()
-    parts = {
-        key: [carried(column_of(rows, roles, part), lines, further) for part in KEY_PARTS[key]]
-        for key in roles.keys
-    }
-    return identify(roles.keys, parts, len(rows))
-
-
-def _stamps(
-    rows: Rows,
-    roles: Roles,
-    lines: Coded | None,
-    header: Sequence[str],
-    file: str,
-    settings: Settings,
-) -> Stamps:
-    column = carried(column_of(rows, roles, "date"), lines)
-    if "time" in roles.columns:
-        column = joined(column, carried(column_of(rows, roles, "time"), lines))
-    return read_dates(column, header[roles.at("date")], file, settings.timezone)
-
-
-def _numbers(rows: Rows, roles: Roles, lines: Coded | None, settings: Settings) -> Numbers | None:
-    """The amounts: with basis total the order's, on every row of it; else each row's own."""
-    if roles.basis == "none":
-        return None
-    columns = {role: column_of(rows, roles, role) for role in roles.columns}
-    if roles.basis == "price x quantity":
-        return read_amounts(columns["price"]).times(read_amounts(columns["quantity"]))
-    if roles.basis != "total":
-        return read_amounts(columns["price" if roles.basis == "price" else "amount"])
-    signs = parts_of_total(settings)
-    parts = {role: [columns[role]] for role in signs if role in columns}
-    found = goods_paid(columns["amount"], parts, signs, lines)
-    kinds = roles.format.line_kinds if roles.format is not None else None
-    if kinds is None or not {"line_kind", "unit_price"} <= columns.keys():
-        return found
-    worth = read_amounts(columns["unit_price"]).times(read_amounts(columns["units"]))
-    taken = statuses.of_kinds(columns["line_kind"], kinds.taken_off)
-    return less_kinds(found, worth, taken, lines)
-
-
-def _sift(
-    rows: Rows,
-    header: Sequence[str],
-    roles: Roles,
-    order: Coded | None,
-    identity: Identity,
-    stamps: Stamps,
-    numbers: Numbers | None,
-    settings: Settings,
-) -> sieve.Sieve:
-    sifted = sieve.Sieve(len(rows))
+def _sift(sheet: Sheet, identity: Identity, stamps: Stamps, numbers: Numbers | None) -> sieve.Sieve:
+    sifted = sieve.Sieve(len(sheet.rows))
     unreadable = np.isnat(stamps.at)
     if numbers is not None:
         unreadable = unreadable | ~numbers.readable
     sifted.leave_out("unreadable", unreadable)
     sifted.leave_out("no_customer", identity.customer.blank())
-    lines = blocks(order, rows.files)
-    columns = {header[i]: carried(rows.columns[i], lines) for i in roles.columns.get("status", ())}
-    for reason, where in statuses.told_out(columns, roles.format, len(rows)).items():
+    for reason, where in told_out(sheet).items():
         if reason == "cancelled" and numbers is not None and where.any():
-            where = where & ~sieve.return_slips(numbers.units, order)
+            where = where & ~sieve.return_slips(numbers.units, sheet.order)
         sifted.leave_out(reason, where)
-    if settings.exclude_zero and numbers is not None:
+    if sheet.settings.exclude_zero and numbers is not None:
         sifted.leave_out("test_or_zero", (numbers.units == 0).astype(bool))
     return sifted
 
 
-def _require_mostly_readable(
-    sifted: sieve.Sieve, file: str, header: Sequence[str], roles: Roles
-) -> None:
+def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet) -> None:
     """More rows read than not: else a column is not what it was taken for (InputProblem)."""
     bad = int((sifted.reasons == REASONS.index("unreadable")).sum())
     if len(sifted.reasons) < FEWEST_ROWS or 2 * bad <= len(sifted.reasons):
         return
-    amounts = roles.by_name().get("amount", ())
     raise InputProblem(
         "mostly_unreadable",
-        file=file,
+        file=sheet.file,
         n=len(sifted.reasons),
         bad=bad,
-        date=header[roles.at("date")],
-        amount=", ".join(header[i] for i in amounts) or "–",
+        date=", ".join(sheet.names("date")[:1]),
+        amount=", ".join(sheet.names("amount")) or "–",
     )
 
 
-def _closing_date(last: dt.date, settings: Settings, file: str) -> dt.date:
-    closing = settings.closing_date or last
+def _closing_date(last: dt.date, sheet: Sheet) -> dt.date:
+    closing = sheet.settings.closing_date or last
     if (closing - last).days > MOST_DAYS_BEYOND:
-        raise InputProblem("closing_too_late", file=file, closing=closing, last=last)
+        raise InputProblem("closing_too_late", file=sheet.file, closing=closing, last=last)
     return closing

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit import currency as money
-from toolkit.intake.amounts import SIGNS
+from toolkit.intake.amount_forms import currencies
 from toolkit.intake.reading import Reading
 from toolkit.problems import InputProblem
 
@@ -38,7 +38,7 @@ def _signs(reading: Reading) -> list:
     return [
         ("currency_sign", _common(reading, kept[i]) | {"sign": sign})
         for sign, i in zip(found, first, strict=True)
-        if any(reading.settings.currency not in SIGNS[mark] for mark in sign)
+        if any(reading.settings.currency not in currencies(mark) for mark in sign.split())
     ]
 
 
@@ -51,7 +51,7 @@ def _currency_column(reading: Reading) -> list:
     faults = []
     for code, i in zip(codes, first, strict=True):
         value = column.texts[int(code)].as_py().upper()
-        meant = SIGNS.get(value, (value,) if money.known(value) else ())
+        meant = currencies(value)
         if meant and reading.settings.currency not in meant:
             values = {"column": reading.names("currency")[0], "value": value}
             faults.append(("currency_column", _common(reading, kept[i]) | values))

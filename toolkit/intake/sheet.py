@@ -1,0 +1,174 @@
+"""The rows of the sales files with the part each column plays, and what the columns come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pyarrow.compute as pc
+
+from toolkit.intake import statuses
+from toolkit.intake.amounts import Numbers, read_amounts
+from toolkit.intake.clocks import joined
+from toolkit.intake.columns import KEY_PARTS, Roles
+from toolkit.intake.dates import Stamps, read_dates
+from toolkit.intake.grid import Coded, Grid, Rows, renamed
+from toolkit.intake.identity import Identity, identify
+from toolkit.intake.paid import blocks, carried, goods_paid, less_kinds, parts_of_total
+from toolkit.intake.place import Place
+from toolkit.settings import Settings
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of all files of a client under one header, and the roles of its columns."""
+
+    grids: tuple[Grid, ...]
+    header: tuple[str, ...]
+    roles: Roles
+    settings: Settings
+    rows: Rows
+
+    @property
+    def file(self) -> str:
+        """What the file is called in a message; of several, the first and how many more."""
+        return file_label(self.grids)
+
+    def file_of(self, row: int) -> str:
+        """The name of the file a row (by its place among all rows) is from."""
+        return self.grids[self.rows.files[row]].file.name
+
+    def names(self, role: str) -> tuple[str, ...]:
+        """The files' names of the columns in this role."""
+        return tuple(self.header[i] for i in self.roles.by_name().get(role, ()))
+
+    def key_names(self) -> tuple[str, ...]:
+        """The names of the columns that tell customers apart."""
+        parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
+        return tuple(self.header[i] for part in parts for i in self.roles.columns[part])
+
+    def column(self, role: str) -> Coded | None:
+        """The column in a role; several are joined with a blank between. None without one."""
+        at = self.roles.columns.get(role, ())
+        made = self.rows.columns[at[0]] if at else None
+        for i in at[1:]:
+            made = paired(made, self.rows.columns[i])
+        return made
+
+    @cached_property
+    def order(self) -> Coded | None:
+        """The order number of every row, None where there is none."""
+        return self.column("order")
+
+    @cached_property
+    def lines(self) -> Coded | None:
+        """The rows of one order that follow each other (`paid.blocks`)."""
+        return blocks(self.order, self.rows.files)
+
+    def carried(self, role: str, where: np.ndarray | None = None) -> Coded | None:
+        """A column of what an order has once, on every line of the order (`paid.carried`)."""
+        column = self.column(role)
+        return None if column is None else carried(column, self.lines, where)
+
+    def place(self, position: int) -> Place:
+        """Where a column stands, for messages."""
+        return Place(self.file, self.header[position], self.rows.numbers)
+
+    def read_as_amounts(self, position: int, column: Coded, usual: str | None) -> Numbers:
+        """The numbers of a column, `usual` the decimal mark where it shows none (InputProblem)."""
+        return read_amounts(column, self.place(position), self.settings.decimal_mark, usual)
+
+
+def file_label(grids: Sequence[Grid]) -> str:
+    """The name of the one file, or of the first and how many more."""
+    first, more = grids[0].file.name, len(grids) - 1
+    return f"{first} (+{more})" if more else first
+
+
+def paired(one: Coded, two: Coded) -> Coded:
+    """Two columns as one, a blank between what stands in them."""
+    pairs, codes = np.unique(
+        one.codes.astype(np.int64) * len(two.texts) + two.codes, return_inverse=True
+    )
+    first, second = (
+        column.texts.take(at)
+        for column, at in ((one, pairs // len(two.texts)), (two, pairs % len(two.texts)))
+    )
+    made = Coded(codes, pc.binary_join_element_wise(first, second, " "))
+    return renamed(made, pc.utf8_trim_whitespace(made.texts))
+
+
+def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
+    """Numbers of things that came through a column of fractions: "17850.0" is 17850."""
+    columns = dict(rows.columns)
+    for i in (each for each in positions if each is not None):
+        whole = pc.replace_substring_regex(columns[i].texts, r"^(\d+)\.0$", r"\1")
+        columns[i] = renamed(columns[i], whole)
+    return replace(rows, columns=columns)
+
+
+def identity_of(sheet: Sheet) -> Identity:
+    """Who every row's customer is; further lines of an order are the order's customer's.
+
+    A further line is one without a date of its own, or any row of a known export. In other files
+    a row that lacks nothing but its customer is a row without a customer (our rule).
+    """
+    keys = sheet.roles.keys
+    further = None if sheet.roles.format else sheet.column("date").blank()
+    parts = {key: [sheet.carried(part, further) for part in KEY_PARTS[key]] for key in keys}
+    return identify(keys, parts, len(sheet.rows))
+
+
+def stamps_of(sheet: Sheet) -> Stamps:
+    """When every row's order was (InputProblem)."""
+    column = sheet.carried("date")
+    if "time" in sheet.roles.columns:
+        column = joined(column, sheet.carried("time"))
+    settings = sheet.settings
+    place = sheet.place(sheet.roles.at("date"))
+    return read_dates(column, place, settings.timezone, settings.date_order)
+
+
+def numbers_of(sheet: Sheet) -> Numbers | None:
+    """The amounts: with basis total the order's, on every row of it; else each row's own."""
+    basis = sheet.roles.basis
+    if basis == "none":
+        return None
+    if basis == "price x quantity":
+        return _product(sheet, "price", "quantity")
+    if basis != "total":
+        return _numbers(sheet, "price" if basis == "price" else "amount")
+    signs = parts_of_total(sheet.settings)
+    total = _numbers(sheet, "amount", carry=True)
+    parts = {role: _numbers(sheet, role, total.mark, carry=True) for role in signs}
+    found = goods_paid(total, {role: part for role, part in parts.items() if part}, signs)
+    kinds = sheet.roles.format.line_kinds if sheet.roles.format is not None else None
+    if kinds is None or not {"line_kind", "unit_price"} <= sheet.roles.columns.keys():
+        return found
+    taken = statuses.of_kinds(sheet.column("line_kind"), kinds.taken_off)
+    return less_kinds(found, _product(sheet, "unit_price", "units"), taken, sheet.lines)
+
+
+def told_out(sheet: Sheet) -> Mapping[str, np.ndarray]:
+    """Rows that a status column leaves out, by reason (`statuses.told_out`)."""
+    columns = {
+        sheet.header[i]: carried(sheet.rows.columns[i], sheet.lines)
+        for i in sheet.roles.columns.get("status", ())
+    }
+    return statuses.told_out(columns, sheet.roles.format, len(sheet.rows))
+
+
+def _product(sheet: Sheet, price: str, units: str) -> Numbers:
+    one = _numbers(sheet, price)
+    return one.times(_numbers(sheet, units, one.mark))
+
+
+def _numbers(
+    sheet: Sheet, role: str, usual: str | None = None, *, carry: bool = False
+) -> Numbers | None:
+    column = sheet.carried(role) if carry else sheet.column(role)
+    if column is None:
+        return None
+    return sheet.read_as_amounts(sheet.roles.at(role), column, usual)
