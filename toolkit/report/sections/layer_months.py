@@ -79,9 +79,9 @@ def month_chart(wide: pd.DataFrame, words: Words):
 def _draw_bands(axes, wide: pd.DataFrame, words: Words) -> None:
     days = pd.to_datetime(wide.index)
     bands = wide[list(LAYERS)[::-1]]
-    axes.stackplot(
-        days, bands.T.to_numpy(float), colors=[COLOURS[k] for k in bands], edgecolor="white"
-    )
+    tops = bands.astype(float).cumsum(axis=1)
+    for name in tops.columns[::-1]:  # from the top down to the ground, each over the one before
+        axes.fill_between(days, tops[name], color=COLOURS[name], edgecolor="white")
     base, room = 0.0, max(bands.sum(axis=1).max() * 0.055, 1)
     low = -room
     for name in bands:
@@ -97,6 +97,7 @@ def _draw_bands(axes, wide: pd.DataFrame, words: Words) -> None:
         )
         base, low = base + height, at
     axes.set_xlim(days[0], days[-1])
+    axes.set_ylim(0)
     axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))
     axes.xaxis.set_major_formatter(DateFormatter("%Y-%m"))
 
