@@ -10,27 +10,37 @@ from toolkit.report.amounts import axis_amount, in_major_units
 from toolkit.report.facts import FEW
 from toolkit.report.markup import table
 from toolkit.report.sections.layer_names import by_layer, by_place
-from toolkit.report.shown import figure_block, more
+from toolkit.report.sections.layer_tables import (
+    LAYER_FILE,
+    SHOWN_ROWS,
+    active,
+    change_table,
+    head_table,
+    share_table,
+)
+from toolkit.report.shown import figure_block, more, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.words import Words
 
 SHOWN_MONTHS = 36
-SHOWN_ROWS = 24  # of the sales table; the people table has every month
-FEW_ROWS = 12  # of the wide tables behind it
 
 
 def month_blocks(book: Book, months: pd.DataFrame, words: Words) -> list:
-    """The figure of people by month end, and behind it sales, amounts per head and changes."""
+    """The figure of people by month end, and behind it shares, sales, amounts per head, changes."""
     blocks = [_people_figure(months, words)]
     whole = months[months.month_end < _unfinished(book)]
     last = whole[whole.month_end == whole.month_end.max()]
     behind = []
     if last.sales.sum() > 0 and last.customers.sum() >= FEW:
         behind.append(_sales_figure(book, months, last, words))
-        behind.append(_head_table(book, months, words))
+        behind.append(share_table(months, words))
+        behind.append(head_table(book, months, words))
     if months.year_ago.notna().any():
-        behind.append(_change_table(months, words))
-    return [*blocks, more(words, *behind)] if behind else blocks
+        behind.append(change_table(months, words))
+    if not behind:
+        return blocks
+    behind.append(paragraph(words.say("layers.file", file=LAYER_FILE), "note"))
+    return [*blocks, more(words, *behind)]
 
 
 def _unfinished(book: Book):
@@ -39,13 +49,8 @@ def _unfinished(book: Book):
     return following if following.day == 1 else book.closing
 
 
-def _active(months: pd.DataFrame, value: str) -> pd.DataFrame:
-    active = months[months.state == "active"]
-    return active.pivot(index="month_end", columns="layer", values=value)[list(LAYERS)]
-
-
 def _people_figure(months: pd.DataFrame, words: Words):
-    wide = _active(months, "customers")
+    wide = active(months, "customers")
     prime = wide["prime"]
     top_day, top, now = prime.idxmax(), int(prime.max()), int(prime.iloc[-1])
     key = "layers.months_finding_now" if now == top else "layers.months_finding"
@@ -139,32 +144,3 @@ def sales_chart(wide: pd.DataFrame, code: str, words: Words):
     axes.set(xlabel="", ylabel=words["column.sales"])
     axes.yaxis.set_major_formatter(axis_amount(code, words.language))
     return figure
-
-
-def _head_table(book: Book, months: pd.DataFrame, words: Words):
-    """Sales and visits of the month per active customer, a column each for every layer."""
-    code = book.settings.currency
-    amounts = by_layer(
-        _active(in_major_units(months, ["sales_per_head"], code), "sales_per_head"), words
-    )
-    visits = by_layer(_active(months, "visits_per_head"), words)
-    names = {name: words.say("layers.visits_of", layer=name) for name in visits.columns[1:]}
-    both = amounts.merge(visits.rename(columns=names), on="month_end")
-    forms = dict.fromkeys(amounts.columns[1:], "money") | dict.fromkeys(names.values(), "ratio")
-    caption = words["layers.heads_caption"]
-    return table(both, words, caption=caption, forms=forms, currency=code, head=FEW_ROWS)
-
-
-def _change_table(months: pd.DataFrame, words: Words):
-    """Active customers of each month end less those of a year before."""
-    change = _active(months, "customers") - _active(months, "year_ago")
-    change = change[change.notna().any(axis=1)].astype("int64")
-    change["total"] = change.sum(axis=1)
-    shown = by_layer(change, words)
-    return table(
-        shown,
-        words,
-        caption=words["layers.change_caption"],
-        forms=dict.fromkeys(shown.columns[1:], "count"),
-        head=FEW_ROWS,
-    )
