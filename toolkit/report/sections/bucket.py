@@ -10,7 +10,7 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure
+from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure, period_axis
 from toolkit.words import Words
 
 STEPS = ("opening", "new", "returned", "lost", "closing")
@@ -150,9 +150,7 @@ def month_chart(months: pd.DataFrame, words: Words):
             if not known:
                 bar.set(facecolor="white", edgecolor=COLOURS[name], hatch=HATCH_OPEN, linewidth=0.6)
     axes.axhline(0, color=COLOURS["neutral"], linewidth=1)
-    step = max(1, len(months) // 9)
-    axes.set_xticks(list(x)[::step], months.month.tolist()[::step])
-    axes.tick_params(axis="x", labelrotation=35)
+    period_axis(axes, months.month.tolist())
     axes.set(xlabel="", ylabel=words["axis.customers"])
     axes.yaxis.set_major_formatter(lambda v, _: f"{abs(v):,.0f}")
     figure.legend(loc="outside upper left", ncols=3)

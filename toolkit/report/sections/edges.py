@@ -8,7 +8,15 @@ from toolkit.book import Book
 from toolkit.report.facts import FEW
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, more, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, HATCH_OTHER, INK, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    HATCH_OPEN,
+    HATCH_OTHER,
+    INK,
+    drawing,
+    new_figure,
+    period_axis,
+)
 from toolkit.words import Words
 
 LEFT_MONTHS, RIGHT_MONTHS = 24, 15
@@ -257,8 +265,6 @@ def month_chart(month: pd.DataFrame, words: Words):
 
 
 def _month_axis(axes, months: pd.Series, words: Words) -> None:
-    step = max(1, len(months) // 9)
-    axes.set_xticks(range(0, len(months), step), months.tolist()[::step])
-    axes.tick_params(axis="x", labelrotation=35)
+    period_axis(axes, months.tolist())
     axes.set(xlabel="", ylabel=words["axis.customers"])
     axes.yaxis.set_major_formatter("{x:,.0f}")

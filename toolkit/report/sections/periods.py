@@ -12,7 +12,7 @@ from toolkit.report.sections.flows import layer_figure
 from toolkit.report.sections.level import level_figure
 from toolkit.report.sections.statements import layer_tables, statement_table
 from toolkit.report.shown import Shown, figure_block, more, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import COLOURS, drawing, new_figure, period_axis
 from toolkit.words import Words
 
 SHOWN_QUARTERS = 12
@@ -83,7 +83,7 @@ def quarter_chart(known: pd.DataFrame, words: Words):
     figure, axes = new_figure(6.0, 2.8)
     ratio = known.quick_ratio
     colours = [COLOURS["new"] if value >= 1 else COLOURS["lost"] for value in ratio]
-    axes.bar(known.period, ratio - 1, bottom=1, color=colours, width=0.7)
+    axes.bar(range(len(known)), ratio - 1, bottom=1, color=colours, width=0.7)
     for i, value in enumerate(ratio):
         up = value >= 1
         axes.annotate(
@@ -95,7 +95,7 @@ def quarter_chart(known: pd.DataFrame, words: Words):
             va="bottom" if up else "top",
         )
     axes.axhline(1, color=COLOURS["neutral"], linewidth=1)
-    axes.tick_params(axis="x", labelrotation=35)
+    period_axis(axes, known.period.tolist())
     axes.set(xlabel="", ylabel=words["axis.in_for_one_out"])
     axes.margins(y=0.16)
     return figure
