@@ -86,3 +86,8 @@ def test_a_clip_that_cuts_is_said_once_for_all_it_cuts():
 
 def test_what_has_no_extent_is_left_out():
     assert simple(path("M 1 1 z", "x") + path("", "x")) == ""
+
+
+def test_a_path_neither_filled_nor_drawn_is_left_out():
+    assert simple(path("M 0 0 L 9 0 L 9 9 z", "fill:none")) == ""
+    assert simple(path("M 0 0 L 9 0", "fill:none;stroke:red")) != ""

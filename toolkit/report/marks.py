@@ -46,7 +46,7 @@ def simplify(root: Element) -> None:
     boxes = dict(_boxes(root))
     defined = [node for node in root.iter() if node.tag in ("clipPath", "pattern")]
     marks = [_unclipped(mark, boxes) for mark in _gather(root, shapes, None)]
-    marks = _joined([m for m in marks if m.steps or m.node.tag != "path"])
+    marks = _joined([m for m in marks if _seen(m)])
     used = {mark.clip for mark in marks}
     root[:] = _written(marks)
     kept = [node for node in defined if node.tag == "pattern" or node.get("id") in used]
@@ -54,6 +54,10 @@ def simplify(root: Element) -> None:
         SubElement(root, "defs").extend(kept)
     for node in defined:
         shorten(node)
+
+
+def _seen(mark: Mark) -> bool:
+    return mark.node.tag != "path" or bool(mark.steps) and mark.node.get("style") != "fill:none"
 
 
 def _boxes(root: Element) -> Iterator[tuple[str, Box]]:

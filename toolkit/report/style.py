@@ -70,6 +70,8 @@ _OWN = {
     "grid.color": LINE,
     "grid.linewidth": 0.8,
     "hatch.linewidth": 0.8,
+    "figure.facecolor": "none",  # the ground is said once, at the drawing itself
+    "axes.facecolor": "none",
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.spines.left": False,

@@ -51,7 +51,7 @@ def inline_svg(figure: Figure, *, name: str, title: str, description: str) -> Ht
         role="img",
         aria_labelledby=f"{name}-title {name}-desc",
         viewBox=f"0 0 {_round(width)} {_round(height)}",
-        style=f"max-width:{width * 1.5:.0f}px",
+        style=f"max-width:{width * 1.5:.0f}px;background:#fff",
     )
 
 
