@@ -6,7 +6,8 @@ from bs4 import BeautifulSoup
 
 from toolkit.report import show
 from toolkit.report.book_facts import book_facts
-from toolkit.report.shaded import DARKEST, shaded_table
+from toolkit.report.heat import LEVELS
+from toolkit.report.shaded import shaded_table
 from toolkit.words import Words
 
 EN, JA = Words("en"), Words("ja")
@@ -118,13 +119,9 @@ def test_a_cell_is_the_darker_the_more_it_has():
     made = BeautifulSoup(
         str(shaded_table(cells, weights, caption="C", corner="R / F")), "html.parser"
     )
-    shades = [td.get("style") for td in made.find_all("td")]
-    assert shades == [
-        f"background:rgba(36,118,174,{DARKEST:.2f})",
-        f"background:rgba(36,118,174,{DARKEST / 4:.2f})",
-        None,
-        None,
-    ]
+    shades = [td.get("class") for td in made.find_all("td")]
+    assert shades == [[f"h{LEVELS}"], ["h2"], None, None]  # a quarter of six shades
+    assert made.table["class"] == ["r2", "r3"]
     assert made.find_all("td")[3].get_text() == "<b>" and not made.find("b")
     assert [th.get_text() for th in made.thead.find_all("th")] == ["R / F", "F5", "F4"]
 
@@ -132,7 +129,7 @@ def test_a_cell_is_the_darker_the_more_it_has():
 def test_an_empty_grid_is_white():
     zeros = pd.DataFrame([[0, 0]])
     made = shaded_table(zeros.astype(str), zeros, caption="C", corner="")
-    assert "rgba" not in str(made)
+    assert not BeautifulSoup(str(made), "html.parser").select("td[class]")
 
 
 def test_the_sentence_on_change_names_the_group_that_moved_most_beside_the_heading(client):

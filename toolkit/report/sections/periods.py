@@ -7,7 +7,7 @@ import pandas as pd
 from toolkit.book import Book
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
-from toolkit.report.markup import table
+from toolkit.report.markup import Html
 from toolkit.report.sections.flows import layer_figure
 from toolkit.report.sections.level import level_figure
 from toolkit.report.sections.statements import layer_tables, statement_table
@@ -52,28 +52,24 @@ def level_key(facts: Facts) -> str:
 
 def _second_rank(book: Book, quarters: pd.DataFrame, years: pd.DataFrame, words: Words):
     known = quarters[quarters.trusted & quarters.complete & quarters.quick_ratio.notna()]
+    stated = statement_table(quarters, "quarter", words)
     if len(known) > 1 and known.lost.mean() >= FEW:
-        yield _quarter_figure(known.tail(SHOWN_QUARTERS), words)
-    yield statement_table(quarters, "quarter", words)
+        yield _quarter_figure(known.tail(SHOWN_QUARTERS), stated, words)
+    else:
+        yield stated
     yield statement_table(years, "year", words)
     yield from layer_tables(book, words)
 
 
-def _quarter_figure(known: pd.DataFrame, words: Words):
+def _quarter_figure(known: pd.DataFrame, stated: Html, words: Words):
     below = int((known.quick_ratio < 1).sum())
-    forms = {"new": "count", "returned": "count", "lost": "count", "quick_ratio": "ratio"}
     return figure_block(
         words,
         name="periods-quarters",
         figure=quarter_chart(known, words),
         finding=words.say("periods.quarters_finding", below=below, n=len(known)),
         description=words["periods.quarters_description"],
-        table_html=table(
-            known[["period", *forms]][::-1],
-            words,
-            caption=words["periods.ratio_caption"],
-            forms=forms,
-        ),
+        table_html=stated,
     )
 
 

@@ -132,7 +132,7 @@ def _grid(book: Book, grid: pd.DataFrame, words: Words) -> Html:
         small = None
         if book.has_money and row.customers:
             mean = words.write(in_major(float(row.mean_amount), code), "money", code)
-            small = element("span", mean, style="display:block;font-size:.8em")
+            small = element("small", mean)
         return join([words.write(row.customers, "count"), small])
 
     cells = {(row.recency, row.frequency): row for row in grid.itertuples()}
