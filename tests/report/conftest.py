@@ -71,6 +71,7 @@ FILES = {
         {"no_amount": True},
     ),
     "half a year": (HEAD + HALF_YEAR, {}),
+    "twelve": (HEAD + "".join(f"c{n:02},2025-06-01,{1000 * n}\n" for n in range(1, 13)), {}),
     "hostile": (HEAD + HOSTILE, {"margin": 0.9, "contact_cost": 1}),
     "dollars": (
         HEAD + "A,2024-01-05,19.99\nA,2024-03-01,0.10\n=1+1,2025-12-31,100.20\n",

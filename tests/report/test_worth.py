@@ -53,6 +53,28 @@ def test_the_largest_fifth_of_the_chart_is_that_of_the_sentence(client):
     assert deciles.sales[:2].sum() == book.concentration()["top_fifth"]
 
 
+def test_ten_largest_of_twelve_say_nothing(client):
+    told = page(show.concentration(client("twelve").book))
+    text = told.get_text(" ")
+    # 12,000 + 11,000 + 10,000 of 78,000
+    lead = "Of the 12 customers who bought in the last 12 months, the largest 20% (3) bring 42.3%"
+    assert told.p.get_text().startswith(lead)
+    assert "The largest 20% (3) bring ¥33,000 together (¥11,000 each on average)" in text
+    assert "ten largest" not in text and EN["concentration.top_ten"] not in text
+    said = page(show.concentration(client("twelve").book), "ja").get_text()
+    assert "上位10人" not in said and "上位2割の3人の売上は合わせて¥33,000" in said
+
+
+def test_the_ten_largest_are_set_beside_the_customers_and_the_largest_fifth(client):
+    book = client("sample").book
+    found, n = book.concentration(), book.concentration()["customers"]
+    told = page(show.concentration(book)).get_text(" ")
+    assert f"{EN.write(10 / n, 'share')} of those who bought" in told
+    of_fifth = EN.write(found["top_ten"] / found["top_fifth"], "share")
+    assert f"{of_fifth} of what the largest 20% bring" in told
+    assert EN["concentration.top_ten"] in told
+
+
 def test_the_saying_stays_a_note_beside_the_own_figure(client):
     told = page(show.concentration(client("sample").book))
     (note,) = told.find_all("p", class_="note")
