@@ -138,6 +138,7 @@ YEARS = pd.DataFrame(
         "retention": [None, 0.4, 0.42],
         "revival": [None, 0.05, 0.0501],
         "sales_per_active": [9000.0, 10000.0, 8000.0],
+        "yearly_active": [5, 6, 7],
     }
 )
 
@@ -155,6 +156,7 @@ YEARS = pd.DataFrame(
             "Against the year before, yearly spend per customer rose from ¥9,000 to ¥10,000.",
         ),
         (YEARS.head(1), None),
+        (YEARS.head(2).assign(yearly_active=4), None),  # a mean of fewer than five
     ],
 )
 def test_what_rose_and_fell_is_said_in_one_sentence(client, years, said):

@@ -31,7 +31,7 @@ def edges(book: Book) -> Shown:
     def write(words: Words):
         blocks = [paragraph(_lead(book, total, words), "lead"), _trusted(book, total, words)]
         blocks.append(_assumption(total, words))
-        if total["share"] is not None:
+        if _told(total):
             blocks.append(_left_figure(early, total, flows, words))
         blocks += [heading(words["edges.right_title"])]
         blocks.append(paragraph(words.say("edges.right", closing=book.closing)))
@@ -49,6 +49,8 @@ def edges(book: Book) -> Shown:
 def _lead(book: Book, total: dict, words: Words) -> str:
     if total["why"]:
         return words.say(f"edges.left_{total['why']}", first=book.first)
+    if not _told(total):
+        return words.say("edges.left_few", first=book.first, new=total["new"])
     return words.say(
         "edges.left",
         first=book.first,
@@ -60,6 +62,11 @@ def _lead(book: Book, total: dict, words: Words) -> str:
     )
 
 
+def _told(total: dict) -> bool:
+    """Whether a share of the early new customers is given: not of fewer than five."""
+    return total["share"] is not None and total["new"] >= FEW
+
+
 def _trusted(book: Book, total: dict, words: Words):
     month, days = total["trusted_from"], book.cutoffs.lapse_days
     if month is None:
@@ -68,7 +75,7 @@ def _trusted(book: Book, total: dict, words: Words):
 
 
 def _assumption(total: dict, words: Words):
-    if total["share"] is None:
+    if not _told(total):
         return None
     key = "edges.maybe_opened" if total["low"] == 0 else "edges.assumes"
     return paragraph(words[key], "note")

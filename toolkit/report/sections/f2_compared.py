@@ -33,7 +33,10 @@ def f2_table(book: Book, words: Words) -> Html | None:
     if len(rows) < 2:
         return None
     listed = table(rows, words, caption=words["second.caption"], forms=FORMS)
-    return join([heading(words["second.title"]), paragraph(words["second.text"]), listed], "\n")
+    known = book_facts(book).known("f2.rate")
+    which = paragraph(words["second.which"]) if known else None
+    told = [heading(words["second.title"]), paragraph(words["second.text"]), which, listed]
+    return join(told, "\n")
 
 
 def values(book: Book) -> Iterator[dict]:

@@ -114,14 +114,22 @@ def _sales_figure(book: Book, months: pd.DataFrame, last: pd.DataFrame, words: W
     wide = wide[list(LAYERS)]
     shown = by_layer(wide, words)
     month = last.month_end.iloc[0]
-    prime = last.loc[last.layer == "prime", "sales"].sum() / last.sales.sum()
-    steady = last.loc[last.layer == "steady", "sales"].sum() / last.sales.sum()
+    shares = last.groupby("layer").sales.sum() / last.sales.sum()
+    told = "prime" if shares["prime"] > 0 else shares.idxmax()
+    beside = told == "prime" and shares["steady"] > 0
     return figure_block(
         words,
         name="layers-sales",
         figure=sales_chart(wide[wide.index <= month].tail(SHOWN_MONTHS), code, words),
-        finding=words.say("layers.sales_finding", month=f"{month:%Y-%m}", share=prime),
-        description=words.say("layers.sales_description", share=steady),
+        finding=words.say(
+            "layers.sales_finding",
+            month=f"{month:%Y-%m}",
+            layer=words[f"layer.{told}"],
+            share=shares[told],
+        ),
+        description=words.say("layers.sales_description", share=shares["steady"])
+        if beside
+        else words["layers.sales_where"],
         table_html=table(
             shown,
             words,

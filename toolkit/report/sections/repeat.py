@@ -58,9 +58,12 @@ def _steps(book: Book) -> pd.DataFrame:
 
 
 def _days(facts: Facts, words: Words):
-    """What to do by which day."""
+    """What to do by which day; of several on one day, as of a handful of customers, the first."""
+    days = {facts.value(f"f2.day_{k}"): k for k in reversed(DAYS)}
     return definitions(
-        (words[f"repeat.{k}_what"], facts.say(words, f"repeat.{k}_when")) for k in DAYS
+        (words[f"repeat.{k}_what"], facts.say(words, f"repeat.{k}_when"))
+        for k in DAYS
+        if k in days.values()
     )
 
 

@@ -41,6 +41,8 @@ def layer_tables(book: Book, words: Words) -> Iterator[Html]:
         whole = book.layer_statement(span)
         shown = whole[whole.period.isin(whole.period.unique()[-n:])]
         n = shown.period.nunique()
+        if n < 2:
+            continue
         caption = words.say(f"periods.layer_{span}s_caption", n=n)
         inner = _layer_table(shown, span, words, caption)
         yield details(words.say(f"periods.layer_{span}s", n=n), inner)

@@ -63,7 +63,8 @@ def compared(history: pd.DataFrame, book: Book, words: Words):
         return
     before, now = history.iloc[-2], history.iloc[-1]
     forms = dict.fromkeys(RATES, "share")
-    forms |= {"sales_per_active": "money"} if book.has_money else {}
+    enough = min(before.yearly_active, now.yearly_active) >= FEW
+    forms |= {"sales_per_active": "money"} if book.has_money and enough else {}
     code, changes = book.settings.currency, []
     for name, form in forms.items():
         if pd.isna(before[name]) or pd.isna(now[name]):
