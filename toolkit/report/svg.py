@@ -76,13 +76,14 @@ def _drop(node: ElementTree.Element) -> None:
 
 
 def _shorten(root: ElementTree.Element) -> None:
-    """Coordinates to a tenth of a point, styles without what goes without saying."""
+    """Coordinates to a tenth of a point, of letters to a point, styles without the needless."""
     for node in root.iter():
+        coordinate = _whole if node.tag == "text" else _tenth
         node.text = (node.text or "").strip() if node.tag != "text" else node.text
         node.tail = ""
         for key, value in node.attrib.items():
             if key in _COORDINATES:
-                value = _DECIMAL.sub(lambda m: _round(float(m[0])), value)
+                value = _DECIMAL.sub(coordinate, value)
                 value = _LEVEL.sub("", re.sub(r"\s+", " ", value)).strip()
             elif key == "style":
                 value = _FONT.sub(_font, value).replace(": ", ":").replace("; ", ";")
@@ -113,6 +114,14 @@ def _font(match: re.Match[str]) -> str:
     parts += [f"font-weight:{weight}"] if weight else []
     parts += [f"font-style:{slant}"] if slant else []
     return ";".join(parts)
+
+
+def _tenth(match: re.Match[str]) -> str:
+    return _round(float(match[0]))
+
+
+def _whole(match: re.Match[str]) -> str:
+    return f"{float(match[0]):.0f}"
 
 
 def _round(value: float) -> str:
