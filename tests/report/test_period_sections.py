@@ -174,5 +174,6 @@ def test_who_moved_sales_is_in_the_section_on_sales(page, client):
     section = page("ledger", "sales").find(id="sales-groups")
     body = rows(section.table)[1:]
     assert body[-1] == [EN["mover.total"], "10", "11", "8", "¥233,000", "¥113,000", "-¥120,000"]
-    assert "+¥81,500" in section.h3.get_text() and "-¥141,000" in section.h3.get_text()
+    assert "+\u2060¥81,500" in section.h3.get_text()
+    assert "-\u2060¥141,000" in section.h3.get_text()
     assert page("half a year", "sales").find(id="sales-groups") is None
