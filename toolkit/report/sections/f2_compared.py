@@ -18,22 +18,20 @@ YEAR = 365
 FORMS = {"share": "share", "again": "count", "customers": "count"}
 
 
-def f2_table(book: Book, words: Words) -> Html | None:
-    """Every value with its numerator and denominator; None where fewer than two are known."""
-    rows = pd.DataFrame(
-        [
-            {
-                "where": words[f"second.{row['where']}"],
-                "counted": words.say(f"second.{row['who']}", **row["span"]),
-                **{name: row.get(name) for name in FORMS},
-            }
-            for row in values(book)
-        ]
-    )
-    if len(rows) < 2:
+def f2_table(found: list[dict], words: Words) -> Html | None:
+    """The `values` with their numerators and denominators; None where fewer than two are known."""
+    if len(found) < 2:
         return None
-    listed = table(rows, words, caption=words["second.caption"], forms=FORMS)
-    known = book_facts(book).known("f2.rate")
+    rows = [
+        {
+            "where": words[f"second.{row['where']}"],
+            "counted": words.say(f"second.{row['who']}", **row["span"]),
+            **{name: row[name] for name in FORMS},
+        }
+        for row in found
+    ]
+    listed = table(pd.DataFrame(rows), words, caption=words["second.caption"], forms=FORMS)
+    known = any(row["where"] == "front" for row in found)
     which = paragraph(words["second.which"]) if known else None
     told = [heading(words["second.title"]), paragraph(words["second.text"]), which, listed]
     return join(told, "\n")
@@ -42,7 +40,7 @@ def f2_table(book: Book, words: Words) -> Html | None:
 def values(book: Book) -> Iterator[dict]:
     """Each value known: where, who (keys of words), span (of them), share, again, customers.
 
-    `again` is absent where the share is an estimate that counts customers for the days they had.
+    `again` is None where the share is an estimate that counts customers for the days they had.
     """
     fact, window = book_facts(book)["f2.rate"], book.settings.f2_window_days
     if fact.value is not None:
