@@ -20,6 +20,10 @@ ROOT = Path(__file__).resolve().parents[1]
 FORMS = {"", "count", "share", "points", "days", "money", "ratio", "plain"}
 IN_TEMPLATE = re.compile(r"""\bwords(?:\.say\(|\[)\s*["']([\w.]+)["']\s*[\],)]""")
 QUOTED = re.compile(r"""["']([\w.]+)["']""")
+COUNTED = "amount|buyer|contact|customer|day|letter|month|order|prospect|row|visit"
+UNBENT = re.compile(r"\{[^}|]+\} (?:(?!of )[\w-]+ ){0,2}(?:" + COUNTED + r")s\b")
+# Fixed limits, visits of those who came more than once, and a mean with its decimals.
+ALWAYS_SEVERAL = {"certainty.nothing_to_learn", "certainty.too_small", "why.often", "sales.lead"}
 
 
 class Use(NamedTuple):
@@ -128,9 +132,9 @@ def stem(text):
 
 
 def placeholders(sentence):
-    """Name and form of every hole of a sentence."""
+    """Name and form of every hole of a sentence; `n` for the word behind a number, `n|day|days`."""
     parts = string.Formatter().parse(sentence)
-    return {(name, form) for _, name, form, _ in parts if name is not None}
+    return {(name.split("|")[0], form) for _, name, form, _ in parts if name is not None}
 
 
 def holes(sentence):
@@ -196,6 +200,31 @@ def test_every_hole_has_a_form_that_can_be_written(language):
         if form not in FORMS
     }
     assert strange == set()
+
+
+def test_every_choice_between_two_words_has_two_words():
+    forms = [
+        (key, name.split("|")[1:])
+        for language in LANGUAGES
+        for key, sentence in table(language).items()
+        for _, name, _, _ in string.Formatter().parse(sentence)
+        if name and "|" in name
+    ]
+    assert {key for key, pair in forms if len(set(pair)) != 2 or not all(pair)} == set()
+    assert len(forms) > 50
+
+
+def test_japanese_has_no_singular():
+    assert [key for key, sentence in table("ja").items() if "|" in sentence] == []
+
+
+def test_no_english_number_is_followed_by_a_plural_that_cannot_be_one():
+    stiff = {
+        key: match[0]
+        for key, sentence in table("en").items()
+        if (match := UNBENT.search(sentence)) and key not in ALWAYS_SEVERAL
+    }
+    assert stiff == {}
 
 
 def test_no_sentence_is_empty():

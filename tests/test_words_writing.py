@@ -20,6 +20,9 @@ JA, EN = Words("ja"), Words("en")
         (0.05, "points", "5.0ポイント", "5.0 points"),
         (-0.0125, "points", "-1.3ポイント", "-1.3 points"),
         (240, "days", "240日", "240 days"),
+        (1, "days", "1日", "1 day"),
+        (1.4, "days", "1日", "1 day"),
+        (0, "days", "0日", "0 days"),
         (1_095, "days", "1,095日", "1,095 days"),
         (1.005, "ratio", "1.01", "1.01"),
         (0.12345, "score", "0.123", "0.123"),
@@ -101,6 +104,35 @@ def test_a_value_that_knows_its_unit_writes_itself(said):
 
     assert said("{lapse.days}", **{"lapse.days": Fact()}) == "en:"
     assert said("{lapse.days:share}", "ja", **{"lapse.days": Fact()}) == "ja:share"
+
+
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [
+        (0, "0 customers are left"),
+        (1, "1 customer is left"),
+        (2, "2 customers are left"),
+        (0.6, "1 customer is left"),
+        (1_000, "1,000 customers are left"),
+        ("1", "1 customer is left"),
+        (None, "– customers are left"),
+    ],
+)
+def test_the_word_behind_a_number_is_in_its_number(said, n, text):
+    assert said("{n} {n|customer is|customers are} left", n=n) == text
+
+
+def test_the_word_behind_a_number_follows_a_value_that_writes_itself(said):
+    class Days(Written):
+        def write(self, words, form):
+            return "1" if form == "count" else "one"
+
+    assert said("{lapse.days} {lapse.days|day|days}", **{"lapse.days": Days()}) == "one day"
+
+
+def test_the_word_behind_a_number_needs_the_number(said):
+    with pytest.raises(KeyError, match="n"):
+        said("{n|day|days}")
 
 
 def test_a_value_that_is_not_given_is_an_error(said):

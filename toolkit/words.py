@@ -17,6 +17,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_precisio
 from toolkit import resources
 
 LANGUAGES = ("ja", "en")
+ONE = "1"  # a number written so is followed by a singular
 
 
 @cache
@@ -42,6 +43,8 @@ class Words:
     A placeholder is `{name}` or `{name:form}`, form one of `count`, `share`, `points`, `days`,
     `money`, `ratio` (two decimals), `score` (three), `plain` (the default: text and dates as they
     are, numbers as counts). `money` takes the currency given as `currency` to `say`.
+    `{name|customer|customers}` is the first word where the number is written as 1, else the
+    second, without the number itself: `{n} {n|customer has|customers have}`.
     """
 
     def __init__(self, language: str):
@@ -73,7 +76,7 @@ class Words:
         if form == "points":
             return self._words["unit.points"].format(_rounded(100 * value, 1))
         if form == "days":
-            return self._words["unit.days"].format(format_decimal(_rounded(value, 0), locale="en"))
+            return self.say("unit.days", n=value)
         if form == "money":
             return money(value, currency, self.language)
         if isinstance(value, bool | str):
@@ -90,7 +93,12 @@ class _Filler(string.Formatter):
         self.words, self.values = words, values
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
-        return self.values[field_name], field_name  # dots are part of the name: fact ids have them
+        name, *forms = field_name.split("|")
+        value = self.values[name]  # dots are part of the name: fact ids have them
+        if not forms:
+            return value, name
+        one, several = forms
+        return one if self.format_field(value, "count") == ONE else several, name
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Written):

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from toolkit.book.calendar import add_days, is_month_end, month_ends, year_before
+from toolkit.book.calendar import add_days, is_month_end, month_ends, year_after, year_before
 from toolkit.frames import frame
 
 D = dt.date
@@ -19,6 +19,19 @@ def test_a_year_before_29_february_is_28_february():
 
 def test_a_year_before_28_february_stays_28_february_in_a_leap_year():
     assert year_before(D(2025, 2, 28)) == D(2024, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("day", "after"),
+    [
+        (D(2025, 3, 1), D(2026, 3, 1)),
+        (D(2023, 2, 28), D(2024, 2, 28)),
+        (D(2024, 2, 29), D(2025, 3, 1)),
+    ],
+)
+def test_a_year_after_is_the_first_day_a_year_before_which_has_come(day, after):
+    assert year_after(day) == after
+    assert year_before(after) >= day > year_before(after - dt.timedelta(days=1))
 
 
 def test_month_ends_cover_every_month_and_end_on_the_closing_date():

@@ -10,7 +10,7 @@ from toolkit.report import render_page
 from toolkit.words import LANGUAGES, Words
 
 TABLES = {"customers.parquet", "moves.parquet", "returns.parquet"}
-TABLES |= {"bucket.csv", "layers.csv", "set_aside.csv"}
+TABLES |= {"bucket.csv", "layers.csv", "layer_table.csv", "layer_statement.csv", "set_aside.csv"}
 FILES = {f"report.{language}.html" for language in LANGUAGES}
 FILES |= {"lists.xlsx", "winback.csv", "facts.json", "diagnosis.ipynb"}
 FILES |= {f"tables/{name}" for name in TABLES}

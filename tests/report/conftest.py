@@ -51,6 +51,32 @@ HALF_YEAR = "".join(
     for k in range(1 + n % 3)
 )
 
+# Three customers in fourteen months: nobody is lost, the last on the way out is neither steady
+# nor prime.
+THREE = """
+A,2024-11-02,1000
+A,2025-06-10,1000
+A,2025-12-31,1000
+B,2025-05-15,2000
+C,2025-09-01,3000
+C,2025-12-01,3000
+""".lstrip()
+
+# Five customers in four years, all new in the first months, all kept in the last two years.
+FIVE = "".join(
+    f"{name},{year}-{month:02}-10,{amount}\n"
+    for month, (name, amount) in enumerate(zip("ABCDE", (9, 8, 7, 6, 5), strict=True), 1)
+    for year in (2022, 2023, 2024, 2025)
+).replace("A,2025-01-10,9\n", "A,2025-01-10,9\nA,2025-12-31,9\n")
+
+# Four customers who come after 100, 100 and 300 days and so on, two weeks apart.
+RETURNING = "".join(
+    f"{name},{dt.date(2022, 1, 10) + dt.timedelta(days=14 * k + 500 * n + after)},3000\n"
+    for k, name in enumerate("ABCD")
+    for n in range(3)
+    for after in (0, 100, 200)
+)
+
 # Ninety customers with numbers that would run or restyle; every fifth came back last autumn.
 HOSTILE = "".join(
     f'"{sign}{n}",2024-{1 + n % 12:02}-{1 + n % 28:02},{4000 + 10 * n}\n'
@@ -71,6 +97,16 @@ FILES = {
         {"no_amount": True},
     ),
     "half a year": (HEAD + HALF_YEAR, {}),
+    "one order": (HEAD + "A,2025-06-01,3000\n", {}),
+    "two in a day": (HEAD + "A,2025-06-01,3000\nB,2025-06-01,5000\n", {}),
+    "three in a year": (HEAD + THREE, {}),
+    "five for years": (HEAD + FIVE, {}),
+    "four who return": (HEAD + RETURNING, {}),
+    "five without amounts": (
+        "customer_id,order_date\n" + "".join(x[: x.rindex(",")] + "\n" for x in FIVE.split()),
+        {"no_amount": True},
+    ),
+    "twelve": (HEAD + "".join(f"c{n:02},2025-06-01,{1000 * n}\n" for n in range(1, 13)), {}),
     "hostile": (HEAD + HOSTILE, {"margin": 0.9, "contact_cost": 1}),
     "dollars": (
         HEAD + "A,2024-01-05,19.99\nA,2024-03-01,0.10\n=1+1,2025-12-31,100.20\n",

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from test_sections import NOT_FOR_PEOPLE, PARTS, in_sentences, numbers, soup, text
@@ -10,6 +11,7 @@ from test_sections import NOT_FOR_PEOPLE, PARTS, in_sentences, numbers, soup, te
 from toolkit.book import keep_book
 from toolkit.intake import read_sales
 from toolkit.report import show
+from toolkit.report.sections.prospects import source_sentence
 from toolkit.settings import Settings
 from toolkit.words import LANGUAGES, Words
 
@@ -79,6 +81,22 @@ def shown(tmp_path_factory):
         return made[client, section]
 
     return show_it
+
+
+@pytest.mark.parametrize(
+    ("sources", "counts", "said"),
+    [
+        (["web", "fair"], [9, 4], "The source with most prospects is “web”: 9."),
+        (["web", "fair"], [4, 4], "By source (2 named)"),
+        (["", "web"], [9, 4], "By source (1 named)"),
+        (["web", ""], [9, 4], "The source with most prospects is “web”: 9."),
+        (["web"], [4], "All 4 on the list have the same source, “web”."),
+        ([""], [4], "The list names no sources."),
+    ],
+)
+def test_a_source_leads_only_where_there_are_others(sources, counts, said):
+    stages = pd.DataFrame({"source": [*sources, None], "prospects": [*counts, sum(counts)]})
+    assert said in source_sentence(stages, EN)
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -132,6 +132,14 @@ def test_three_actions_for_monday():
     assert "Begin with the 4 steady and prime ones" in told[1].how
 
 
+def test_nobody_is_put_first_where_nobody_is_steady_or_prime():
+    one = everything(**{"customers.near_lapse_loyal": 1})
+    assert "Begin with the 1 steady or prime one;" in actions(one, EN, "¥120", True, "")[1].how
+    none = everything(**{"customers.near_lapse_loyal": 0, "customers.near_lapse": 1})
+    near = actions(none, EN, "¥120", True, "")[1]
+    assert near.what == "Contact the 1 customer about to lapse" and "Begin" not in near.how
+
+
 def test_no_letters_are_sent_when_none_pays():
     told = actions(everything(**{"winback.worth_contacting": 0}), EN, "¥120", True, " (assumed)")
     assert told[0].what == "Do not send win-back letters yet"

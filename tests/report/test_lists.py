@@ -45,6 +45,14 @@ def test_each_customer_has_a_sentence(ranked):
         ]
 
 
+def test_one_day_is_a_day(ranked):
+    short = ranked.assign(n_visits=[2, 1, 1, 3], gap_days=1, rhythm_days=[1.2, 9.0, 9.0, 2.0])
+    told = sentences(short, EN)
+    assert told[0].startswith("2 visits, about every 1 day; silent 1. ")
+    assert told[1].startswith("1 visit; silent 1 day. ")
+    assert told[3].startswith("3 visits, about every 2 days; silent 1. ")
+
+
 def test_sentences_keep_the_rows_they_belong_to(ranked):
     turned = ranked.iloc[::-1]
     assert sentences(turned, EN)[0] == sentences(ranked, EN)[0]

@@ -15,12 +15,12 @@ def html_of(nb):
 def test_a_style_used_twice_is_said_once():
     nb = page_of(
         '<path d="M1" style="fill:red"></path><text style="fill:blue">a</text>',
-        '<use style="fill:red"></use>',
+        '<svg style="fill:red"></svg>',
     )
     assert share_looks(nb) == ".k0{fill:red}.k1{fill:blue}"
     assert html_of(nb) == [
         '<path d="M1" class="k0"></path><text class="k1">a</text>',
-        '<use class="k0"></use>',
+        '<svg class="k0"></svg>',
     ]
 
 

@@ -32,6 +32,12 @@ def test_joining_escapes_text_and_leaves_out_nothing_but_none():
     assert join([Html("<b>"), "<b>", None, 0]) == "<b>&lt;b&gt;0"
 
 
+def test_no_line_of_a_sentence_ends_between_a_sign_and_its_amount():
+    said = element("p", "from -¥5 to +¥3, -1 and a-b", element("b", "-¥4"))
+    assert said == "<p>from -\u2060¥5 to +\u2060¥3, -1 and a-b<b>-¥4</b></p>"
+    assert element("td", "-¥5") == "<td>-¥5</td>"  # a number when copied into a sheet
+
+
 def test_attributes_are_quoted_and_absent_ones_left_out():
     made = element("p", "x", class_='a" onclick="y', hidden=True, id=None, open=False)
     assert made == '<p class="a&#34; onclick=&#34;y" hidden>x</p>'

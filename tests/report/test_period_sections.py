@@ -1,10 +1,12 @@
 """The sections on periods and years, and who moved sales: what stands in them, and when."""
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
 from toolkit.report import show
 from toolkit.report.sections.level import AHEAD, coming
+from toolkit.report.sections.years import compared
 from toolkit.words import Words
 
 EN = Words("en")
@@ -45,7 +47,8 @@ def test_the_layers_of_the_year_add_up_in_the_table(page):
 
 def test_long_tables_open_on_demand_and_begin_with_the_newest(page, client):
     section = page("sample", "periods")
-    tables = section.select("details.more > .scroll > table")
+    tables = [section.find(id="periods-quarters").table]
+    tables += section.select("details.more > .scroll > table")
     book = client("sample").book
     quarters, years = book.bucket_statement("quarter"), book.bucket_statement("year")
     assert [len(rows(table)) - 1 for table in tables] == [
@@ -54,7 +57,34 @@ def test_long_tables_open_on_demand_and_begin_with_the_newest(page, client):
         5 * len(years),
     ]
     assert rows(tables[0])[1][0] == quarters.period.iloc[-1]
-    assert [row[0] for row in rows(tables[2])[1:6]] == [f"{book.closing}"] * 5
+    assert [row[0] for row in rows(tables[2])[1:6]] == [f"year to {book.closing}"] * 5
+
+
+def test_the_latest_quarters_and_months_of_the_layers_open_on_demand(page, client):
+    section, book = page("sample", "periods"), client("sample").book
+    parts = section.select("details.more > details")
+    assert [part.summary.get_text() for part in parts] == [
+        EN.say("periods.layer_quarters", n=8),
+        EN.say("periods.layer_months", n=12),
+    ]
+    flows = ["opening", "new", "returned", "moved_in", "moved_out", "lost", "closing"]
+    for part, span, n in zip(parts, ("quarter", "month"), (8, 12), strict=True):
+        body, whole = rows(part.table)[1:], book.layer_statement(span)
+        assert len(body) == 5 * n and body[0][0] == whole.period.iloc[-1]
+        assert [row[1] for row in body[:5]] == [row[1] for row in body[5:10]]
+        newest = whole.tail(5)[flows].to_numpy().tolist()
+        assert [[number(cell) for cell in row[2:]] for row in body[:5]] == newest
+        for row in body:
+            opening, new, returned, came, went, lost, closing = map(number, row[2:])
+            assert opening + new + returned + came - went - lost == closing
+    assert "tables/layer_statement.csv" in section.get_text()
+
+
+def test_a_short_file_has_the_layers_of_the_months_it_has(page):
+    parts = page("half a year", "periods").select("details.more > details")
+    assert parts[1].summary.get_text() == EN.say("periods.layer_months", n=6)
+    assert len(rows(parts[1].table)) == 1 + 5 * 6
+    assert page("no amounts", "periods").select("details.more > details") == []
 
 
 def test_the_level_ahead_closes_on_where_it_settles(client):
@@ -87,10 +117,51 @@ def test_a_handful_has_no_level_and_no_ratios(page):
 def test_years_show_people_and_money_newest_first(page, client):
     history = client("sample").book.year_history()
     people, money = page("sample", "years").find(id="years-active").find_all("table")
-    assert [row[0] for row in rows(people)[1:]] == [f"{end}" for end in history.end[::-1]]
+    assert [row[0] for row in rows(people)[1:]] == [f"year to {day}" for day in history.end[::-1]]
     assert number(rows(people)[1][1]) == history.active.iloc[-1]
     assert rows(people)[-1][2:] == ["–"] * 6  # the oldest year is not divided
     assert rows(money)[1][1].startswith("¥")
+
+
+def test_the_latest_year_is_compared_with_the_one_before(page, client):
+    history = client("sample").book.year_history()
+    before, now = history.iloc[-2], history.iloc[-1]
+    said = next(p.get_text() for p in page("sample", "years")("p") if "Against" in p.get_text())
+    for name, form in (("retention", "share"), ("revival", "share"), ("sales_per_active", "money")):
+        assert EN.write(before[name], form) in said and EN.write(now[name], form) in said
+    way = "rose" if now.retention > before.retention else "fell"
+    assert f"retention {way} from" in said
+
+
+YEARS = pd.DataFrame(
+    {
+        "retention": [None, 0.4, 0.42],
+        "revival": [None, 0.05, 0.0501],
+        "sales_per_active": [9000.0, 10000.0, 8000.0],
+        "yearly_active": [5, 6, 7],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        (
+            YEARS,
+            "Against the year before, retention rose from 40.0% to 42.0%, revival stayed at 5.0%, "
+            "yearly spend per customer fell from ¥10,000 to ¥8,000.",
+        ),
+        (
+            YEARS.head(2),
+            "Against the year before, yearly spend per customer rose from ¥9,000 to ¥10,000.",
+        ),
+        (YEARS.head(1), None),
+        (YEARS.head(2).assign(yearly_active=4), None),  # a mean of fewer than five
+    ],
+)
+def test_what_rose_and_fell_is_said_in_one_sentence(client, years, said):
+    told = list(compared(years, client("ledger").book, EN))
+    assert told == ([said] if said else [])
 
 
 def test_years_without_amounts_are_counts_only(page):
@@ -103,5 +174,6 @@ def test_who_moved_sales_is_in_the_section_on_sales(page, client):
     section = page("ledger", "sales").find(id="sales-groups")
     body = rows(section.table)[1:]
     assert body[-1] == [EN["mover.total"], "10", "11", "8", "¥233,000", "¥113,000", "-¥120,000"]
-    assert "+¥81,500" in section.h3.get_text() and "-¥141,000" in section.h3.get_text()
+    assert "+\u2060¥81,500" in section.h3.get_text()
+    assert "-\u2060¥141,000" in section.h3.get_text()
     assert page("half a year", "sales").find(id="sales-groups") is None

@@ -9,7 +9,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from toolkit.report.style import COLOURS, drawing, new_figure
-from toolkit.report.svg import _short_lines, inline_svg
+from toolkit.report.svg import inline_svg
 
 LONG = "休眠予備軍（高単価・定期購入）"
 
@@ -19,6 +19,8 @@ def chart(labels=("a", "b"), title=""):
     figure, axes = new_figure()
     axes.barh(labels, range(1, len(labels) + 1))
     axes.plot([0, 1, 2], [0, 1, 0], marker="o")
+    axes.bar([0, 1], [1, 9], hatch="//")
+    axes.set_ylim(-0.5, 2)
     axes.set_title(title)
     return figure
 
@@ -47,7 +49,7 @@ def test_nothing_in_the_drawing_restyles_the_page_or_names_an_address():
 def test_every_id_carries_the_figures_name_and_is_used():
     first, second = drawn("one"), drawn("two")
     ids = re.findall(r'\bid="([^"]+)"', first)
-    assert len(set(ids)) == len(ids) == 4  # title, description, one marker, one clip
+    assert len(set(ids)) == len(ids) == 4  # title, description, one clip, one hatch
     assert all(one.startswith("one-") for one in ids)
     assert not set(ids) & set(re.findall(r'\bid="([^"]+)"', second))
     used = set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', first))
@@ -72,8 +74,9 @@ def test_a_long_japanese_label_lies_inside_the_drawing():
     root = ElementTree.fromstring(drawn(labels=(LONG, "b")))
     width = float(root.get("viewBox").split()[2])
     label = next(node for node in root.iter("text") if node.text == LONG)
-    size = float(re.search(r"font-size:([\d.]+)px", label.get("style"))[1])
-    assert "text-anchor:end" in label.get("style")
+    style = next(group.get("style") for group in root.iter("g") if label in group)
+    size = float(re.search(r"font-size:([\d.]+)px", style)[1])
+    assert "text-anchor:end" in style
     assert len(LONG) * size == pytest.approx(15 * 9.5)  # full-width signs are one em in any font
     assert float(label.get("x")) - 15 * 9.5 >= 0
     assert float(label.get("x")) < width
@@ -92,10 +95,14 @@ def test_coordinates_are_short():
 
 def test_the_attribute_names_a_page_loses_case_of_are_those_browsers_mend():
     # nbconvert passes the page through BeautifulSoup, which writes names in small letters. The
-    # HTML standard (13.2.6.5, foreign content) gives these two their case back when read.
+    # HTML standard (13.2.6.5, foreign content) gives these their case back when read.
     svg = drawn()
     names = re.findall(r"<([A-Za-z]+)", svg) + re.findall(r"\s([A-Za-z-]+)=", svg)
-    assert {name for name in names if name != name.lower()} == {"viewBox", "clipPath"}
+    assert {name for name in names if name != name.lower()} == {
+        "viewBox",
+        "clipPath",
+        "patternUnits",
+    }
 
 
 def test_drawing_closes_the_figure_and_leaves_the_settings_alone():
@@ -105,13 +112,6 @@ def test_drawing_closes_the_figure_and_leaves_the_settings_alone():
     inline_svg(figure, name="n", title="t", description="d")
     assert not plt.get_fignums()
     assert dict(matplotlib.rcParams) == before
-
-
-def test_level_and_upright_lines_are_written_as_such():
-    assert _short_lines("M1 2L3 2L3 5L4 6z") == "M1 2H3V5L4 6z"
-    assert _short_lines("M1 2L3 2zM3 2L3 9") == "M1 2H3zM3 2V9"
-    assert _short_lines("M1 2zL1 2") == "M1 2zL1 2"  # after z the pen stands at the beginning
-    assert _short_lines("M1 2C1 2 3 2 3 3") == "M1 2C1 2 3 2 3 3"
 
 
 def test_neighbours_that_look_alike_are_one_path():

@@ -27,9 +27,9 @@ def rows(path):
         return list(csv.DictReader(stream))
 
 
-def test_a_money_file_has_six_tables(written):
+def test_a_money_file_has_eight_tables(written):
     names = {"customers.parquet", "moves.parquet", "returns.parquet"}
-    names |= {"bucket.csv", "layers.csv", "set_aside.csv"}
+    names |= {"bucket.csv", "layers.csv", "layer_table.csv", "layer_statement.csv", "set_aside.csv"}
     assert {path.name for path in written("ledger").iterdir()} == names
 
 
@@ -138,6 +138,50 @@ def test_the_last_month_end_holds_the_places_of_the_report(written):
     assert now[("first", "active")] == "2" and now[("burst", "lapsed")] == "0"
 
 
+def test_every_month_of_the_ten_places_is_written_with_its_money(written):
+    table = rows(written("ledger") / "layer_table.csv")
+    assert list(table[0]) == [
+        *("month_end", "layer", "state", "customers", "share", "sales", "visits"),
+        *("sales_per_head", "visits_per_head", "year_ago"),
+    ]
+    assert len(table) == 24 * 10
+    by_place = {(r["month_end"], r["layer"], r["state"]): r for r in table}
+    # A alone is prime and active, bought for 15,000 on the day; a year before so were A and B
+    assert by_place["2025-12-31", "prime", "active"] == {
+        "month_end": "2025-12-31",
+        "layer": "prime",
+        "state": "active",
+        "customers": "1",
+        "share": "0.1",
+        "sales": "15000",
+        "visits": "1",
+        "sales_per_head": "15000.0",
+        "visits_per_head": "1.0",
+        "year_ago": "2",
+    }
+    assert by_place["2024-01-31", "prime", "active"]["year_ago"] == ""
+
+
+def test_money_of_the_places_is_in_major_units(written):
+    table = rows(written("dollars") / "layer_table.csv")
+    sales = [r["sales"] for r in table if r["visits"] != "0"]
+    assert sales and all(len(amount.split(".")[1]) == 2 for amount in sales)
+
+
+def test_the_statement_of_the_layers_adds_up_in_months_quarters_and_years(written):
+    table = rows(written("ledger") / "layer_statement.csv")
+    flows = ["opening", "new", "returned", "moved_in", "moved_out", "lost", "closing"]
+    assert list(table[0])[:5] == ["span", "period", "start", "end", "layer"]
+    assert set(flows) < set(table[0])
+    counted = {span: sum(r["span"] == span for r in table) for span in ("month", "quarter", "year")}
+    assert counted == {"month": 24 * 5, "quarter": 8 * 5, "year": 2 * 5}
+    for row in table:
+        opening, new, returned, came, went, lost, closing = (int(row[k]) for k in flows)
+        assert opening + new + returned + came - went - lost == closing
+    lost = {span: sum(int(r["lost"]) for r in table if r["span"] == span) for span in counted}
+    assert lost["month"] == lost["quarter"] == lost["year"]
+
+
 def test_rows_set_aside_are_named(written):
     (row,) = rows(written("ledger") / "set_aside.csv")
     assert row["source_file"] == "ledger.csv"
@@ -146,7 +190,7 @@ def test_rows_set_aside_are_named(written):
 
 def test_without_amounts_there_are_no_layers(written):
     folder = written("no amounts")
-    assert not (folder / "layers.csv").exists()
+    assert not list(folder.glob("layer*.csv"))
     assert (folder / "bucket.csv").exists()
     moves = pq.read_table(folder / "moves.parquet")
     assert moves.column("amount").null_count == len(moves)

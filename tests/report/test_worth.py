@@ -6,7 +6,8 @@ from bs4 import BeautifulSoup
 
 from toolkit.report import show
 from toolkit.report.book_facts import book_facts
-from toolkit.report.shaded import DARKEST, shaded_table
+from toolkit.report.heat import LEVELS
+from toolkit.report.shaded import shaded_table
 from toolkit.words import Words
 
 EN, JA = Words("en"), Words("ja")
@@ -50,6 +51,28 @@ def test_the_largest_fifth_of_the_chart_is_that_of_the_sentence(client):
     top = int(deciles.customers[:2].sum())
     assert f"({top})" in page(show.concentration(book)).p.get_text()
     assert deciles.sales[:2].sum() == book.concentration()["top_fifth"]
+
+
+def test_ten_largest_of_twelve_say_nothing(client):
+    told = page(show.concentration(client("twelve").book))
+    text = told.get_text(" ")
+    # 12,000 + 11,000 + 10,000 of 78,000
+    lead = "Of the 12 customers who bought in the last 12 months, the largest 20% (3) bring 42.3%"
+    assert told.p.get_text().startswith(lead)
+    assert "The largest 20% (3) bring ¥33,000 together (¥11,000 each on average)" in text
+    assert "ten largest" not in text and EN["concentration.top_ten"] not in text
+    said = page(show.concentration(client("twelve").book), "ja").get_text()
+    assert "上位10人" not in said and "上位2割の3人の売上は合わせて¥33,000" in said
+
+
+def test_the_ten_largest_are_set_beside_the_customers_and_the_largest_fifth(client):
+    book = client("sample").book
+    found, n = book.concentration(), book.concentration()["customers"]
+    told = page(show.concentration(book)).get_text(" ")
+    assert f"{EN.write(10 / n, 'share')} of those who bought" in told
+    of_fifth = EN.write(found["top_ten"] / found["top_fifth"], "share")
+    assert f"{of_fifth} of what the largest 20% bring" in told
+    assert EN["concentration.top_ten"] in told
 
 
 def test_the_saying_stays_a_note_beside_the_own_figure(client):
@@ -118,13 +141,9 @@ def test_a_cell_is_the_darker_the_more_it_has():
     made = BeautifulSoup(
         str(shaded_table(cells, weights, caption="C", corner="R / F")), "html.parser"
     )
-    shades = [td.get("style") for td in made.find_all("td")]
-    assert shades == [
-        f"background:rgba(36,118,174,{DARKEST:.2f})",
-        f"background:rgba(36,118,174,{DARKEST / 4:.2f})",
-        None,
-        None,
-    ]
+    shades = [td.get("class") for td in made.find_all("td")]
+    assert shades == [[f"h{LEVELS}"], ["h2"], None, None]  # a quarter of six shades
+    assert made.table["class"] == ["r2", "r3"]
     assert made.find_all("td")[3].get_text() == "<b>" and not made.find("b")
     assert [th.get_text() for th in made.thead.find_all("th")] == ["R / F", "F5", "F4"]
 
@@ -132,7 +151,7 @@ def test_a_cell_is_the_darker_the_more_it_has():
 def test_an_empty_grid_is_white():
     zeros = pd.DataFrame([[0, 0]])
     made = shaded_table(zeros.astype(str), zeros, caption="C", corner="")
-    assert "rgba" not in str(made)
+    assert not BeautifulSoup(str(made), "html.parser").select("td[class]")
 
 
 def test_the_sentence_on_change_names_the_group_that_moved_most_beside_the_heading(client):

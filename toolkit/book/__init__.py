@@ -1,7 +1,7 @@
 """The double-entry customer book: visits, moves, layers, bucket."""
 
 from toolkit.book.book import Book, keep_book
-from toolkit.book.calendar import year_before
+from toolkit.book.calendar import year_after, year_before
 from toolkit.book.cohorts import yearly_spend
 from toolkit.book.conversion import day_reached
 from toolkit.book.course import LAYERS, STATES
@@ -25,6 +25,7 @@ __all__ = [
     "latest_against_before",
     "money_bridge",
     "split_change",
+    "year_after",
     "year_before",
     "yearly_spend",
 ]

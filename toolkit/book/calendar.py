@@ -17,6 +17,14 @@ def year_before(day: dt.date) -> dt.date:
         return day.replace(year=day.year - 1, day=28)
 
 
+def year_after(day: dt.date) -> dt.date:
+    """The first day whose `year_before` is not before `day`: 29 February gives 1 March."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return dt.date(day.year + 1, 3, 1)
+
+
 def add_days(day: ir.DateValue, days: int) -> ir.DateValue:
     """A date column moved by whole days, as a date on every engine.
 

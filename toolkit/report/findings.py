@@ -119,7 +119,8 @@ def actions(facts: Facts, words: Words, cost: str, has_money: bool, mark: str) -
         picked.append("f2")
     picked = picked or ["more_data"]
     span = _profit_span(facts, words) if "winback" in picked else {}
-    how = {"near": "near_how" if has_money else "near_how_counts"}
+    loyal = has_money and facts.value("customers.near_lapse_loyal") > 0
+    how = {"near": "near_how" if loyal else "near_how_counts"}
     return [
         Action(
             facts.say(words, f"action.{key}"),

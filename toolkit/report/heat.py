@@ -57,6 +57,11 @@ def heat_table(
 def _cell(share: float, top: float, unsure: bool, words: Words) -> Html:
     if pd.isna(share):
         return element("td", "")
-    level = round(LEVELS * min(1.0, share / top)) if top > 0 else 0
     text = f"{words.write(100 * share, 'count')}%{OPEN if unsure else ''}"
-    return element("td", text, class_=f"h{level}" if level else None)
+    return element("td", text, class_=shade(share / top) if top > 0 else None)
+
+
+def shade(weight: float) -> str | None:
+    """The class of a cell by its weight, 1 and more the darkest; None for one that stays white."""
+    level = round(LEVELS * min(1.0, weight))
+    return f"h{level}" if level else None

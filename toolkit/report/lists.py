@@ -10,7 +10,7 @@ import pandas as pd
 from toolkit.action import LIST_COLUMNS
 from toolkit.currency import decimals
 from toolkit.report.amounts import in_major_units
-from toolkit.words import Words
+from toolkit.words import ONE, Words
 
 CSV_NAME = "winback.csv"
 MONEY = ("amount", "contact_cost", "margin_if_returns", "priority", "priority_low", "priority_high")
@@ -77,9 +77,17 @@ def _text(values: pd.Series, written: dict) -> pd.Series:
 
 
 def _filled(template: str, parts: pd.DataFrame) -> pd.Series:
+    """The sentence of every row, as `Words.say` fills one."""
     whole = pd.Series("", index=parts.index, dtype="str")
-    for literal, name, _, _ in string.Formatter().parse(template):
+    for literal, hole, _, _ in string.Formatter().parse(template):
         whole = whole + literal
-        if name:
-            whole = whole + parts[name].fillna("–")
+        if hole:
+            name, *forms = hole.split("|")
+            number = parts[name].fillna("–")
+            whole = whole + (_by_number(number, *forms) if forms else number)
     return whole
+
+
+def _by_number(written: pd.Series, one: str, several: str) -> pd.Series:
+    """The word behind each number, in the singular behind a 1."""
+    return written.eq(ONE).map({True: one, False: several}).astype("str")

@@ -6,7 +6,7 @@ import re
 
 from nbformat import NotebookNode
 
-_DRAWN = re.compile(r'(<(?:path|text|use|g)\b[^>]*?) style="([^"]*)"')
+_DRAWN = re.compile(r'(<(?:svg|path|text|g)\b[^>]*?) style="([^"]*)"')
 
 
 def share_looks(nb: NotebookNode) -> str:

@@ -24,6 +24,9 @@ MOST_ROWS = 200
 NUMBER = "n"
 LONG_TEXT = 20  # characters; shorter cells are kept on one line
 NUMBER_FORMS = frozenset({"count", "share", "money", "days", "points", "ratio", "score"})
+SENTENCES = frozenset(("p", "h2", "h3", "li", "dd", "strong", "title", "desc"))
+JOINER = "\u2060"  # where no line may end
+_SIGN = re.compile(r"[+\-−](?=[¥$€£₩])")
 # Control characters are not allowed in HTML, not even as references.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -47,7 +50,18 @@ def element(tag: str, *children: Any, **attributes: Any) -> Html:
     `aria_label`). Values None and False leave the attribute out, True gives it without a value.
     """
     written = join(_attribute(name, value) for name, value in attributes.items())
-    return Html(f"<{tag}{written}>{join(children)}</{tag}>")
+    inner = join(map(unbroken, children) if tag in SENTENCES else children)
+    return Html(f"<{tag}{written}>{inner}</{tag}>")
+
+
+def unbroken(text: Any) -> Any:
+    """A sentence in which no line ends between the sign of an amount and its currency.
+
+    Only sentences: a cell of a table has to be a number when copied, and does not break anyway.
+    """
+    if isinstance(text, Html) or text is None:
+        return text
+    return _SIGN.sub(lambda sign: sign[0] + JOINER, str(text))
 
 
 def details(summary: str, inner: Html, *, kind: str | None = None, opened: bool = False) -> Html:

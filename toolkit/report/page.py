@@ -21,6 +21,7 @@ from toolkit.report.guest import Guests, markdown
 from toolkit.report.looks import share_looks
 from toolkit.report.markup import Html, element, esc
 from toolkit.report.media import KEY, mime
+from toolkit.report.regions import name_regions
 from toolkit.words import LANGUAGES, Words
 
 _SHOWING = ("display_data", "execute_result")
@@ -63,6 +64,7 @@ class Binder(Preprocessor):
         for cell in nb.cells:
             contents += _bind(cell, language, guests)
         looks = share_looks(nb)
+        name_regions(nb)
         resources["language_code"] = language
         resources["report"] = frame | {
             "language": language,

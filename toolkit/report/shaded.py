@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.report.markup import Html, element, join, scroll_region
-
-DARKEST = 0.45  # of blue on white: dark ink still stands 7:1 off it (WCAG 1.4.6)
-BLUE = "36,118,174"
+from toolkit.report.heat import shade
+from toolkit.report.markup import Html, element, join, numbers_at, scroll_region
 
 
 def shaded_table(cells: pd.DataFrame, weights: pd.DataFrame, *, caption: str, corner: str) -> Html:
@@ -18,7 +16,7 @@ def shaded_table(cells: pd.DataFrame, weights: pd.DataFrame, *, caption: str, co
     """
     top = weights.max().max()
     heads = [element("th", corner, scope="col")]
-    heads += [element("th", name, scope="col", class_="n") for name in cells.columns]
+    heads += [element("th", name, scope="col") for name in cells.columns]
     rows = []
     for name, texts, shades in zip(
         cells.index, cells.to_numpy(), weights.to_numpy(float), strict=True
@@ -33,11 +31,11 @@ def shaded_table(cells: pd.DataFrame, weights: pd.DataFrame, *, caption: str, co
             element("caption", caption),
             element("thead", element("tr", *heads)),
             element("tbody", join(rows, "\n")),
+            class_=numbers_at(range(1, len(heads))),
         ),
         caption,
     )
 
 
 def _cell(text: str, weight: float) -> Html:
-    shade = f"background:rgba({BLUE},{DARKEST * weight:.2f})" if weight > 0 else None
-    return element("td", text, class_="n", style=shade)
+    return element("td", text, class_=shade(weight) if weight > 0 else None)

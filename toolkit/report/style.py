@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -46,6 +46,8 @@ MARKERS = {
     "prime": "P",
     "neutral": "s",
 }
+MOST_STEPS = 6  # of the numbers along an axis
+MOST_NAMES = 7  # of the months along an axis
 HATCH_OPEN = "////"  # months not yet known or not to be trusted
 HATCH_OTHER = "\\\\\\\\"  # a second kind of them in the same bars
 
@@ -68,6 +70,8 @@ _OWN = {
     "grid.color": LINE,
     "grid.linewidth": 0.8,
     "hatch.linewidth": 0.8,
+    "figure.facecolor": "none",  # the ground is said once, at the drawing itself
+    "axes.facecolor": "none",
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.spines.left": False,
@@ -102,4 +106,11 @@ def new_figure(width: float = 6.0, height: float = 3.3, **subplots: Any) -> tupl
         axes = figure.subplots(**subplots)
         for one in figure.axes:
             one.grid(visible=False, axis="x")
+            one.locator_params(nbins=MOST_STEPS)
         return figure, axes
+
+
+def period_axis(axes: Any, names: Sequence[str]) -> None:
+    """Months or quarters along x, at 0, 1, 2 ...: as many names as stand level side by side."""
+    step = -(-len(names) // MOST_NAMES)
+    axes.set_xticks(range(0, len(names), step), list(names)[::step])

@@ -1,4 +1,5 @@
-"""The tables an analyst loads: customers, moves, returns, bucket, layers, rows set aside."""
+"""The tables an analyst loads: customers, moves, returns, bucket and layers over time, and the
+rows set aside."""
 
 from __future__ import annotations
 
@@ -14,8 +15,10 @@ import pyarrow.parquet as pq
 from toolkit import currency
 from toolkit.book import OWN_NUMBERS, Book
 from toolkit.foresight import Outlook
+from toolkit.report.amounts import in_major_units as as_floats
 
 ESTIMATES = ("spend_per_visit", "margin_if_returns")
+SPANS = ("month", "quarter", "year")
 
 
 def write(folder: Path, book: Book, outlook: Outlook) -> None:
@@ -31,7 +34,29 @@ def write(folder: Path, book: Book, outlook: Outlook) -> None:
     _csv(book.bucket_months(), folder / "bucket.csv")
     if book.has_money:
         _csv(book.layer_months(), folder / "layers.csv")
+        _csv(layer_table(book), folder / "layer_table.csv")
+        _csv(layer_statement(book), folder / "layer_statement.csv")
     _csv(book.ledger.set_aside, folder / "set_aside.csv")
+
+
+def layer_table(book: Book) -> pd.DataFrame:
+    """The ten places at every month end with what they bought (`Book.layer_table`), in major
+    units: sales exact, means to two digits finer than the currency."""
+    table, code = book.layer_table(), book.settings.currency
+    exact = [currency.major(n, code) for n in table.sales.tolist()]
+    table = as_floats(table, ["sales_per_head"], code).round(
+        {"sales_per_head": currency.decimals(code) + 2, "visits_per_head": 4, "share": 6}
+    )
+    return table.assign(sales=exact)
+
+
+def layer_statement(book: Book) -> pd.DataFrame:
+    """The bucket of each layer (`Book.layer_statement`) by month, by quarter and by year, one
+    below the other, told apart by the first column, `span`."""
+    parts = [(span, book.layer_statement(span)) for span in SPANS]
+    return pd.concat([part.assign(span=span) for span, part in parts])[
+        ["span", *parts[0][1].columns]
+    ]
 
 
 def in_major_units(table: ir.Table, code: str) -> pa.Table:

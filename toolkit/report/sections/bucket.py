@@ -10,7 +10,7 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure
+from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure, period_axis
 from toolkit.words import Words
 
 STEPS = ("opening", "new", "returned", "lost", "closing")
@@ -55,18 +55,29 @@ def _year_figure(facts: Facts, words: Words):
             "customers": [facts.value(f"bucket.year.{step}") for step in STEPS],
         }
     )
-    falling = facts.value("bucket.year.closing") < facts.value("bucket.year.opening")
+    lost, back = (facts.value(f"bucket.year.{k}") for k in ("lost", "came_back"))
+    note = "bucket.came_back" if back else "bucket.nobody_back" if lost else "bucket.nobody_lost"
     return figure_block(
         words,
         name="bucket-year",
         figure=year_chart(frame, words),
-        finding=facts.say(words, "bucket.finding_falling" if falling else "bucket.finding_rising"),
+        finding=facts.say(words, f"bucket.finding_{_way(facts)}"),
         description=facts.say(words, "bucket.description"),
         table_html=table(
             frame, words, caption=words["bucket.year_caption"], forms={"customers": "count"}
         ),
-        note=facts.say(words, "bucket.came_back"),
+        note=facts.say(words, note),
     )
+
+
+def _way(facts: Facts) -> str:
+    """How the level went over the year: falling, rising, steady, or begun from nothing."""
+    opening, closing = (facts.value(f"bucket.year.{end}") for end in ("opening", "closing"))
+    if opening == closing:
+        return "steady"
+    if not opening:
+        return "begun"
+    return "falling" if closing < opening else "rising"
 
 
 @drawing()
@@ -101,7 +112,9 @@ def _month_figure(book: Book, months: pd.DataFrame, facts: Facts, words: Words):
     columns = ["month", "opening", "new", "returned", "lost", "closing", "hole", "mark"]
     forms = dict.fromkeys(columns[1:6], "count") | {"hole": "share"}
     whole = recent[recent.complete & recent.trusted]
-    worst = whole.loc[whole.lost.idxmax()] if whole.lost.sum() else None
+    most = whole.lost.max() if len(whole) else 0
+    # One loss, or as many in another month, makes no month the worst.
+    worst = whole.loc[whole.lost.idxmax()] if most > 1 and (whole.lost == most).sum() == 1 else None
     key = "bucket.months_finding" if worst is not None else "bucket.months_finding_short"
     more = {"month": worst.month, "n": int(worst.lost)} if worst is not None else {}
     return figure_block(
@@ -150,9 +163,7 @@ def month_chart(months: pd.DataFrame, words: Words):
             if not known:
                 bar.set(facecolor="white", edgecolor=COLOURS[name], hatch=HATCH_OPEN, linewidth=0.6)
     axes.axhline(0, color=COLOURS["neutral"], linewidth=1)
-    step = max(1, len(months) // 9)
-    axes.set_xticks(list(x)[::step], months.month.tolist()[::step])
-    axes.tick_params(axis="x", labelrotation=35)
+    period_axis(axes, months.month.tolist())
     axes.set(xlabel="", ylabel=words["axis.customers"])
     axes.yaxis.set_major_formatter(lambda v, _: f"{abs(v):,.0f}")
     figure.legend(loc="outside upper left", ncols=3)

@@ -14,6 +14,7 @@ from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.words import Words
 
 FIGURES = ("customers", "top_fifth", "top_ten", "gini")
+LARGEST = 10  # the customers looked at singly
 HEAVY = 0.1  # share of the ten largest from which on the section says to mind them (our rule)
 MOVED = 0.005  # a smaller change of a share is none (our rule)
 
@@ -31,10 +32,12 @@ def concentration(book: Book) -> Shown | None:
             key = "concentration.too_few" if few else "concentration.no_sales"
             return words["concentration.title"], [paragraph(facts.say(words, key), "lead")]
         fifth = int(deciles[deciles.decile <= 2].customers.sum())
+        many = _many(facts.value("concentration.customers"))
+        key = "concentration.lead" if many else "concentration.lead_few"
         blocks = [
-            paragraph(facts.say(words, "concentration.lead", fifth=fifth), "lead"),
+            paragraph(facts.say(words, key, fifth=fifth), "lead"),
             _decile_figure(book, deciles, facts, words),
-            paragraph(_ten(book, facts, words)),
+            paragraph(_largest(book, fifth, facts, words)),
         ]
         return words["concentration.title"], blocks
 
@@ -102,18 +105,39 @@ def decile_chart(deciles: pd.DataFrame, words: Words):
 
 
 def _figures(facts: Facts, words: Words):
-    """Customers, the two shares and Gini, this year and last."""
-    rows = pd.DataFrame({"step": [words[f"concentration.{k}"] for k in FIGURES]})
+    """Customers, the two shares and Gini, this year and last; no ten largest of a handful."""
+    shown = [k for k in FIGURES if k != "top_ten" or _many(facts.value("concentration.customers"))]
+    rows = pd.DataFrame({"step": [words[f"concentration.{k}"] for k in shown]})
     for column, prefix in (("this_year", ""), ("last_year", "previous.")):
         if facts.known(f"concentration.{prefix}top_fifth"):
-            rows[column] = [facts[f"concentration.{prefix}{k}"].write(words, "") for k in FIGURES]
+            rows[column] = [facts[f"concentration.{prefix}{k}"].write(words, "") for k in shown]
     forms = dict.fromkeys(("this_year", "last_year"), "count")
     return table(rows, words, caption=words["concentration.figures_caption"], forms=forms)
 
 
-def _ten(book: Book, facts: Facts, words: Words) -> str:
-    """What the ten largest customers mean for the shop."""
-    share, code = facts["concentration.top_ten"], book.settings.currency
-    key = "concentration.ten_heavy" if share.value >= HEAVY else "concentration.ten_light"
-    sales = in_major(share.numerator, code)
-    return facts.say(words, key, sales=sales, mean=sales / 10, currency=code)
+def _many(customers: int) -> bool:
+    """Whether there are so many that the ten largest are fewer than the largest fifth."""
+    return customers > 5 * LARGEST
+
+
+def _largest(book: Book, fifth: int, facts: Facts, words: Words) -> str:
+    """What the ten largest customers mean for the shop; the largest fifth where that is fewer."""
+    code = book.settings.currency
+    n, top = facts.value("concentration.customers"), facts["concentration.top_fifth"]
+    if not _many(n):
+        sales = in_major(top.numerator, code)
+        mean = sales / fifth
+        return words.say(
+            "concentration.few", fifth=fifth, sales=sales, mean=mean, n=n, currency=code
+        )
+    ten = facts["concentration.top_ten"]
+    sales = in_major(ten.numerator, code)
+    return facts.say(
+        words,
+        "concentration.ten_heavy" if ten.value >= HEAVY else "concentration.ten_light",
+        sales=sales,
+        mean=sales / LARGEST,
+        of_customers=LARGEST / n,
+        of_fifth=ten.numerator / top.numerator,
+        currency=code,
+    )

@@ -8,7 +8,15 @@ from toolkit.book import Book
 from toolkit.report.facts import FEW
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, more, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, HATCH_OTHER, INK, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    HATCH_OPEN,
+    HATCH_OTHER,
+    INK,
+    drawing,
+    new_figure,
+    period_axis,
+)
 from toolkit.words import Words
 
 LEFT_MONTHS, RIGHT_MONTHS = 24, 15
@@ -23,7 +31,7 @@ def edges(book: Book) -> Shown:
     def write(words: Words):
         blocks = [paragraph(_lead(book, total, words), "lead"), _trusted(book, total, words)]
         blocks.append(_assumption(total, words))
-        if total["share"] is not None:
+        if _told(total):
             blocks.append(_left_figure(early, total, flows, words))
         blocks += [heading(words["edges.right_title"])]
         blocks.append(paragraph(words.say("edges.right", closing=book.closing)))
@@ -41,6 +49,8 @@ def edges(book: Book) -> Shown:
 def _lead(book: Book, total: dict, words: Words) -> str:
     if total["why"]:
         return words.say(f"edges.left_{total['why']}", first=book.first)
+    if not _told(total):
+        return words.say("edges.left_few", first=book.first, new=total["new"])
     return words.say(
         "edges.left",
         first=book.first,
@@ -52,6 +62,11 @@ def _lead(book: Book, total: dict, words: Words) -> str:
     )
 
 
+def _told(total: dict) -> bool:
+    """Whether a share of the early new customers is given: not of fewer than five."""
+    return total["share"] is not None and total["new"] >= FEW
+
+
 def _trusted(book: Book, total: dict, words: Words):
     month, days = total["trusted_from"], book.cutoffs.lapse_days
     if month is None:
@@ -60,7 +75,7 @@ def _trusted(book: Book, total: dict, words: Words):
 
 
 def _assumption(total: dict, words: Words):
-    if total["share"] is None:
+    if not _told(total):
         return None
     key = "edges.maybe_opened" if total["low"] == 0 else "edges.assumes"
     return paragraph(words[key], "note")
@@ -257,8 +272,6 @@ def month_chart(month: pd.DataFrame, words: Words):
 
 
 def _month_axis(axes, months: pd.Series, words: Words) -> None:
-    step = max(1, len(months) // 9)
-    axes.set_xticks(range(0, len(months), step), months.tolist()[::step])
-    axes.tick_params(axis="x", labelrotation=35)
+    period_axis(axes, months.tolist())
     axes.set(xlabel="", ylabel=words["axis.customers"])
     axes.yaxis.set_major_formatter("{x:,.0f}")

@@ -10,27 +10,37 @@ from toolkit.report.amounts import axis_amount, in_major_units
 from toolkit.report.facts import FEW
 from toolkit.report.markup import table
 from toolkit.report.sections.layer_names import by_layer, by_place
-from toolkit.report.shown import figure_block, more
+from toolkit.report.sections.layer_tables import (
+    LAYER_FILE,
+    SHOWN_ROWS,
+    active,
+    change_table,
+    head_table,
+    share_table,
+)
+from toolkit.report.shown import figure_block, more, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.words import Words
 
 SHOWN_MONTHS = 36
-SHOWN_ROWS = 24  # of the sales table; the people table has every month
-FEW_ROWS = 12  # of the wide tables behind it
 
 
 def month_blocks(book: Book, months: pd.DataFrame, words: Words) -> list:
-    """The figure of people by month end, and behind it sales, amounts per head and changes."""
+    """The figure of people by month end, and behind it shares, sales, amounts per head, changes."""
     blocks = [_people_figure(months, words)]
     whole = months[months.month_end < _unfinished(book)]
     last = whole[whole.month_end == whole.month_end.max()]
     behind = []
     if last.sales.sum() > 0 and last.customers.sum() >= FEW:
         behind.append(_sales_figure(book, months, last, words))
-        behind.append(_head_table(book, months, words))
+        behind.append(share_table(months, words))
+        behind.append(head_table(book, months, words))
     if months.year_ago.notna().any():
-        behind.append(_change_table(months, words))
-    return [*blocks, more(words, *behind)] if behind else blocks
+        behind.append(change_table(months, words))
+    if not behind:
+        return blocks
+    behind.append(paragraph(words.say("layers.file", file=LAYER_FILE), "note"))
+    return [*blocks, more(words, *behind)]
 
 
 def _unfinished(book: Book):
@@ -39,13 +49,8 @@ def _unfinished(book: Book):
     return following if following.day == 1 else book.closing
 
 
-def _active(months: pd.DataFrame, value: str) -> pd.DataFrame:
-    active = months[months.state == "active"]
-    return active.pivot(index="month_end", columns="layer", values=value)[list(LAYERS)]
-
-
 def _people_figure(months: pd.DataFrame, words: Words):
-    wide = _active(months, "customers")
+    wide = active(months, "customers")
     prime = wide["prime"]
     top_day, top, now = prime.idxmax(), int(prime.max()), int(prime.iloc[-1])
     key = "layers.months_finding_now" if now == top else "layers.months_finding"
@@ -79,9 +84,9 @@ def month_chart(wide: pd.DataFrame, words: Words):
 def _draw_bands(axes, wide: pd.DataFrame, words: Words) -> None:
     days = pd.to_datetime(wide.index)
     bands = wide[list(LAYERS)[::-1]]
-    axes.stackplot(
-        days, bands.T.to_numpy(float), colors=[COLOURS[k] for k in bands], edgecolor="white"
-    )
+    tops = bands.astype(float).cumsum(axis=1)
+    for name in tops.columns[::-1]:  # from the top down to the ground, each over the one before
+        axes.fill_between(days, tops[name], color=COLOURS[name], edgecolor="white")
     base, room = 0.0, max(bands.sum(axis=1).max() * 0.055, 1)
     low = -room
     for name in bands:
@@ -97,6 +102,7 @@ def _draw_bands(axes, wide: pd.DataFrame, words: Words) -> None:
         )
         base, low = base + height, at
     axes.set_xlim(days[0], days[-1])
+    axes.set_ylim(0)
     axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))
     axes.xaxis.set_major_formatter(DateFormatter("%Y-%m"))
 
@@ -108,14 +114,22 @@ def _sales_figure(book: Book, months: pd.DataFrame, last: pd.DataFrame, words: W
     wide = wide[list(LAYERS)]
     shown = by_layer(wide, words)
     month = last.month_end.iloc[0]
-    prime = last.loc[last.layer == "prime", "sales"].sum() / last.sales.sum()
-    steady = last.loc[last.layer == "steady", "sales"].sum() / last.sales.sum()
+    shares = last.groupby("layer").sales.sum() / last.sales.sum()
+    told = "prime" if shares["prime"] > 0 else shares.idxmax()
+    beside = told == "prime" and shares["steady"] > 0
     return figure_block(
         words,
         name="layers-sales",
         figure=sales_chart(wide[wide.index <= month].tail(SHOWN_MONTHS), code, words),
-        finding=words.say("layers.sales_finding", month=f"{month:%Y-%m}", share=prime),
-        description=words.say("layers.sales_description", share=steady),
+        finding=words.say(
+            "layers.sales_finding",
+            month=f"{month:%Y-%m}",
+            layer=words[f"layer.{told}"],
+            share=shares[told],
+        ),
+        description=words.say("layers.sales_description", share=shares["steady"])
+        if beside
+        else words["layers.sales_where"],
         table_html=table(
             shown,
             words,
@@ -138,32 +152,3 @@ def sales_chart(wide: pd.DataFrame, code: str, words: Words):
     axes.set(xlabel="", ylabel=words["column.sales"])
     axes.yaxis.set_major_formatter(axis_amount(code, words.language))
     return figure
-
-
-def _head_table(book: Book, months: pd.DataFrame, words: Words):
-    """Sales and visits of the month per active customer, a column each for every layer."""
-    code = book.settings.currency
-    amounts = by_layer(
-        _active(in_major_units(months, ["sales_per_head"], code), "sales_per_head"), words
-    )
-    visits = by_layer(_active(months, "visits_per_head"), words)
-    names = {name: words.say("layers.visits_of", layer=name) for name in visits.columns[1:]}
-    both = amounts.merge(visits.rename(columns=names), on="month_end")
-    forms = dict.fromkeys(amounts.columns[1:], "money") | dict.fromkeys(names.values(), "ratio")
-    caption = words["layers.heads_caption"]
-    return table(both, words, caption=caption, forms=forms, currency=code, head=FEW_ROWS)
-
-
-def _change_table(months: pd.DataFrame, words: Words):
-    """Active customers of each month end less those of a year before."""
-    change = _active(months, "customers") - _active(months, "year_ago")
-    change = change[change.notna().any(axis=1)].astype("int64")
-    change["total"] = change.sum(axis=1)
-    shown = by_layer(change, words)
-    return table(
-        shown,
-        words,
-        caption=words["layers.change_caption"],
-        forms=dict.fromkeys(shown.columns[1:], "count"),
-        head=FEW_ROWS,
-    )

@@ -55,22 +55,30 @@ def _place_figure(book: Book, places: pd.DataFrame, facts: Facts, words: Words):
     if facts.known("layers.previous.prime.active"):
         now, ago = (facts.value(f"layers.{k}prime.active") for k in ("", "previous."))
         key = f"layers.finding_{'fewer' if now < ago else 'more' if now > ago else 'same'}"
-    few = "layers.description_few"
-    top = places[(places.layer == "prime") & (places.state == "active")].iloc[0]
+    if not facts.value("layers.prime.active") and key != "layers.finding_fewer":
+        key = "layers.finding_none"
     return figure_block(
         words,
         name="layers-now",
         figure=place_chart(named, words),
         finding=facts.say(words, key),
-        description=facts.say(
-            words,
-            "layers.description" if facts.value("customers.ever") >= FEW else few,
-            share=None if pd.isna(top.share) else top.share,
-            sales_share=None if pd.isna(top.sales_share) else top.sales_share,
-        ),
+        description=_described(named, words),
         table_html=_place_tables(named, book.settings.currency, words),
         note=words["layers.note"] if places.sales_ago.notna().any() else None,
     )
+
+
+def _described(named: pd.DataFrame, words: Words) -> str:
+    """What part the active prime customers are; without any, the place with most customers."""
+    if named.customers.sum() < FEW:
+        return words["layers.description_few"]
+    top = named[(named.layer == "prime") & (named.state == "active")].iloc[0]
+    if top.customers:
+        part = None if pd.isna(top.sales_share) else top.sales_share
+        return words.say("layers.description", share=top.share, sales_share=part)
+    most = named.loc[named.customers.idxmax()]
+    values = {"place": most.place, "n": int(most.customers), "share": most.share}
+    return words.say("layers.description_most", **values)
 
 
 # Three narrow tables instead of one that no screen holds: people, money, what one brings.

@@ -8,7 +8,7 @@ from toolkit.book import Book
 from toolkit.report.facts import Facts
 from toolkit.report.markup import table
 from toolkit.report.shown import figure_block
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import COLOURS, drawing, new_figure, period_axis
 from toolkit.words import Words
 
 SHOWN_MONTHS, AHEAD = 24, 24
@@ -63,9 +63,7 @@ def level_chart(past: pd.DataFrame, ahead: pd.DataFrame, level: float, words: Wo
     text = words.say("periods.now", n=int(past.closing.iloc[-1]))
     _label(axes, text, now, past.closing.iloc[-1], not above, "center", "active")
     axes.plot([now], [past.closing.iloc[-1]], "o", color=COLOURS["active"])
-    step = max(1, len(months) // 8)
-    axes.set_xticks(range(0, len(months), step), months[::step])
-    axes.tick_params(axis="x", labelrotation=35)
+    period_axis(axes, months)
     axes.set(xlabel="", ylabel=words["axis.active_customers"], xlim=(0, len(months) - 1))
     axes.set_ylim(0, 1.18 * max(level, past.closing.max()))
     axes.yaxis.set_major_formatter("{x:,.0f}")

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from toolkit.book import LAYERS, STATES, Book
+from toolkit.book import LAYERS, STATES, Book, year_after
 from toolkit.report.facts import FEW
 from toolkit.report.markup import table
 from toolkit.report.sections.layer_names import place_name
@@ -38,7 +38,7 @@ def movement(
 
     def write(words: Words):
         if rates is None:
-            day = book.filled_from
+            day = year_after(book.filled_from)
             return words["movement.title"], [paragraph(words.say("movement.too_short", day=day))]
         blocks = [paragraph(words.say("movement.lead", start=start, end=end), "lead")]
         if (rates.customers >= FEW).any():

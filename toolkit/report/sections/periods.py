@@ -7,16 +7,15 @@ import pandas as pd
 from toolkit.book import Book
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
-from toolkit.report.markup import table
-from toolkit.report.sections.bucket import period_mark
+from toolkit.report.markup import Html
 from toolkit.report.sections.flows import layer_figure
 from toolkit.report.sections.level import level_figure
+from toolkit.report.sections.statements import layer_tables, statement_table
 from toolkit.report.shown import Shown, figure_block, more, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import COLOURS, drawing, new_figure, period_axis
 from toolkit.words import Words
 
 SHOWN_QUARTERS = 12
-STATED = ("opening", "new", "returned", "lost", "closing")
 CLOSE = 0.03  # a level within three percent of the present one is called the same (our rule)
 
 
@@ -34,7 +33,7 @@ def periods(book: Book) -> Shown:
             blocks.append(level_figure(book, facts, words))
         if book.has_money and years.complete.iloc[-1] and layers.opening.tail(5).sum() >= FEW:
             blocks.append(layer_figure(layers.tail(5), bool(years.trusted.iloc[-1]), words))
-        blocks.append(more(words, *_second_rank(quarters, years, layers, words)))
+        blocks.append(more(words, *_second_rank(book, quarters, years, words)))
         return words["periods.title"], blocks
 
     return Shown.written("periods", book.settings.languages, write)
@@ -51,55 +50,26 @@ def level_key(facts: Facts) -> str:
     return "periods.level_rising" if then > now else "periods.level_falling"
 
 
-def _second_rank(quarters: pd.DataFrame, years: pd.DataFrame, layers: pd.DataFrame, words: Words):
+def _second_rank(book: Book, quarters: pd.DataFrame, years: pd.DataFrame, words: Words):
     known = quarters[quarters.trusted & quarters.complete & quarters.quick_ratio.notna()]
+    stated = statement_table(quarters, "quarter", words)
     if len(known) > 1 and known.lost.mean() >= FEW:
-        yield _quarter_figure(known.tail(SHOWN_QUARTERS), words)
-    yield _statement(quarters, "quarters", words)
-    yield _statement(years, "years", words)
-    if len(layers):
-        yield _layer_table(layers, words)
+        yield _quarter_figure(known.tail(SHOWN_QUARTERS), stated, words)
+    else:
+        yield stated
+    yield statement_table(years, "year", words)
+    yield from layer_tables(book, words)
 
 
-def _statement(statement: pd.DataFrame, name: str, words: Words):
-    """A statement as a table, newest first, with its rates and what to beware of."""
-    columns = ["period", *STATED, "hole", "quick_ratio", "mark"]
-    marked = statement.assign(mark=[period_mark(row, words) for row in statement.itertuples()])
-    forms = dict.fromkeys(STATED, "count") | {"hole": "share", "quick_ratio": "ratio"}
-    caption = words[f"periods.{name}_caption"]
-    return table(marked[columns][::-1], words, caption=caption, forms=forms)
-
-
-def _layer_table(layers: pd.DataFrame, words: Words):
-    """The statement of every layer and year, newest year first."""
-    ordered = layers.assign(order=range(len(layers))).sort_values(
-        ["end", "order"], ascending=[False, True]
-    )
-    named = ordered.assign(layer=[words[f"layer.{name}"] for name in ordered.layer])
-    flows = ["opening", "new", "returned", "moved_in", "moved_out", "lost", "closing"]
-    return table(
-        named[["period", "layer", *flows]],
-        words,
-        caption=words["periods.layer_years_caption"],
-        forms=dict.fromkeys(flows, "count"),
-    )
-
-
-def _quarter_figure(known: pd.DataFrame, words: Words):
+def _quarter_figure(known: pd.DataFrame, stated: Html, words: Words):
     below = int((known.quick_ratio < 1).sum())
-    forms = {"new": "count", "returned": "count", "lost": "count", "quick_ratio": "ratio"}
     return figure_block(
         words,
         name="periods-quarters",
         figure=quarter_chart(known, words),
         finding=words.say("periods.quarters_finding", below=below, n=len(known)),
         description=words["periods.quarters_description"],
-        table_html=table(
-            known[["period", *forms]][::-1],
-            words,
-            caption=words["periods.ratio_caption"],
-            forms=forms,
-        ),
+        table_html=stated,
     )
 
 
@@ -109,7 +79,7 @@ def quarter_chart(known: pd.DataFrame, words: Words):
     figure, axes = new_figure(6.0, 2.8)
     ratio = known.quick_ratio
     colours = [COLOURS["new"] if value >= 1 else COLOURS["lost"] for value in ratio]
-    axes.bar(known.period, ratio - 1, bottom=1, color=colours, width=0.7)
+    axes.bar(range(len(known)), ratio - 1, bottom=1, color=colours, width=0.7)
     for i, value in enumerate(ratio):
         up = value >= 1
         axes.annotate(
@@ -121,7 +91,7 @@ def quarter_chart(known: pd.DataFrame, words: Words):
             va="bottom" if up else "top",
         )
     axes.axhline(1, color=COLOURS["neutral"], linewidth=1)
-    axes.tick_params(axis="x", labelrotation=35)
+    period_axis(axes, known.period.tolist())
     axes.set(xlabel="", ylabel=words["axis.in_for_one_out"])
     axes.margins(y=0.16)
     return figure

@@ -69,16 +69,31 @@ def _figure(stages: pd.DataFrame, words: Words) -> Html:
         columns.remove("not_followed")
     forms = dict.fromkeys([*COUNTS, "median_days"], "count") | {"converted_share": "share"}
     shown = named.rename(columns={"share": "converted_share"})[columns]
-    most = named.iloc[0]
     return figure_block(
         words,
         name="prospects-stages",
         figure=stage_chart(_bars(named.iloc[:-1], words), words),
         finding=finding,
-        description=words.say("prospects.description", source=most.source, n=int(most.prospects)),
+        description=source_sentence(stages, words),
         table_html=table(shown, words, caption=words["prospects.caption"], forms=forms),
         note=words["prospects.note"],
     )
+
+
+def source_sentence(stages: pd.DataFrame, words: Words) -> str:
+    """How many sources there are, and the one with most prospects where there is such a one."""
+    listed = stages.iloc[:-1]
+    stated = listed[listed.source.fillna("").astype(bool)]
+    n = int(stages.prospects.iloc[-1])
+    if stated.empty:
+        return words.say("prospects.description_none", n=n)
+    if len(listed) == 1:
+        return words.say("prospects.description_one", source=stated.source.iloc[0], n=n)
+    most = stated.prospects.max()
+    if (listed.prospects >= most).sum() > 1:
+        return words.say("prospects.description_several", sources=len(stated))
+    source = stated.source[stated.prospects.idxmax()]
+    return words.say("prospects.description", source=source, n=int(most))
 
 
 def _named(stages: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -35,11 +35,12 @@ NEED_MONEY = ("money", "layers", "score")
 def reading(book: Book) -> Shown:
     """The section on data, definitions and provenance: the last one."""
     facts, ledger = book_facts(book), book.ledger
+    left = facts.value("quality.set_aside")
 
     def write(words: Words):
         blocks = [
-            paragraph(facts.say(words, "reading.lead"), "lead"),
-            _reasons(book, words),
+            paragraph(facts.say(words, "reading.lead" if left else "reading.lead_all"), "lead"),
+            _reasons(book, words) if left else None,
             heading(words["reading.notes"]),
             bullets([words.say(f"note.{n.key}", **n.values) for n in ledger.notes]),
             _outside(book, words),

@@ -8,6 +8,7 @@ from toolkit.book import Book
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts
 from toolkit.report.markup import table
+from toolkit.report.sections.f2_compared import f2_table, values
 from toolkit.report.sections.repeat_rates import rate_blocks
 from toolkit.report.shown import Shown, definitions, figure_block, more, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
@@ -21,7 +22,7 @@ DAYS = ("half", "most", "late")  # best for a follow-up, for an offer, and from 
 def repeat(book: Book) -> Shown:
     """The section on coming again: when, from which visit on, and at what rate."""
     facts, curve = book_facts(book), book.days_to_second()
-    nth, steps = book.nth_curve(), _steps(book)
+    nth, steps, beside = book.nth_curve(), _steps(book), list(values(book))
     span = min(YEAR, (book.closing - book.first).days)  # nobody can be followed for longer
 
     def write(words: Words):
@@ -43,7 +44,7 @@ def repeat(book: Book) -> Shown:
             blocks.append(_step_figure(steps, words))
         blocks += rate_blocks(book, words)
         if nth.share.notna().any():
-            blocks.append(more(words, _nth_table(nth, words)))
+            blocks.append(more(words, _nth_table(nth, words), f2_table(beside, words)))
         return words["repeat.title"], blocks
 
     return Shown.written("repeat", book.settings.languages, write)
@@ -57,9 +58,12 @@ def _steps(book: Book) -> pd.DataFrame:
 
 
 def _days(facts: Facts, words: Words):
-    """What to do by which day."""
+    """What to do by which day; of several on one day, as of a handful of customers, the first."""
+    days = {facts.value(f"f2.day_{k}"): k for k in reversed(DAYS)}
     return definitions(
-        (words[f"repeat.{k}_what"], facts.say(words, f"repeat.{k}_when")) for k in DAYS
+        (words[f"repeat.{k}_what"], facts.say(words, f"repeat.{k}_when"))
+        for k in DAYS
+        if k in days.values()
     )
 
 

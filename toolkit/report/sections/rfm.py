@@ -37,7 +37,7 @@ def rfm(book: Book) -> Shown:
         blocks = [
             paragraph(lead, "lead"),
             _group_figure(book, groups, words),
-            paragraph(words.say("rfm.remark", **mixed) if mixed else words["rfm.remark_none"]),
+            paragraph(_remark(mixed, words)),
             more(words, _grid(book, grid, words), _cutoffs(book, scores, words)),
         ]
         return words["rfm.title"], blocks
@@ -69,6 +69,13 @@ def _prime_lapsed(book: Book) -> dict[str, int] | None:
     there = by[by.prime > 0]
     n = int(there.prime.sum())
     return {"n": n, "k": len(there), "others": int(there.n.sum()) - n} if n else None
+
+
+def _remark(mixed: dict[str, int] | None, words: Words) -> str:
+    """What RFM does not see: who the lapsed used to be."""
+    if not mixed:
+        return words["rfm.remark_none"]
+    return words.say("rfm.remark" if mixed["others"] else "rfm.remark_alone", **mixed)
 
 
 def _group_figure(book: Book, groups: pd.DataFrame, words: Words):
@@ -132,7 +139,7 @@ def _grid(book: Book, grid: pd.DataFrame, words: Words) -> Html:
         small = None
         if book.has_money and row.customers:
             mean = words.write(in_major(float(row.mean_amount), code), "money", code)
-            small = element("span", mean, style="display:block;font-size:.8em")
+            small = element("small", mean)
         return join([words.write(row.customers, "count"), small])
 
     cells = {(row.recency, row.frequency): row for row in grid.itertuples()}

@@ -103,7 +103,6 @@ def chart(frame: pd.DataFrame, words: Words, code: str):
     axes.xaxis.set_major_formatter(axis_amount(code, words.language))
     axes.set(xlabel="", ylabel="")
     axes.grid(visible=True, axis="x")
-    axes.locator_params(axis="x", nbins=6)
     return figure
 
 

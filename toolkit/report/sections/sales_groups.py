@@ -36,7 +36,9 @@ def groups_figure(book: Book, facts: Facts, words: Words, chart):
         words,
         name="sales-groups",
         figure=chart(named, words, code),
-        finding=words.say("sales.groups_finding", **told("new", "lost")),
+        finding=words.say("sales.groups_finding", **told("new", "lost"))
+        if facts.value("change.new") or facts.value("change.lost")
+        else words.say("sales.groups_finding_kept", **told("kept")),
         description=words.say(
             "sales.groups_description", **told("kept", "frequency", "price", "revived")
         ),

@@ -8,7 +8,7 @@ from toolkit.book import LAYERS, STATES, Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW
-from toolkit.report.markup import table
+from toolkit.report.markup import table, written
 from toolkit.report.sections.layer_names import place_name
 from toolkit.report.shown import Shown, figure_block, more, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
@@ -52,16 +52,15 @@ def _message(book: Book, rows: pd.DataFrame) -> str:
 def _strip_figure(book: Book, rows: pd.DataFrame, message: str, words: Words):
     lapse = rows.loc[list(LAPSE)]
     spans = {
-        "low": lapse.hole.min(),
-        "high": lapse.hole.max(),
-        "least": int(lapse.active.min()),
-        "most": int(lapse.active.max()),
+        "hole": _span(lapse.hole, words, "share"),
+        "active": _span(lapse.active, words, "count"),
     }
+    if message == "counts" and lapse.active.nunique() == 1:
+        message = "counts_same"
     days = {name: int(rows.lapse_days[f"lapse_{name}"]) for name in ("less", "more")}
     described = "sensitivity.description"
     if book.has_money:
-        prime = rows.loc[list(CUTS), "prime_active"]
-        spans |= {"fewest_prime": int(prime.min()), "most_prime": int(prime.max())}
+        spans["prime"] = _span(rows.loc[list(CUTS), "prime_active"], words, "count")
         described = "sensitivity.description_layers"
     return figure_block(
         words,
@@ -72,6 +71,12 @@ def _strip_figure(book: Book, rows: pd.DataFrame, message: str, words: Words):
         table_html=_strip_table(book, rows, words),
         note=words["sensitivity.note"],
     )
+
+
+def _span(values: pd.Series, words: Words, form: str) -> str:
+    """From the least to the most, or the one value where they are written alike."""
+    least, most = (written(end, words, form) for end in (values.min(), values.max()))
+    return least if least == most else words.say("sensitivity.span", least=least, most=most)
 
 
 @drawing()

@@ -61,7 +61,7 @@ def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
             _curve_figure(book, plan, facts, words, mark),
             heading(words["winback.head_title"]),
             *_head(book, plan, words, mark),
-            bullets(_left_out(facts, book, words)),
+            bullets(left) if (left := _left_out(facts, book, words)) else None,
         ]
 
     return Shown.written("winback", book.settings.languages, write)
@@ -164,12 +164,10 @@ def _head(book: Book, plan: Plan, words: Words, mark: str) -> list:
 
 def _left_out(facts: Facts, book: Book, words: Words) -> list[str]:
     settings = book.settings
-    return [
-        facts.say(words, "winback.too_long", days=settings.max_silence_days),
-        facts.say(
-            words,
-            "winback.first_time",
-            days=book.cutoffs.lapse_days + settings.first_time_days,
-        ),
-        words["winback.rest"],
-    ]
+    days = {
+        "too_long": settings.max_silence_days,
+        "first_time": book.cutoffs.lapse_days + settings.first_time_days,
+    }
+    left = [name for name in days if facts.value(f"winback.{name}")]
+    told = [facts.say(words, f"winback.{name}", days=days[name]) for name in left]
+    return [*told, words["winback.rest"]] if told else []

@@ -7,9 +7,10 @@ import pandas as pd
 from toolkit.book import Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
-from toolkit.report.facts import FEW, Facts
+from toolkit.report.facts import FEW, Facts, in_major
 from toolkit.report.markup import join, table
 from toolkit.report.sections.two_views import two_views
+from toolkit.report.sections.year_names import year_name, year_tick
 from toolkit.report.shown import Shown, figure_block, more, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.words import Words
@@ -29,6 +30,7 @@ def years(book: Book) -> Shown:
     def write(words: Words):
         first, *others = _lead(book, facts, words)
         blocks = [paragraph(first, "lead"), *map(paragraph, others)]
+        blocks += [paragraph(line) for line in compared(history, book, words)]
         if len(history) > 1 and history.yearly_active.max() >= FEW:
             blocks.append(_figure(book, history, facts, words))
         elif len(history):
@@ -53,6 +55,29 @@ def _lead(book: Book, facts: Facts, words: Words):
         yield facts.say(words, "years.rates")
     if facts.known("ltv.kept", "ltv.revived", "ltv.new"):
         yield facts.say(words, "years.spends")
+
+
+def compared(history: pd.DataFrame, book: Book, words: Words):
+    """The sentence on what rose and fell against the year before, where both years are known."""
+    if len(history) < 2:
+        return
+    before, now = history.iloc[-2], history.iloc[-1]
+    forms = dict.fromkeys(RATES, "share")
+    enough = min(before.yearly_active, now.yearly_active) >= FEW
+    forms |= {"sales_per_active": "money"} if book.has_money and enough else {}
+    code, changes = book.settings.currency, []
+    for name, form in forms.items():
+        if pd.isna(before[name]) or pd.isna(now[name]):
+            continue
+        pair = [float(year[name]) for year in (before, now)]
+        pair = [in_major(value, code) if form == "money" else value for value in pair]
+        then, today = (words.write(value, form, code) for value in pair)
+        way = "stayed" if then == today else "rose" if pair[1] > pair[0] else "fell"
+        changes.append(
+            words.say(f"years.{way}", what=words[f"years.{name}"], before=then, now=today)
+        )
+    if changes:
+        yield words.say("years.compared", changes=words["note.and"].join(changes))
 
 
 def _flows(facts: Facts, words: Words):
@@ -87,6 +112,7 @@ def _figure(book: Book, history: pd.DataFrame, facts: Facts, words: Words):
 def _tables(book: Book, history: pd.DataFrame, words: Words):
     """People and rates, then money, newest year first."""
     newest = history[::-1]
+    newest = newest.assign(year_to=[year_name(end, words) for end in newest.year_to])
     people = table(
         newest[["year_to", *PEOPLE, *RATES]],
         words,
@@ -110,7 +136,7 @@ def _tables(book: Book, history: pd.DataFrame, words: Words):
 def chart(history: pd.DataFrame, words: Words):
     """Active customers of each year as kept, revived and new; undivided where not yet known."""
     figure, axes = new_figure(6.0, 3.2)
-    labels = [words.say("years.to", end=end) for end in history.year_to]
+    labels = [year_tick(end, words) for end in history.year_to]
     base = _undivided(axes, labels, history, words)
     for name, colour in (("kept", "active"), ("revived", "returned"), ("new", "new")):
         height = history[name].astype("Float64").fillna(0).astype(float)
