@@ -13,9 +13,10 @@ import pyarrow.compute as pc
 from toolkit.intake import sieve
 from toolkit.intake.columns import aliases, plain, told
 from toolkit.intake.dates import read_dates
+from toolkit.intake.files import open_grid
 from toolkit.intake.grid import Grid, Rows, gather
 from toolkit.intake.ledger import Note
-from toolkit.intake.reading import Reading, open_grid, whole_numbers
+from toolkit.intake.reading import Reading, whole_numbers
 from toolkit.problems import InputProblem
 
 CONTACTS = ("channel", "kind", "campaign", "group")
@@ -92,7 +93,10 @@ def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tu
     kept = np.flatnonzero(~unusable & ~late)
     used = ", ".join(grid.header[i] for i in at.values())
     notes = [Note(f"{name}_read", {"file": path.name, "n": len(kept), "columns": used})]
-    bad = [*rows.numbers[unusable].tolist(), *(row for row, _ in rows.broken)]
+    bad = [
+        *rows.numbers[unusable].tolist(),
+        *(each.row for each in rows.broken if each.reason == "unreadable"),
+    ]
     if bad:
         notes.append(Note(f"{name}_left_out", {"n": len(bad), "row": min(bad)}))
     if late.any():
@@ -123,7 +127,7 @@ def _recognise(name: str, grid: Grid, texts: tuple[str, ...], reading: Reading) 
         **{each: listed[each]["names"] for each in texts},
     }
     found = {part: first(names) for part, names in lists.items()}
-    values = {"file": grid.file.name, "columns": told(grid.header)}
+    values = {"file": grid.name, "columns": told(grid.header)}
     faults: list[tuple[str, dict[str, Any]]] = []
     if found["customer"] is None:
         own_name = {"column": reading.names("customer")[0]}
@@ -142,7 +146,7 @@ def _require_mostly_usable(grid: Grid, rows: Rows, at: dict[str, int], bad: np.n
     first = np.flatnonzero(bad)[:1]
     raise InputProblem(
         "companion_unreadable",
-        file=grid.file.name,
+        file=grid.name,
         n=len(bad),
         bad=int(bad.sum()),
         row=int(rows.numbers[first][0]),

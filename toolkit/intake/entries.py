@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import ibis
 import ibis.expr.types as ir
 import numpy as np
@@ -99,9 +97,7 @@ def _amounts(
             numbers, grouped, once, money.decimals(reading.settings.currency)
         )
     except OverflowError as error:
-        raise InputProblem(
-            "amount_too_large", file=reading.grid.file.name, column=column
-        ) from error
+        raise InputProblem("amount_too_large", file=reading.grid.name, column=column) from error
     told = [Note("total_once", {"column": column, "n": grouped.count})] if once else []
     if reading.roles.basis == "total" and several and not once:
         told.append(Note("total_added_up", {"column": column}))
@@ -116,12 +112,12 @@ def _set_aside(reading: Reading) -> pd.DataFrame:
     broken = reading.rows.broken
     frame = pd.DataFrame(
         {
-            "source_file": reading.grid.file.name,
+            "source_file": reading.grid.name,
             "source_row": np.concatenate(
-                [reading.rows.numbers[out], np.array([row for row, _ in broken], np.int64)]
+                [reading.rows.numbers[out], np.array([each.row for each in broken], np.int64)]
             ),
-            "reason": [*reasons, *(["unreadable"] * len(broken))],
-            "value": [*_values(reading, out), *(text[:_LONGEST] for _, text in broken)],
+            "reason": [*reasons, *(each.reason for each in broken)],
+            "value": [*_values(reading, out), *(each.text[:_LONGEST] for each in broken)],
         }
     )
     text = {"source_file": "str", "reason": "str", "value": "str"}
@@ -150,12 +146,10 @@ def _raw(reading: Reading, name: str, rows: np.ndarray) -> np.ndarray:
 
 def _source(reading: Reading, set_aside: pd.DataFrame, kept: int) -> Source:
     grid = reading.grid
-    with grid.file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     counts = set_aside["reason"].value_counts()
     return Source(
-        file=grid.file.name,
-        sha256=digest,
+        file=grid.name,
+        sha256=grid.sha256(),
         rows_read=len(reading.rows) + len(reading.rows.broken),
         rows_kept=kept,
         set_aside={reason: int(counts[reason]) for reason in REASONS if reason in counts},

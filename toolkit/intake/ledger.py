@@ -10,7 +10,15 @@ from typing import Any
 import ibis.expr.types as ir
 import pandas as pd
 
-REASONS = ("unreadable", "no_customer", "cancelled", "test_or_zero", "duplicate", "after_closing")
+REASONS = (
+    "unreadable",
+    "heading_or_total",
+    "no_customer",
+    "cancelled",
+    "test_or_zero",
+    "duplicate",
+    "after_closing",
+)
 
 
 @dataclass(frozen=True)
@@ -25,9 +33,10 @@ class Note:
 class Source:
     """Provenance of a ledger.
 
-    file: name without folder. sha256: of the file as it lies on disk. rows_read, rows_kept:
-    input rows, blank lines not counted. set_aside: reason -> rows. kind: csv, tsv, blank, xlsx
-    or parquet. encoding and delimiter: of text files, else None; sheet: of workbooks, else None.
+    file: name without folder. sha256: of the file as it lies on disk, of a member of an archive
+    as it comes out. rows_read, rows_kept: input rows, blank lines not counted. set_aside: reason
+    -> rows. kind: csv, tsv, blank, xlsx, xls, ods or parquet. encoding and delimiter: of text
+    files, else None; sheet: of workbooks, else None.
     columns: role -> names of the columns used. amount_basis: "total" (an order's total),
     "line" (the row's own amount), "price x quantity", "price" or "none". personal: the customer
     column holds mail addresses, telephone numbers or names.

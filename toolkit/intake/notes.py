@@ -31,7 +31,7 @@ class Role(Written):
 
 def of_reading(reading: Reading) -> list[Note]:
     """Notes on the columns chosen, the closing date, and rows that were kept but look odd."""
-    told = [_amount(reading)]
+    told = [*reading.grid.notes, *_damaged(reading), _amount(reading)]
     for role, others in reading.roles.passed_over.items():
         used = reading.grid.header[getattr(reading.roles, role)]
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
@@ -56,6 +56,12 @@ def of_reading(reading: Reading) -> list[Note]:
             else Note("offset_left", {"n": offsets})
         )
     return told
+
+
+def _damaged(reading: Reading) -> list[Note]:
+    """A note on bytes that are no character: the rows are kept where no column in use has them."""
+    lines = reading.grid.damaged
+    return [Note("damaged_characters", {"n": len(lines), "row": lines[0]})] if lines else []
 
 
 def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:

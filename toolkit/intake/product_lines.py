@@ -63,7 +63,7 @@ def _amounts(reading: Reading, rows: np.ndarray, once: bool) -> tuple[np.ndarray
         amounts, _ = minor_units(numbers, money.decimals(reading.settings.currency))
     except OverflowError as error:
         names = ", ".join(reading.names("unit_price" if once else "amount"))
-        values = {"file": reading.grid.file.name, "column": names}
+        values = {"file": reading.grid.name, "column": names}
         raise InputProblem("amount_too_large", **values) from error
     return amounts, numbers.readable
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import pyarrow.compute as pc
@@ -13,10 +12,9 @@ from toolkit.intake import sieve
 from toolkit.intake.amounts import Numbers, read_amounts
 from toolkit.intake.columns import Roles, recognise
 from toolkit.intake.dates import Stamps, business_days, joined, read_dates
+from toolkit.intake.files import Named, open_files
 from toolkit.intake.grid import Coded, Grid, Rows, gather, renamed
 from toolkit.intake.ledger import REASONS
-from toolkit.intake.tables import open_parquet, open_workbook
-from toolkit.intake.text import open_text
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
@@ -47,40 +45,24 @@ class Reading:
         return None if position is None else self.rows.columns[position]
 
 
-def read(sales_file: str | Path, settings: Settings) -> Reading:
+def read(sales_file: Named, settings: Settings) -> Reading:
     """Read, recognise and sieve a sales file (InputProblem)."""
-    path = Path(sales_file)
-    grid = open_grid(path)
-    roles = recognise(grid.header, settings, path.name)
+    grid = open_files(sales_file)[0]
+    roles = recognise(grid.header, settings, grid.name)
     numbered = (roles.customer, roles.order, roles.product)
     rows = whole_numbers(gather(grid, roles.positions()), numbered)
     if not len(rows) + len(rows.broken):
-        raise InputProblem("no_rows", file=path.name)
+        raise InputProblem("no_rows", file=grid.name)
     stamps = _stamps(rows, roles, grid, settings)
     days = business_days(stamps, settings.day_starts_at)
     numbers = _numbers(rows, roles)
     sifted = _sift(rows, roles, stamps, numbers, settings)
-    sieve.require_some_kept(sifted, rows.broken, path.name)
+    sieve.require_some_kept(sifted, rows.broken, grid.name)
     _require_mostly_readable(sifted, grid, roles)
-    closing = _closing_date(days[sifted.kept].max().item(), settings, path.name)
+    closing = _closing_date(days[sifted.kept].max().item(), settings, grid.name)
     sifted.leave_out("after_closing", days > np.datetime64(closing))
-    sieve.require_some_kept(sifted, rows.broken, path.name)
+    sieve.require_some_kept(sifted, rows.broken, grid.name)
     return Reading(grid, roles, settings, rows, stamps, days, numbers, sifted, closing)
-
-
-def open_grid(path: Path) -> Grid:
-    """The file opened as what its first bytes say it is (InputProblem)."""
-    if not path.exists():
-        raise InputProblem("file_missing", file=str(path))
-    if not path.is_file():
-        raise InputProblem("file_is_folder", file=str(path))
-    with path.open("rb") as stream:
-        start = stream.read(4)
-    if not start:
-        raise InputProblem("empty_file", file=path.name)
-    if start == b"PAR1":
-        return open_parquet(path)
-    return open_workbook(path) if start == b"PK\x03\x04" else open_text(path)
 
 
 def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
@@ -96,7 +78,7 @@ def _stamps(rows: Rows, roles: Roles, grid: Grid, settings: Settings) -> Stamps:
     column = rows.columns[roles.date]
     if roles.time is not None:
         column = joined(column, rows.columns[roles.time])
-    return read_dates(column, grid.header[roles.date], grid.file.name, settings.timezone)
+    return read_dates(column, grid.header[roles.date], grid.name, settings.timezone)
 
 
 def _numbers(rows: Rows, roles: Roles) -> Numbers | None:
@@ -140,7 +122,7 @@ def _require_mostly_readable(sifted: sieve.Sieve, grid: Grid, roles: Roles) -> N
     amounts = roles.by_name().get("amount", ())
     raise InputProblem(
         "mostly_unreadable",
-        file=grid.file.name,
+        file=grid.name,
         n=len(sifted.reasons),
         bad=bad,
         date=grid.header[roles.date],

@@ -52,7 +52,8 @@ def require_some_kept(sieve: Sieve, broken: list, file: str) -> None:
         return
     found, counts = np.unique(sieve.reasons, return_counts=True)
     tally = {REASONS[i]: int(n) for i, n in zip(found, counts, strict=True)}
-    tally["unreadable"] = tally.get("unreadable", 0) + len(broken)
+    for each in broken:
+        tally[each.reason] = tally.get(each.reason, 0) + 1
     told = Counted(tuple((reason, tally[reason]) for reason in REASONS if tally.get(reason)))
     raise InputProblem("no_row_kept", file=file, reasons=told)
 

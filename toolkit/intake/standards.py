@@ -24,7 +24,7 @@ def require_currency(reading: Reading) -> None:
 
 def _common(reading: Reading, row: int) -> dict:
     return {
-        "file": reading.grid.file.name,
+        "file": reading.grid.name,
         "column": ", ".join(reading.names("amount")),
         "row": int(reading.rows.numbers[row]),
         "currency": reading.settings.currency,
