@@ -66,7 +66,7 @@ class Decoded(io.RawIOBase):
             text = piece if piece.isascii() else self._utf8(piece)
             if not self._lines and self._skip:
                 text = _after(text, self._skip)
-            self._lines += max(piece.count(b"\n"), piece.count(b"\r"))
+            self._lines += piece.count(b"\n") or piece.count(b"\r")
             if text:
                 yield text
         if self._garbled > max(FORGIVEN, self._lines // 100):
@@ -118,15 +118,20 @@ class Decoded(io.RawIOBase):
         Looked for in all of the first piece and at the end of each, where pasted lines stay.
         """
         start = max(0, len(piece) - _TAIL) if self._lines else 0
-        for line in piece[start:].splitlines()[bool(start) :]:
-            if not line.isascii() and reads_as_utf8(line, self._encoding):
-                above = LINE_END.findall(piece, 0, piece.find(line, start))
-                raise self._changed(self._lines + len(above) + 1)
+        if not any(map(self._is_utf8, piece[start:].splitlines()[bool(start) :])):
+            return
+        lines = map(self._is_utf8, piece.splitlines())
+        raise self._changed(self._lines + next(i for i, found in enumerate(lines, 1) if found))
+
+    def _is_utf8(self, line: bytes) -> bool:
+        return not line.isascii() and reads_as_utf8(line, self._encoding)
 
     def _require_text(self, piece: bytes) -> None:
-        self._control += len(piece) - len(piece.translate(None, CONTROL))
+        control = len(piece) - len(piece.translate(None, CONTROL))
+        self._control += control
         self._size += len(piece)
-        if len(piece) > LONGEST_LINE or b"\0" in piece or self._control * 100 > self._size:
+        zeros = control and b"\0" in piece
+        if len(piece) > LONGEST_LINE or zeros or self._control * 100 > self._size:
             raise InputProblem("not_text", file=self._name)
 
     def _changed(self, row: int) -> InputProblem:

@@ -83,7 +83,8 @@ def _wide(head: bytes) -> str | None:
     return encoding if re.search(r"[\r\n,\t;|]", text) and "\0" not in text else None
 
 
-def _sample(stream: BinaryIO) -> bytes:
+def _sample(stream: BinaryIO) -> list[bytes]:
+    """The first lines that are not ASCII."""
     lines, size = [], 0
     for piece in whole_lines(stream):
         if piece.isascii():
@@ -93,22 +94,41 @@ def _sample(stream: BinaryIO) -> bytes:
                 lines.append(line[:_SAMPLE])
                 size += len(lines[-1])
                 if size > _SAMPLE:
-                    return b"".join(lines)
-    return b"".join(lines)
+                    return lines
+    return lines
 
 
-def best_encoding(sample: bytes) -> str | None:
-    """The encoding in which a sample reads most like text; None when in none."""
-    if sample.isascii():
+def best_encoding(sample: list[bytes]) -> str | None:
+    """The encoding in which lines read most like text; None when in none.
+
+    Where lines of UTF-8 and of something else are mixed, that of the first: the others are for
+    whoever reads on.
+    """
+    if not sample or _is_utf8(sample):
         return "utf-8"
-    text = _decoded(sample, "utf-8")
+    sample = _of_one_kind(sample, "cp932")
+    for lines in (sample, _of_one_kind(sample, "cp1252")):
+        if _is_utf8(lines):
+            return "utf-8"
+        scores = {name: _score(b"".join(lines), name) for name in CODECS if name != "utf-8"}
+        best = max(scores, key=scores.__getitem__)  # of equals the first
+        if scores[best] >= _PLAUSIBLE:
+            return best
+    return None
+
+
+def _of_one_kind(sample: list[bytes], encoding: str) -> list[bytes]:
+    """The first lines as long as all or none of them are UTF-8 amid this encoding."""
+    wide = [reads_as_utf8(line, encoding) for line in sample]
+    return sample[: wide.index(not wide[0])] if len(set(wide)) > 1 else sample
+
+
+def _is_utf8(lines: list[bytes]) -> bool:
+    """Whether nearly all is UTF-8: its sequences, those of three bytes above all, are no chance."""
+    text = _decoded(b"".join(lines), "utf-8")
     damaged = text.count("\ufffd")
-    good = sum(not c.isascii() for c in text) - damaged
-    if damaged * _FEW <= good or damaged * 4 <= sum(c > "\u07ff" for c in text) - damaged:
-        return "utf-8"  # its sequences, above all those of three bytes, do not come by chance
-    scores = {name: _score(sample, name) for name in CODECS if name != "utf-8"}
-    best = max(scores, key=scores.__getitem__)  # of equals the first
-    return best if scores[best] >= _PLAUSIBLE else None
+    foreign = [c for c in text if not c.isascii() and c != "\ufffd"]
+    return damaged * _FEW <= len(foreign) or damaged * 4 <= sum(c > "\u07ff" for c in foreign)
 
 
 def reads_as_utf8(line: bytes, encoding: str) -> bool:
@@ -117,8 +137,9 @@ def reads_as_utf8(line: bytes, encoding: str) -> bool:
         foreign = [c for c in line.decode("utf-8") if not c.isascii()]
     except UnicodeDecodeError:
         return False
-    japanese = encoding in ("cp932", "euc_jp")  # three bytes of UTF-8 can be kanji there, odd ones
-    return bool(foreign) and (not japanese or all(c in _everyday() for c in foreign))
+    japanese = encoding in ("cp932", "euc_jp")  # whose kana and odd kanji can look like UTF-8
+    usual = (c > "\u07ff" and c in _everyday() for c in foreign)
+    return bool(foreign) and (not japanese or all(usual))
 
 
 def _decoded(sample: bytes, encoding: str) -> str:
@@ -131,7 +152,8 @@ def _score(sample: bytes, encoding: str) -> float:
     text = _decoded(sample, encoding)
     if encoding == "cp932":
         text = UNASSIGNED.sub("\ufffd", text)
-    weigh = _japanese if encoding in ("cp932", "euc_jp") else _latin
+    euc = functools.partial(_japanese, euc=True)
+    weigh = {"cp932": _japanese, "euc_jp": euc}.get(encoding, _latin)
     text = f"\n{text}\n"
     weights = [
         -2.0 if c == "\ufffd" else weigh(c, text[i - 1], text[i + 1])
@@ -149,20 +171,24 @@ def _everyday() -> frozenset[str]:
     return frozenset("".join(pair.decode("euc_jp", "ignore") for pair in pairs) + "～－∥￠￡￢")
 
 
-def _japanese(c: str, before: str, after: str) -> float:
+def _japanese(c: str, before: str, after: str, euc: bool = False) -> float:
+    """Kana and everyday kanji, side by side; one alone in a Latin word is a mistaken letter."""
+    alone = before.isascii() and after.isascii()
+    if alone and (_is_small(before) or _is_small(after)):
+        return -0.5
     if c in _everyday():
         return 1.0
-    latin_word = before.isascii() and before.isalpha() and before.islower()
-    if "｡" <= c <= "ﾟ":  # half-width kana come in words of their own
-        alone = not ("｡" <= before <= "ﾟ" or "｡" <= after <= "ﾟ")
-        return -0.5 if latin_word else 0.1 if alone or c <= "･" else 0.4
-    if "\ue000" <= c <= "\uf8ff":
-        return -1.0
-    return -0.5 if latin_word else 0.3
+    if "｡" <= c <= "ﾟ":  # EUC-JP writes them in two bytes, which does not come by chance
+        return 1.0 if euc else 0.1 if alone or c <= "･" else 0.4
+    return -1.0 if "\ue000" <= c <= "\uf8ff" else 0.3
+
+
+def _is_small(c: str) -> bool:
+    return c.isascii() and c.islower()
 
 
 _SMALL = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüœšžßýðþ")
-_SIGNS = frozenset("“”«»‹›–—…•€™®©°£§½¼¾²³¿¡ªº\xa0·×´")
+_SIGNS = frozenset("«»‹›–—…•€™®©°£§½¼¾²³¿¡ªº\xa0·×´")
 
 
 def _latin(c: str, before: str, after: str) -> float:
@@ -170,14 +196,18 @@ def _latin(c: str, before: str, after: str) -> float:
     inside = before.isalpha() and after.isalpha()
     if c == "’":
         return 1.0 if after in "stdmlrv\n " or before in "dlDLsSnNqQcCjJmMO" else 0.3
+    if c in "“”":
+        return 1.0 if (after if c == "“" else before).isalnum() and not inside else 0.3
+    if c in "€£" and (before.isdigit() or after.isdigit()):
+        return 1.0
     if c in _SIGNS:
-        return -0.5 if inside else 0.6
-    if c not in _SMALL and c.lower() not in _SMALL:
-        return -0.5
-    if not before.isascii() and not after.isascii():
+        return -0.5 if inside else 0.6 if before.isascii() and after.isascii() else 0.2
+    if c.lower() not in _SMALL or not (before.isascii() or after.isascii()):
         return -0.5
     if not (before.isascii() and after.isascii()):
         return 0.3
     if c in _SMALL:
-        return 1.0 if before.isalpha() or after.isalpha() else 0.6
-    return -1.0 if before.islower() else 1.0 if after.isalpha() else 0.3
+        return -0.5 if after.isupper() else 1.0 if before.isalpha() or after.isalpha() else 0.6
+    if before.islower() or after.isdigit():
+        return -1.0
+    return 1.0 if after.isalpha() else 0.7

@@ -107,7 +107,8 @@ def _unfolded(stored: Stored, chosen: bool) -> tuple[list[Stored], list[str]]:
         tables = [table for some, _ in parts for table in some]
         if not tables and chosen:
             raise InputProblem("zip_empty", file=stored.name)
-        return tables, [name for _, others in parts for name in others]
+        others = [name for _, some in parts for name in some]
+        return tables, others if tables else [stored.name]
     return ([stored], []) if chosen or _is_table(stored) else ([], [stored.name])
 
 
