@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from toolkit.problems import InputProblem
 
-MOST_MEMBERS = 10_000
+MOST_MEMBERS = 1_000
 MOST_SWOLLEN = 400  # times its packed size; real tables stay below a hundred
 ALWAYS_FREE = 1 << 30  # unpacked bytes nobody asks about
 MOST_IN_MEMORY = 1 << 30  # of a member that can only be read as a whole

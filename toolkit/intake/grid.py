@@ -200,8 +200,11 @@ def _joined(chunks: list[pa.Array]) -> Coded:
 
 
 def coded(codes: np.ndarray, texts: pa.Array) -> Coded:
-    """A column out of codes and texts, trimmed."""
-    return renamed(Coded(codes, texts), pc.utf8_trim_whitespace(texts))
+    """A column out of codes and texts, trimmed, without what keeps Excel from its leading zeros."""
+    bare = pc.utf8_trim_whitespace(texts)
+    if pc.any(pc.starts_with(bare, '="')).as_py():
+        bare = pc.replace_substring_regex(bare, r'^="([^"]*)"$', r"\1")
+    return renamed(Coded(codes, texts), bare)
 
 
 def renamed(column: Coded, texts: pa.Array) -> Coded:

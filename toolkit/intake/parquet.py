@@ -54,7 +54,8 @@ def _coded(column: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
     if isinstance(column, pa.ChunkedArray):  # what older versions combine chunks into
         column = pa.concat_arrays(column.chunks)
     if pa.types.is_nested(column.type):
-        column = pa.array([str(value) for value in column.to_pylist()], pa.string())
+        texts = [None if value is None else str(value) for value in column.to_pylist()]
+        column = pa.array(texts, pa.string())
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     texts = _texts(column.dictionary)
