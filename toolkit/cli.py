@@ -6,6 +6,7 @@ import locale
 import os
 import sys
 from collections.abc import Callable
+from glob import has_magic
 from pathlib import Path
 from typing import Any
 
@@ -146,11 +147,8 @@ def _diagnose(settings: Settings, out: Path, language: str) -> None:
 
 def _look(sales_file: str, out: Path) -> None:
     """Refuse at once what needs no reading; the rest intake says."""
-    path = Path(sales_file)
-    if not path.exists():
-        raise InputProblem("file_missing", file=str(path))
-    if path.is_dir():
-        raise InputProblem("file_is_folder", file=str(path))
+    if not Path(sales_file).exists() and not has_magic(sales_file):
+        raise InputProblem("file_missing", file=sales_file)
     if any(place.exists() and not place.is_dir() for place in (out, *out.parents)):
         raise InputProblem("out_not_folder", folder=str(out))
 

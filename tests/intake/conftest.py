@@ -3,6 +3,8 @@
 import pytest
 
 from toolkit.intake import read_sales
+from toolkit.intake.files import open_files
+from toolkit.intake.grid import gather
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
@@ -48,3 +50,48 @@ class Shop:
 @pytest.fixture
 def shop(tmp_path):
     return Shop(tmp_path)
+
+
+class Table:
+    """An opened grid with all its rows: {number: cells} and what is broken in it."""
+
+    def __init__(self, grid):
+        self.grid = grid
+        read = gather(grid, range(len(grid.header)))
+        columns = [each.at(range(len(read))).to_pylist() for each in read.columns.values()]
+        self.rows = dict(zip(read.numbers.tolist(), zip(*columns, strict=True), strict=True))
+        self.broken = [(each.row, each.text, each.reason) for each in read.broken]
+
+
+class Drawer:
+    """Writes files into a temporary folder and opens them."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def put(self, name, content, encoding="utf-8"):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+        return path
+
+    def table(self, content, name="sales.csv", encoding="utf-8"):
+        """The only table in a file of this content."""
+        (grid,) = open_files(self.put(name, content, encoding))
+        return Table(grid)
+
+    def names(self, sales_file):
+        return [grid.name for grid in open_files(sales_file)]
+
+    def faults(self, sales_file):
+        """[(key, values)] of the problem, its words filled in both languages."""
+        with pytest.raises(InputProblem) as caught:
+            for grid in open_files(sales_file):
+                Table(grid)
+        assert caught.value.text("ja") and caught.value.text("en")
+        return caught.value.faults
+
+
+@pytest.fixture
+def drawer(tmp_path):
+    return Drawer(tmp_path)

@@ -291,8 +291,8 @@ def test_a_file_of_which_no_row_can_be_used_is_refused_with_the_reasons(shop):
     assert "no_row_kept" in shop.faults(late, closing_date=dt.date(2023, 1, 1))
 
 
-def test_a_missing_file_and_a_folder_are_told_apart(tmp_path):
-    for path, key in ((tmp_path / "none.csv", "file_missing"), (tmp_path, "file_is_folder")):
+def test_a_missing_file_and_an_empty_folder_are_told_apart(tmp_path):
+    for path, key in ((tmp_path / "none.csv", "file_missing"), (tmp_path, "no_files")):
         with pytest.raises(InputProblem) as caught:
             read_sales(path, Settings.checked({}))
         assert caught.value.faults[0][0] == key

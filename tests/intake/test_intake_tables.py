@@ -1,6 +1,7 @@
 """Workbooks and Parquet files."""
 
 import datetime as dt
+import gzip
 from decimal import Decimal
 
 import pyarrow as pa
@@ -105,3 +106,30 @@ def test_a_stamp_with_a_zone_is_read_as_that_zones_wall_clock(parquet):
     assert plain(read_sales(path, YEN))[0][1] == dt.datetime(2024, 1, 6, 5, 0)
     london = Settings.checked({"timezone": "Europe/London"})
     assert plain(read_sales(path, london))[0][1] == dt.datetime(2024, 1, 5, 20, 0)
+
+
+def test_every_kind_of_value_of_a_parquet_file_becomes_text(drawer, parquet):
+    path = parquet(
+        client=pa.array([{"id": 7, "name": {"last": "山田"}}, None]),
+        date=pa.array([dt.date(2024, 1, 5), None], pa.date64()),
+        time=pa.array([dt.time(10, 30), None], pa.time32("s")),
+        amount=pa.array([Decimal("1.50"), None], pa.decimal256(40, 2)),
+        text=pa.array(["x", None], pa.large_string()),
+        kind=pa.array([5, None], pa.int8()).dictionary_encode(),
+        flag=[True, None],
+        nothing=pa.nulls(2),
+        picture=pa.array([b"\xff\x00", None], pa.binary()),
+        tags=[["a", "b"], None],
+        big=pa.array([2**63 + 1, None], pa.uint64()),
+    )
+    table = drawer.table(path.read_bytes(), name="a.parquet")
+    assert table.grid.header[:3] == ("client.id", "client.name.last", "date")
+    values = "7,山田,2024-01-05,10:30:00.000,1.50,x,5,true,,ff00,['a', 'b'],9223372036854775809"
+    assert [",".join(cells) for cells in table.rows.values()] == [values]
+
+
+def test_a_parquet_file_is_read_in_an_archive(drawer, parquet):
+    path = parquet(customer_id=["a"], date=["2024-01-05"], amount=[5])
+    content = gzip.compress(path.read_bytes(), mtime=0)
+    table = drawer.table(content, name="part-0.parquet.gz")
+    assert (table.grid.kind, table.rows) == ("parquet", {2: ("a", "2024-01-05", "5")})

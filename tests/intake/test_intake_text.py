@@ -93,6 +93,12 @@ def test_a_header_may_name_two_columns_alike(shop):
     assert shop.amounts(text) == [5]
 
 
+def test_what_keeps_leading_zeros_in_excel_is_no_part_of_a_value(shop):
+    text = 'customer_id,date,amount\n="007",2024-01-05,5\n'
+    text += '"=""008""",="2024-01-06",6\n009,2024-01-07,7\n'
+    assert [order["customer_id"] for order in shop.orders(text)] == ["007", "008", "009"]
+
+
 @pytest.mark.parametrize(
     "content",
     [

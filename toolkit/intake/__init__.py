@@ -15,7 +15,7 @@ __all__ = ["REASONS", "Check", "Ledger", "Note", "Source", "check_sales", "lines
 
 
 def read_sales(sales_file: str | Path, settings: Settings) -> Ledger:
-    """The ledger of a sales file: CSV, TSV, blank-separated (also gzipped), xlsx or Parquet.
+    """The ledger of a sales file: text in columns, a workbook or Parquet, packed or not.
 
     Raises InputProblem, in the settings' language, with all faults of the file that can be told
     at once.

@@ -12,12 +12,13 @@ import pyarrow.compute as pc
 
 from toolkit.intake.columns import KEY_PARTS
 from toolkit.intake.dates import Stamps, read_dates
+from toolkit.intake.files import open_grid
 from toolkit.intake.grid import Grid, Rows, gather
 from toolkit.intake.identity import written
 from toolkit.intake.ledger import Note
 from toolkit.intake.names import aliases, plain, told
 from toolkit.intake.place import Place
-from toolkit.intake.reading import Reading, open_grid
+from toolkit.intake.reading import Reading
 from toolkit.intake.sheet import whole_numbers
 from toolkit.problems import InputProblem
 
@@ -97,7 +98,10 @@ def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tu
     used = ", ".join(grid.header[i] for some in at.values() for i in some)
     notes = [Note(f"{name}_read", {"file": path.name, "n": len(kept), "columns": used})]
     notes += [Note(key, values) for key, values in stamps.told]
-    bad = [*rows.numbers[unusable].tolist(), *(misfit.row for misfit in rows.broken)]
+    bad = [
+        *rows.numbers[unusable].tolist(),
+        *(each.row for each in rows.broken if each.reason == "unreadable"),
+    ]
     if bad:
         notes.append(Note(f"{name}_left_out", {"n": len(bad), "row": min(bad)}))
     if late.any():
@@ -107,7 +111,7 @@ def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tu
 
 
 def _stamps(rows: Rows, grid: Grid, at: int, reading: Reading) -> Stamps:
-    place = Place(grid.file.name, grid.header[at], rows.numbers)
+    place = Place(grid.name, grid.header[at], rows.numbers)
     settings = reading.settings
     return read_dates(rows.columns[at], place, settings.timezone, settings.date_order)
 
@@ -135,7 +139,7 @@ def _recognise(name: str, grid: Grid, texts: tuple[str, ...], reading: Reading) 
     }
     found = {"customer": customer}
     found |= {part: _first(grid, names) for part, names in lists.items()}
-    values = {"file": grid.file.name, "columns": told(grid.header)}
+    values = {"file": grid.name, "columns": told(grid.header)}
     faults: list[tuple[str, dict[str, Any]]] = []
     if not customer:
         faults.append(("companion_no_customer", values | {"column": reading.key_names()[0]}))
@@ -177,7 +181,7 @@ def _require_mostly_usable(
     first = np.flatnonzero(bad)[:1]
     raise InputProblem(
         "companion_unreadable",
-        file=grid.file.name,
+        file=grid.name,
         n=len(bad),
         bad=int(bad.sum()),
         row=int(rows.numbers[first][0]),

@@ -123,7 +123,7 @@ def _set_aside(reading: Reading) -> pd.DataFrame:
         }
     )
     frame = frame.sort_values(["file", "source_row"], ignore_index=True)
-    names = np.array([grid.file.name for grid in reading.grids], object)
+    names = np.array([grid.name for grid in reading.grids], object)
     frame.insert(0, "source_file", names[frame.pop("file")])
     return frame.astype({"source_file": "str", "reason": "str", "value": "str"})
 
@@ -174,12 +174,9 @@ def _files(reading: Reading) -> tuple[File, ...]:
     read = np.bincount(reading.rows.files, minlength=len(reading.grids))
     for misfit in reading.rows.broken:
         read[misfit.file] += 1
-    found = []
-    for grid, n in zip(reading.grids, read, strict=True):
-        with grid.file.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        found.append(File(grid.file.name, digest, int(n)))
-    return tuple(found)
+    return tuple(
+        File(grid.name, grid.sha256(), int(n)) for grid, n in zip(reading.grids, read, strict=True)
+    )
 
 
 def _together(digests: list[str]) -> str:

@@ -114,3 +114,13 @@ def recognise_format(header: Sequence[str]) -> Format | None:
     names = {plain(name) for name in header}
     fitting = [f for f in known_formats().values() if f.fingerprint.fits(names)]
     return max(fitting, key=lambda f: len(f.fingerprint.all), default=None)
+
+
+@cache
+def names_in_formats() -> frozenset[str]:
+    """The names of columns that known exports are recognised or read by, in their plain form."""
+    found: set[str] = set()
+    for known in known_formats().values():
+        found |= {*known.fingerprint.all, *known.fingerprint.any}
+        found |= {n for role in known.columns for some in known.names_of(role) for n in some}
+    return frozenset(map(plain, found))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -12,29 +11,59 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.intake.archives import Stored
+from toolkit.intake.ledger import Note
 from toolkit.intake.names import plain
+from toolkit.intake.strays import HEADING_OR_TOTAL, Foot, heading_rows
 
 CODED = pa.dictionary(pa.int32(), pa.string())
 
 
+class Broken(NamedTuple):
+    """A row that is no row of the table: its number, its text, why it is set aside, and which of
+    several files it is from."""
+
+    row: int
+    text: str
+    reason: str = "unreadable"
+    file: int = 0
+
+
+class Block(NamedTuple):
+    """Some rows of a file: text columns coded as `CODED`, one per header name, and row numbers."""
+
+    columns: pa.RecordBatch
+    numbers: np.ndarray
+
+
 @dataclass(frozen=True)
 class Grid:
-    """An opened file before its rows are read.
+    """An opened file, member of an archive or sheet before its rows are read.
 
-    `batches()` yields record batches of text columns coded as `CODED`, one per header name, and
-    appends rows that do not fit the header to `broken` as (row, text). first_row: the number of
-    the first row below the header, where the file's first row is 1.
+    name: as shown to people. header: names by position, "1", "2", ... in a file without names
+    (not `headed`). `blocks()` reads the rows below the header. A row's number is its place in the
+    file, blank rows counted, and a row with line breaks inside quotes counted once, as
+    spreadsheets do. While reading, rows that do not fit the header go to `broken`, and numbers of
+    lines with bytes that are no character to `damaged`; such bytes are U+FFFD in the text.
+    notes: on what was chosen within the file.
     """
 
-    file: Path
+    stored: Stored
+    name: str
     kind: str
     header: tuple[str, ...]
-    batches: Callable[[], Iterator[pa.RecordBatch]]
+    blocks: Callable[[], Iterator[Block]]
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
-    first_row: int = 2
-    broken: list[tuple[int, str]] = field(default_factory=list)
+    headed: bool = True
+    broken: list[Broken] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
+    notes: tuple[Note, ...] = ()
+
+    def sha256(self) -> str:
+        """Of the file as it lies on disk; of a member of an archive, of its content."""
+        return self.stored.sha256()
 
 
 @dataclass(frozen=True)
@@ -57,63 +86,97 @@ class Coded:
         return self.look_up(pc.equal(self.texts, "").to_numpy(zero_copy_only=False))
 
 
-class Misfit(NamedTuple):
-    """A row that is no row of the table: the place of its file, its number, text and reason."""
-
-    file: int
-    row: int
-    text: str
-    reason: str
-
-
 @dataclass(frozen=True)
 class Rows:
     """The rows of a file: the wanted columns by header position, the row numbers, a fingerprint.
 
     Two rows equal in every column have equal fingerprints (uint64), whatever the order of the
-    columns; `broken` rows are beside. files: which of several files each row is from (int16).
+    columns. `broken`, in the order of the file: what is no row of the table, and rows with bytes
+    that are no character in a wanted column. files: which of several files each row is from
+    (int16).
     """
 
     columns: dict[int, Coded]
     numbers: np.ndarray
     fingerprints: np.ndarray
-    broken: list[Misfit]
+    broken: list[Broken]
     files: np.ndarray
 
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def taken(self, at: np.ndarray, broken: list[Broken]) -> Rows:
+        """These rows (mask or positions), and more broken ones."""
+        return Rows(
+            columns={i: Coded(each.codes[at], each.texts) for i, each in self.columns.items()},
+            numbers=self.numbers[at],
+            fingerprints=self.fingerprints[at],
+            broken=sorted([*self.broken, *broken]),
+            files=self.files[at],
+        )
+
 
 def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
-    """Read the file once, batch by batch: keep the wanted columns, a fingerprint of all.
+    """Read the file once, block by block: keep the wanted columns, a fingerprint of all.
 
-    Rows with no value in any column are blank lines and left out of everything.
+    Rows with no value in any column are blank lines and left out of everything. A header that
+    comes again and totals at the foot are no rows of the table either, but told in `broken`.
     """
     parts: dict[int, list[pa.Array]] = {i: [] for i in wanted}
-    fingerprints, filled = [], []
-    factors = _factors(grid.header)
-    for batch in grid.batches():
-        keep = ~_blank(batch)
-        filled.append(keep)
+    numbers, fingerprints = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
+    broken: list[Broken] = []
+    foot, factors = Foot(len(grid.header)), _factors(grid.header)
+    for columns, at in grid.blocks():
+        keep = ~_blank(columns)
+        if grid.headed and (again := heading_rows(columns, grid.header)).any():
+            broken += [
+                Broken(int(row), ",".join(grid.header), HEADING_OR_TOTAL) for row in at[again]
+            ]
+            keep &= ~again
         if not keep.all():
-            batch = batch.filter(pa.array(keep))
-        fingerprints.append(_fingerprint(batch, factors))
+            columns, at = columns.filter(pa.array(keep)), at[keep]
+        foot.see(columns, at)
+        numbers.append(at)
+        fingerprints.append(_fingerprint(columns, factors))
         for i in wanted:
-            parts[i].append(batch.column(i))
-    keep = np.concatenate(filled) if filled else np.zeros(0, bool)
-    return Rows(
+            parts[i].append(columns.column(i))
+    read = Rows(
         columns={i: _joined(parts.pop(i)) for i in wanted},
-        numbers=_numbers(grid, len(keep))[keep],
-        fingerprints=np.concatenate(fingerprints) if fingerprints else np.zeros(0, np.uint64),
-        broken=[Misfit(0, *row, "unreadable") for row in grid.broken if row[1].strip()],
-        files=np.zeros(int(keep.sum()), np.int16),
+        numbers=np.concatenate(numbers),
+        fingerprints=np.concatenate(fingerprints),
+        broken=broken,
+        files=np.zeros(sum(map(len, numbers)), np.int16),
     )
+    return _cleared(read, grid, foot)
 
 
-def _numbers(grid: Grid, fitting: int) -> np.ndarray:
-    broken = np.array([row for row, _ in grid.broken], dtype=np.int64) - grid.first_row
-    positions = np.arange(fitting + len(broken), dtype=np.int64)
-    return np.delete(positions, broken) + grid.first_row
+def _cleared(read: Rows, grid: Grid, foot: Foot) -> Rows:
+    """Rows in the order of the file, without totals and without those that cannot be decoded."""
+    misfits = [each for each in grid.broken if each.text.strip()]
+    for each in misfits[-foot.DEPTH :]:
+        foot.add(each.row, each.text, each.text.split(grid.delimiter))
+    totals = foot.totals()
+    broken = [each for each in misfits if each.row not in totals]
+    broken += [Broken(row, text, HEADING_OR_TOTAL) for row, text in totals.items()]
+    keep = ~np.isin(read.numbers, list(totals)) if totals else np.ones(len(read), bool)
+    if grid.damaged:
+        marred = np.logical_or.reduce([_marred(each) for each in read.columns.values()]) & keep
+        keep &= ~marred
+        broken += [Broken(int(read.numbers[i]), _text(read, i)) for i in np.flatnonzero(marred)]
+    if not keep.all() or broken:
+        read = read.taken(keep, broken)
+    if (np.diff(read.numbers) < 0).any():
+        read = read.taken(np.argsort(read.numbers, kind="stable"), [])
+    return read
+
+
+def _marred(column: Coded) -> np.ndarray:
+    damaged = pc.match_substring(column.texts, "\ufffd")
+    return column.look_up(damaged.to_numpy(zero_copy_only=False))
+
+
+def _text(read: Rows, row: int) -> str:
+    return ",".join(each.texts[int(each.codes[row])].as_py() for each in read.columns.values())
 
 
 def _blank(batch: pa.RecordBatch) -> np.ndarray:
@@ -163,8 +226,11 @@ def _joined(chunks: list[pa.Array]) -> Coded:
 
 
 def coded(codes: np.ndarray, texts: pa.Array) -> Coded:
-    """A column out of codes and texts, trimmed."""
-    return renamed(Coded(codes, texts), pc.utf8_trim_whitespace(texts))
+    """A column out of codes and texts, trimmed, without what keeps Excel from its leading zeros."""
+    bare = pc.utf8_trim_whitespace(texts)
+    if pc.any(pc.starts_with(bare, '="')).as_py():
+        bare = pc.replace_substring_regex(bare, r'^="([^"]*)"$', r"\1")
+    return renamed(Coded(codes, texts), bare)
 
 
 def renamed(column: Coded, texts: pa.Array) -> Coded:

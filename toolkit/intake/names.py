@@ -26,6 +26,13 @@ def aliases() -> dict[str, Any]:
     return {name: {k: plain_all(v) for k, v in table.items()} for name, table in tables.items()}
 
 
+def names_of(*roles: str) -> frozenset[str]:
+    """Every name the dictionary has for these roles, those of joined columns one by one."""
+    listed = (each for role in roles for each in aliases()[role].get("names", ()))
+    apart = ([each] if isinstance(each, str) else each for each in listed)
+    return frozenset(name for names in apart for name in names)
+
+
 def told(header, most: int = 30) -> str:
     """The names of a file's columns, for a message."""
     shown = ", ".join(name for name in header[:most] if name)

@@ -47,7 +47,8 @@ class Keys(Written):
 
 def of_reading(reading: Reading) -> list[Note]:
     """Notes on the columns chosen, the closing date, and rows that were kept but look odd."""
-    told = [_amount(reading)]
+    told = [note for grid in reading.grids for note in grid.notes]
+    told += [*_damaged(reading), _amount(reading)]
     for role, others in reading.roles.passed_over.items():
         used = " + ".join(reading.header[i] for i in reading.roles.columns[role])
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
@@ -73,6 +74,12 @@ def of_reading(reading: Reading) -> list[Note]:
             else Note("offset_left", {"n": offsets})
         )
     return told
+
+
+def _damaged(reading: Reading) -> list[Note]:
+    """A note on bytes that are no character: the rows are kept where no column in use has them."""
+    lines = [line for grid in reading.grids for line in grid.damaged]
+    return [Note("damaged_characters", {"n": len(lines), "row": lines[0]})] if lines else []
 
 
 def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:

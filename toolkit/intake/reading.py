@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 import numpy as np
 
@@ -13,7 +11,7 @@ from toolkit.intake import overlap, sieve, statuses
 from toolkit.intake.amounts import Numbers
 from toolkit.intake.columns import recognise
 from toolkit.intake.dates import Stamps, business_days
-from toolkit.intake.grid import Grid
+from toolkit.intake.files import Named, open_files
 from toolkit.intake.identity import Identity
 from toolkit.intake.ledger import REASONS
 from toolkit.intake.rows import common_header, gather_all
@@ -26,14 +24,11 @@ from toolkit.intake.sheet import (
     told_out,
     whole_numbers,
 )
-from toolkit.intake.tables import open_parquet, open_workbook
-from toolkit.intake.text import open_text
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 FEWEST_ROWS = 100  # in a smaller file a few slips may well be most of it
 MOST_DAYS_BEYOND = 31  # a closing date later than this after the last order is an error
-SalesFile = str | Path | Sequence[str | Path]
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,7 @@ class Reading(Sheet):
         return self.read_as_amounts(position, self.rows.columns[position], usual)
 
 
-def read(sales_file: SalesFile, settings: Settings) -> Reading:
+def read(sales_file: Named, settings: Settings) -> Reading:
     """Read, recognise and sieve the sales files of a client (InputProblem)."""
     sheet = open_sheet(sales_file, settings)
     identity, stamps = identity_of(sheet), stamps_of(sheet)
@@ -87,9 +82,9 @@ def read(sales_file: SalesFile, settings: Settings) -> Reading:
     )
 
 
-def open_sheet(sales_file: SalesFile, settings: Settings) -> Sheet:
+def open_sheet(sales_file: Named, settings: Settings) -> Sheet:
     """The rows of all files below each other, their columns recognised (InputProblem)."""
-    grids = open_grids(sales_file)
+    grids = open_files(sales_file)
     header = common_header(grids)
     roles = recognise(header, settings, file_label(grids))
     numbered = tuple(roles.at(role) for role in ("customer", "order", "product"))
@@ -97,27 +92,6 @@ def open_sheet(sales_file: SalesFile, settings: Settings) -> Sheet:
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=file_label(grids))
     return Sheet(tuple(grids), header, roles, settings, rows)
-
-
-def open_grids(sales_file: SalesFile) -> list[Grid]:
-    """Every file of the sales, opened (InputProblem)."""
-    several = [sales_file] if isinstance(sales_file, str | Path) else list(sales_file)
-    return [open_grid(Path(each)) for each in several]
-
-
-def open_grid(path: Path) -> Grid:
-    """The file opened as what its first bytes say it is (InputProblem)."""
-    if not path.exists():
-        raise InputProblem("file_missing", file=str(path))
-    if not path.is_file():
-        raise InputProblem("file_is_folder", file=str(path))
-    with path.open("rb") as stream:
-        start = stream.read(4)
-    if not start:
-        raise InputProblem("empty_file", file=path.name)
-    if start == b"PAR1":
-        return open_parquet(path)
-    return open_workbook(path) if start == b"PK\x03\x04" else open_text(path)
 
 
 def _sift(sheet: Sheet, identity: Identity, stamps: Stamps, numbers: Numbers | None) -> sieve.Sieve:

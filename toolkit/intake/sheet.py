@@ -38,7 +38,7 @@ class Sheet:
 
     def file_of(self, row: int) -> str:
         """The name of the file a row (by its place among all rows) is from."""
-        return self.grids[self.rows.files[row]].file.name
+        return self.grids[self.rows.files[row]].name
 
     def names(self, role: str) -> tuple[str, ...]:
         """The files' names of the columns in this role."""
@@ -83,7 +83,7 @@ class Sheet:
 
 def file_label(grids: Sequence[Grid]) -> str:
     """The name of the one file, or of the first and how many more."""
-    first, more = grids[0].file.name, len(grids) - 1
+    first, more = grids[0].name, len(grids) - 1
     return f"{first} (+{more})" if more else first
 
 

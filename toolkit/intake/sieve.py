@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.intake.grid import Coded, Misfit, Rows
+from toolkit.intake.grid import Broken, Coded, Rows
 from toolkit.intake.ledger import REASONS
 from toolkit.problems import InputProblem
 from toolkit.words import Words, Written
@@ -42,14 +42,14 @@ class Counted(Written):
         return words["note.and"].join(told)
 
 
-def require_some_kept(sieve: Sieve, broken: list[Misfit], file: str) -> None:
+def require_some_kept(sieve: Sieve, broken: list[Broken], file: str) -> None:
     """At least one row is kept (InputProblem with the reasons)."""
     if sieve.kept.any():
         return
     found, counts = np.unique(sieve.reasons, return_counts=True)
     tally = {REASONS[i]: int(n) for i, n in zip(found, counts, strict=True)}
-    for misfit in broken:
-        tally[misfit.reason] = tally.get(misfit.reason, 0) + 1
+    for each in broken:
+        tally[each.reason] = tally.get(each.reason, 0) + 1
     told = Counted(tuple((reason, tally[reason]) for reason in REASONS if tally.get(reason)))
     raise InputProblem("no_row_kept", file=file, reasons=told)
 

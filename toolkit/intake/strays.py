@@ -1,0 +1,71 @@
+"""Rows of a file that are none of its table: a header that comes again, totals at the foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.intake.names import plain
+
+HEADING_OR_TOTAL = "heading_or_total"
+LINE_BREAKS = r"\s*[\r\n]+\s*"  # inside a name they are a blank
+_TOTAL = re.compile(
+    r"[\W]*(総?合計|総計|小計|累計|計|(grand|sub)?totals?|sum)"
+    r"(金額|額|件数|行数|数量|amount)?(\([^)]*\))?\W*[\d,.]*\W*円?"
+)
+
+
+def heading_rows(columns: pa.RecordBatch, header: Sequence[str]) -> np.ndarray:
+    """Mask of the rows that say what the header says in every named column.
+
+    Files of several months pasted together have them. The column with fewest values is asked
+    first: nearly always that is all it takes.
+    """
+    named = [(len(c.dictionary), i) for i, c in enumerate(columns.columns) if header[i]]
+    same = np.full(columns.num_rows, len(named) > 1)
+    for _, i in sorted(named):
+        if not same.any():
+            break
+        texts = pc.utf8_trim_whitespace(columns.column(i).dictionary)
+        texts = pc.replace_substring_regex(texts, LINE_BREAKS, " ")
+        equal = pc.equal(texts, header[i]).to_numpy(zero_copy_only=False)
+        same &= equal[columns.column(i).indices.to_numpy()]
+    return same
+
+
+class Foot:
+    """The last rows of a file, to find the totals among them."""
+
+    DEPTH = 5
+
+    def __init__(self, width: int):
+        self._width = width
+        self._rows: list[tuple[int, str, list[str]]] = []
+
+    def see(self, columns: pa.RecordBatch, numbers: np.ndarray) -> None:
+        """Remember the last rows of a block."""
+        last = columns.slice(max(0, len(numbers) - self.DEPTH))
+        rows = zip(*(each.to_pylist() for each in last.columns), strict=True)
+        for row, cells in zip(numbers[-self.DEPTH :].tolist(), rows, strict=True):
+            self.add(row, ",".join(cells), list(cells))
+
+    def add(self, row: int, text: str, cells: list[str]) -> None:
+        """Remember a row with its number, its text and its cells."""
+        self._rows = sorted([*self._rows, (row, text, cells)])[-self.DEPTH :]
+
+    def totals(self) -> dict[int, str]:
+        """Number -> text of the rows that add up those above.
+
+        A cell says so and at most half of the others are filled: an order for something called
+        "Total" has its customer and its date.
+        """
+        return {row: text for row, text, cells in self._rows if self._is_total(cells)}
+
+    def _is_total(self, cells: list[str]) -> bool:
+        filled = [plain(cell) for cell in cells if cell.strip()]
+        beside = len(filled) - 1
+        return 2 * beside <= self._width - 1 and any(map(_TOTAL.fullmatch, filled))
