@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import lzma
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -46,8 +47,8 @@ class Stored:
             try:
                 stream = stack.enter_context(self.path.open("rb"))
                 for position in self.members:
-                    archive = stack.enter_context(zipfile.ZipFile(stream))
-                    stream = stack.enter_context(archive.open(archive.infolist()[position]))
+                    archive = stack.enter_context(_archive(stream))
+                    stream = stack.enter_context(_member(archive, position))
                 yield stream
             except PermissionError as error:
                 raise InputProblem("file_locked", file=self.name) from error
@@ -98,7 +99,7 @@ class Stored:
         if not self.members:
             return self.path.stat().st_size
         outer = Stored(self.path, self.name, self.members[:-1])
-        with outer.opened() as stream, zipfile.ZipFile(stream) as archive:
+        with outer.opened() as stream, _archive(stream) as archive:
             return archive.infolist()[self.members[-1]].file_size
 
     def is_zip(self) -> bool:
@@ -107,7 +108,7 @@ class Stored:
 
     def listing(self) -> list[str]:
         """Names in a zip archive, as its directory has them."""
-        with self.unpacked() as stream, zipfile.ZipFile(stream) as archive:
+        with self.unpacked() as stream, _archive(stream) as archive:
             _refuse_bomb(archive.infolist(), self.name)
             return archive.namelist()
 
@@ -117,7 +118,7 @@ class Stored:
         InputProblem when the archive is damaged, asks for a password or swells out of all
         proportion.
         """
-        with self.opened() as stream, zipfile.ZipFile(stream) as archive:
+        with self.opened() as stream, _archive(stream) as archive:
             found = []
             for position, info in enumerate(archive.infolist()):
                 name = _name(info)
@@ -130,6 +131,21 @@ class Stored:
             if len(found) > MOST_MEMBERS:
                 raise InputProblem("zip_too_large", file=self.name)
             return found
+
+
+def _archive(stream: BinaryIO) -> zipfile.ZipFile:
+    """The archive in a stream; whatever a torn directory leads to is a torn archive."""
+    try:
+        return zipfile.ZipFile(stream)
+    except (OSError, ValueError, OverflowError, struct.error) as error:
+        raise zipfile.BadZipFile(str(error)) from error
+
+
+def _member(archive: zipfile.ZipFile, position: int) -> BinaryIO:
+    try:
+        return archive.open(archive.infolist()[position])
+    except (OSError, ValueError, OverflowError, struct.error) as error:
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def is_hidden(name: str) -> bool:
