@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake import sieve
-from toolkit.intake.columns import KEY_PARTS
+from toolkit.intake.formats import InBoth
 from toolkit.intake.ledger import Note
 from toolkit.intake.paid import parts_of_total
+from toolkit.intake.roles import KEY_PARTS
 from toolkit.words import Words, Written
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Keys(Written):
 
 def of_reading(reading: Reading) -> list[Note]:
     """Notes on the columns chosen, the closing date, and rows that were kept but look odd."""
-    told = [_amount(reading)]
+    told = [*_known(reading), _amount(reading)]
     for role, others in reading.roles.passed_over.items():
         used = " + ".join(reading.header[i] for i in reading.roles.columns[role])
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
@@ -73,6 +74,15 @@ def of_reading(reading: Reading) -> list[Note]:
             else Note("offset_left", {"n": offsets})
         )
     return told
+
+
+def _known(reading: Reading) -> list[Note]:
+    """The known export it is, and what does not work with it."""
+    known = reading.roles.format
+    if known is None:
+        return []
+    told = {"system": InBoth(known.system), "limits": InBoth(known.limits)}
+    return [Note("known_format", told | {"name": known.name})]
 
 
 def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:
