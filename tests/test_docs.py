@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from toolkit import resources
 from toolkit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +41,14 @@ def test_the_derived_defaults_in_the_readme_are_those_derived():
         "210",
         "240",
     ]
+
+
+def test_the_known_systems_in_the_readme_are_those_of_the_templates():
+    paths = sorted((resources.folder("templates") / "formats").glob("*.toml"))
+    told = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in paths}
+    systems = {name: [each["system"]["ja"], each["system"]["en"]] for name, each in told.items()}
+    assert rows("Known systems") == systems
+    assert list(rows("Known systems")) == list(systems)
 
 
 def test_files_named_in_the_readme_exist():

@@ -32,8 +32,9 @@ def lines_of(reading: Reading, kept: np.ndarray, once: bool) -> pa.Table | None:
     """
     items = reading.roles.items
     if items:
-        beside = [_lines(reading, kept, _beside(reading, item)) for item in items]
-        return pa.concat_tables(beside).unify_dictionaries()
+        beside = pa.concat_tables(_lines(reading, kept, _beside(reading, i)) for i in items)
+        plainly = [pa.string() if pa.types.is_dictionary(t) else t for t in beside.schema.types]
+        return beside.cast(pa.schema(zip(beside.column_names, plainly, strict=True)))
     code, name = reading.column("product"), reading.column("product_name")
     if code is None and name is None:
         return None
