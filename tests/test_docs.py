@@ -76,3 +76,10 @@ def test_the_readme_shows_the_two_commands_ci_runs():
     assert first == ["python run.py demo", "python run.py test"]
     for command in first:
         assert command.removeprefix("python ") in script
+
+
+def test_the_switches_of_money_and_the_new_reasons_are_in_the_definitions():
+    for name in ("include_shipping", "points_are_discount", "without_tax", "exclude_zero"):
+        assert f"`{name}`" in DEFINITIONS
+    for words in ("Dummy keys", "Several files", "Further lines of an order", "(pending), no sale"):
+        assert words in DEFINITIONS
