@@ -1,5 +1,6 @@
 """Known exports as data: recognised by their headers alone, complete, and told in the notes."""
 
+import csv
 import tomllib
 
 import known_exports as known
@@ -99,6 +100,24 @@ def test_an_item_number_in_a_name_makes_no_difference_unless_the_bare_name_is_th
     assert places(["氏(請求先)", "電話番号1"]).keys() == {"氏(請求先)", "電話番号1"}
 
 
+def test_the_headers_found_in_the_wild_are_recognised(real_data):
+    found = {}
+    for path in sorted((real_data / "export_formats").glob("*.csv")):
+        encoding = "cp932" if "cp932" in path.name else "utf-8-sig"
+        with path.open(encoding=encoding, newline="") as stream:
+            known_as = recognise_format(next(csv.reader(stream)))
+        found[path.name.split("_")[0]] = known_as and known_as.name
+    assert found == {
+        "base": "base",
+        "colorme": "colorme",
+        "eccube4": "eccube4",
+        "rakuten": "rakuten",
+        "shopify": "shopify",
+        "square": "square",
+        "woocommerce": "woocommerce_suite",
+    }
+
+
 def column(*texts):
     coded = pa.array(texts).dictionary_encode()
     return Coded(np.asarray(coded.indices), coded.dictionary)
@@ -156,6 +175,11 @@ def test_the_three_switches_work_on_a_known_export(shop):
     assert shop.amounts(content, include_shipping=True) == [3000 + 100]
     assert shop.amounts(content, points_are_discount=True) == [3000 - 900]
     assert shop.amounts(content, without_tax=True) == [3000 - 900 + 100 - 200]
+    assert shop.notes(content)["amount_goods"]["off"] == "送料合計, 代引料合計"
+    less = shop.notes(content, points_are_discount=True)["amount_goods_off"]
+    assert less == {"column": "請求金額", "off": "送料合計, 代引料合計"}
+    more = shop.notes(content, include_shipping=True)["amount_goods_back"]
+    assert more == {"column": "請求金額", "back": "ポイント利用額"}
 
 
 def test_the_notes_name_the_system_and_its_limits(shop):

@@ -140,13 +140,11 @@ def _amount(reading: Reading) -> Note:
         signs = parts_of_total(reading.settings)
         off = [_names(reading, (r,)) for r, s in signs.items() if s < 0 and r in _columns(reading)]
         back = [_names(reading, (r,)) for r, s in signs.items() if s > 0 and r in _columns(reading)]
-        if off or back:
-            values = {
-                "column": column,
-                "off": ", ".join(off) or "–",
-                "back": ", ".join(back) or "–",
-            }
-            return Note("amount_goods", values)
+        parts = {"off": ", ".join(off), "back": ", ".join(back)}
+        parts = {name: told for name, told in parts.items() if told}
+        if parts:
+            key = "amount_goods" if len(parts) > 1 else f"amount_goods_{next(iter(parts))}"
+            return Note(key, {"column": column} | parts)
     return Note(keys.get(basis, f"amount_{basis}"), {"column": column} if column else {})
 
 
