@@ -186,7 +186,7 @@ def test_the_notes_name_the_system_and_its_limits(shop):
     row = {"販売日時": "2024-08-01", "商品単価": "500", "販売個数": "1", "顧客ID": "1"}
     ledger = shop.read(written(known.BUNSEKIKUN, [row]))
     note = next(note for note in ledger.notes if note.key == "known_format")
-    assert ledger.source.format == note.values["name"] == "kokyaku_bunsekikun"
+    assert ledger.source.format == "kokyaku_bunsekikun"
     found = known_formats()["kokyaku_bunsekikun"]
     for language in LANGUAGES:
         said = Words(language).say("note.known_format", **note.values)

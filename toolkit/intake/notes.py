@@ -81,8 +81,8 @@ def _known(reading: Reading) -> list[Note]:
     known = reading.roles.format
     if known is None:
         return []
-    told = {"system": InBoth(known.system), "limits": InBoth(known.limits)}
-    return [Note("known_format", told | {"name": known.name})]
+    values = {"system": InBoth(known.system), "limits": InBoth(known.limits)}
+    return [Note("known_format", values)]
 
 
 def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:

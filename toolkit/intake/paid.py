@@ -101,16 +101,16 @@ def repeated(numbers: Numbers, lines: Coded) -> bool:
 
 def first_rows(lines: Coded) -> np.ndarray:
     """The first row of every order, and every row without an order number (mask)."""
-    first = np.zeros(len(lines.codes), bool)
-    first[np.unique(lines.codes, return_index=True)[1]] = True
+    first = np.ones(len(lines.codes), bool)
+    first[1:] = lines.codes[1:] != lines.codes[:-1]
     return first | lines.blank()
 
 
 def rows_own(total: Numbers, worth: Numbers, postage: Numbers | None, lines: Coded | None) -> bool:
     """Whether what is called a total is price x quantity of its row, and no order's total.
 
-    `worth`: price x quantity. Only rows tell that are not alone in their order
-    or have postage; all of them have to agree (our rule: 合計金額 is the one or the other).
+    `worth`: price x quantity. Only rows tell that are not alone in their order or have postage;
+    all of them have to agree (our rule: 合計金額 is the one or the other).
     """
     several = np.zeros(len(total.units), bool)
     if lines is not None:
