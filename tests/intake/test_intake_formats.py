@@ -123,6 +123,10 @@ def column(*texts):
     return Coded(np.asarray(coded.indices), coded.dictionary)
 
 
+def numbers(*texts):
+    return read_amounts(column(*texts))
+
+
 def test_a_status_of_minus_a_number_is_not_the_number():
     found = told_out({"請求金額": column("9999", "-9999", "−9999")}, known_formats()["rakuten"], 3)
     assert found["pending"].tolist() == [False, True, True]
@@ -135,13 +139,11 @@ def test_a_date_of_cancellation_of_zeros_is_none():
 
 
 def test_parts_are_taken_off_once_where_the_rows_of_an_order_add_up():
-    order, postage = column("A", "A", "B"), column("100", "100", "50")
-    parts, signs = {"shipping": [postage]}, {"shipping": -1}
-    repeated = goods_paid(column("900", "900", "500"), parts, signs, order)
+    order, parts = column("A", "A", "B"), [("shipping", numbers("100", "100", "50"))]
+    repeated = goods_paid(numbers("900", "900", "500"), parts, {"shipping": -1}, order)
     assert repeated.units.tolist() == [800, 800, 450]
-    own = goods_paid(column("600", "300", "500"), parts, signs, order)
+    own = goods_paid(numbers("600", "300", "500"), parts, {"shipping": -1}, order)
     assert own.units.tolist() == [500, 300, 450]
-    assert read_amounts(postage).units.tolist() == [100, 100, 50]
 
 
 def test_only_a_known_export_with_lines_takes_a_total_once_where_one_order_differs(shop):
