@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from toolkit import cli, resources
 from toolkit.desk import Failure
+from toolkit.intake.formats import known_formats
 from toolkit.settings import Settings
 from toolkit.words import LANGUAGES, Words
 
@@ -110,6 +111,39 @@ def test_a_misspelt_parameter_is_told_its_nearest_name(here, command, language):
     said = refused(result, here, "shop.csv")
     near = {"name": "laps_days", "near": "lapse_days"}
     assert said == Words(language).say("problem.unknown_parameter_near", **near)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_known_systems_are_listed_below_each_other(here, language):
+    result = run("formats", "--language", language)
+    assert (result.exit_code, result.stderr) == (0, "")
+    listed = [line for line in result.stdout.splitlines() if line.startswith("  ")]
+    systems = known_formats()
+    assert [line.split()[0] for line in listed] == list(systems)
+    starts = {line.index(systems[line.split()[0]].system[language]) for line in listed}
+    assert len(starts) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_known_system_says_how_to_export(here, language):
+    result = run("formats", "square", "--language", language)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert known_formats()["square"].export[language] in result.stdout
+    assert "Transaction ID" in result.stdout and "Refund" in result.stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_system_is_told_the_nearest(here, language):
+    said = refused(run("formats", "shopfy", "--language", language), here)
+    assert said == Words(language).say("problem.unknown_format", name="shopfy", near="shopify")
+
+
+def test_a_known_system_is_named_by_the_check(here):
+    text = "販売日時,商品ID,商品名,商品単価,販売個数,顧客ID\n2024-01-05,T,茶,500,2,0001\n"
+    (here / "shop.csv").write_text(text, encoding="cp932")
+    result = run("check", "shop.csv")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert known_formats()["kokyaku_bunsekikun"].limits["en"] in result.stdout
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from toolkit import resources
 from toolkit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +43,14 @@ def test_the_derived_defaults_in_the_readme_are_those_derived():
     ]
 
 
+def test_the_known_systems_in_the_readme_are_those_of_the_templates():
+    paths = sorted((resources.folder("templates") / "formats").glob("*.toml"))
+    told = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in paths}
+    systems = {name: [each["system"]["ja"], each["system"]["en"]] for name, each in told.items()}
+    assert rows("Known systems") == systems
+    assert list(rows("Known systems")) == list(systems)
+
+
 def test_files_named_in_the_readme_exist():
     for path in ("docs/report.png", "docs/definitions.md", "docs/sample.md", "run.py"):
         assert path in README
@@ -67,3 +76,10 @@ def test_the_readme_shows_the_two_commands_ci_runs():
     assert first == ["python run.py demo", "python run.py test"]
     for command in first:
         assert command.removeprefix("python ") in script
+
+
+def test_the_switches_of_money_and_the_new_reasons_are_in_the_definitions():
+    for name in ("include_shipping", "points_are_discount", "without_tax", "exclude_zero"):
+        assert f"`{name}`" in DEFINITIONS
+    for words in ("Dummy keys", "Several files", "Further lines of an order", "(pending), no sale"):
+        assert words in DEFINITIONS

@@ -1,4 +1,4 @@
-"""The front door: `leakybucket report`, `check`, `demo`."""
+"""The front door: `leakybucket report`, `check`, `formats`, `demo`."""
 
 from __future__ import annotations
 
@@ -94,6 +94,20 @@ def check(file: str, pairs: tuple[str, ...], **options: Any) -> None:
     except InputProblem as problem:
         _refuse(problem.text(language))
     click.echo("\n".join(lines(found, language)))
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--language", metavar="ja|en", help=Words(ui_language())["option.spoken"])
+def formats(name: str | None, language: str | None) -> None:
+    """Known shop systems; with NAME, how to export. 読める書き出しと手順を表示します。"""
+    from toolkit.intake import format_lines
+
+    spoken = ui_language(language)
+    try:
+        click.echo("\n".join(format_lines(name, spoken)))
+    except InputProblem as problem:
+        _refuse(problem.text(spoken))
 
 
 @main.command()

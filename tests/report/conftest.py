@@ -108,6 +108,11 @@ FILES = {
     ),
     "twelve": (HEAD + "".join(f"c{n:02},2025-06-01,{1000 * n}\n" for n in range(1, 13)), {}),
     "hostile": (HEAD + HOSTILE, {"margin": 0.9, "contact_cost": 1}),
+    "mail addresses": (
+        "Email,Phone,order_date,amount\n"
+        + "".join(f"c{n}@example.com,,2025-0{1 + n % 9}-05,{1000 + n}\n" for n in range(9)),
+        {},
+    ),
     "dollars": (
         HEAD + "A,2024-01-05,19.99\nA,2024-03-01,0.10\n=1+1,2025-12-31,100.20\n",
         {"currency": "USD", "profile": "classic"},

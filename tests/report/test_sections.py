@@ -241,6 +241,12 @@ def test_the_reading_section_accounts_for_every_row(client, shown):
         assert f"{n:,}" in said
 
 
+def test_mail_addresses_that_tell_customers_apart_are_named_and_not_shown(client):
+    said = text(show.reading(client("mail addresses").book), "en")
+    assert EN.say("reading.privacy_hidden", column="Email, Phone") in said
+    assert "@example.com" not in said
+
+
 def test_returns_only_customers_are_told_of(client):
     said = text(show.reading(client("ledger").book), "en")
     assert EN.say("reading.outside", n=1) in said

@@ -6,12 +6,23 @@ from pathlib import Path
 
 from toolkit.intake.check import Check, check_reading, lines
 from toolkit.intake.entries import keep_ledger
+from toolkit.intake.format_guide import format_lines
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
 from toolkit.intake.reading import read
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
-__all__ = ["REASONS", "Check", "Ledger", "Note", "Source", "check_sales", "lines", "read_sales"]
+__all__ = [
+    "REASONS",
+    "Check",
+    "Ledger",
+    "Note",
+    "Source",
+    "check_sales",
+    "format_lines",
+    "lines",
+    "read_sales",
+]
 
 
 def read_sales(sales_file: str | Path, settings: Settings) -> Ledger:

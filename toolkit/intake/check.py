@@ -85,11 +85,11 @@ def lines(check: Check, language: str) -> list[str]:
         ("period", words.say("check.span", first=check.first_date, last=check.last_date)),
         ("closing_date", words.write(check.closing_date)),
     ]
-    told = _aligned([(words[f"check.{key}"], value) for key, value in facts])
+    told = aligned([(words[f"check.{key}"], value) for key, value in facts])
     told += ["", words["check.columns"]]
-    told += _aligned([(words[f"role.{c.role}"], c.name, c.example) for c in check.columns], "  ")
+    told += aligned([(words[f"role.{c.role}"], c.name, c.example) for c in check.columns], "  ")
     told += ["", words["check.set_aside"]]
-    told += _aligned(_left_out(check, words), "  ") or [f"  {words['check.nothing']}"]
+    told += aligned(_left_out(check, words), "  ") or [f"  {words['check.nothing']}"]
     told += ["", words["check.notes"]]
     return told + [f"  {words.say(f'note.{n.key}', **n.values)}" for n in check.notes]
 
@@ -115,7 +115,8 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _aligned(rows: list[tuple[str, ...]], indent: str = "") -> list[str]:
+def aligned(rows: list[tuple[str, ...]], indent: str = "") -> list[str]:
+    """Rows of a table, the cells of a column below each other."""
     if not rows:
         return []
     widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]

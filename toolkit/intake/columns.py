@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from toolkit.intake.formats import KEYS, Format, recognise_format
-from toolkit.intake.names import aliases, plain, told
+from toolkit.intake.formats import KEYS, PARTS, STATUS, Format, InBoth, recognise_format
+from toolkit.intake.names import aliases, places, plain, told
+from toolkit.intake.roles import KEY_PARTS, Roles
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
-from toolkit.words import Words, Written
 
 Fault = tuple[str, dict[str, Any]]
-KEY_PARTS = {  # kind of key -> the roles it is made of
-    "number": ("customer",),
-    "mail": ("mail",),
-    "phone": ("phone",),
-    "name_phone": ("name", "phone"),
-    "name_postcode": ("name", "postcode"),
-    "name": ("name",),
-}
-BESIDE_TOTAL = ("shipping", "fee", "points", "tax", "refund")  # parts of an order's total
 GIVEN = {  # roles that have an option of their own
     "customer": "customer_column",
     "date": "date_column",
@@ -34,72 +25,15 @@ GIVEN = {  # roles that have an option of their own
 }
 
 
-@dataclass(frozen=True)
-class Roles:
-    """Header positions by part.
-
-    columns: role -> positions (several are joined). basis as in `Source.amount_basis`. keys: how
-    customers are told apart, best first (`formats.KEYS`). how: role -> `given`, `format`, `name`
-    or `content`. passed_over: role -> names of columns that would have done too. format: the
-    known export it is, if any.
-    """
-
-    columns: Mapping[str, tuple[int, ...]]
-    basis: str
-    keys: tuple[str, ...] = ()
-    how: Mapping[str, str] = field(default_factory=dict)
-    passed_over: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    format: Format | None = None
-
-    def at(self, role: str) -> int | None:
-        """The (first) position of a role, None where the file has no such column."""
-        found = self.columns.get(role, ())
-        return found[0] if found else None
-
-    def positions(self) -> list[int]:
-        """Every column in use, once."""
-        return sorted({i for columns in self.columns.values() for i in columns})
-
-    def by_name(self) -> dict[str, tuple[int, ...]]:
-        """Role -> positions as a person is told: a date with its time, what an amount is made of,
-        and of the customer whatever tells customers apart."""
-        shown = {role: at for role, at in self.columns.items() if role not in ("time", "quantity")}
-        for whole, part in (("date", "time"), ("price", "quantity")):
-            if whole in shown:
-                shown[whole] += self.columns.get(part, ())
-        if self.basis in ("price", "price x quantity"):
-            shown["amount"] = shown.pop("price", ())
-        first = [
-            "customer",
-            "mail",
-            "phone",
-            "name",
-            "postcode",
-            "date",
-            "amount",
-            "order",
-            "status",
-        ]
-        order = {role: place for place, role in enumerate(first)}
-        return dict(sorted(shown.items(), key=lambda pair: order.get(pair[0], len(order))))
-
-
-@dataclass(frozen=True)
-class InBoth(Written):
-    """A text that a format has in both languages."""
-
-    texts: Mapping[str, str]
-
-    def write(self, words: Words, form: str) -> str:
-        return self.texts[words.language]
-
-
 class _Finder:
     """Picks columns for roles and remembers how, what else would have done, and all faults."""
 
     def __init__(self, header: Sequence[str], settings: Settings, file: str, known: Format | None):
         self.header, self.settings, self.file, self.format = header, settings, file, known
         self.names = [plain(name) for name in header]
+        self.places = {name: i for i, name in reversed(list(enumerate(self.names)))}
+        if known is not None:
+            self.places = places(header)
         self.columns: dict[str, tuple[int, ...]] = {}
         self.how: dict[str, str] = {}
         self.passed: dict[str, tuple[str, ...]] = {}
@@ -113,11 +47,14 @@ class _Finder:
             at = _named(named, role, self.header, self.file, self.faults)
             return self._settle(role, () if at is None else (at,), "given", "given")
         if self.format is not None:
-            for alternative in self.format.names_of(as_format or role):
+            role_there = as_format or role
+            for alternative in self.format.names_of(role_there):
                 at = self._all_of([plain(name) for name in alternative])
                 if at:
-                    return self._settle(role, at, "format", as_format or role)
-            return None
+                    return self._settle(role, at, "format", role_there)
+            if role_there not in self.format.common_names:
+                return None
+            lists = [as_format] if as_format else lists
         found = [
             (at, each)
             for each in lists or [role]
@@ -129,10 +66,18 @@ class _Finder:
             self.passed[role] = tuple(others)
         return self._settle(role, *found[0][:1], "name", found[0][1]) if found else None
 
+    def every(self, role: str) -> None:
+        """Settle a part of a total: all columns the known export has of it, else as `pick`."""
+        listed = self.format.names_of(role) if self.format is not None else []
+        names = [plain(name) for alternative in listed for name in alternative]
+        at = dict.fromkeys(self.places[name] for name in names if name in self.places)
+        if not self._settle(role, tuple(at), "format", role) and role in aliases():
+            self.pick(role)
+
     def _all_of(self, names: list[str]) -> tuple[int, ...]:
-        if not all(name in self.names for name in names):
+        if not all(name in self.places for name in names):
             return ()
-        return tuple(self.names.index(name) for name in names)
+        return tuple(self.places[name] for name in names)
 
     def _settle(self, role: str, at: tuple[int, ...], how: str, what: str) -> str | None:
         if at:
@@ -144,10 +89,10 @@ def recognise(header: Sequence[str], settings: Settings, file: str) -> Roles:
     """The roles of a file's columns; all that is missing is told at once (InputProblem)."""
     known = recognise_format(header)
     find = _Finder(header, settings, file, known)
-    if known is not None and known.refuse and settings.customer_column is None:
+    keys = _keys(find)
+    if known is not None and known.refuse and not keys and settings.customer_column is None:
         told_by = {"system": InBoth(known.system), "reason": InBoth(known.refuse)}
         raise InputProblem("format_refused", file=file, **told_by)
-    keys = _keys(find)
     find.pick("date")
     _time(find)
     find.pick("order")
@@ -157,7 +102,7 @@ def recognise(header: Sequence[str], settings: Settings, file: str) -> Roles:
     find.pick("currency")
     _statuses(find)
     _require(find, keys, basis)
-    return Roles(find.columns, basis, keys, find.how, find.passed, known)
+    return Roles(find.columns, basis, keys, find.how, find.passed, known, _items(find))
 
 
 def _keys(find: _Finder) -> tuple[str, ...]:
@@ -189,10 +134,10 @@ def _money(find: _Finder) -> str:
             return ""
         if found == "given":
             name = find.names[find.columns["amount"][0]]
-            found = "total" if name in aliases()["total"]["names"] else "line"
+            found = "total" if name in _totals(find) else "line"
         if found == "total":
-            for role in BESIDE_TOTAL:
-                find.pick(role)
+            for role in PARTS:
+                find.every(role)
         if found:
             return found
     price, quantity = find.pick("price"), find.pick("quantity")
@@ -200,6 +145,11 @@ def _money(find: _Finder) -> str:
         return "price x quantity" if quantity else "price"
     find.columns.pop("quantity", None)
     return ""
+
+
+def _totals(find: _Finder) -> set[str]:
+    own = find.format.names_of("total") if find.format is not None else []
+    return {plain(name) for names in own for name in names} | set(aliases()["total"]["names"])
 
 
 def _products(find: _Finder, basis: str) -> None:
@@ -214,12 +164,27 @@ def _products(find: _Finder, basis: str) -> None:
         find.pick("units", ["quantity"])
 
 
+def _items(find: _Finder) -> tuple[Mapping[str, int], ...]:
+    """The columns of items that stand beside each other in a row, as far as they are numbered."""
+    named = find.format.items if find.format is not None else {}
+    found = []
+    for n in itertools.count(1):
+        there = {role: find.places.get(plain(name.format(n=n))) for role, name in named.items()}
+        there = {role: at for role, at in there.items() if at is not None}
+        if not {"product", "product_name"} & there.keys():
+            return tuple(found)
+        found.append(there)
+
+
 def _time(find: _Finder) -> None:
     """A column of times beside a column of days."""
     if "date" not in find.columns or find.how["date"] == "given":
         return
-    if find.format is not None:
-        find.pick("time")
+    if find.how["date"] == "format":
+        day, *beside = find.columns["date"]
+        find.columns["date"] = (day,)
+        if beside:
+            find._settle("time", (beside[0],), "format", "time")
         return
     day = find.names[find.columns["date"][0]]
     beside = (time for date, time in aliases()["time"]["pairs"] if date == day)
@@ -232,13 +197,16 @@ def _statuses(find: _Finder) -> None:
     """Every column that can leave a row out: those the format has rules for, else by name."""
     names = aliases()["status"]["names"]
     if find.format is not None:
-        names = [plain(rule.column) for rule in find.format.status]
+        common = names if STATUS in find.format.common_names else []
+        names = [*(plain(rule.column) for rule in find.format.status), *common]
         kinds = find.format.line_kinds
-        if kinds is not None and plain(kinds.column) in find.names:
-            find.columns["line_kind"] = (find.names.index(plain(kinds.column)),)
-    found = tuple(i for i, name in enumerate(find.names) if name in names)
+        if kinds is not None and plain(kinds.column) in find.places:
+            find.columns["line_kind"] = (find.places[plain(kinds.column)],)
+    found = {find.places[name] for name in names if name in find.places}
+    if find.format is None:
+        found = {i for i, name in enumerate(find.names) if name in names}
     if found:
-        find.columns["status"] = found
+        find.columns["status"] = tuple(sorted(found))
 
 
 def _require(find: _Finder, keys: tuple[str, ...], basis: str) -> None:

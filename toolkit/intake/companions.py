@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.columns import KEY_PARTS
 from toolkit.intake.dates import Stamps, read_dates
 from toolkit.intake.files import open_grid
 from toolkit.intake.grid import Grid, Rows, gather
@@ -19,6 +18,7 @@ from toolkit.intake.ledger import Note
 from toolkit.intake.names import aliases, plain, told
 from toolkit.intake.place import Place
 from toolkit.intake.reading import Reading
+from toolkit.intake.roles import KEY_PARTS
 from toolkit.intake.sheet import whole_numbers
 from toolkit.problems import InputProblem
 

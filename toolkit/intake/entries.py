@@ -60,13 +60,22 @@ def _orders(
     ]
     days = reading.days[kept]
     grouped = orders.group(parts[0], parts[1].codes, days)
-    once = False
-    if reading.numbers is not None and reading.roles.basis == "total":
-        once = orders.taken_once(reading.numbers.of_rows(kept), grouped)
+    once = _taken_once(reading, kept, grouped)
     amounts, told = _amounts(reading, kept, grouped, once)
     source = (reading.rows.files[kept], reading.rows.numbers[kept])
     table = orders.table(*(grouped, *parts, reading.stamps.at[kept], days, amounts, source))
     return table, grouped, once, told
+
+
+def _taken_once(reading: Reading, kept: np.ndarray, grouped: orders.Grouped) -> bool:
+    """Whether amounts are of orders and stand on all their rows: as the known export has it, else
+    as the file shows."""
+    roles = reading.roles
+    if reading.numbers is None or roles.basis != "total":
+        return False
+    if roles.how.get("amount") == "format":
+        return roles.format.rows == "line" and grouped.count < len(kept)
+    return orders.taken_once(reading.numbers.of_rows(kept), grouped)
 
 
 def _in_one_engine(tables: dict[str, pa.Table | None]) -> dict[str, ir.Table]:

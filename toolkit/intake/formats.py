@@ -7,22 +7,45 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from toolkit import resources
-from toolkit.intake.names import plain
+from toolkit.intake.names import places, plain
+from toolkit.words import Words, Written
 
 KEYS = ("number", "mail", "phone", "name_phone", "name_postcode", "name")
+PARTS = ("shipping", "shipping_tax", "fee", "points", "tax", "refund", "discount")  # of a total
 ROLES = (
-    *("order", "date", "time", "customer", "mail", "phone", "name", "postcode", "total", "line"),
-    *("price", "quantity", "shipping", "fee", "points", "tax", "refund", "discount", "currency"),
-    *("product", "product_name", "unit_price", "units", "subscription"),
+    *("order", "date", "customer", "mail", "phone", "name", "postcode", "total", "line", "price"),
+    *("quantity", *PARTS, "currency", "product", "product_name", "unit_price", "units"),
+    "subscription",
 )
-Both = dict[Literal["ja", "en"], str]
-Alternatives = list[str | list[str]]
+ITEM_ROLES = ("product", "product_name", "units", "amount")
+STATUS = "status"  # beside the roles: status columns found by their common names
+
+
+def _both(texts: dict[str, str]) -> dict[str, str]:
+    if set(texts) != {"ja", "en"}:
+        raise ValueError("a text has to be there in ja and en")
+    return texts
+
+
+Both = Annotated[dict[str, str], AfterValidator(_both)]
+Reason = Literal["cancelled", "pending", "not_a_sale"]
+
+
+@dataclass(frozen=True)
+class InBoth(Written):
+    """A text that a format has in both languages, written in the one it is told in."""
+
+    texts: Mapping[str, str]
+
+    def write(self, words: Words, form: str) -> str:
+        return self.texts[words.language]
 
 
 class _Strict(BaseModel):
@@ -46,8 +69,9 @@ class Fingerprint(_Strict):
 class StatusRule(_Strict):
     """What the values of one status column mean. Values are compared in their plain form.
 
-    cancelled, pending, not_a_sale: values that leave the row out for that reason. keep: all
-    other values are `not_a_sale`. filled: any value at all means that (a date of cancellation).
+    cancelled, pending, not_a_sale: values that leave the row out for that reason. keep: any
+    other value is `otherwise`. filled: any value at all, but 0, means that (a date of
+    cancellation). money_back: rows whose amount is money going back, whatever its sign.
     """
 
     column: str
@@ -55,7 +79,9 @@ class StatusRule(_Strict):
     pending: list[str] = []
     not_a_sale: list[str] = []
     keep: list[str] = []
-    filled: Literal["cancelled", "pending", "not_a_sale"] | None = None
+    otherwise: Reason = "not_a_sale"
+    filled: Reason | None = None
+    money_back: list[str] = []
 
 
 class LineKinds(_Strict):
@@ -71,20 +97,27 @@ class Format(_Strict):
     """One known export.
 
     system: its name. source: where the facts come from. fingerprint: how it is known. rows: what
-    one row is. columns: role -> alternatives, the first that is there is used; an alternative of
-    several names is joined. keys: how customers are told apart, best first. status: what status
-    columns mean. export, limits: how to get it out of the system, and what does not work.
-    refuse: why it cannot be diagnosed and what to export instead.
+    one row is; of `line`, an order's total stands on all its rows or the first and counts once.
+    columns: role -> alternatives, the first that is there is used; an alternative of several
+    names is joined, of a date and its time too. Of the parts of a total (`PARTS`) all that are
+    there are used. common_names: roles looked for by the names of `aliases.toml` where none of
+    their own is there, because the shop names the columns or the names are not verified. keys:
+    how customers are told apart, best first. status: what status columns mean. items: role ->
+    name of the columns of items that stand beside each other in a row, `{n}` for their number.
+    export, limits: how to get it out of the system, and what does not work. refuse: what to
+    export instead, said where nothing in the file tells customers apart.
     """
 
     system: Both
-    source: str
+    source: Both
     fingerprint: Fingerprint
     rows: Literal["order", "line"] = "order"
-    columns: dict[str, Alternatives] = Field(default_factory=dict)
-    keys: list[Literal["number", "mail", "phone", "name_phone", "name_postcode", "name"]] = []
+    columns: dict[Literal[ROLES], list[str | list[str]]] = Field(default_factory=dict)
+    common_names: list[Literal[(*ROLES, STATUS)]] = []
+    keys: list[Literal[KEYS]] = []
     status: list[StatusRule] = []
     line_kinds: LineKinds | None = None
+    items: dict[Literal[ITEM_ROLES], str] = Field(default_factory=dict)
     export: Both
     limits: Both
     refuse: Both | None = None
@@ -101,17 +134,13 @@ def known_formats() -> Mapping[str, Format]:
     read = {}
     for path in sorted((resources.folder("templates") / "formats").glob("*.toml")):
         told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        found = Format(**told | {"name": path.stem})
-        strange = set(found.columns) - set(ROLES)
-        if strange:
-            raise ValueError(f"{path.name}: no such role: {', '.join(sorted(strange))}")
-        read[path.stem] = found
+        read[path.stem] = Format(**told | {"name": path.stem})
     return read
 
 
 def recognise_format(header: Sequence[str]) -> Format | None:
     """The known format of a header: the one with most names in its fingerprint that fits."""
-    names = {plain(name) for name in header}
+    names = set(places(header))
     fitting = [f for f in known_formats().values() if f.fingerprint.fits(names)]
     return max(fitting, key=lambda f: len(f.fingerprint.all), default=None)
 

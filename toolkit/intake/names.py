@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,23 @@ from typing import Any
 def plain(name: str) -> str:
     """A name without what makes no difference: width, case, blanks, hyphens, underscores."""
     return re.sub(r"[\s_\-]", "", unicodedata.normalize("NFKC", name)).lower()
+
+
+def numberless(name: str) -> str:
+    """A plain name without an item number at its end: 取引id(1) is 取引id."""
+    return re.sub(r"\(\d+\)$", "", name)
+
+
+def places(header: Sequence[str]) -> dict[str, int]:
+    """Where the names of a header stand, plain and without an item number; of equal ones the first.
+
+    A plain name goes before one that is only left when its number is taken away.
+    """
+    found: dict[str, int] = {}
+    for form in (plain, lambda name: numberless(plain(name))):
+        for i, name in enumerate(header):
+            found.setdefault(form(name), i)
+    return found
 
 
 @cache

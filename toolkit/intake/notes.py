@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake import sieve
-from toolkit.intake.columns import KEY_PARTS
+from toolkit.intake.formats import InBoth
 from toolkit.intake.ledger import Note
 from toolkit.intake.paid import parts_of_total
+from toolkit.intake.roles import KEY_PARTS
 from toolkit.words import Words, Written
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Keys(Written):
 def of_reading(reading: Reading) -> list[Note]:
     """Notes on the columns chosen, the closing date, and rows that were kept but look odd."""
     told = [note for grid in reading.grids for note in grid.notes]
-    told += [*_damaged(reading), _amount(reading)]
+    told += [*_known(reading), *_damaged(reading), _amount(reading)]
     for role, others in reading.roles.passed_over.items():
         used = " + ".join(reading.header[i] for i in reading.roles.columns[role])
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
@@ -80,6 +81,15 @@ def _damaged(reading: Reading) -> list[Note]:
     """A note on bytes that are no character: the rows are kept where no column in use has them."""
     lines = [line for grid in reading.grids for line in grid.damaged]
     return [Note("damaged_characters", {"n": len(lines), "row": lines[0]})] if lines else []
+
+
+def _known(reading: Reading) -> list[Note]:
+    """The known export it is, and what does not work with it."""
+    known = reading.roles.format
+    if known is None:
+        return []
+    values = {"system": InBoth(known.system), "limits": InBoth(known.limits)}
+    return [Note("known_format", values)]
 
 
 def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:
@@ -137,13 +147,11 @@ def _amount(reading: Reading) -> Note:
         signs = parts_of_total(reading.settings)
         off = [_names(reading, (r,)) for r, s in signs.items() if s < 0 and r in _columns(reading)]
         back = [_names(reading, (r,)) for r, s in signs.items() if s > 0 and r in _columns(reading)]
-        if off or back:
-            values = {
-                "column": column,
-                "off": ", ".join(off) or "–",
-                "back": ", ".join(back) or "–",
-            }
-            return Note("amount_goods", values)
+        parts = {"off": ", ".join(off), "back": ", ".join(back)}
+        parts = {name: told for name, told in parts.items() if told}
+        if parts:
+            key = "amount_goods" if len(parts) > 1 else f"amount_goods_{next(iter(parts))}"
+            return Note(key, {"column": column} | parts)
     return Note(keys.get(basis, f"amount_{basis}"), {"column": column} if column else {})
 
 

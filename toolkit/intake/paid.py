@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,19 +12,22 @@ from toolkit.intake.grid import Coded
 from toolkit.settings import Settings
 
 OFF, BACK = -1, 1
+UNSIGNED = ("points", "refund", "discount")  # written 100 or -100, they mean the same
 
 
 def parts_of_total(settings: Settings) -> dict[str, int]:
     """The parts of an order's total that are no payment for goods, as role -> sign.
 
-    Postage and fees are taken off, points used are put back (they are a means of payment), a
-    refund of the order is taken off. `include_shipping` leaves postage and fees in,
-    `points_are_discount` leaves points off, `without_tax` takes tax off. Source: definitions,
-    "Money".
+    Postage and fees are taken off with their tax, points used are put back (they are a means of
+    payment), a refund of the order and a discount that the total does not count are taken off.
+    `include_shipping` leaves postage and fees in, `points_are_discount` leaves points off,
+    `without_tax` takes tax off, all of it at once. Source: definitions, "Money".
     """
-    parts = {"refund": OFF}
+    parts = {"refund": OFF, "discount": OFF}
     if not settings.include_shipping:
         parts |= {"shipping": OFF, "fee": OFF}
+        if not settings.without_tax:
+            parts["shipping_tax"] = OFF
     if not settings.points_are_discount:
         parts["points"] = BACK
     if settings.without_tax:
@@ -68,14 +71,53 @@ def carried(column: Coded, lines: Coded | None, where: np.ndarray | None = None)
     return Coded(codes, column.texts)
 
 
-def goods_paid(total: Numbers, parts: Mapping[str, Numbers], signs: Mapping[str, int]) -> Numbers:
+def goods_paid(
+    total: Numbers,
+    parts: Sequence[tuple[str, Numbers]],
+    signs: Mapping[str, int],
+    lines: Coded | None,
+) -> Numbers:
     """An order's total with its parts taken off or put back, on every row of the order.
 
-    A part that is blank or cannot be read is nothing. Points and refunds are written 100 or -100.
+    `parts`: (role, numbers) of columns. A part that is blank or cannot be read is nothing. Where
+    the rows of an order have totals of their own, which add up, the parts are taken off the first.
     """
-    for role, part in parts.items():
-        total = plus(total, part, signs[role], absolute=role in ("points", "refund"))
+    once = None if lines is None or repeated(total, lines) else first_rows(lines)
+    for role, part in parts:
+        if once is not None:
+            part = replace(part, units=np.where(once, part.units, 0))
+        total = plus(total, part, signs[role], absolute=role in UNSIGNED)
     return total
+
+
+def repeated(numbers: Numbers, lines: Coded) -> bool:
+    """Whether every order has one number on all its rows."""
+    first = first_rows(lines)
+    units = np.zeros(len(lines.texts), numbers.units.dtype)
+    units[lines.codes[first]] = numbers.units[first]
+    same = numbers.units == units[lines.codes]
+    return bool((same | lines.blank()).all())
+
+
+def first_rows(lines: Coded) -> np.ndarray:
+    """The first row of every order, and every row without an order number (mask)."""
+    first = np.ones(len(lines.codes), bool)
+    first[1:] = lines.codes[1:] != lines.codes[:-1]
+    return first | lines.blank()
+
+
+def rows_own(total: Numbers, worth: Numbers, postage: Numbers | None, lines: Coded | None) -> bool:
+    """Whether what is called a total is price x quantity of its row, and no order's total.
+
+    `worth`: price x quantity. Only rows tell that are not alone in their order or have postage;
+    all of them have to agree (our rule: 合計金額 is the one or the other).
+    """
+    several = np.zeros(len(total.units), bool)
+    if lines is not None:
+        several = (np.bincount(lines.codes)[lines.codes] > 1) & ~lines.blank()
+    tell = several if postage is None else several | (postage.units != 0).astype(bool)
+    tell &= total.readable & worth.readable
+    return bool(tell.any() and (plus(total, worth, OFF).units[tell] == 0).all())
 
 
 def plus(one: Numbers, two: Numbers, sign: int, *, absolute: bool = False) -> Numbers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from toolkit.intake import overlap, sieve, statuses
+from toolkit.intake import overlap, sieve, statuses, takings
 from toolkit.intake.amounts import Numbers
 from toolkit.intake.columns import recognise
 from toolkit.intake.dates import Stamps, business_days
@@ -19,7 +19,6 @@ from toolkit.intake.sheet import (
     Sheet,
     file_label,
     identity_of,
-    numbers_of,
     stamps_of,
     told_out,
     whole_numbers,
@@ -56,10 +55,10 @@ class Reading(Sheet):
 
 def read(sales_file: Named, settings: Settings) -> Reading:
     """Read, recognise and sieve the sales files of a client (InputProblem)."""
-    sheet = open_sheet(sales_file, settings)
+    sheet = takings.settled(open_sheet(sales_file, settings))
     identity, stamps = identity_of(sheet), stamps_of(sheet)
     days = business_days(stamps, settings.day_starts_at)
-    numbers = numbers_of(sheet)
+    numbers = takings.of_rows(sheet)
     sifted = _sift(sheet, identity, stamps, numbers)
     overlapped = overlap.leave_out(sifted, sheet.rows, sheet.order, identity.customer, days)
     if sheet.order is not None:
@@ -103,7 +102,7 @@ def _sift(sheet: Sheet, identity: Identity, stamps: Stamps, numbers: Numbers | N
     sifted.leave_out("no_customer", identity.customer.blank())
     for reason, where in told_out(sheet).items():
         if reason == "cancelled" and numbers is not None and where.any():
-            where = where & ~sieve.return_slips(numbers.units, sheet.order)
+            where = where & ~sieve.return_slips(takings.gross(sheet, numbers), sheet.order)
         sifted.leave_out(reason, where)
     if sheet.settings.exclude_zero and numbers is not None:
         sifted.leave_out("test_or_zero", (numbers.units == 0).astype(bool))

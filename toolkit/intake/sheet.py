@@ -12,12 +12,12 @@ import pyarrow.compute as pc
 from toolkit.intake import statuses
 from toolkit.intake.amounts import Numbers, read_amounts
 from toolkit.intake.clocks import joined
-from toolkit.intake.columns import KEY_PARTS, Roles
 from toolkit.intake.dates import Stamps, read_dates
 from toolkit.intake.grid import Coded, Grid, Rows, renamed
 from toolkit.intake.identity import Identity, identify
-from toolkit.intake.paid import blocks, carried, goods_paid, less_kinds, parts_of_total
+from toolkit.intake.paid import blocks, carried
 from toolkit.intake.place import Place
+from toolkit.intake.roles import KEY_PARTS, Roles
 from toolkit.settings import Settings
 
 
@@ -66,6 +66,12 @@ class Sheet:
     def lines(self) -> Coded | None:
         """The rows of one order that follow each other (`paid.blocks`)."""
         return blocks(self.order, self.rows.files)
+
+    @cached_property
+    def statuses(self) -> Mapping[str, Coded]:
+        """The status columns by their names, on every line of an order."""
+        at = self.roles.columns.get("status", ())
+        return {self.header[i]: carried(self.rows.columns[i], self.lines) for i in at}
 
     def carried(self, role: str, where: np.ndarray | None = None) -> Coded | None:
         """A column of what an order has once, on every line of the order (`paid.carried`)."""
@@ -131,44 +137,6 @@ def stamps_of(sheet: Sheet) -> Stamps:
     return read_dates(column, place, settings.timezone, settings.date_order)
 
 
-def numbers_of(sheet: Sheet) -> Numbers | None:
-    """The amounts: with basis total the order's, on every row of it; else each row's own."""
-    basis = sheet.roles.basis
-    if basis == "none":
-        return None
-    if basis == "price x quantity":
-        return _product(sheet, "price", "quantity")
-    if basis != "total":
-        return _numbers(sheet, "price" if basis == "price" else "amount")
-    signs = parts_of_total(sheet.settings)
-    total = _numbers(sheet, "amount", carry=True)
-    parts = {role: _numbers(sheet, role, total.mark, carry=True) for role in signs}
-    found = goods_paid(total, {role: part for role, part in parts.items() if part}, signs)
-    kinds = sheet.roles.format.line_kinds if sheet.roles.format is not None else None
-    if kinds is None or not {"line_kind", "unit_price"} <= sheet.roles.columns.keys():
-        return found
-    taken = statuses.of_kinds(sheet.column("line_kind"), kinds.taken_off)
-    return less_kinds(found, _product(sheet, "unit_price", "units"), taken, sheet.lines)
-
-
 def told_out(sheet: Sheet) -> Mapping[str, np.ndarray]:
     """Rows that a status column leaves out, by reason (`statuses.told_out`)."""
-    columns = {
-        sheet.header[i]: carried(sheet.rows.columns[i], sheet.lines)
-        for i in sheet.roles.columns.get("status", ())
-    }
-    return statuses.told_out(columns, sheet.roles.format, len(sheet.rows))
-
-
-def _product(sheet: Sheet, price: str, units: str) -> Numbers:
-    one = _numbers(sheet, price)
-    return one.times(_numbers(sheet, units, one.mark))
-
-
-def _numbers(
-    sheet: Sheet, role: str, usual: str | None = None, *, carry: bool = False
-) -> Numbers | None:
-    column = sheet.carried(role) if carry else sheet.column(role)
-    if column is None:
-        return None
-    return sheet.read_as_amounts(sheet.roles.at(role), column, usual)
+    return statuses.told_out(sheet.statuses, sheet.roles.format, len(sheet.rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -9,7 +10,7 @@ import pyarrow as pa
 
 from toolkit.intake.formats import Format, StatusRule
 from toolkit.intake.grid import Coded
-from toolkit.intake.names import aliases, plain
+from toolkit.intake.names import aliases, numberless, plain
 
 REASONS = ("cancelled", "pending", "not_a_sale")
 Test = Callable[[str], bool]
@@ -20,14 +21,24 @@ def told_out(
 ) -> dict[str, np.ndarray]:
     """Rows that a status leaves out, by reason (masks): cancelled, pending, not_a_sale.
 
-    `statuses`: the status columns by the file's name. By the rules of a known format, else by
-    the words of `aliases.toml`.
+    `statuses`: the status columns by the file's name. By the rules of a known format; a column
+    it has no rule for, and any column of another file, by the words of `aliases.toml`.
     """
     out = {reason: np.zeros(rows, bool) for reason in REASONS}
     for name, column in statuses.items():
-        for reason, test in _tests(name, known).items():
+        for reason, test in _tests(_rules(name, known)).items():
             out[reason] |= column.look_up(which(column.texts, test))
     return out
+
+
+def money_back(statuses: Mapping[str, Coded], known: Format | None, rows: int) -> np.ndarray:
+    """Rows that a status of a known format calls money going back (mask)."""
+    back = np.zeros(rows, bool)
+    for name, column in statuses.items():
+        listed = {_value(each) for rule in _rules(name, known) for each in rule.money_back}
+        if listed:
+            back |= column.look_up(which(column.texts, lambda text, v=listed: _value(text) in v))
+    return back
 
 
 def goods(kinds: Coded | None, known: Format | None, rows: int) -> np.ndarray:
@@ -48,29 +59,37 @@ def which(texts: pa.StringArray, test: Test) -> np.ndarray:
     return np.fromiter((test(text) for text in texts.to_pylist()), bool, len(texts))
 
 
-def _tests(name: str, known: Format | None) -> dict[str, Test]:
-    if known is None:
+def _rules(name: str, known: Format | None) -> list[StatusRule]:
+    names = (plain(name), numberless(plain(name)))
+    return [rule for rule in known.status if plain(rule.column) in names] if known else []
+
+
+def _tests(rules: list[StatusRule]) -> dict[str, Test]:
+    if not rules:
         return {"cancelled": _voids, "pending": _waits}
-    rules = [rule for rule in known.status if plain(rule.column) == plain(name)]
     return {reason: _by_rules(rules, reason) for reason in REASONS}
 
 
 def _by_rules(rules: list[StatusRule], reason: str) -> Test:
     def test(text: str) -> bool:
-        value = plain(text)
+        value = _value(text)
         return any(_says(rule, reason, value) for rule in rules)
 
     return test
 
 
 def _says(rule: StatusRule, reason: str, value: str) -> bool:
-    if rule.filled == reason and value not in ("", "0"):
+    if value.strip("0:/.") and rule.filled == reason:  # 0000-00-00 is no date
         return True
-    listed = {plain(each) for each in getattr(rule, reason)}
-    if value in listed:
+    if value in {_value(each) for each in getattr(rule, reason)}:
         return True
-    kept = {plain(each) for each in rule.keep}
-    return reason == "not_a_sale" and bool(kept) and value != "" and value not in kept
+    kept = {_value(each) for each in rule.keep}
+    return rule.otherwise == reason and bool(kept) and value != "" and value not in kept
+
+
+def _value(text: str) -> str:
+    """A value in its plain form; a number keeps its minus."""
+    return re.sub("^[-−]", "minus ", text) if re.fullmatch(r"[-−]\d+", text) else plain(text)
 
 
 def _voids(text: str) -> bool:

@@ -75,7 +75,7 @@ def _reasons(book: Book, words: Words):
 def _privacy(book: Book, words: Words) -> str:
     source = book.ledger.source
     key = "reading.privacy_hidden" if source.personal else "reading.privacy"
-    return words.say(key, column=", ".join(source.columns["customer"]))
+    return words.say(key, column=", ".join(source.keys or source.columns["customer"]))
 
 
 def _outside(book: Book, words: Words):
