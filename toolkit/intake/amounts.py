@@ -118,9 +118,11 @@ def minor_units(numbers: Numbers, decimals: int) -> tuple[np.ndarray, int]:
     elif finer < 0:
         wide = units if _largest(units) * 10**-finer < ROOM else units.astype(object)
         units = wide * 10**-finer
-    if sum(abs(int(each)) for each in units if units.dtype == object) >= 2**63:
-        raise OverflowError
-    if units.dtype != object and np.abs(units.astype(float)).sum() >= ROOM:
+    if units.dtype == object:
+        too_large = sum(abs(int(each)) for each in units) >= 2**63
+    else:
+        too_large = np.abs(units.astype(float)).sum() >= ROOM
+    if too_large:
         raise OverflowError
     return units.astype(np.int64), rounded
 
