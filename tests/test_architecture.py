@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "toolkit"
-FOUNDATIONS = ["resources", "words", "problems", "currency", "settings", "frames"]
+FOUNDATIONS = ["resources", "words", "problems", "currency", "settings", "client_file", "frames"]
 ROOMS = ["intake", "book", "foresight", "action", "report", "desk", "cli"]
 ORDER = FOUNDATIONS + ROOMS
 LEAF, LEAF_READERS = "sample", {"desk", "cli"}  # the sample shop: knows no room, stands beside

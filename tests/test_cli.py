@@ -35,8 +35,13 @@ def run(*arguments):
 
 def refused(result, folder, *left):
     """Exit code 2, a message and nothing else: no traceback, nothing written."""
-    assert result.exit_code == 2
     assert result.stdout == ""
+    return stopped(result, folder, *left)
+
+
+def stopped(result, folder, *left):
+    """Exit code 2 and a message, whatever was told before."""
+    assert result.exit_code == 2
     assert "Traceback" not in result.stderr and "Error:" not in result.stderr.splitlines()[0]
     assert sorted(path.name for path in folder.iterdir()) == sorted(left)
     return result.stderr.strip()
@@ -79,7 +84,10 @@ FAULTS = {
 def test_a_file_that_cannot_be_used_is_refused_with_what_to_do(here, fault, language):
     content, options, advice = FAULTS[fault]
     (here / "shop.csv").write_bytes(content)
-    said = refused(run("check", "shop.csv", "--language", language, *options), here, "shop.csv")
+    result = run("check", "shop.csv", "--language", language, *options)
+    said = stopped(result, here, "shop.csv")
+    told = fault not in ("empty_file", "not_text")
+    assert (Words(language)["check.columns"] in result.stdout) == told
     assert "shop.csv" in said and len(said.splitlines()) == 1
     assert advice in said or language == "ja"
     assert bool(re.search("[ぁ-ん]", said)) == (language == "ja")
@@ -225,13 +233,14 @@ def test_short_names_stand_for_the_columns(here):
 
 
 def options_of(command):
-    return {p.name: p for p in cli.main.commands[command].params if p.name != "file"}
+    return {p.name: p for p in cli.main.commands[command].params if p.name not in ("files", "name")}
 
 
 def test_every_setting_is_an_option_and_every_option_a_setting():
     fields = set(Settings.model_fields) - {"sales_file"}
     assert set(options_of("report")) == fields | {"pairs"}
-    assert set(options_of("check")) == (fields - {"out"}) | {"pairs"}
+    for command in ("check", "init"):
+        assert set(options_of(command)) == (fields - {"out"}) | {"pairs"}
 
 
 def test_every_setting_is_a_parameter_of_the_notebook_with_the_same_default():
@@ -272,7 +281,7 @@ def test_every_option_has_help_in_the_language_of_the_machine(system, sign):
 def test_the_version_is_told_and_help_is_a_letter_away():
     assert re.search(r"\d+\.\d+", run("--version").stdout)
     assert run("-h").exit_code == 0
-    assert {"report", "check", "demo"} <= set(cli.main.commands)
+    assert {"report", "check", "init", "demo"} <= set(cli.main.commands)
 
 
 def test_help_needs_none_of_the_heavy_libraries():

@@ -1,4 +1,4 @@
-"""The front door: `leakybucket report`, `check`, `formats`, `demo`."""
+"""The front door: `leakybucket report`, `check`, `init`, `formats`, `demo`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from toolkit.client_file import client_file, read_client_file
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 from toolkit.words import Words
@@ -21,6 +22,9 @@ SHORT = {
     "date_column": "--date",
     "amount_column": "--amount",
     "order_column": "--order",
+    "price_column": "--price",
+    "quantity_column": "--quantity",
+    "status_column": "--status",
     "product_column": "--product",
     "product_name_column": "--product-name",
     "subscription_column": "--subscription",
@@ -68,32 +72,44 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path())
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option("--out", default="out", metavar="DIR", help=Words(ui_language())["option.out"])
 @settings_options
-def report(file: str, out: str, pairs: tuple[str, ...], **options: Any) -> None:
-    """Write the diagnosis of FILE. FILE の診断レポートを作ります。"""
-    language = ui_language(options.get("language"))
-    settings = _settings(file, options, pairs, language)
+def report(files: tuple[str, ...], out: str, pairs: tuple[str, ...], **options: Any) -> None:
+    """Write the diagnosis of FILE, or of a client (init). FILE の診断レポートを作ります。"""
+    settings, language = _settings(files, options, pairs)
     if "out" in settings.model_fields_set:
         out = settings.out or out
     _diagnose(settings, Path(out), language)
 
 
 @main.command()
-@click.argument("file", type=click.Path())
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @settings_options
-def check(file: str, pairs: tuple[str, ...], **options: Any) -> None:
+def check(files: tuple[str, ...], pairs: tuple[str, ...], **options: Any) -> None:
     """Say what is recognised in FILE, without a report. FILE の読み取り結果だけを表示します。"""
-    language = ui_language(options.get("language"))
-    settings = _settings(file, options, pairs, language)
-    from toolkit.intake import check_sales, lines
+    settings, language = _settings(files, options, pairs)
+    click.echo("\n".join(_checked(settings, language)[1]))
 
+
+@main.command()
+@click.argument("name")
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@settings_options
+def init(name: str, files: tuple[str, ...], pairs: tuple[str, ...], **options: Any) -> None:
+    """Keep the settings of a client in a file. お店ごとの設定ファイルを作ります。"""
+    settings, language = _settings(files, options, pairs)
+    from toolkit.desk import write_client_file
+
+    found, _ = _checked(settings, language)
     try:
-        found = check_sales(settings.sales_file, settings)
+        path = write_client_file(name, settings, found, language)
     except InputProblem as problem:
         _refuse(problem.text(language))
-    click.echo("\n".join(lines(found, language)))
+    words = Words(language)
+    click.echo(words.say("cli.client_file", file=str(path)))
+    client = path.parent.name
+    click.echo(words.say("cli.client_next", name=f'"{client}"' if " " in client else client))
 
 
 @main.command()
@@ -120,22 +136,56 @@ def demo(out: str, language: str) -> None:
     spoken = ui_language(language)
     sales_file = write_sample(Path(out) / "demo")
     given = {"client": "demo", "language": language}
-    _diagnose(_settings(str(sales_file), given, (), spoken), Path(out), spoken)
+    _diagnose(_settings((str(sales_file),), given, ())[0], Path(out), spoken)
 
 
 def _settings(
-    file: str, options: dict[str, Any], pairs: tuple[str, ...], language: str
-) -> Settings:
+    files: tuple[str, ...], options: dict[str, Any], pairs: tuple[str, ...]
+) -> tuple[Settings, str]:
+    """The settings of a run and the language to speak: a client's file, options above it."""
     given = {name: value for name, value in options.items() if value is not None}
+    language = ui_language(options.get("language"))
     for pair in pairs:
         key, sign, value = pair.partition("=")
         if not sign:
             _refuse(Words(language).say("problem.not_a_pair", pair=pair))
         given[key.strip()] = value.strip() or None
     try:
-        return Settings.checked({"sales_file": file} | given)
+        kept = client_file(files[0]) if len(files) == 1 else None
+        named = {"sales_file": files if len(files) > 1 else files[0]}
+        given = (named if kept is None else read_client_file(kept)) | given
+        settings = _valid(given, kept)
     except InputProblem as problem:
         _refuse(problem.text(language))
+    return settings, ui_language(options.get("language") or settings.language)
+
+
+def _valid(given: dict[str, Any], kept: Path | None) -> Settings:
+    """Settings of these values; faults of a client's file are told with the file (InputProblem)."""
+    try:
+        settings = Settings.checked(given)
+    except InputProblem as problem:
+        if kept is not None:
+            problem.faults.insert(0, ("client_file_faults", {"file": str(kept)}))
+        raise
+    if kept is not None and not any(settings.sales_files):
+        raise InputProblem("client_without_sales", file=str(kept))
+    return settings
+
+
+def _checked(settings: Settings, language: str) -> tuple[Any, list[str]]:
+    """The check of the files and its lines; ends here, with all that was found, at a problem."""
+    from toolkit.intake import check_sales, lines
+
+    try:
+        found = check_sales(settings.sales_files, settings)
+    except InputProblem as problem:
+        _refuse(problem.text(language))
+    told = lines(found, language)
+    if found.problem is not None:
+        click.echo("\n".join(told))
+        _refuse(found.problem.text(language))
+    return found, told
 
 
 def _diagnose(settings: Settings, out: Path, language: str) -> None:
@@ -143,7 +193,7 @@ def _diagnose(settings: Settings, out: Path, language: str) -> None:
 
     words = Words(language)
     try:
-        _look(settings.sales_file, out)
+        _look(settings.sales_files, out)
         folder = diagnose(settings, out, _progress(words))
     except InputProblem as problem:
         _refuse(problem.text(language))
@@ -159,10 +209,11 @@ def _diagnose(settings: Settings, out: Path, language: str) -> None:
     click.echo("\n".join(_told(folder, settings, words)))
 
 
-def _look(sales_file: str, out: Path) -> None:
+def _look(sales_files: tuple[str, ...], out: Path) -> None:
     """Refuse at once what needs no reading; the rest intake says."""
-    if not Path(sales_file).exists() and not has_magic(sales_file):
-        raise InputProblem("file_missing", file=sales_file)
+    for name in sales_files:
+        if not Path(name).exists() and not has_magic(name):
+            raise InputProblem("file_missing", file=name)
     if any(place.exists() and not place.is_dir() for place in (out, *out.parents)):
         raise InputProblem("out_not_folder", folder=str(out))
 

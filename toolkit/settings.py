@@ -21,6 +21,7 @@ from toolkit import currency as money
 from toolkit.problems import InputProblem
 from toolkit.words import Words, Written
 
+WILDCARD = re.compile(r"[*?\[]")
 PARAMETERS_MARK = "# Parameters"  # first line of the notebook's parameter cell and of papermill's
 
 
@@ -49,7 +50,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    sales_file: str = _field("", "path")
+    sales_file: str | tuple[str, ...] = _field("", "path")
     client: str | None = _field(None, "text", max_length=80)
     language: Literal["ja", "en", "both"] = _field("both", "choice")
     closing_date: dt.date | None = _field(None, "date")
@@ -74,6 +75,9 @@ class Settings(BaseModel):
     date_column: str | None = _field(None, "column")
     amount_column: str | None = _field(None, "column")
     order_column: str | None = _field(None, "column")
+    price_column: str | None = _field(None, "column")
+    quantity_column: str | None = _field(None, "column")
+    status_column: str | None = _field(None, "column")
     product_column: str | None = _field(None, "column")
     product_name_column: str | None = _field(None, "column")
     subscription_column: str | None = _field(None, "column")
@@ -81,6 +85,7 @@ class Settings(BaseModel):
     contacts_file: str | None = _field(None, "path")
     prospects_file: str | None = _field(None, "path")
     contact_months: int = _field(12, "months", ge=1, le=120)
+    exclude_customers: str | None = _field(None, "text", max_length=2000)
     no_amount: bool = _field(False, "switch")
     exclude_zero: bool = _field(False, "switch")
     include_shipping: bool = _field(False, "switch")
@@ -91,6 +96,11 @@ class Settings(BaseModel):
     timezone: str | None = _field(None, "zone")
     day_starts_at: str = _field("00:00", "time", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     out: str | None = _field(None, "path")
+
+    @field_validator("subscription_words", "exclude_customers", mode="before")
+    @classmethod
+    def _with_commas(cls, given: Any) -> Any:
+        return ",".join(map(str, given)) if isinstance(given, list | tuple) else given
 
     @field_validator("currency")
     @classmethod
@@ -134,7 +144,8 @@ class Settings(BaseModel):
         try:
             settings = cls(**known)
         except ValidationError as error:
-            faults += [_fault(detail) for detail in error.errors()]
+            found = {str(d["loc"][0]): _fault(d) for d in error.errors()}
+            faults += found.values()
         else:
             low, middle, high = settings.kappas
             if not low <= middle <= high:
@@ -145,9 +156,18 @@ class Settings(BaseModel):
         return settings
 
     @property
+    def sales_files(self) -> tuple[str, ...]:
+        """The sales files as named: files, folders or names with wildcards."""
+        return (self.sales_file,) if isinstance(self.sales_file, str) else self.sales_file
+
+    @property
     def client_name(self) -> str:
-        """The client as named, else the sales file's name without its endings."""
-        return self.client or Path(self.sales_file).name.split(".")[0] or "client"
+        """The client as named, else the first sales file's name without its endings; of a name
+        with wildcards, the folder's."""
+        path = Path(next(iter(self.sales_files), ""))
+        while WILDCARD.search(path.name):
+            path = path.parent
+        return self.client or path.name.split(".")[0] or "client"
 
     @property
     def cost_per_contact(self) -> Decimal:

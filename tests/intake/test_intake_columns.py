@@ -103,7 +103,7 @@ def faults(header, **settings):
 
 
 def test_all_missing_columns_are_told_at_once_with_the_option_to_name_them():
-    problem = faults("id,name,when")
+    problem = faults("id,name,x")
     assert [key for key, _ in problem.faults] == [
         "no_customer_column",
         "no_date_column",
@@ -111,7 +111,7 @@ def test_all_missing_columns_are_told_at_once_with_the_option_to_name_them():
     ]
     for language in ("ja", "en"):
         text = problem.text(language)
-        for part in ("f.csv", "id, name, when", "--customer", "--date", "--amount", "--no-amount"):
+        for part in ("f.csv", "id, name, x", "--customer", "--date", "--amount", "--no-amount"):
             assert part in text
 
 

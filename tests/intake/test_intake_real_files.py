@@ -68,6 +68,6 @@ def test_complete_journey(real_data):
 def test_online_grocer(real_data):
     found = check_sales(
         real_data / "btydplus_grocery" / "groceryElog.csv", Settings.checked({"no_amount": True})
-    )
+    ).found
     assert (found.source.rows_kept, found.customers) == (10_483, 1_525)
     assert (found.first_date, found.last_date) == (dt.date(2006, 1, 1), dt.date(2007, 12, 30))

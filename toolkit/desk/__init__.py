@@ -1,6 +1,7 @@
-"""The desk: one diagnosis from file to finished folder, and the demo client."""
+"""The desk: one diagnosis from file to finished folder, the demo client, and clients' files."""
 
+from toolkit.desk.client_files import write_client_file
 from toolkit.desk.demo import write_sample
 from toolkit.desk.diagnosis import Failure, Refused, diagnose
 
-__all__ = ["Failure", "Refused", "diagnose", "write_sample"]
+__all__ = ["Failure", "Refused", "diagnose", "write_client_file", "write_sample"]

@@ -115,12 +115,17 @@ def _run(settings: Settings, work: Path, finished: Path, told) -> None:
 
 def _parameters(settings: Settings, finished: Path) -> dict[str, Any]:
     given = settings.model_dump(mode="json", exclude_none=True)
-    files = {
-        name: str(Path(given[name]).resolve())  # the notebook runs in a folder of its own
-        for name in ("sales_file", "contacts_file", "prospects_file")
-        if given.get(name)
-    }
-    return given | files | {"out": str(finished)}
+    for name in ("contacts_file", "prospects_file"):
+        if given.get(name):
+            given[name] = _in_full(given[name])
+    sales = [_in_full(each) for each in settings.sales_files if each]
+    given["sales_file"] = sales if len(sales) > 1 else "".join(sales)
+    return given | {"out": str(finished)}
+
+
+def _in_full(path: str) -> str:
+    """A path that still leads to its file from the notebook, which runs in a folder of its own."""
+    return str(Path(path).resolve())
 
 
 def _publish(executed, settings: Settings, finished: Path, out: Path) -> Path:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 
-from toolkit.intake.check import Check, check_reading, lines
+from toolkit.intake.check import Check, check_opened, columns_to_set, found_in, lines
 from toolkit.intake.entries import keep_ledger
+from toolkit.intake.files import Named, open_files
 from toolkit.intake.format_guide import format_lines
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
-from toolkit.intake.reading import read
+from toolkit.intake.opening import look_over
+from toolkit.intake.reading import read, read_opened
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
@@ -19,14 +21,16 @@ __all__ = [
     "Note",
     "Source",
     "check_sales",
+    "columns_to_set",
     "format_lines",
     "lines",
     "read_sales",
 ]
 
 
-def read_sales(sales_file: str | Path, settings: Settings) -> Ledger:
-    """The ledger of a sales file: text in columns, a workbook or Parquet, packed or not.
+def read_sales(sales_file: Named, settings: Settings) -> Ledger:
+    """The ledger of a sales file, or of several of one client: text in columns, workbooks or
+    Parquet, packed or not; a folder, a name with wildcards, or a list of those.
 
     Raises InputProblem, in the settings' language, with all faults of the file that can be told
     at once.
@@ -37,10 +41,19 @@ def read_sales(sales_file: str | Path, settings: Settings) -> Ledger:
         raise problem.in_language(settings.language) from problem.__cause__
 
 
-def check_sales(sales_file: str | Path, settings: Settings) -> Check:
-    """What is recognised in a sales file, without diagnosing it (InputProblem as read_sales)."""
+def check_sales(sales_file: Named, settings: Settings) -> Check:
+    """What is recognised in a sales file, without diagnosing it.
+
+    What stops the reading of a file that could be opened is the check's `problem`; raises
+    InputProblem for one that could not.
+    """
     try:
-        reading = read(sales_file, settings)
-        return check_reading(reading, keep_ledger(reading))
+        opened = look_over(open_files(sales_file), settings)
     except InputProblem as problem:
         raise problem.in_language(settings.language) from problem.__cause__
+    check = check_opened(opened)
+    try:
+        reading = read_opened(opened, settings)
+        return replace(check, found=found_in(reading, keep_ledger(reading)))
+    except InputProblem as problem:
+        return replace(check, problem=problem.in_language(settings.language))

@@ -3,95 +3,151 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.intake.ledger import Ledger, Note, Source
+from toolkit.intake.column_table import Column, aligned, column_table, cut, table_lines
+from toolkit.intake.columns import Survey
+from toolkit.intake.coverage import Coverage, coverage
+from toolkit.intake.finder import GIVEN
+from toolkit.intake.ledger import REASONS, Ledger, Note, Source
+from toolkit.intake.notes import keys_told
+from toolkit.intake.opening import Opened
+from toolkit.intake.roles import KEY_PARTS
+from toolkit.problems import InputProblem
 from toolkit.words import Words
 
 if TYPE_CHECKING:
+    from toolkit.intake.notes import Keys
     from toolkit.intake.reading import Reading
 
-EXAMPLES = 3
+EXAMPLES = 3  # rows shown of those left out for a reason
+LONGEST = 60  # characters of such a row
 
 
 @dataclass(frozen=True)
-class Column:
-    """A recognised column: its role, its name in the file, and its first value in a kept row."""
+class Found:
+    """What a file that was read holds.
 
-    role: str
-    name: str
-    example: str
+    source: provenance and counts. examples: reason -> up to three rows left out: (file, number,
+    the text in its columns in use). first_date, last_date: of kept orders; closing_date:
+    inclusive. orders, customers: distinct, kept. keys: what tells how many rows' customers apart.
+    coverage: how much has a customer.
+    """
 
-
-@dataclass(frozen=True)
-class Check:
-    """columns: recognised, by role. source: provenance and counts. examples: reason -> up to
-    three row numbers. first_date, last_date: of kept orders; closing_date: inclusive. orders,
-    customers: distinct, kept."""
-
-    columns: tuple[Column, ...]
     source: Source
-    examples: dict[str, tuple[int, ...]]
+    examples: Mapping[str, tuple[tuple[str, int, str], ...]]
     first_date: dt.date
     last_date: dt.date
     closing_date: dt.date
     orders: int
     customers: int
+    keys: Keys
+    coverage: Coverage
     notes: tuple[Note, ...]
 
 
-def check_reading(reading: Reading, ledger: Ledger) -> Check:
-    """The check of a file that was read."""
-    first = np.flatnonzero(reading.sieve.kept)[:1]
-    columns = tuple(
-        Column(role, reading.header[i], reading.rows.columns[i].at(first)[0].as_py())
-        for role, positions in reading.roles.by_name().items()
-        for i in positions
-    )
-    rows = ledger.set_aside.groupby("reason")["source_row"]
+@dataclass(frozen=True)
+class Check:
+    """file: what the file is called. columns: every one of its columns, by the survey. found:
+    what it holds; None where reading stopped with the `problem`."""
+
+    file: str
+    columns: tuple[Column, ...]
+    survey: Survey
+    found: Found | None = None
+    problem: InputProblem | None = None
+
+
+def check_opened(opened: Opened) -> Check:
+    """The check of a file as far as its columns."""
+    return Check(opened.file, column_table(opened.survey), opened.survey)
+
+
+def found_in(reading: Reading, ledger: Ledger) -> Found:
+    """What a file that was read holds."""
     totals = ledger.orders.aggregate(
         orders=ledger.orders.count(),
         customers=ledger.orders.customer_id.nunique(),
         last_date=ledger.orders.date.max(),
     ).to_pyarrow()
-    return Check(
-        columns=columns,
+    return Found(
         source=ledger.source,
-        examples={reason: tuple(map(int, some.head(EXAMPLES))) for reason, some in rows},
+        examples=_examples(reading),
         first_date=ledger.first_date,
         last_date=totals["last_date"][0].as_py(),
         closing_date=ledger.closing_date,
         orders=totals["orders"][0].as_py(),
         customers=totals["customers"][0].as_py(),
+        keys=keys_told(reading),
+        coverage=coverage(reading),
         notes=ledger.notes,
     )
 
 
+def _examples(reading: Reading) -> dict[str, tuple[tuple[str, int, str], ...]]:
+    rows, found = reading.rows, {}
+    for place, reason in enumerate(REASONS):
+        left = np.flatnonzero(reading.sieve.reasons == place)[:EXAMPLES]
+        told = [(reading.file_of(i), int(rows.numbers[i]), _text(reading, i)) for i in left]
+        told += [
+            (reading.grids[m.file].name, m.row, m.text.strip())
+            for m in rows.broken
+            if m.reason == reason
+        ]
+        if told:
+            found[reason] = tuple(told[:EXAMPLES])
+    return found
+
+
+def _text(reading: Reading, row: int) -> str:
+    columns = reading.rows.columns.values()
+    return " | ".join(column.texts[int(column.codes[row])].as_py() for column in columns)
+
+
 def lines(check: Check, language: str) -> list[str]:
-    """The check as aligned plain text in `ja` or `en`, one string per line."""
+    """The check as aligned plain text in `ja` or `en`, one string per line; the problem, if there
+    is one, is not in it."""
     words = Words(language)
-    source = check.source
+    told = [f"{words['check.file']}  {check.file}"]
+    if check.found is not None:
+        told = _facts(check.found, words)
+    told += ["", words["check.columns"], *table_lines(check.columns, words)]
+    told += ["", words["check.hint"]]
+    if check.found is None:
+        return told
+    told += ["", words["check.set_aside"]]
+    told += _left_out(check.found, words) or [f"  {words['check.nothing']}"]
+    told += ["", words["check.notes"]]
+    return told + [f"  {words.say(f'note.{n.key}', **n.values)}" for n in check.found.notes]
+
+
+def _facts(found: Found, words: Words) -> list[str]:
+    source = found.source
     facts = [
         ("file", source.file),
         ("form", _form(source)),
         ("rows_read", words.write(source.rows_read)),
         ("rows_kept", words.write(source.rows_kept)),
-        ("orders", words.write(check.orders)),
-        ("customers", words.write(check.customers)),
-        ("period", words.say("check.span", first=check.first_date, last=check.last_date)),
-        ("closing_date", words.write(check.closing_date)),
+        ("orders", words.write(found.orders)),
+        ("customers", words.write(found.customers)),
+        ("key", found.keys.write(words, "")),
+        ("covered", _covered(found.coverage, words)),
+        ("period", words.say("check.span", first=found.first_date, last=found.last_date)),
+        ("closing_date", words.write(found.closing_date)),
     ]
-    told = aligned([(words[f"check.{key}"], value) for key, value in facts])
-    told += ["", words["check.columns"]]
-    told += aligned([(words[f"role.{c.role}"], c.name, c.example) for c in check.columns], "  ")
-    told += ["", words["check.set_aside"]]
-    told += aligned(_left_out(check, words), "  ") or [f"  {words['check.nothing']}"]
-    told += ["", words["check.notes"]]
-    return told + [f"  {words.say(f'note.{n.key}', **n.values)}" for n in check.notes]
+    return aligned([(words[f"check.{key}"], value) for key, value in facts])
+
+
+def _covered(covered: Coverage, words: Words) -> str:
+    """The share of the rows and of the sales that has a customer."""
+    rows = covered.rows[0] / covered.rows[1]
+    if covered.amount is None or covered.amount[1] <= 0:
+        return words.say("check.covered_rows", rows=rows)
+    return words.say("check.covered_sales", rows=rows, amount=covered.amount[0] / covered.amount[1])
 
 
 def _form(source: Source) -> str:
@@ -99,30 +155,37 @@ def _form(source: Source) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _left_out(check: Check, words: Words) -> list[tuple[str, ...]]:
-    return [
-        (
-            words[f"reason.{reason}"],
-            words.write(n),
-            words.say("check.rows", rows=", ".join(map(str, check.examples[reason]))),
-        )
-        for reason, n in check.source.set_aside.items()
-    ]
+def _left_out(found: Found, words: Words) -> list[str]:
+    """Reasons with the rows left out for each, and below them the first of those."""
+    told, several = [], len(found.source.files) > 1
+    for reason, n in found.source.set_aside.items():
+        told.append(f"  {words.say('check.reason', reason=words[f'reason.{reason}'], n=n)}")
+        for file, row, text in found.examples[reason]:
+            key = "check.row_of_file" if several else "check.row"
+            told.append(f"    {words.say(key, file=file, row=row)}  {cut(text, LONGEST)}")
+    return told
 
 
-def width(text: str) -> int:
-    """Columns a text takes in a terminal: East Asian wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+def columns_to_set(check: Check, *, alone: bool = False) -> dict[str, tuple[str, ...]]:
+    """Setting -> names of the columns recognised for it.
 
-
-def aligned(rows: list[tuple[str, ...]], indent: str = "") -> list[str]:
-    """Rows of a table, the cells of a column below each other."""
-    if not rows:
-        return []
-    widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
-
-    def padded(row: tuple[str, ...]) -> str:
-        cells = (text + " " * (most - width(text)) for text, most in zip(row, widths, strict=True))
-        return (indent + "  ".join(cells)).rstrip()
-
-    return [padded(row) for row in rows]
+    `alone`: only where naming that one column in the setting changes nothing. A known export is
+    read as its format says, and customers who are told apart by more than a number are told apart
+    by less once a column is named.
+    """
+    survey, roles = check.survey, check.survey.roles
+    places = {role: roles.columns.get(role, ()) for role in GIVEN}
+    places |= {"price": places["price"] or roles.columns.get("unit_price", ())}
+    places |= {"quantity": places["quantity"] or roles.columns.get("units", ())}
+    parts = dict.fromkeys(part for key in roles.keys for part in KEY_PARTS[key])
+    places["customer"] = tuple(i for part in parts for i in roles.columns[part])
+    found = {
+        GIVEN[role]: tuple(survey.header[i] for i in at)
+        for role, at in places.items()
+        if at and (not alone or (len(at) == 1 and survey.header.count(survey.header[at[0]]) == 1))
+    }
+    if alone and roles.format is not None:
+        return {}
+    if alone and roles.keys != ("number",):
+        found.pop("customer_column", None)
+    return found

@@ -2,169 +2,137 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from toolkit.intake.formats import KEYS, PARTS, STATUS, Format, InBoth, recognise_format
-from toolkit.intake.names import aliases, places, plain, told
+from toolkit.intake import doubts, money_columns
+from toolkit.intake.finder import Fault, Finder
+from toolkit.intake.formats import KEYS, STATUS, InBoth, recognise_format
+from toolkit.intake.glance import Glance
+from toolkit.intake.looks import days_of
+from toolkit.intake.names import aliases, plain
+from toolkit.intake.recognition import Decision, Evidence
 from toolkit.intake.roles import KEY_PARTS, Roles
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
-Fault = tuple[str, dict[str, Any]]
-GIVEN = {  # roles that have an option of their own
-    "customer": "customer_column",
-    "date": "date_column",
-    "amount": "amount_column",
-    "order": "order_column",
-    "product": "product_column",
-    "product_name": "product_name_column",
-    "subscription": "subscription_column",
-}
+
+@dataclass(frozen=True)
+class Survey:
+    """What was found out about the columns of a file before its rows are read.
+
+    roles: those that are settled. decisions: role -> what was decided, doubtful ones without a
+    column. faults: what is missing, doubtful or named wrongly. examples: the first value of every
+    column, "" without rows.
+    """
+
+    header: tuple[str, ...]
+    roles: Roles
+    decisions: Mapping[str, Decision]
+    faults: tuple[Fault, ...]
+    examples: tuple[str, ...]
+
+    def settled(self) -> Roles:
+        """The roles; all that is missing or doubtful is told at once (InputProblem)."""
+        if self.faults:
+            raise InputProblem.of(list(self.faults))
+        return self.roles
 
 
-class _Finder:
-    """Picks columns for roles and remembers how, what else would have done, and all faults."""
-
-    def __init__(self, header: Sequence[str], settings: Settings, file: str, known: Format | None):
-        self.header, self.settings, self.file, self.format = header, settings, file, known
-        self.names = [plain(name) for name in header]
-        self.places = {name: i for i, name in reversed(list(enumerate(self.names)))}
-        if known is not None:
-            self.places = places(header)
-        self.columns: dict[str, tuple[int, ...]] = {}
-        self.how: dict[str, str] = {}
-        self.passed: dict[str, tuple[str, ...]] = {}
-        self.faults: list[Fault] = []
-
-    def pick(self, role: str, lists: Sequence[str] = (), as_format: str = "") -> str | None:
-        """Settle a role; what it was found as (a list of aliases or a role of the format)."""
-        option = GIVEN.get(role)
-        named = option and getattr(self.settings, option)
-        if named:
-            at = _named(named, role, self.header, self.file, self.faults)
-            return self._settle(role, () if at is None else (at,), "given", "given")
-        if self.format is not None:
-            role_there = as_format or role
-            for alternative in self.format.names_of(role_there):
-                at = self._all_of([plain(name) for name in alternative])
-                if at:
-                    return self._settle(role, at, "format", role_there)
-            if role_there not in self.format.common_names:
-                return None
-            lists = [as_format] if as_format else lists
-        found = [
-            (at, each)
-            for each in lists or [role]
-            for alias in aliases()[each]["names"]
-            if (at := self._all_of([alias] if isinstance(alias, str) else alias))
-        ]
-        if len({at for at, _ in found}) > 1:
-            others = dict.fromkeys(self.header[at[0]] for at, _ in found if at != found[0][0])
-            self.passed[role] = tuple(others)
-        return self._settle(role, *found[0][:1], "name", found[0][1]) if found else None
-
-    def every(self, role: str) -> None:
-        """Settle a part of a total: all columns the known export has of it, else as `pick`."""
-        listed = self.format.names_of(role) if self.format is not None else []
-        names = [plain(name) for alternative in listed for name in alternative]
-        at = dict.fromkeys(self.places[name] for name in names if name in self.places)
-        if not self._settle(role, tuple(at), "format", role) and role in aliases():
-            self.pick(role)
-
-    def _all_of(self, names: list[str]) -> tuple[int, ...]:
-        if not all(name in self.places for name in names):
-            return ()
-        return tuple(self.places[name] for name in names)
-
-    def _settle(self, role: str, at: tuple[int, ...], how: str, what: str) -> str | None:
-        if at:
-            self.columns[role], self.how[role] = at, how
-        return what if at else None
+def recognise(
+    header: Sequence[str], settings: Settings, file: str, glance: Glance | None = None
+) -> Roles:
+    """The roles of a file's columns; all that is missing or doubtful is told at once
+    (InputProblem)."""
+    return survey(header, settings, file, glance).settled()
 
 
-def recognise(header: Sequence[str], settings: Settings, file: str) -> Roles:
-    """The roles of a file's columns; all that is missing is told at once (InputProblem)."""
+def survey(
+    header: Sequence[str], settings: Settings, file: str, glance: Glance | None = None
+) -> Survey:
+    """What is found out about the columns; `glance`: their first rows, without which names alone
+    decide. A known export is read as its format says (InputProblem where it cannot be used)."""
     known = recognise_format(header)
-    find = _Finder(header, settings, file, known)
-    keys = _keys(find)
+    seen = Evidence(header, glance)
+    find = Finder(header, settings, file, known, seen)
+    find.give()
+    find.pick("date")
+    if seen.fit is not None and "date" in find.columns:
+        seen.fit.bonds.days = days_of(glance.columns[find.columns["date"][0]])
+    _time(find)
+    _statuses(find)
+    keys = _customers(find)
     if known is not None and known.refuse and not keys and settings.customer_column is None:
         told_by = {"system": InBoth(known.system), "reason": InBoth(known.refuse)}
         raise InputProblem("format_refused", file=file, **told_by)
-    find.pick("date")
-    _time(find)
-    find.pick("order")
-    basis = _money(find)
-    _products(find, basis)
-    find.pick("subscription")
-    find.pick("currency")
-    _statuses(find)
+    _products(find)
+    basis = money_columns.settle(find)
+    _units(find, basis)
+    find.pick_listed("subscription")
+    find.pick_listed("currency")
     _require(find, keys, basis)
-    return Roles(find.columns, basis, keys, find.how, find.passed, known, _items(find))
+    roles = Roles(find.columns, basis, keys, find.decisions, find.passed, known, _items(find))
+    looks = seen.fit.looks if seen.fit is not None else []
+    examples = tuple(look.example for look in looks) or ("",) * len(header)
+    return Survey(tuple(header), roles, find.decisions, tuple(find.faults), examples)
 
 
-def _keys(find: _Finder) -> tuple[str, ...]:
-    """How customers are told apart, of what the file has; by a number alone where it was named."""
-    if find.pick("customer") == "given" or find.settings.customer_column:
-        return ("number",) if "customer" in find.columns else ()
-    for role in ("mail", "phone", "name", "postcode"):
+def _customers(find: Finder) -> tuple[str, ...]:
+    """The order number, and how customers are told apart by what the file has; by a number alone
+    where it was named. A mail address goes before a number that nothing but its content shows,
+    and any key before a number that its content contradicts."""
+    given, fit = find.is_given("customer"), find.evidence.fit
+    if not given:
+        find.pick("mail")
+    find.pick("order")
+    if fit is not None and "order" in find.columns:
+        fit.set_order(find.columns["order"][0])
+    for role in () if given else ("customer", "phone", "name", "postcode"):
         find.pick(role)
+    if not given and "mail" in find.columns and find.by_content_alone("customer"):
+        find.drop("customer")
+    keys = ("number",) if "customer" in find.columns else ()
+    if not given:
+        keys = _keys(find)
+    if fit is not None and keys:
+        fit.customer = find.columns[KEY_PARTS[keys[0]][0]][0]
+    return keys
+
+
+def _keys(find: Finder) -> tuple[str, ...]:
     wanted = find.format.keys if find.format is not None and find.format.keys else KEYS
     keys = tuple(key for key in wanted if all(part in find.columns for part in KEY_PARTS[key]))
     if len(keys) > 1:  # a name alone is nobody's number: only where there is nothing else
         keys = tuple(key for key in keys if key != "name")
+    if len(keys) > 1 and keys[0] == "number" and find.contradicted("customer"):
+        keys = keys[1:]
     used = {part for key in keys for part in KEY_PARTS[key]}
     for role in ("customer", "mail", "phone", "name", "postcode"):
-        if role not in used:
-            find.columns.pop(role, None)
-            find.how.pop(role, None)
-            find.passed.pop(role, None)
+        if role in find.columns and role not in used:
+            find.drop(role)
     return keys
 
 
-def _money(find: _Finder) -> str:
-    """The amount columns and their basis, "" where there is none."""
-    if find.settings.no_amount:
-        return "none"
-    for as_format in ("total", "line") if find.format else ("",):
-        found = find.pick("amount", ["total", "line"], as_format)
-        if find.settings.amount_column is not None and not found:
-            return ""
-        if found == "given":
-            name = find.names[find.columns["amount"][0]]
-            found = "total" if name in _totals(find) else "line"
-        if found == "total":
-            for role in PARTS:
-                find.every(role)
-        if found:
-            return found
-    price, quantity = find.pick("price"), find.pick("quantity")
-    if price:
-        return "price x quantity" if quantity else "price"
-    find.columns.pop("quantity", None)
-    return ""
+def _products(find: Finder) -> None:
+    """What was bought: a code, a name, or both."""
+    named = find.pick("product_name")
+    if find.pick("product") and not named and find.pick_listed("product_text"):
+        find.settle("product_name", find.columns["product_text"], like="product_text")
+        find.drop("product_text")
 
 
-def _totals(find: _Finder) -> set[str]:
-    own = find.format.names_of("total") if find.format is not None else []
-    return {plain(name) for names in own for name in names} | set(aliases()["total"]["names"])
-
-
-def _products(find: _Finder, basis: str) -> None:
-    """The columns of product lines; none in a file that names no product."""
-    product = find.pick("product")
-    named = find.pick("product_name", ["product_name", "product_text"] if product else [])
-    if not product and not named:
+def _units(find: Finder, basis: str) -> None:
+    """Price and number of the pieces, beside an amount; none in a file that names no product."""
+    if "product" not in find.columns and "product_name" not in find.columns:
         return
     if basis == "total":
-        find.pick("unit_price", ["price"])
+        find.pick("unit_price", "price")
     if basis in ("total", "line"):
-        find.pick("units", ["quantity"])
+        find.pick("units", "quantity")
 
 
-def _items(find: _Finder) -> tuple[Mapping[str, int], ...]:
+def _items(find: Finder) -> tuple[Mapping[str, int], ...]:
     """The columns of items that stand beside each other in a row, as far as they are numbered."""
     named = find.format.items if find.format is not None else {}
     found = []
@@ -176,72 +144,49 @@ def _items(find: _Finder) -> tuple[Mapping[str, int], ...]:
         found.append(there)
 
 
-def _time(find: _Finder) -> None:
+def _time(find: Finder) -> None:
     """A column of times beside a column of days."""
-    if "date" not in find.columns or find.how["date"] == "given":
+    if "date" not in find.columns:
         return
-    if find.how["date"] == "format":
-        day, *beside = find.columns["date"]
-        find.columns["date"] = (day,)
+    day, *beside = find.columns["date"]
+    if find.decisions["date"].how == "format":
+        find.settle("date", (day,), like="date")
         if beside:
-            find._settle("time", (beside[0],), "format", "time")
+            find.settle("time", (beside[0],), like="date")
         return
-    day = find.names[find.columns["date"][0]]
-    beside = (time for date, time in aliases()["time"]["pairs"] if date == day)
-    at = next((find.names.index(time) for time in beside if time in find.names), None)
-    if at is not None:
-        find.columns["time"], find.how["time"] = (at,), "name"
+    pairs = (time for date, time in aliases()["time"]["pairs"] if date == find.names[day])
+    at = next((find.names.index(time) for time in pairs if time in find.names), None)
+    if at is not None and at not in find.taken:
+        find.settle("time", (at,), like="date")
 
 
-def _statuses(find: _Finder) -> None:
-    """Every column that can leave a row out: those the format has rules for, else by name."""
+def _statuses(find: Finder) -> None:
+    """Every column that can leave a row out: those the format has rules for, else those with
+    known names, else one whose content says so."""
     names = aliases()["status"]["names"]
+    found = {i for i, name in enumerate(find.names) if name in names}
     if find.format is not None:
         common = names if STATUS in find.format.common_names else []
         names = [*(plain(rule.column) for rule in find.format.status), *common]
+        found = {find.places[name] for name in names if name in find.places}
         kinds = find.format.line_kinds
         if kinds is not None and plain(kinds.column) in find.places:
             find.columns["line_kind"] = (find.places[plain(kinds.column)],)
-    found = {find.places[name] for name in names if name in find.places}
-    if find.format is None:
-        found = {i for i, name in enumerate(find.names) if name in names}
+    if find.is_given("status"):
+        return
+    found -= find.taken
     if found:
-        find.columns["status"] = tuple(sorted(found))
+        find.settle_listed("status", tuple(sorted(found)))
+    elif find.format is None:
+        find.pick("status")
 
 
-def _require(find: _Finder, keys: tuple[str, ...], basis: str) -> None:
-    """Customer, date and amount are there, or all faults are told (InputProblem)."""
+def _require(find: Finder, keys: tuple[str, ...], basis: str) -> None:
+    """Customer, date and amount are there, or all that is missing or doubtful is kept."""
     if find.settings.subscription_words and "product_name" not in find.columns:
-        find.faults.append(("subscription_words_alone", _values(find)))
-    options = {v.get("option") for _, v in find.faults}
+        find.fault("subscription_words_alone")
+    options = {values.get("option") for _, values in find.faults}
     lacks = {"customer": not keys, "date": "date" not in find.columns, "amount": basis == ""}
     for role, missing in lacks.items():
         if missing and f"--{role}" not in options:
-            find.faults.append((f"no_{role}_column", _values(find)))
-    if find.faults:
-        raise InputProblem.of(find.faults)
-
-
-def _values(find: _Finder) -> dict[str, str]:
-    return {"file": find.file, "columns": told(find.header)}
-
-
-def _named(
-    named: str, role: str, header: Sequence[str], file: str, faults: list[Fault]
-) -> int | None:
-    """The column a person named: exactly, else in its plain form; else a fault with the nearest."""
-    if named in header:
-        return list(header).index(named)
-    names = {plain(name): i for i, name in reversed(list(enumerate(header)))}
-    if plain(named) in names:
-        return names[plain(named)]
-    near = difflib.get_close_matches(plain(named), names, n=1, cutoff=0.0)
-    values = {
-        "file": file,
-        "option": "--" + role.replace("_", "-"),
-        "column": named,
-        "near": header[names[near[0]]] if near else "",
-        "columns": told(header),
-    }
-    faults.append(("unknown_column", values))
-    return None
+            doubts.tell(find, role)

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from toolkit import currency as money
-from toolkit.intake import companions, orders, product_lines, standards, subscriptions
+from toolkit.intake import companions, orders, product_lines, standards, subscriptions, takings
 from toolkit.intake.grid import Coded
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
 from toolkit.intake.notes import of_orders, of_reading
@@ -60,22 +60,11 @@ def _orders(
     ]
     days = reading.days[kept]
     grouped = orders.group(parts[0], parts[1].codes, days)
-    once = _taken_once(reading, kept, grouped)
+    once = takings.counted_once(reading, reading.numbers, kept, grouped)
     amounts, told = _amounts(reading, kept, grouped, once)
     source = (reading.rows.files[kept], reading.rows.numbers[kept])
     table = orders.table(*(grouped, *parts, reading.stamps.at[kept], days, amounts, source))
     return table, grouped, once, told
-
-
-def _taken_once(reading: Reading, kept: np.ndarray, grouped: orders.Grouped) -> bool:
-    """Whether amounts are of orders and stand on all their rows: as the known export has it, else
-    as the file shows."""
-    roles = reading.roles
-    if reading.numbers is None or roles.basis != "total":
-        return False
-    if roles.how.get("amount") == "format":
-        return roles.format.rows == "line" and grouped.count < len(kept)
-    return orders.taken_once(reading.numbers.of_rows(kept), grouped)
 
 
 def _in_one_engine(tables: dict[str, pa.Table | None]) -> dict[str, ir.Table]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from toolkit.intake.check import aligned
+from toolkit.intake.column_table import aligned
 from toolkit.intake.formats import PARTS, STATUS, Format, StatusRule, known_formats
 from toolkit.intake.names import plain
 from toolkit.intake.roles import KEY_PARTS

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.grid import Coded, half_width, renamed
-from toolkit.intake.names import aliases
+from toolkit.intake.names import aliases, plain
 
 FEWEST_DIGITS = 9  # of a telephone number
 DUMMY_PHONE = r"^0?(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|123456789\d?|1234567890)$"
@@ -25,7 +25,8 @@ class Identity:
     dummies: rows with a key that stands for nobody (0, guest, 店頭, 000-0000-0000). linked: rows
     without a number whose mail or telephone number belongs to one. owners: for a kind of key
     beside the number, its texts and the number each belongs to ("" for none). personal: some
-    customers are told apart by mail, telephone or name.
+    customers are told apart by mail, telephone or name. excluded: rows of customers the settings
+    leave out, and how many of those there are; missing: those named that no row has.
     """
 
     customer: Coded
@@ -33,6 +34,8 @@ class Identity:
     dummies: int
     linked: int
     owners: Mapping[str, tuple[pa.Array, pa.Array]] = field(default_factory=dict)
+    excluded: tuple[int, int] = (0, 0)
+    missing: int = 0
 
     @property
     def personal(self) -> bool:
@@ -81,6 +84,25 @@ def identify(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], rows: in
     whole = pa.concat_arrays([*texts, *pieces]).dictionary_encode()
     customer = Coded(whole.indices.to_numpy()[codes], whole.dictionary)
     return Identity(customer, counts, _dummies(keys, parts, taken), linked, owners)
+
+
+def excluding(identity: Identity, named: Sequence[str]) -> Identity:
+    """The same without the customers named, whose rows become rows of nobody.
+
+    Names are compared without differences of width, case and blanks (our rule).
+    """
+    if not named:
+        return identity
+    wanted, bare = {plain(each) for each in named}, _bare(identity.customer.texts).to_pylist()
+    hit = np.array([text != "" and text in wanted for text in bare])
+    out = hit[identity.customer.codes]
+    left = pc.if_else(pa.array(hit), "", identity.customer.texts)
+    return replace(
+        identity,
+        customer=renamed(identity.customer, left),
+        excluded=(int(out.sum()), len({bare[i] for i in np.flatnonzero(hit)})),
+        missing=len(wanted - set(bare)),
+    )
 
 
 def written(key: str, parts: Sequence[Coded]) -> tuple[Coded, np.ndarray]:

@@ -51,6 +51,11 @@ def names_of(*roles: str) -> frozenset[str]:
     return frozenset(name for names in apart for name in names)
 
 
+def words_of(setting: str | None) -> list[str]:
+    """The words of a setting written with commas between, in their plain form."""
+    return [word for word in map(plain, re.split("[,，、]", setting or "")) if word]
+
+
 def told(header, most: int = 30) -> str:
     """The names of a file's columns, for a message."""
     shown = ", ".join(name for name in header[:most] if name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake import sieve
+from toolkit.intake import coverage, sieve
 from toolkit.intake.formats import InBoth
 from toolkit.intake.ledger import Note
 from toolkit.intake.paid import parts_of_total
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from toolkit.intake.reading import Reading
 
 FAR_DAYS = 366
+PLAIN_NUMBER = r"(?!0\d{8})[A-Za-z]{0,6}[-_]?\d{1,12}"  # no name, mail address or telephone
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def of_reading(reading: Reading) -> list[Note]:
     decided = reading.stamps.told + (reading.numbers.told if reading.numbers is not None else ())
     told += [Note(key, values) for key, values in decided]
     told += _customers(reading)
+    told += _covered(reading)
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()
     if reading.closing > last:
@@ -92,15 +95,23 @@ def _known(reading: Reading) -> list[Note]:
     return [Note("known_format", values)]
 
 
+def keys_told(reading: Reading) -> Keys:
+    """What tells how many rows' customers apart, to be written."""
+    counts = reading.identity.counts
+    names = {key: _names(reading, KEY_PARTS[key]) for key in counts}
+    return Keys(tuple(counts.items()), tuple(names.items()))
+
+
 def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:
-    """Notes on returns and orders of nothing."""
+    """Notes on a customer with an implausible share of the orders, returns, orders of nothing."""
+    told = _house(orders, reading)
     if reading.numbers is None:
-        return []
+        return told
     amounts = orders["amount"]
     rows = int((reading.numbers.units[reading.sieve.kept] < 0).sum())
     returns = pc.sum(pc.less(amounts, 0)).as_py() or 0
     zero = pc.sum(pc.equal(amounts, 0)).as_py() or 0
-    told = [Note("returns", {"rows": rows, "n": returns})] if rows else []
+    told += [Note("returns", {"rows": rows, "n": returns})] if rows else []
     return told + ([Note("zero_orders", {"n": zero})] if zero else [])
 
 
@@ -111,17 +122,46 @@ def _customers(reading: Reading) -> list[Note]:
     if identity.personal and "number" not in identity.counts:
         told.append(Note("personal_key", {"column": ", ".join(reading.key_names())}))
     if len(identity.counts) > 1 or identity.linked:
-        rows = tuple((key, n) for key, n in identity.counts.items())
-        names = {key: _names(reading, KEY_PARTS[key]) for key in identity.counts}
-        told.append(Note("several_keys", {"keys": Keys(rows, tuple(names.items()))}))
+        told.append(Note("several_keys", {"keys": keys_told(reading)}))
     if identity.linked:
         told.append(Note("linked", {"n": identity.linked}))
     if identity.dummies:
         column = _names(reading, KEY_PARTS[roles.keys[0]])
         told.append(Note("dummies", {"n": identity.dummies, "column": column}))
+    rows, customers = identity.excluded
+    if customers:
+        told.append(Note("excluded", {"n": rows, "customers": customers}))
+    if identity.missing:
+        told.append(Note("excluded_missing", {"n": identity.missing}))
     if reading.overlapped:
         told.append(Note("overlapped", {"n": reading.overlapped}))
     return told
+
+
+def _covered(reading: Reading) -> list[Note]:
+    """How much of the sales has a customer, where it is not all."""
+    found = coverage.coverage(reading)
+    if found.whole:
+        return []
+    values = {"rows": found.rows[0] / found.rows[1]}
+    if found.amount is None or found.amount[1] <= 0:
+        return [Note("covered_rows", values)]
+    return [Note("covered", values | {"amount": found.amount[0] / found.amount[1]})]
+
+
+def _house(orders: pa.Table, reading: Reading) -> list[Note]:
+    """A customer who is rather a register or the staff; named only by a plain number."""
+    found = coverage.house_account(orders)
+    if found is None:
+        return []
+    who, n = found
+    first = pc.index(orders["customer"], pa.scalar(who, pa.int32())).as_py()
+    name = orders["customer_id"][first].as_py()
+    values = {"n": n, "all": len(orders), "share": n / len(orders)}
+    if tuple(reading.identity.counts) == ("number",) and re.fullmatch(PLAIN_NUMBER, name):
+        return [Note("house_account", values | {"customer": name})]
+    values |= {"row": orders["source_row"][first].as_py()}
+    return [Note("house_account_row", values | {"column": ", ".join(reading.key_names())})]
 
 
 def _names(reading: Reading, parts: tuple[str, ...]) -> str:

@@ -9,15 +9,14 @@ import numpy as np
 
 from toolkit.intake import overlap, sieve, statuses, takings
 from toolkit.intake.amounts import Numbers
-from toolkit.intake.columns import recognise
 from toolkit.intake.dates import Stamps, business_days
 from toolkit.intake.files import Named, open_files
 from toolkit.intake.identity import Identity
 from toolkit.intake.ledger import REASONS
-from toolkit.intake.rows import common_header, gather_all
+from toolkit.intake.opening import Opened, look_over
+from toolkit.intake.rows import gather_all
 from toolkit.intake.sheet import (
     Sheet,
-    file_label,
     identity_of,
     stamps_of,
     told_out,
@@ -55,7 +54,12 @@ class Reading(Sheet):
 
 def read(sales_file: Named, settings: Settings) -> Reading:
     """Read, recognise and sieve the sales files of a client (InputProblem)."""
-    sheet = takings.settled(open_sheet(sales_file, settings))
+    return read_opened(look_over(open_files(sales_file), settings), settings)
+
+
+def read_opened(opened: Opened, settings: Settings) -> Reading:
+    """Read and sieve files that were looked over; doubts about columns stop it (InputProblem)."""
+    sheet = takings.settled(_sheet(opened, settings))
     identity, stamps = identity_of(sheet), stamps_of(sheet)
     days = business_days(stamps, settings.day_starts_at)
     numbers = takings.of_rows(sheet)
@@ -81,16 +85,14 @@ def read(sales_file: Named, settings: Settings) -> Reading:
     )
 
 
-def open_sheet(sales_file: Named, settings: Settings) -> Sheet:
+def _sheet(opened: Opened, settings: Settings) -> Sheet:
     """The rows of all files below each other, their columns recognised (InputProblem)."""
-    grids = open_files(sales_file)
-    header = common_header(grids)
-    roles = recognise(header, settings, file_label(grids))
+    grids, header, roles = opened.grids, opened.survey.header, opened.survey.settled()
     numbered = tuple(roles.at(role) for role in ("customer", "order", "product"))
     rows = whole_numbers(gather_all(grids, header, roles.positions()), numbered)
     if not len(rows) + len(rows.broken):
-        raise InputProblem("no_rows", file=file_label(grids))
-    return Sheet(tuple(grids), header, roles, settings, rows)
+        raise InputProblem("no_rows", file=opened.file)
+    return Sheet(grids, header, roles, settings, rows)
 
 
 def _sift(sheet: Sheet, identity: Identity, stamps: Stamps, numbers: Numbers | None) -> sieve.Sieve:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from toolkit.intake.formats import Format
+from toolkit.intake.recognition import Decision
 
 KEY_PARTS = {  # kind of key -> the roles it is made of
     "number": ("customer",),
@@ -24,7 +25,7 @@ class Roles:
 
     columns: role -> positions (several are joined; of the parts of a total, added up). basis as
     in `Source.amount_basis`. keys: how customers are told apart, best first (`formats.KEYS`).
-    how: role -> `given`, `format` or `name`. passed_over: role -> names of columns that
+    decisions: role -> how it was settled and how surely. passed_over: role -> names of columns that
     would have done too. format: the known export it is, if any. items: of items that stand beside
     each other in a row, role -> position of each.
     """
@@ -32,7 +33,7 @@ class Roles:
     columns: Mapping[str, tuple[int, ...]]
     basis: str
     keys: tuple[str, ...] = ()
-    how: Mapping[str, str] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
     passed_over: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     format: Format | None = None
     items: tuple[Mapping[str, int], ...] = ()

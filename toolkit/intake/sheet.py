@@ -14,7 +14,8 @@ from toolkit.intake.amounts import Numbers, read_amounts
 from toolkit.intake.clocks import joined
 from toolkit.intake.dates import Stamps, read_dates
 from toolkit.intake.grid import Coded, Grid, Rows, renamed
-from toolkit.intake.identity import Identity, identify
+from toolkit.intake.identity import Identity, excluding, identify
+from toolkit.intake.names import words_of
 from toolkit.intake.paid import blocks, carried
 from toolkit.intake.place import Place
 from toolkit.intake.roles import KEY_PARTS, Roles
@@ -116,7 +117,8 @@ def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
 
 
 def identity_of(sheet: Sheet) -> Identity:
-    """Who every row's customer is; further lines of an order are the order's customer's.
+    """Who every row's customer is, nobody for those the settings leave out; further lines of an
+    order are the order's customer's.
 
     A further line is one without a date of its own, or any row of a known export. In other files
     a row that lacks nothing but its customer is a row without a customer (our rule).
@@ -124,7 +126,8 @@ def identity_of(sheet: Sheet) -> Identity:
     keys = sheet.roles.keys
     further = None if sheet.roles.format else sheet.column("date").blank()
     parts = {key: [sheet.carried(part, further) for part in KEY_PARTS[key]] for key in keys}
-    return identify(keys, parts, len(sheet.rows))
+    everybody = identify(keys, parts, len(sheet.rows))
+    return excluding(everybody, words_of(sheet.settings.exclude_customers))
 
 
 def stamps_of(sheet: Sheet) -> Stamps:

@@ -66,7 +66,7 @@ def _rules(name: str, known: Format | None) -> list[StatusRule]:
 
 def _tests(rules: list[StatusRule]) -> dict[str, Test]:
     if not rules:
-        return {"cancelled": _voids, "pending": _waits}
+        return {"cancelled": voids, "pending": waits}
     return {reason: _by_rules(rules, reason) for reason in REASONS}
 
 
@@ -92,12 +92,14 @@ def _value(text: str) -> str:
     return re.sub("^[-−]", "minus ", text) if re.fullmatch(r"[-−]\d+", text) else plain(text)
 
 
-def _voids(text: str) -> bool:
+def voids(text: str) -> bool:
+    """Whether a status is a word for a cancelled or refunded order."""
     status, words = plain(text), aliases()["status"]
     if status in words["not_void"]:
         return False
     return status in words["void"] or status.startswith(tuple(words["void_beginnings"]))
 
 
-def _waits(text: str) -> bool:
+def waits(text: str) -> bool:
+    """Whether a status is a word for an order that is not paid or confirmed yet."""
     return plain(text) in aliases()["status"]["pending"]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pyarrow as pa
 
 from toolkit.intake.grid import Coded
 from toolkit.intake.ledger import Note
-from toolkit.intake.names import aliases, plain
+from toolkit.intake.names import aliases, plain, words_of
 from toolkit.intake.orders import Grouped
 from toolkit.intake.reading import Reading
 
@@ -57,11 +55,6 @@ def says_yes(column: Coded) -> np.ndarray:
     no = aliases()["subscription"]["not_marked"]
     yes = [plain(text) not in no for text in column.texts.to_pylist()]
     return column.look_up(np.array(yes, bool))
-
-
-def words_of(setting: str | None) -> list[str]:
-    """The words of a setting written with commas between, in their plain form."""
-    return [word for word in map(plain, re.split("[,，、]", setting or "")) if word]
 
 
 def _contains(names: Coded, words: list[str]) -> np.ndarray:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from toolkit.intake import statuses
+from toolkit.intake import orders, statuses
 from toolkit.intake.amounts import Numbers
 from toolkit.intake.formats import PARTS
 from toolkit.intake.paid import carried, goods_paid, less_kinds, parts_of_total, rows_own
@@ -38,6 +38,19 @@ def of_rows(sheet: Sheet) -> Numbers | None:
         numbers = _numbers(sheet, "price" if basis == "price" else "amount")
     back = statuses.money_back(sheet.statuses, roles.format, len(sheet.rows))
     return replace(numbers, units=np.where(back, -abs(numbers.units), numbers.units))
+
+
+def counted_once(
+    sheet: Sheet, numbers: Numbers | None, rows: np.ndarray, grouped: orders.Grouped
+) -> bool:
+    """Whether the amounts of these rows are of orders and stand on all their rows: as the known
+    export has it, else as the file shows."""
+    roles = sheet.roles
+    if numbers is None or roles.basis != "total":
+        return False
+    if roles.decisions["amount"].how == "format":
+        return roles.format.rows == "line" and grouped.count < len(rows)
+    return orders.taken_once(numbers.of_rows(rows), grouped)
 
 
 def gross(sheet: Sheet, numbers: Numbers) -> np.ndarray:

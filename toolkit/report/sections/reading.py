@@ -122,6 +122,8 @@ def _provenance(book: Book, words: Words):
     given = settings.model_dump(mode="json", exclude={"sales_file", "out", "language"})
     for name in ("contacts_file", "prospects_file"):  # the folder is nobody's business
         given[name] = given[name] and Path(given[name]).name
+    if settings.exclude_customers:  # these may be names or mail addresses
+        given["exclude_customers"] = len(settings.exclude_customers.split(","))
     used = ", ".join(f"{k} = {v}" for k, v in given.items() if v is not None)
     packages = ("leakybucket", "pandas", "duckdb", "ibis-framework", "scikit-learn")
     versions = ", ".join(f"{p} {version(p)}" for p in packages)

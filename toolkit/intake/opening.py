@@ -1,0 +1,34 @@
+"""Sales files opened and looked over, before their rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.intake.columns import Survey, survey
+from toolkit.intake.glance import Glance, first_rows
+from toolkit.intake.grid import Grid
+from toolkit.intake.rows import common_header
+from toolkit.intake.sheet import file_label
+from toolkit.settings import Settings
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Sales files that were opened, their first rows, and what these say of the columns."""
+
+    grids: tuple[Grid, ...]
+    glance: Glance
+    survey: Survey
+
+    @property
+    def file(self) -> str:
+        """What the file is called in a message; of several, the first and how many more."""
+        return file_label(self.grids)
+
+
+def look_over(grids: Sequence[Grid], settings: Settings) -> Opened:
+    """The files with a survey of their columns (InputProblem)."""
+    header = common_header(grids)
+    glance = first_rows(grids, header)
+    return Opened(tuple(grids), glance, survey(header, settings, file_label(grids), glance))
