@@ -62,7 +62,9 @@ def survey(
         seen.fit.bonds.days = days_of(glance.columns[find.columns["date"][0]])
     _time(find)
     _statuses(find)
+    find.hold("amount")
     keys = _customers(find)
+    find.release()
     if known is not None and known.refuse and not keys and settings.customer_column is None:
         told_by = {"system": InBoth(known.system), "reason": InBoth(known.refuse)}
         raise InputProblem("format_refused", file=file, **told_by)

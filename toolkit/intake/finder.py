@@ -46,6 +46,7 @@ class Finder:
         self.places = {name: i for i, name in reversed(list(enumerate(self.names)))}
         if known is not None:
             self.places = places(header)
+        self.held: set[int] = set()
         self.columns: dict[str, tuple[int, ...]] = {}
         self.decisions: dict[str, Decision] = {}
         self.passed: dict[str, tuple[str, ...]] = {}
@@ -53,8 +54,18 @@ class Finder:
 
     @property
     def taken(self) -> set[int]:
-        """Columns that have a role."""
-        return {i for columns in self.columns.values() for i in columns}
+        """Columns that have a role, or are held for one."""
+        return self.held | {i for columns in self.columns.values() for i in columns}
+
+    def hold(self, role: str) -> None:
+        """Keep the column that is surely a role's from the roles settled before it."""
+        self.held = set()
+        if self.format is None and not self.is_given(role):
+            self.held = set(self.evidence.decide(role, self.taken).columns)
+
+    def release(self) -> None:
+        """Let go of the column that was held."""
+        self.held = set()
 
     def give(self) -> None:
         """Settle the roles whose columns the settings name."""
@@ -79,7 +90,7 @@ class Finder:
             return self._move(as_role, role)
         as_role = as_role or role
         if self.format is not None:
-            return self.pick_as_format(role, role)
+            return self.pick_as_format(role, role, as_role)
         several = self._several(as_role)
         if several:
             return self._settle(self._by_list(role, several))
@@ -88,16 +99,17 @@ class Finder:
         option = OPTIONS.get(role, decision.option)
         return self._settle(replace(decision, role=role, option=option))
 
-    def pick_as_format(self, role: str, as_format: str) -> bool:
+    def pick_as_format(self, role: str, as_format: str, names: str = "") -> bool:
         """Settle a role by the known format's columns for `as_format`, else by the common names
-        where the format says so."""
+        (`names`, a list of `aliases.toml`) where the format says so."""
         for alternative in self.format.names_of(as_format):
             at = self._all_of([plain(name) for name in alternative])
             if at:
                 confidence = BY_FORMAT / (BY_FORMAT + 1)
                 option = OPTIONS.get(role, "")
                 return self._settle(Decision(role, at, "format", confidence, option=option))
-        return as_format in self.format.common_names and self._by_names(role, as_format)
+        common = as_format in self.format.common_names
+        return common and self._by_names(role, names or as_format)
 
     def every(self, role: str) -> None:
         """Settle a part of a total: all columns the known export has of it, else as listed."""
