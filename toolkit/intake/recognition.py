@@ -18,6 +18,7 @@ WORTH_TELLING = 0.05  # confidence from which on a candidate is one
 BY_NAME = {  # odds that a column of such a name has the role, before its content is looked at
     "known": 30.0,
     "word": 4.0,
+    "beside": 1.0,  # a word, where another column has a known name
     "nothing": 0.1,
     "unnamed": 0.3,
     "other": 0.01,
@@ -77,8 +78,8 @@ class Evidence:
 
     The odds of a column for a role are those of its name (`BY_NAME`) times the factor of its
     content (`fits`). Of several columns with known names the one named first in `aliases.toml`,
-    and not contradicted by its content, counts as known, the others as named by a word. The
-    confidence is the odds of the column over the odds of all columns that are still free, and
+    and not contradicted by its content, counts as known, the others as named by a word, and those
+    named by a word as `beside` it. The confidence is the odds of the column over the odds of all columns that are still free, and
     of there being none (`NONE`). Our rule. Without rows, names alone decide.
     """
 
@@ -130,6 +131,7 @@ class Evidence:
         known = self.known(role, taken)
         first = next((i for i in known if factors[i] >= SPEAKS), None)
         if first is not None:
+            names |= {i: "beside" for i, said in names.items() if said == "word"}
             names |= {i: "word" for i in known if i != first}
         odds = {i: BY_NAME[name] * factors[i] for i, name in names.items()}
         return self._without_attributes(odds) if role == "customer" else odds
