@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from toolkit.intake.audit import Audit
 from toolkit.intake.check import Check, check_reading, lines
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.format_guide import format_lines
+from toolkit.intake.formats import known_formats
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
 from toolkit.intake.reading import read
 from toolkit.problems import InputProblem
@@ -14,12 +16,14 @@ from toolkit.settings import Settings
 
 __all__ = [
     "REASONS",
+    "Audit",
     "Check",
     "Ledger",
     "Note",
     "Source",
     "check_sales",
     "format_lines",
+    "known_formats",
     "lines",
     "read_sales",
 ]

@@ -19,8 +19,9 @@ def gaps(by_day: pd.DataFrame) -> pd.DataFrame:
     One row per gap, oldest first. Columns: first_day, last_day, days, missing_visits,
     missing_sales (minor units): what the weeks around would have brought in the time. A gap counts
     when its chance is below one in a million, were every day silent as often as the days of the 13
-    weeks before and after it; so a shop with few orders has few. Of those weeks the file has to have 28
-    days. A gap longer than they are has no figures for what is missing. Our rule. `by_day` is `daily.daily`.
+    weeks before and after it (Laplace's rule of succession), of which the file has to have 28 days:
+    so a shop with few orders has few. A gap longer than these weeks has no figures for what is
+    missing. Our rule. `by_day` is `daily.daily`.
     """
     open_days = np.flatnonzero(by_day.customers.to_numpy() > 0)
     found = [
