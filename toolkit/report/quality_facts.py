@@ -81,7 +81,7 @@ def _days(book: Book) -> list[Fact]:
     ]
     if book.has_money:
         facts.append(money("quality.spike_sales", int(spikes.sales.sum()), code, "spikes.spikes"))
-        missing = None if gaps.missing_sales.isna().any() else float(gaps.missing_sales.sum())
+        missing = None if gaps.missing_sales.isna().any() else round(gaps.missing_sales.sum())
         facts.append(money("quality.gap_sales", missing, code, "gaps.gaps", "gap_too_long"))
     return facts
 

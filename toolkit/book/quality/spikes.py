@@ -24,16 +24,16 @@ def spikes(by_day: pd.DataFrame) -> pd.DataFrame:
     (`outliers`, `buyers`). Files of under 28 days have no rows. Our rule. `by_day` is
     `daily.daily`.
     """
-    sales = (by_day.sales - by_day.largest).to_numpy(np.float64)
-    measures = {"visits": by_day.visits.to_numpy(np.float64), "sales": sales}
     table = by_day[["date", "visits", "new", "sales"]].copy()
-    busy = by_day.visits.to_numpy() >= LEAST_VISITS
-    for name, figures in measures.items():
-        usual, far = np.zeros(len(figures)), np.zeros(len(figures), bool)
-        for day in np.flatnonzero(busy) if len(figures) >= LEAST_DAYS else ():
-            usual[day] = _usual(figures, day)
-            least = max(TIMES * max(usual[day], 1), OVER_FIFTH * _fifth(figures, day))
-            far[day] = figures[day] >= least
+    own = {"visits": by_day.visits, "sales": by_day.sales - by_day.largest}
+    busy = np.flatnonzero(by_day.visits >= LEAST_VISITS) if len(by_day) >= LEAST_DAYS else ()
+    for name, figures in own.items():
+        others = by_day[name].to_numpy(np.float64)
+        usual, far = np.zeros(len(others)), np.zeros(len(others), bool)
+        for day in busy:
+            usual[day] = _usual(others, day)
+            least = max(TIMES * max(usual[day], 1), OVER_FIFTH * _fifth(others, day))
+            far[day] = figures.iloc[day] >= least
         table[f"usual_{name}"], table[f"in_{name}"] = usual, far
     columns = ["date", "visits", "usual_visits", "new", "sales", "usual_sales"]
     found = table[table.in_visits | table.in_sales]

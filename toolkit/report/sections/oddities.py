@@ -123,10 +123,11 @@ def _gaps(book: Book, facts: Facts, words: Words) -> Oddity | None:
         words.say("quality.span", first=gap.first_day, days=gap.days)
         for gap in longest.sort_values("first_day").itertuples()
     )
-    told = words["oddity_do.gaps"]
     missing = found.missing_visits.sum()
-    if found.missing_visits.notna().all() and missing >= 1:
-        told = words.say("oddity_do.gaps_missing", n=float(missing)) + told
+    if found.missing_visits.isna().any():
+        told = words["oddity_do.gaps_long"]
+    else:
+        told = words.say("oddity_do.gaps_missing", n=float(missing)) + words["oddity_do.gaps"]
     amount = facts.value("quality.gap_sales") if book.has_money else None
     return Oddity("gaps", len(found), amount, words["note.and"].join(spans), told)
 
