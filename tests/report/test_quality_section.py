@@ -115,7 +115,7 @@ def test_everything_that_looks_wrong_is_told_with_how_many_how_much_and_where(bo
     assert rows[EN["oddity.buyers"]] == ["1", "¥480,000", "customer Z999"]
     assert EN["oddity_do.outliers"] in page.get_text()
     said = text(show.quality(book("shop")), "en")
-    assert EN.say("quality.found", n=5) in said
+    assert EN.say("quality.found", n=5, of=5) in said
     assert "about 120 purchases are missing" in said
 
 

@@ -31,7 +31,7 @@ def quality(book: Book) -> Shown:
         found = oddities(book, facts, words)
         blocks = [
             paragraph(facts.say(words, read), "lead"),
-            paragraph(words.say("quality.found" if found else "quality.nothing", n=len(found))),
+            paragraph(_found(len(found), book, words)),
             definitions(_scope(book, facts, words)),
             _reasons(book, words) if facts.value("quality.set_aside") else None,
             *oddity_table(found, book, words),
@@ -46,6 +46,14 @@ def quality(book: Book) -> Shown:
         return words["quality.title"], blocks
 
     return Shown.written("quality", book.settings.languages, write)
+
+
+def _found(n: int, book: Book, words: Words) -> str:
+    """On how many of the things looked for there is something to check."""
+    if not n:
+        return words["quality.nothing"]
+    of = len(rules(book, words)) - (book.ledger.twins is None)
+    return words.say("quality.found", n=n, of=of)
 
 
 def _scope(book: Book, facts: Facts, words: Words) -> list[tuple[str, str]]:

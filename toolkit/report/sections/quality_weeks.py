@@ -51,8 +51,7 @@ def weeks_chart(weeks: pd.DataFrame, gaps: pd.DataFrame, spikes: pd.DataFrame, w
     """A surface of steps, one a week; gaps hatched in their place, spikes with a sign above."""
     figure, axes = new_figure(6.0, 1.3)
     start = weeks.week.iloc[0]
-    levels = [*weeks.visits, weeks.visits.iloc[-1]]
-    axes.fill_between(range(len(levels)), levels, step="post", color=COLOURS["active"], lw=0)
+    axes.stairs(weeks.visits, fill=True, color=COLOURS["active"], linewidth=0)
     top = 1.25 * weeks.visits.max()
     for gap in gaps.itertuples():
         until = gap.last_day + dt.timedelta(days=1)
