@@ -10,6 +10,7 @@ from toolkit.intake import Audit
 from toolkit.report.facts import (
     CUSTOMERS,
     DAYS,
+    FEW,
     ORDERS,
     PERIODS,
     ROWS,
@@ -50,16 +51,19 @@ def _identified(book: Book) -> list[Fact]:
     ]
     if not book.has_money:
         return facts
-    orders = book.orders_table
-    known_money = scalar(orders.filter(orders.date <= book.closing).amount.sum()) or 0
-    nobody = audit.nameless_amount or 0
-    whole = int(known_money) + nobody
-    if nobody < 0 or known_money < 0 or not whole:
-        share = Fact("quality.identified_sales", None, SHARE, why="zero_denominator", source=AUDIT)
-    else:
-        parts = int(known_money) / whole, int(known_money), whole
-        share = Fact("quality.identified_sales", parts[0], SHARE, *parts[1:], source=AUDIT)
-    return [*facts, share]
+    return [*facts, _identified_sales(book, known[1])]
+
+
+def _identified_sales(book: Book, rows: int) -> Fact:
+    """The share of the money; not of fewer rows than a rate is shown of, nor of net returns."""
+    orders, key = book.orders_table, "quality.identified_sales"
+    total = scalar(orders.filter(orders.date <= book.closing).amount.sum().cast("int64")) or 0
+    nobody = (book.ledger.audit or Audit()).nameless_amount or 0
+    if rows < FEW:
+        return Fact(key, None, SHARE, why="too_few", source=AUDIT)
+    if min(total, nobody) < 0 or not total + nobody:
+        return Fact(key, None, SHARE, why="zero_denominator", source=AUDIT)
+    return Fact(key, total / (total + nobody), SHARE, total, total + nobody, source=AUDIT)
 
 
 def _outliers(book: Book) -> list[Fact]:
