@@ -53,7 +53,7 @@ def oddity_table(found: list[Oddity], book: Book, words: Words) -> list[Html]:
             "oddity": words[f"oddity.{each.kind}"],
             "how_many": words.say(f"oddity_count.{each.kind}", n=each.n),
             "amount": each.amount,
-            "where": each.where,
+            "found_at": each.where,
         }
         for each in found
     ]
