@@ -16,7 +16,7 @@ from toolkit.words import LANGUAGES, Words
 
 SECTIONS = (
     "summary sales bucket periods years layers movement sensitivity repeat cohorts concentration"
-    " rfm products certainty edges winback benchmarks reading"
+    " rfm products certainty edges winback benchmarks quality reading"
 )
 MOST_ROWS, MOST_BYTES, MOST_BYTES_WITH_LIST = 200, 300_000, 1_000_000
 POLICY = (
@@ -28,7 +28,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z.\-]*[A-Za-z]|[A-Za-z]")
 # What a Japanese page may say in Latin letters: file names, measures, methods and settings.
 LATIN_WORDS = {
     *("lists.xlsx", "winback.csv", "tables", "set", "aside.csv", "report", "CSV", "Excel"),
-    *("layer", "table.csv", "statement.csv"),
+    *("layer", "table.csv", "statement.csv", "sales.csv"),
     *("F", "AUC", "Brier", "LMDI", "Kaplan-Meier", "SHA", "UTC", "JPY", "CPM", "RFM"),
     *("R", "M", "LTV", "Q"),
 }

@@ -69,5 +69,5 @@ def test_a_book_closed_in_the_past_is_the_book_of_the_files_cut_there(seed, tmp_
     cut = book_of(tmp_path / "cut", *known)
     assert len(known[0]) < len(orders)
     parts = {name.partition(".")[0] for name, _ in beside(book)}
-    assert parts == {"products", "subscriptions", "contacts", "prospects"}
+    assert parts == {"products", "subscriptions", "contacts", "prospects", "quality"}
     assert not unlike(whole(book), whole(cut))

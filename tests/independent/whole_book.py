@@ -12,7 +12,8 @@ from comparison import plain, same
 from toolkit.book import Book
 
 PERIODS = ("month", "quarter", "year")
-BESIDE = ("products", "subscriptions", "prospects", "contacts")  # what not every client has
+BESIDE = ("products", "subscriptions", "prospects", "contacts", "quality")  # parts of their own
+PLACES = ("order_id", "undone_by", "source_file", "source_row")  # where in the file, no answer
 NOT_AN_ANSWER = ("named",)
 
 
@@ -61,6 +62,7 @@ def rows_of(book, table):
     if isinstance(table, ibis.Table):
         table = (book.named(table) if "customer_id" in table.columns else table).to_pyarrow()
         table = table.to_pandas(date_as_object=True)
+    table = table.drop(columns=[name for name in PLACES if name in table.columns])
     rows = [{name: plain(cell) for name, cell in row.items()} for row in table.to_dict("records")]
     return sorted(rows, key=repr) if "customer_id" in table.columns else rows
 
@@ -79,7 +81,7 @@ def put(book, answer):
 
 
 def beside(book):
-    """What the optional tables have to say; nothing where there are none."""
+    """What the parts of a book have to say; nothing where a client has no such thing."""
     for part in BESIDE:
         asked = getattr(book, part)
         for name in public_methods(asked) if asked is not None else ():

@@ -200,4 +200,4 @@ def test_the_reading_section_names_the_files_without_their_folder(shown):
     said = text(shown("shop", "reading"), "en")
     assert "contacts_file = shop-contacts.csv" in said
     assert "prospects_file = shop-prospects.csv" in said
-    assert EN["note.prospects_read"].split("{")[0] in said
+    assert EN["note.prospects_read"].split("{")[0] in text(shown("shop", "quality"), "en")

@@ -17,7 +17,8 @@ def values(facts, prefix):
 
 
 def test_rows_are_counted(facts):
-    assert values(facts, "quality.") == {"rows_read": 22, "rows_kept": 21, "set_aside": 1}
+    names = ("rows_read", "rows_kept", "set_aside")
+    assert [facts.value(f"quality.{name}") for name in names] == [22, 21, 1]
 
 
 def test_the_bucket_of_the_year(facts):

@@ -12,6 +12,7 @@ import pandas as pd
 from toolkit.book import bucket, moves, numbers, places, recent, visits, year
 from toolkit.book.beside import Beside
 from toolkit.book.calendar import year_before
+from toolkit.book.checks import Checks
 from toolkit.book.course import keep_course
 from toolkit.book.customers import keep_customers
 from toolkit.book.cutoffs import Cutoffs, find_cutoffs
@@ -30,14 +31,14 @@ NEAR_DAYS = 30
 
 
 @dataclass(frozen=True, eq=False)
-class Book(Flows, Standing, Loyalty, Worth, Shelf, Edges, Beside):
+class Book(Flows, Standing, Loyalty, Worth, Shelf, Edges, Beside, Checks):
     """Double-entry customer accounting up to the closing date.
 
     What it answers stands in one part for each kind of question: `flows`, `standing`, `loyalty`,
-    `worth`, `shelf`, `edges` and `beside`. The `*_table` fields are Ibis tables for further
-    expressions; the methods give pandas. In the tables a customer is a number, the `customer_id`
-    of the tables (`numbers`); `named` gives a table the client's own ids, which everything that
-    leaves the book has.
+    `worth`, `shelf`, `edges`, `beside` and `checks`. The `*_table` fields are Ibis tables for
+    further expressions; the methods give pandas. In the tables a customer is a number, the
+    `customer_id` of the tables (`numbers`); `named` gives a table the client's own ids, which
+    everything that leaves the book has.
     """
 
     ledger: Ledger

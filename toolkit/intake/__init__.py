@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from toolkit.intake.audit import Audit
 from toolkit.intake.check import Check, check_opened, columns_to_set, found_in, lines
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.files import Named, open_files
 from toolkit.intake.format_guide import format_lines
+from toolkit.intake.formats import known_formats
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
 from toolkit.intake.opening import look_over
 from toolkit.intake.reading import read, read_opened
@@ -16,6 +18,7 @@ from toolkit.settings import Settings
 
 __all__ = [
     "REASONS",
+    "Audit",
     "Check",
     "Ledger",
     "Note",
@@ -23,6 +26,7 @@ __all__ = [
     "check_sales",
     "columns_to_set",
     "format_lines",
+    "known_formats",
     "lines",
     "read_sales",
 ]

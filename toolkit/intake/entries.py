@@ -12,10 +12,12 @@ import pyarrow as pa
 
 from toolkit import currency as money
 from toolkit.intake import companions, orders, product_lines, standards, subscriptions, takings
+from toolkit.intake.audit import audit_of
 from toolkit.intake.grid import Coded
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
 from toolkit.intake.notes import of_orders, of_reading
 from toolkit.intake.reading import Reading
+from toolkit.intake.twins import twins_of
 from toolkit.problems import InputProblem
 
 _LONGEST = 200  # characters of an unreadable row shown
@@ -45,6 +47,8 @@ def keep_ledger(reading: Reading) -> Ledger:
         first_date=reading.days[kept].min().item(),
         closing_date=reading.closing,
         notes=notes,
+        audit=audit_of(reading, once),
+        twins=twins_of(reading),
         **_in_one_engine(tables),
     )
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis.expr.types as ir
 import pandas as pd
+
+if TYPE_CHECKING:
+    from toolkit.intake.audit import Audit
 
 REASONS = (
     "unreadable",
@@ -88,7 +91,9 @@ class Ledger:
     Optional, Ibis tables of the same engine: ids (`orders.ids_of`; without, the book numbers the
     customers itself) and, None where the client has no such thing, lines (columns:
     `product_lines.lines_of`), subscriptions (`subscriptions.marked_orders`), contacts
-    and prospects (`companions.Companions`).
+    and prospects (`companions.Companions`). Beside them, None for orders from elsewhere: audit
+    (what the rows left out come to, `audit.Audit`) and twins (customers likely one person,
+    `twins.twins_of`; None also where the file has nothing to tell it by).
     """
 
     orders: ir.Table
@@ -102,6 +107,8 @@ class Ledger:
     subscriptions: ir.Table | None = None
     contacts: ir.Table | None = None
     prospects: ir.Table | None = None
+    audit: Audit | None = None
+    twins: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         left_out = len(self.set_aside)

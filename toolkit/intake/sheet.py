@@ -116,17 +116,21 @@ def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
     return replace(rows, columns=columns)
 
 
-def identity_of(sheet: Sheet) -> Identity:
-    """Who every row's customer is, nobody for those the settings leave out; further lines of an
-    order are the order's customer's.
+def key_columns(sheet: Sheet) -> dict[str, list[Coded]]:
+    """The columns of each kind of key; further lines of an order have the order's customer.
 
     A further line is one without a date of its own, or any row of a known export. In other files
     a row that lacks nothing but its customer is a row without a customer (our rule).
     """
-    keys = sheet.roles.keys
     further = None if sheet.roles.format else sheet.column("date").blank()
-    parts = {key: [sheet.carried(part, further) for part in KEY_PARTS[key]] for key in keys}
-    everybody = identify(keys, parts, len(sheet.rows))
+    return {
+        key: [sheet.carried(part, further) for part in KEY_PARTS[key]] for key in sheet.roles.keys
+    }
+
+
+def identity_of(sheet: Sheet) -> Identity:
+    """Who every row's customer is (`key_columns`), nobody for those the settings leave out."""
+    everybody = identify(sheet.roles.keys, key_columns(sheet), len(sheet.rows))
     return excluding(everybody, words_of(sheet.settings.exclude_customers))
 
 

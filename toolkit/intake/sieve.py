@@ -16,14 +16,20 @@ KEPT = -1
 
 
 class Sieve:
-    """One reason per row, the first that applies; reasons are asked in the order of `REASONS`."""
+    """One reason per row, the first that applies; reasons are asked in the order of `REASONS`.
+
+    doubly: rows (mask) that a second reason would have left out as well.
+    """
 
     def __init__(self, rows: int):
         self.reasons = np.full(rows, KEPT, np.int8)
+        self.doubly = np.zeros(rows, bool)
 
     def leave_out(self, reason: str, where: np.ndarray) -> None:
         """Give `reason` to these rows (mask), unless they have one."""
-        self.reasons[where & self.kept] = REASONS.index(reason)
+        kept = self.kept
+        self.doubly |= where & ~kept
+        self.reasons[where & kept] = REASONS.index(reason)
 
     @property
     def kept(self) -> np.ndarray:

@@ -22,7 +22,6 @@ from toolkit.report.facts import (
     CUSTOMERS,
     DAYS,
     RATIO,
-    ROWS,
     VISITS,
     Fact,
     Facts,
@@ -31,6 +30,7 @@ from toolkit.report.facts import (
     rate,
 )
 from toolkit.report.period_facts import period_facts
+from toolkit.report.quality_facts import quality_facts
 from toolkit.report.repeat_facts import repeat_facts
 from toolkit.report.worth_facts import worth_facts
 
@@ -43,7 +43,7 @@ def book_facts(book: Book) -> Facts:
     """Every fact that follows from the book alone, in the order of the report."""
     year = book.bucket_year()
     parts = [
-        *_quality(book),
+        *quality_facts(book),
         *_bucket(book, year),
         *_places(book, year),
         *_places_before(book),
@@ -55,16 +55,6 @@ def book_facts(book: Book) -> Facts:
         *worth_facts(book),
     ]
     return Facts(parts)
-
-
-def _quality(book: Book) -> list[Fact]:
-    source = book.ledger.source
-    left_out = source.rows_read - source.rows_kept
-    return [
-        count("quality.rows_read", source.rows_read, ROWS, "intake.read_sales"),
-        count("quality.rows_kept", source.rows_kept, ROWS, "intake.read_sales"),
-        count("quality.set_aside", left_out, ROWS, "intake.read_sales"),
-    ]
 
 
 def _bucket(book: Book, year: dict[str, int]) -> list[Fact]:

@@ -22,6 +22,8 @@ SHARE, CUSTOMERS, VISITS, DAYS, MONTHS, ROWS, RATIO = (
     "rows",
     "ratio",
 )
+ORDERS, PERIODS = "orders", "periods"
+COUNTED = (CUSTOMERS, VISITS, MONTHS, ROWS, ORDERS, PERIODS)
 FEW = 5  # a rate of fewer customers than this is not shown
 
 
@@ -30,9 +32,9 @@ class Fact(Written):
     """One number shown.
 
     value: integer for counts, 0..1 for shares, exact Decimal in major units for money, None when
-    undefined (then `why` says so). unit: customers, visits, days, months, rows, share, ratio or an
-    ISO currency code. interval: 95 % for estimated rates, low and high assumption for profits.
-    source: the function that computed it.
+    undefined (then `why` says so). unit: customers, visits, orders, rows, days, months, periods,
+    share, ratio or an ISO currency code. interval: 95 % for estimated rates, low and high
+    assumption for profits. source: the function that computed it.
     """
 
     id: str
@@ -46,7 +48,7 @@ class Fact(Written):
 
     def write(self, words: Words, form: str) -> str:
         """The value in the words' language; `form` overrides the form its unit suggests."""
-        if self.unit in (CUSTOMERS, VISITS, MONTHS, ROWS):
+        if self.unit in COUNTED:
             return words.write(self.value, form or "count")
         if self.unit in (SHARE, DAYS, RATIO):
             return words.write(self.value, form or self.unit)

@@ -13,6 +13,7 @@ from toolkit.report.sections.own import figure
 from toolkit.report.sections.periods import periods
 from toolkit.report.sections.products import products
 from toolkit.report.sections.prospects import prospects
+from toolkit.report.sections.quality import quality
 from toolkit.report.sections.reading import reading
 from toolkit.report.sections.repeat import repeat
 from toolkit.report.sections.rfm import rfm
@@ -37,6 +38,7 @@ __all__ = [
     "periods",
     "prospects",
     "products",
+    "quality",
     "reading",
     "repeat",
     "rfm",

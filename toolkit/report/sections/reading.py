@@ -1,4 +1,4 @@
-"""What was read and set aside; definitions and cut-offs; where the report comes from."""
+"""Definitions and cut-offs; where the report comes from."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.book import Book
-from toolkit.frames import scalar
-from toolkit.report.book_facts import book_facts
+from toolkit.intake import Source
 from toolkit.report.markup import details, join, table
 from toolkit.report.sections.layers import place_lines
-from toolkit.report.shown import Shown, bullets, definitions, heading, paragraph
+from toolkit.report.sections.quality import rules
+from toolkit.report.shown import Shown, definitions, paragraph
 from toolkit.words import Words
 
 TERMS = (
@@ -33,20 +33,14 @@ NEED_MONEY = ("money", "layers", "score")
 
 
 def reading(book: Book) -> Shown:
-    """The section on data, definitions and provenance: the last one."""
-    facts, ledger = book_facts(book), book.ledger
-    left = facts.value("quality.set_aside")
+    """The section on definitions and provenance: the last one."""
 
     def write(words: Words):
         blocks = [
-            paragraph(facts.say(words, "reading.lead" if left else "reading.lead_all"), "lead"),
-            _reasons(book, words) if left else None,
-            heading(words["reading.notes"]),
-            bullets([words.say(f"note.{n.key}", **n.values) for n in ledger.notes]),
-            _outside(book, words),
-            heading(words["reading.cutoffs"]),
+            paragraph(words["reading.lead"], "lead"),
             _cutoffs(book, words),
             details(words["reading.definitions"], definitions(terms(book, words)), kind="method"),
+            details(words["quality.rules"], definitions(rules(book, words)), kind="method"),
             details(words["reading.provenance"], _provenance(book, words), kind="method"),
             paragraph(_privacy(book, words), "note"),
         ]
@@ -55,34 +49,10 @@ def reading(book: Book) -> Shown:
     return Shown.written("reading", book.settings.languages, write)
 
 
-def _reasons(book: Book, words: Words):
-    left = book.ledger.set_aside
-    rows = [
-        {
-            "reason": words[f"reason.{reason}"],
-            "rows": n,
-            "examples": ", ".join(
-                str(r) for r in left.loc[left.reason == reason, "source_row"].head(3)
-            ),
-        }
-        for reason, n in book.ledger.source.set_aside.items()
-        if n
-    ]
-    frame = pd.DataFrame(rows, columns=["reason", "rows", "examples"])
-    return table(frame, words, caption=words["reading.reasons_caption"], forms={"rows": "count"})
-
-
 def _privacy(book: Book, words: Words) -> str:
     source = book.ledger.source
     key = "reading.privacy_hidden" if source.personal else "reading.privacy"
     return words.say(key, column=", ".join(source.keys or source.columns["customer"]))
-
-
-def _outside(book: Book, words: Words):
-    """Customers with returns or zero orders only: they are in the money, not in the counts."""
-    known = scalar(book.days_table.customer_id.nunique())
-    n = known - book_facts(book).value("customers.ever")
-    return paragraph(words.say("reading.outside", n=n)) if n else None
 
 
 def _cutoffs(book: Book, words: Words):
@@ -113,6 +83,19 @@ def terms(book: Book, words: Words) -> list[tuple[str, str]]:
     return [(words[f"term.{t}"], words.say(f"definition.{meant.get(t, t)}", **more)) for t in told]
 
 
+def _files(source: Source, words: Words) -> list[tuple[str, str]]:
+    """The file, or each of several with its rows and its hash."""
+    if len(source.files) < 2:
+        return [("file", source.file)]
+    return [
+        (
+            "file",
+            words.say("provenance.one_of", file=file.name, rows=file.rows_read, sha256=file.sha256),
+        )
+        for file in source.files
+    ]
+
+
 def _provenance(book: Book, words: Words):
     source, settings = book.ledger.source, book.settings
     form = " ".join(x for x in (source.kind, source.encoding, source.sheet) if x)
@@ -128,7 +111,7 @@ def _provenance(book: Book, words: Words):
     packages = ("leakybucket", "pandas", "duckdb", "ibis-framework", "scikit-learn")
     versions = ", ".join(f"{p} {version(p)}" for p in packages)
     pairs = [
-        ("file", source.file),
+        *_files(source, words),
         ("sha256", source.sha256),
         ("form", form),
         ("columns", read),

@@ -9,6 +9,7 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import CUSTOMERS, Facts
 from toolkit.report.findings import actions, findings
 from toolkit.report.plan_facts import plan_facts
+from toolkit.report.sections.urgent import urgent
 from toolkit.report.shown import (
     Shown,
     Tile,
@@ -23,7 +24,6 @@ from toolkit.report.shown import (
 from toolkit.report.verdict import verdict
 from toolkit.words import Words
 
-URGENT = ("stray_dates", "total_added_up", "personal_key")  # notes that can change the answer
 NUMBERS = (
     ("hole", "hole.year", "hole.previous"),
     ("active", "customers.active", "customers.previous"),
@@ -53,9 +53,8 @@ def summary(book: Book, outlook: Outlook, plan: Plan) -> Shown:
             paragraph(facts.say(words, f"verdict.{said}"), "verdict"),
             tiles(words, _numbers(facts, words)),
         ]
-        urgent = [n for n in book.ledger.notes if n.key in URGENT]
-        if urgent:
-            told = [words.say(f"note.{n.key}", **n.values) for n in urgent]
+        told = urgent(book, facts, words)
+        if told:
             blocks.append(callout(words["summary.read_first"], *told, kind="caution"))
         if found:
             blocks += [heading(words["summary.findings"]), finding_cards(words, found)]
