@@ -33,5 +33,4 @@ def lapse_view(before: ir.Table, now: ir.Table, bought: ir.Table) -> pd.DataFram
     sums = both.group_by(group.name("group")).agg(
         customers=both.count(), sales=both.sales.sum().fill_null(0).cast("int64")
     )
-    table = frame(sums).set_index("group").reindex(list(GROUPS))
-    return table.fillna(0).astype("int64").reset_index()
+    return frame(sums).set_index("group").reindex(list(GROUPS), fill_value=0).reset_index()

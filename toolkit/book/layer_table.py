@@ -38,8 +38,9 @@ def layer_table(
     people = layer_months(daily, first, closing)
     people["year_ago"] = _year_ago(people, days, closing, cut)
     money = month_money(days, first, closing, cut)
-    table = people.merge(money, how="left", on=["month_end", "layer", "state"])
-    table = table.fillna({"sales": 0, "visits": 0}).astype({"sales": "int64", "visits": "int64"})
+    keys = ["month_end", "layer", "state"]
+    money = money.set_index(keys).reindex(pd.MultiIndex.from_frame(people[keys]), fill_value=0)
+    table = people.assign(sales=money.sales.to_numpy(), visits=money.visits.to_numpy())
     everyone = table.groupby("month_end").customers.transform("sum")
     there = table.customers.where(table.customers > 0)
     table = table.assign(

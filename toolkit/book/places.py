@@ -26,15 +26,14 @@ def places(customers: ir.Table, bought: ir.Table) -> pd.DataFrame:
     joined = customers.left_join(bought, "customer_id")
     sums = joined.group_by(["rank", "active"]).agg(
         customers=joined.count(),
-        sales=joined.sales.sum().cast("int64"),
-        visits=joined.visits.sum().cast("int64"),
+        sales=joined.sales.sum().fill_null(0).cast("int64"),
+        visits=joined.visits.sum().fill_null(0).cast("int64"),
     )
     table = frame(sums)
     table["layer"] = ranks_named(table.pop("rank"))
     table["state"] = table.pop("active").map({True: "active", False: "lapsed"})
     every = pd.MultiIndex.from_product([LAYERS, STATES], names=["layer", "state"])
-    table = table.set_index(["layer", "state"]).reindex(every)
-    table = table.fillna(0).astype("int64").reset_index()
+    table = table.set_index(["layer", "state"]).reindex(every, fill_value=0).reset_index()
     total, there = table.sales.sum(), table.customers.where(table.customers > 0)
     everyone = table.customers.sum()
     return table.assign(

@@ -128,7 +128,7 @@ def rfm_groups(known: Mapping[dt.date, ir.Table], lapse_days: int) -> pd.DataFra
     table = table.assign(group=[group_of(*pair) for pair in scores])
     sums = table.groupby(["date", "group"])[["customers", "amount"]].sum()
     every = pd.MultiIndex.from_product([list(known), GROUPS], names=["date", "group"])
-    table = sums.reindex(every, fill_value=0).astype("int64").reset_index()
+    table = sums.reindex(every, fill_value=0).reset_index()
     there = table.groupby("date").customers.transform("sum")
     table["share"] = share(table.customers, there)
     return table[["date", "group", "customers", "share", "amount"]]
@@ -138,7 +138,7 @@ def _cells(customers: ir.Table, lapse_days: int) -> ir.Table:
     """Customers and their money to date (minor units) by recency and frequency."""
     recency, frequency = _scores(customers, lapse_days)
     return customers.group_by(recency=recency, frequency=frequency).agg(
-        customers=customers.count(), amount=customers.amount.sum().cast("int64")
+        customers=customers.count(), amount=customers.amount.sum().fill_null(0).cast("int64")
     )
 
 
@@ -151,7 +151,7 @@ def rfm_grid(customers: ir.Table, lapse_days: int) -> pd.DataFrame:
     best = SCORES[::-1]
     every = pd.MultiIndex.from_product([best, best], names=["recency", "frequency"])
     cells = frame(_cells(customers, lapse_days)).set_index(["recency", "frequency"])
-    table = cells.reindex(every).fillna(0).astype("int64").reset_index()
+    table = cells.reindex(every, fill_value=0).reset_index()
     mean = (table.amount / table.customers).where(table.customers > 0)
     return table.drop(columns="amount").assign(mean_amount=mean)
 

@@ -30,8 +30,8 @@ def groups_of(recent: ir.Table, ever: int, closing: dt.date) -> pd.DataFrame:
     `recent.recent_years`, `ever` the number of customers with a visit to date. Source:
     definitions, "Yearly view"; 維持率 and 復活率 as published for 通販理論2.0.
     """
-    table = frame(_group_sums(recent, closing)).set_index("group").reindex(list(GROUPS))
-    table = table.fillna(0).astype("int64")
+    table = frame(_group_sums(recent, closing)).set_index("group")
+    table = table.reindex(list(GROUPS), fill_value=0)
     table.loc["none", "customers"] = ever - table.customers.drop("none").sum()
     return table.reset_index()
 
@@ -46,7 +46,7 @@ def _group_sums(per: ir.Table, closing: dt.date) -> ir.Table:
         else_="none",
     )
     columns = ["visits", "sales", "previous_visits", "previous_sales"]
-    sums = {name: per[name].sum().cast("int64") for name in columns}
+    sums = {name: per[name].sum().fill_null(0).cast("int64") for name in columns}
     return per.group_by(group.name("group")).agg(customers=per.count(), **sums)
 
 

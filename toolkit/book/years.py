@@ -73,8 +73,8 @@ def _year_sums(days: ir.Table, closing: dt.date) -> pd.DataFrame:
 
 
 def _wide(sums: pd.DataFrame, name: str, years: pd.Index) -> pd.DataFrame:
-    wide = sums.pivot(index="year", columns="group", values=name)
-    return wide.reindex(index=years, columns=[*SEEN, "absent"]).fillna(0)
+    wide = sums.set_index(["year", "group"])[name].unstack("group", fill_value=0)
+    return wide.reindex(index=years, columns=[*SEEN, "absent"], fill_value=0)
 
 
 def _flows(people: pd.DataFrame) -> pd.DataFrame:
