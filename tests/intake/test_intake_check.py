@@ -44,7 +44,18 @@ def test_values_stand_below_each_other_in_both_languages(shop):
     for language, label in (("ja", "顧客数"), ("en", "Customers")):
         told = lines(found, language)
         top = told[: told.index("")]
-        values = ["売上.csv", "csv, utf-8", "6", "2", "2", "2", None, None, "2024-01-05 ", "2024-01-06"]
+        values = [
+            "売上.csv",
+            "csv, utf-8",
+            "6",
+            "2",
+            "2",
+            "2",
+            None,
+            None,
+            "2024-01-05 ",
+            "2024-01-06",
+        ]
         starts = {
             width(line[: line.index(value) if value[-1] == " " else line.rindex(value)])
             for line, value in zip(top, values, strict=True)
