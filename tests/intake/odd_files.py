@@ -167,12 +167,15 @@ class OddFile:
         return "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
 
 
+def coded(values):
+    """A column of these texts."""
+    texts = pa.array(values, pa.string()).dictionary_encode()
+    return Coded(texts.indices.to_numpy(), texts.dictionary)
+
+
 def glance(columns, headed=True):
-    coded = []
-    for column in columns:
-        texts = pa.array(column, pa.string()).dictionary_encode()
-        coded.append(Coded(texts.indices.to_numpy(), texts.dictionary))
-    return Glance(tuple(coded), len(columns[0]), headed)
+    """Columns of texts as the first rows of a file."""
+    return Glance(tuple(map(coded, columns)), len(columns[0]), headed)
 
 
 class _Shop:
@@ -207,7 +210,7 @@ class _Shop:
         return {
             "name": name,
             "mail": f"{draw.choice(PEOPLE).lower()}{i}@example.{draw.choice(('com', 'jp'))}",
-            "phone": f"0{draw.choice((90, 3))}-{draw.randrange(10**4):04d}-{draw.randrange(10**4):04d}",
+            "phone": f"090-{draw.randrange(10**4):04d}-{draw.randrange(10**4):04d}",
             "region": draw.choice(
                 ("東京都", "大阪府", "愛知県", "北海道") if self.ja else ("CA", "NY", "TX")
             ),

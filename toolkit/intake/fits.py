@@ -72,7 +72,7 @@ def _date(fit: Fit, look: Look, at: int) -> float:
         return 2.0 if look.first_year >= 1990 and look.last_year <= 2060 else HARDLY
     factor = 30.0 if look.dates >= 0.9 else 3.0
     if look.last_year - look.first_year > 25 or look.last_year < 1990:  # as of births
-        factor *= HARDLY
+        factor *= NEVER
     return factor * (0.3 + 0.7 * look.filled)
 
 

@@ -89,7 +89,8 @@ def _counted(find: Finder) -> tuple[list[int], bool]:
 
 def _costs_a_piece(find: Finder, at: int, counted: list[int]) -> bool | None:
     """Whether the amount is the price of a piece: the same for a product however many were
-    bought, or no larger where more were; None where that cannot be told."""
+    bought, or no larger where more were, unless its name says otherwise; None where that cannot
+    be told."""
     fit = find.evidence.fit
     if fit is None or not counted:
         return False
@@ -101,7 +102,10 @@ def _costs_a_piece(find: Finder, at: int, counted: list[int]) -> bool | None:
     growth = [g for i in counted if (g := fit.bonds.grows(at, i)) is not None]
     if not growth or max(growth) >= GROWS:
         return False
-    return True if max(growth) <= FLAT and len(counted) == 1 else None
+    speaks = find.evidence.says("amount", at) == "word"
+    priced = find.evidence.says("price", at) in ("known", "word")
+    plainly = max(growth) <= FLAT and len(counted) == 1 and (priced or not speaks)
+    return True if plainly else None
 
 
 def _once_per_order(find: Finder, at: int) -> bool:
