@@ -115,6 +115,18 @@ TABLES = {
         lambda book: keyed(book.sensitivity(), "scenario"),
         reference_layers.sensitivity,
     ),
+    "lapse view": (
+        lambda book: keyed(book.lapse_view(), "group"),
+        reference_layers.lapse_view,
+    ),
+    "nth conversion": (
+        lambda book: keyed(book.nth_conversion(), "nth"),
+        reference_repeat.nth_conversion,
+    ),
+    "days to the second": (
+        lambda book: keyed(book.days_to_second(), "days"),
+        reference_repeat.days_to_second,
+    ),
     "nth curve": (
         lambda book: keyed(book.nth_curve(), "nth", "days"),
         reference_repeat.nth_curve,

@@ -3,7 +3,7 @@
 import dataclasses
 from decimal import ROUND_HALF_UP, Decimal
 
-from reference import LAYERS, Cutoffs, months_of, year_back
+from reference import LAYERS, OUTSIDE, Cutoffs, months_of, place_at, year_back
 from reference_history import money_of
 from reference_statement import DAY, FEW, all_visits, filled_from, month_end, ratio, share, standing
 from reference_year import covers_two_years, hole_year
@@ -144,4 +144,24 @@ def sensitivity(book):
             "lapsed": sum(not active for _, active in places),
             "hole": share(*hole) if hole else None,
         }
+    return rows
+
+
+def lapse_view(book):
+    """{group: customers, sales of the year} by where everybody stood a year ago and stands now."""
+    start = year_back(book.closing)
+    rows = {name: {"customers": 0, "sales": 0} for name in ("kept", "lost", "new", "revived")}
+    for days in book.customers.values():
+        then, now = (place_at(days, day, book.cut) for day in (start, book.closing))
+        if now == OUTSIDE:
+            continue
+        if then == OUTSIDE:
+            group = "new" if now[1] else None
+        elif then[1]:
+            group = "kept" if now[1] else "lost"
+        else:
+            group = "revived" if now[1] else None
+        if group:
+            rows[group]["customers"] += 1
+            rows[group]["sales"] += sum(money for day, money in days.items() if day > start)
     return rows

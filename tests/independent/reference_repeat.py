@@ -93,3 +93,29 @@ def repeat_rates(book):
 def repeat_year(book):
     """Both rates of the 12 months to the closing date."""
     return repeat_rate(book, year_back(book.closing) + DAY, book.closing)
+
+
+def nth_conversion(book):
+    """{nth: customers, mature, went_on, share} of the customers who reached their Nth visit."""
+    rows, year = {}, 365 * DAY
+    for nth in range(1, HIGHEST + 1):
+        reached = [seen for seen in all_visits(book).values() if len(seen) >= nth]
+        mature = [seen for seen in reached if seen[nth - 1] + year <= book.closing]
+        went = [seen for seen in mature if len(seen) > nth and seen[nth] <= seen[nth - 1] + year]
+        if reached:
+            rows[nth] = {
+                "customers": len(reached),
+                "mature": len(mature),
+                "went_on": len(went),
+                "share": len(went) / len(mature) if len(mature) >= FEW else None,
+            }
+    return rows
+
+
+def days_to_second(book):
+    """{day: share come again by then, customers who came again that day}."""
+    waited = waits(book, 1)
+    came = Counter(wait for wait, again in waited if again and wait <= 365)
+    return {
+        day: {"share": 1 - staying(waited, day)[0], "customers": came[day]} for day in sorted(came)
+    }
