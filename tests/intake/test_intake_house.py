@@ -1,50 +1,9 @@
-"""How much has a customer, and customers who are none: house accounts and those left out."""
+"""Customers who are none: house accounts, and those the settings leave out."""
 
 import pytest
 
 from toolkit.intake import read_sales
-from toolkit.intake.coverage import coverage
-from toolkit.intake.reading import read
 from toolkit.settings import Settings
-
-HEAD = "注文番号,顧客番号,注文日,金額,状態\n"
-
-
-def covered(shop, text, **settings):
-    found = coverage(read(shop.path(text), Settings.checked({"language": "en"} | settings)))
-    return found.rows, found.orders, found.amount
-
-
-def test_rows_orders_and_money_with_a_customer_are_counted(shop):
-    text = HEAD + "A,1,2024-01-05,700,\nA,1,2024-01-05,100,\nB,,2024-01-06,200,\n"
-    assert covered(shop, text) == ((2, 3), (1, 2), (800, 1000))
-
-
-def test_rows_that_lack_more_than_a_customer_count_on_neither_side(shop):
-    text = (
-        HEAD
-        + "A,1,2024-01-05,700,\nB,,2024-01-06,200,キャンセル\nC,,soon,200,\nD,2,2024-01-07,5,取消\n"
-    )
-    assert covered(shop, text) == ((1, 1), (1, 1), (700, 700))
-
-
-def test_a_total_on_every_row_of_an_order_counts_once(shop):
-    text = "注文番号,顧客番号,注文日,合計金額\n"
-    text += "A,1,2024-01-05,700\nA,1,2024-01-05,700\nB,,2024-01-06,300\nB,,2024-01-06,300\n"
-    assert covered(shop, text)[2] == (700, 1000)
-
-
-def test_a_file_without_amounts_has_rows_only(shop):
-    text = "顧客番号,注文日\n1,2024-01-05\n,2024-01-06\n"
-    assert covered(shop, text, no_amount=True) == ((1, 2), (1, 2), None)
-
-
-def test_the_share_is_noted_where_it_is_not_all(shop):
-    text = HEAD + "A,1,2024-01-05,800,\nB,店頭,2024-01-06,200,\n"
-    assert shop.notes(text)["covered"] == {"rows": 0.5, "amount": 0.8}
-    assert not {"covered", "covered_rows"} & shop.notes(HEAD + "A,1,2024-01-05,800,\n").keys()
-    nothing = HEAD + "A,1,2024-01-05,-5,\nB,,2024-01-06,1,\n"
-    assert shop.notes(nothing)["covered_rows"] == {"rows": 0.5}
 
 
 def till(key="9999", often=60, others=600, name="顧客番号"):
@@ -93,7 +52,8 @@ def test_a_house_account_can_be_left_out(shop):
     assert ledger.source.set_aside == {"no_customer": 60}
     notes = {note.key: dict(note.values) for note in ledger.notes}
     assert notes["excluded"] == {"n": 60, "customers": 1}
-    assert "house_account" not in notes and "covered" in notes
+    assert "house_account" not in notes
+    assert ledger.audit.nameless_rows == 60
 
 
 def test_customers_left_out_are_compared_without_what_makes_no_difference(shop):
