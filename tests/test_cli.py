@@ -225,6 +225,94 @@ def test_check_prints_what_it_recognises_and_writes_nothing(here, language):
     assert [path.name for path in here.iterdir()] == ["shop.csv"]
 
 
+DOUBT = "会員番号,A日,B日,金額\n" + "".join(
+    f"K{i % 9},2024-01-{i % 28 + 1:02d},2024-02-{i % 28 + 1:02d},{i}00\n" for i in range(60)
+)
+
+
+@pytest.mark.parametrize("command", [("check",), ("init", "yamada")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_doubt_is_told_below_the_columns(here, command, language):
+    (here / "shop.csv").write_text(DOUBT, encoding="utf-8")
+    result = run(*command, "shop.csv", "--language", language)
+    said = stopped(result, here, "shop.csv")
+    assert "`--date A日`" in said and "`--date B日`" in said
+    assert Words(language)["check.head_taken_for"] in result.stdout and "B日" in result.stdout
+    assert run(*command, "shop.csv", "--date", "A日").exit_code == 0
+
+
+def test_several_files_are_checked_as_one(here):
+    for year in (2023, 2024):
+        text = GOOD.replace("2025", "2024").replace("2024", str(year))
+        (here / f"{year}.csv").write_text(text, encoding="utf-8")
+    one, two = run("check", "2023.csv", "2024.csv"), run("check", "*.csv")
+    assert (one.exit_code, one.stderr) == (0, "") and one.stdout == two.stdout
+    assert "2023.csv (+1)" in one.stdout and "2023-01-05" in one.stdout
+
+
+def test_every_missing_file_of_several_is_refused(here):
+    (here / "shop.csv").write_text(GOOD, encoding="utf-8")
+    said = refused(run("report", "shop.csv", "gone.csv"), here, "shop.csv")
+    assert said == Words("en").say("problem.file_missing", file="gone.csv")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_client_is_kept_in_a_file_and_read_from_it(here, language):
+    (here / "shop.csv").write_text(GOOD, encoding="utf-8")
+    words = Words(language)
+    result = run("init", "yamada", "shop.csv", "--language", language, "--lapse-days", "100")
+    assert (result.exit_code, result.stderr) == (0, "")
+    path = Path("clients") / "yamada" / "client.yaml"
+    assert result.stdout.splitlines() == [
+        words.say("cli.client_file", file=str(path)),
+        words.say("cli.client_next", name="yamada"),
+    ]
+    by_name, by_path = run("check", "yamada"), run("check", str(path))
+    assert by_name.exit_code == 0 and by_name.stdout == by_path.stdout
+    assert words["check.customers"] in by_name.stdout  # the file has the language
+    above = run("check", "yamada", "--language", "en", "--closing-date", "2025-03-20")
+    assert "2025-03-20" in above.stdout and "Closing date" in above.stdout
+    said = stopped(
+        run("init", "yamada", "shop.csv", "--language", language), here, "clients", "shop.csv"
+    )
+    assert said == words.say("problem.client_exists", file=str(path))
+
+
+def test_options_go_before_the_client_file(here, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        "toolkit.desk.diagnose", lambda settings, out, told: seen.append((settings, out))
+    )
+    monkeypatch.setattr(cli, "_told", lambda *_: [])
+    (here / "shop.csv").write_text(GOOD, encoding="utf-8")
+    run("init", "山田 商店", "shop.csv", "--lapse-days", "100")
+    assert run("report", "山田 商店", "--margin", "0.5", "-p", "lapse_days=200").exit_code == 0
+    ((settings, out),) = seen
+    assert (settings.lapse_days, settings.margin, settings.client) == (200, 0.5, "山田 商店")
+    assert Path(settings.sales_files[0]).resolve() == here / "shop.csv" and out == Path("out")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_misspelt_setting_of_a_client_is_told_its_nearest_name(here, language):
+    folder = here / "clients" / "yamada"
+    folder.mkdir(parents=True)
+    path = folder / "client.yaml"
+    path.write_text("sales_file: ../../shop.csv\nlaps_days: 100\nmargin: 3\n", encoding="utf-8")
+    said = stopped(run("report", "yamada", "--language", language), here, "clients").splitlines()
+    words = Words(language)
+    shown = str(Path("clients") / "yamada" / "client.yaml")
+    assert said[0] == words.say("problem.client_file_faults", file=shown)
+    near = {"name": "laps_days", "near": "lapse_days"}
+    assert (
+        said[1] == words.say("problem.unknown_parameter_near", **near) and "margin = 3" in said[2]
+    )
+    path.write_text("lapse_days: 100\n", encoding="utf-8")
+    said = stopped(run("report", "yamada", "--language", language), here, "clients")
+    assert said == words.say("problem.client_without_sales", file=shown)
+    said = stopped(run("check", "gone.yaml", "--language", language), here, "clients")
+    assert said == words.say("problem.file_missing", file="gone.yaml")
+
+
 def test_short_names_stand_for_the_columns(here):
     (here / "shop.csv").write_text("a,b,c\nA,2024-01-05,1000\n", encoding="utf-8")
     result = run("check", "shop.csv", "--customer", "a", "--date", "b", "--amount", "c")

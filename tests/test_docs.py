@@ -5,6 +5,8 @@ import tomllib
 from pathlib import Path
 
 from toolkit import resources
+from toolkit.intake.glance import MOST_ROWS
+from toolkit.intake.recognition import BY_NAME, NONE, SURE
 from toolkit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -83,3 +85,11 @@ def test_the_switches_of_money_and_the_new_reasons_are_in_the_definitions():
         assert f"`{name}`" in DEFINITIONS
     for words in ("Dummy keys", "Several files", "Further lines of an order", "(pending), no sale"):
         assert words in DEFINITIONS
+
+
+def test_the_definitions_have_the_numbers_by_which_columns_are_recognised():
+    part = DEFINITIONS.split("## Which column is which\n", 1)[1].split("\n## ", 1)[0]
+    assert f"**Below {SURE}**" in part and f"({MOST_ROWS:,}, of all files together)" in part
+    for odds in BY_NAME.values():
+        assert f" {odds:g}" in part
+    assert f"{NONE['customer']:g} for customer, date and amount" in part

@@ -193,6 +193,34 @@ def test_the_client_is_named_after_the_file_unless_named():
     assert Settings().client_name == "client"
 
 
+@pytest.mark.parametrize(
+    ("files", "name"),
+    [
+        (("in/2023.csv", "in/2024.csv"), "2023"),
+        (("やまだ屋/", "b.csv"), "やまだ屋"),
+        ("in/山田商店", "山田商店"),
+        ("山田商店/*.csv", "山田商店"),
+        ("山田商店/20??/[ab]*.csv", "山田商店"),
+        ("*.csv", "client"),
+        ((), "client"),
+    ],
+)
+def test_the_client_of_several_files_is_named_after_the_folder_or_the_first(files, name):
+    assert Settings(sales_file=files).client_name == name
+
+
+def test_the_sales_file_may_be_several():
+    assert Settings(sales_file="a.csv").sales_files == ("a.csv",)
+    assert Settings.checked({"sales_file": ["a.csv", "b.csv"]}).sales_files == ("a.csv", "b.csv")
+    assert keys(sales_file=[1, 2]) == {"sales_file": "setting_unreadable"}
+    assert keys(sales_file=5) == {"sales_file": "setting_unreadable"}
+
+
+def test_lists_of_texts_are_texts_with_commas():
+    found = Settings.checked({"exclude_customers": [0, "店頭"], "subscription_words": ("定期",)})
+    assert (found.exclude_customers, found.subscription_words) == ("0,店頭", "定期")
+
+
 def test_both_languages_come_in_the_order_shown():
     assert Settings().languages == ("ja", "en")
     assert Settings(language="en").languages == ("en",)

@@ -53,8 +53,7 @@ def read_client_file(path: Path) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark is not None else 1
         raise InputProblem("client_file_unreadable", file=str(path), row=row) from error
-    if read in NOTHING:
-        read = {}
+    read = {} if read is None or read in NOTHING else read
     if not isinstance(read, dict):
         raise InputProblem("client_file_unreadable", file=str(path), row=1)
     units = Settings.units()

@@ -16,3 +16,11 @@ def test_every_file_of_the_client_is_named_in_full(tmp_path, monkeypatch):
 def test_a_file_that_is_not_given_stays_away(tmp_path):
     told = diagnosis._parameters(Settings.checked({"sales_file": "a.csv"}), tmp_path)
     assert "contacts_file" not in told and "prospects_file" not in told
+
+
+def test_each_of_several_sales_files_is_named_in_full(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    settings = Settings.checked({"sales_file": ["a.csv", "in/*.csv"]})
+    told = diagnosis._parameters(settings, tmp_path / "finished")["sales_file"]
+    assert told == [str(tmp_path.resolve() / name) for name in ("a.csv", "in/*.csv")]
+    assert Settings.checked({"sales_file": told}).sales_files == tuple(told)

@@ -14,7 +14,7 @@ from toolkit.intake.opening import look_over
 from toolkit.intake.recognition import SURE
 from toolkit.settings import Settings
 
-FILES = 40  # of each style
+FILES = 30  # of each style
 JUDGED = ("date", "customer", "order", "amount", "price", "quantity", "product", "product_name")
 KEYS = {"number": "customer", "mail": "mail", "phone": "phone", "name": "name"}
 

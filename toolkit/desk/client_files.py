@@ -25,10 +25,17 @@ GROUPS = {  # headings of the file -> the settings below them
         *("subscription_column", "subscription_words", "exclude_customers"),
     ),
     "money": (
-        *("currency", "no_amount", "exclude_zero", "include_shipping", "points_are_discount"),
+        *(
+            "currency",
+            "decimal_mark",
+            "no_amount",
+            "exclude_zero",
+            "include_shipping",
+            "points_are_discount",
+        ),
         "without_tax",
     ),
-    "time": ("timezone", "day_starts_at"),
+    "time": ("date_order", "timezone", "day_starts_at"),
     "cutoffs": (
         *("profile", "fledgling_days", "amount_line", "prime_days", "lapse_days"),
         *("f2_window_days", "small_hole"),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from toolkit.intake.audit import Audit
 from toolkit.intake.column_table import Column, aligned, column_table, cut, table_lines
 from toolkit.intake.columns import Survey
-from toolkit.intake.coverage import Coverage, coverage
 from toolkit.intake.finder import GIVEN
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
 from toolkit.intake.notes import keys_told
@@ -35,7 +35,7 @@ class Found:
     source: provenance and counts. examples: reason -> up to three rows left out: (file, number,
     the text in its columns in use). first_date, last_date: of kept orders; closing_date:
     inclusive. orders, customers: distinct, kept. keys: what tells how many rows' customers apart.
-    coverage: how much has a customer.
+    amount: net, minor units, of the orders; None without amounts. audit: what is in no order.
     """
 
     source: Source
@@ -46,7 +46,8 @@ class Found:
     orders: int
     customers: int
     keys: Keys
-    coverage: Coverage
+    amount: int | None
+    audit: Audit
     notes: tuple[Note, ...]
 
 
@@ -73,6 +74,7 @@ def found_in(reading: Reading, ledger: Ledger) -> Found:
         orders=ledger.orders.count(),
         customers=ledger.orders.customer_id.nunique(),
         last_date=ledger.orders.date.max(),
+        amount=ledger.orders.amount.sum().cast("int64"),
     ).to_pyarrow()
     return Found(
         source=ledger.source,
@@ -83,7 +85,8 @@ def found_in(reading: Reading, ledger: Ledger) -> Found:
         orders=totals["orders"][0].as_py(),
         customers=totals["customers"][0].as_py(),
         keys=keys_told(reading),
-        coverage=coverage(reading),
+        amount=totals["amount"][0].as_py(),
+        audit=ledger.audit or Audit(),
         notes=ledger.notes,
     )
 
@@ -135,19 +138,21 @@ def _facts(found: Found, words: Words) -> list[str]:
         ("orders", words.write(found.orders)),
         ("customers", words.write(found.customers)),
         ("key", found.keys.write(words, "")),
-        ("covered", _covered(found.coverage, words)),
+        ("covered", _identified(found, words)),
         ("period", words.say("check.span", first=found.first_date, last=found.last_date)),
         ("closing_date", words.write(found.closing_date)),
     ]
     return aligned([(words[f"check.{key}"], value) for key, value in facts])
 
 
-def _covered(covered: Coverage, words: Words) -> str:
-    """The share of the rows and of the sales that has a customer."""
-    rows = covered.rows[0] / covered.rows[1]
-    if covered.amount is None or covered.amount[1] <= 0:
+def _identified(found: Found, words: Words) -> str:
+    """The share of the rows and of the money that has a customer."""
+    kept, nobody = found.source.rows_kept, found.audit.nameless_rows
+    rows = kept / (kept + nobody)
+    amounts = (found.amount, found.audit.nameless_amount)
+    if None in amounts or min(amounts) < 0 or not sum(amounts):
         return words.say("check.covered_rows", rows=rows)
-    return words.say("check.covered_sales", rows=rows, amount=covered.amount[0] / covered.amount[1])
+    return words.say("check.covered_sales", rows=rows, amount=amounts[0] / sum(amounts))
 
 
 def _form(source: Source) -> str:

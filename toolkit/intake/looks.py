@@ -19,6 +19,7 @@ from toolkit.problems import InputProblem
 MOST_VALUES = 1_000  # different values of a column that are looked at
 ORDERS = ("ymd", "dmy", "mdy")
 MOST_STATUSES = 40  # different values a column of statuses has at most
+MAY_BE_DATE = r"\d\D+\d|\d{5}"  # every date has such a part, and most other texts have none
 SERIAL = r"^\d{5}(\.\d*)?$"  # a day of Excel's calendar, or any number of five digits
 CLOCK = r"^\d{1,2}[:時]\d{1,2}([:分]\d{1,2}秒?|分)?$"
 MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
@@ -191,6 +192,13 @@ def _dates(texts: pa.Array, weight: np.ndarray) -> dict:
 def _read(texts: pa.Array) -> np.ndarray:
     """The dates among the texts; where day and month cannot be told apart, in the order in which
     most of them are dates."""
+    found = np.full(len(texts), np.datetime64("NaT"), "datetime64[us]")
+    may_be = pc.match_substring_regex(texts, MAY_BE_DATE)
+    found[may_be.to_numpy(False)] = _in_likeliest_order(texts.filter(may_be))
+    return found
+
+
+def _in_likeliest_order(texts: pa.Array) -> np.ndarray:
     column, place = Coded(np.arange(len(texts)), texts), Place("", "", np.arange(len(texts)))
     try:
         return read_dates(column, place).at

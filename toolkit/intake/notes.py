@@ -11,8 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake import coverage, sieve
+from toolkit.intake import sieve
 from toolkit.intake.formats import InBoth
+from toolkit.intake.house import house_account
 from toolkit.intake.ledger import Note
 from toolkit.intake.paid import parts_of_total
 from toolkit.intake.roles import KEY_PARTS
@@ -59,7 +60,6 @@ def of_reading(reading: Reading) -> list[Note]:
     decided = reading.stamps.told + (reading.numbers.told if reading.numbers is not None else ())
     told += [Note(key, values) for key, values in decided]
     told += _customers(reading)
-    told += _covered(reading)
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()
     if reading.closing > last:
@@ -138,20 +138,9 @@ def _customers(reading: Reading) -> list[Note]:
     return told
 
 
-def _covered(reading: Reading) -> list[Note]:
-    """How much of the sales has a customer, where it is not all."""
-    found = coverage.coverage(reading)
-    if found.whole:
-        return []
-    values = {"rows": found.rows[0] / found.rows[1]}
-    if found.amount is None or found.amount[1] <= 0:
-        return [Note("covered_rows", values)]
-    return [Note("covered", values | {"amount": found.amount[0] / found.amount[1]})]
-
-
 def _house(orders: pa.Table, reading: Reading) -> list[Note]:
     """A customer who is rather a register or the staff; named only by a plain number."""
-    found = coverage.house_account(orders)
+    found = house_account(orders)
     if found is None:
         return []
     who, n = found

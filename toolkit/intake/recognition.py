@@ -79,8 +79,9 @@ class Evidence:
     The odds of a column for a role are those of its name (`BY_NAME`) times the factor of its
     content (`fits`). Of several columns with known names the one named first in `aliases.toml`,
     and not contradicted by its content, counts as known, the others as named by a word, and those
-    named by a word as `beside` it. The confidence is the odds of the column over the odds of all columns that are still free, and
-    of there being none (`NONE`). Our rule. Without rows, names alone decide.
+    named by a word as `beside` it. The confidence is the odds of the column over the odds of all
+    columns that are still free, and of there being none (`NONE`). Our rule. Without rows, names
+    alone decide.
     """
 
     def __init__(self, header: Sequence[str], glance: Glance | None):

@@ -1,0 +1,155 @@
+"""A client's settings written down, and read back to the same reading."""
+
+import random
+from pathlib import Path
+
+import pytest
+import yaml
+
+from toolkit.client_file import read_client_file
+from toolkit.desk import write_client_file
+from toolkit.desk.client_files import GROUPS
+from toolkit.intake import check_sales, read_sales
+from toolkit.problems import InputProblem
+from toolkit.settings import Settings
+from toolkit.words import LANGUAGES, Words
+
+TEXT = "伝票 No,お客様CD,年月日(売上),お買上額,品名\n" + "".join(
+    f"{7000 + i},K{i * 7 % 31:03d},2024/{1 + i // 28:02d}/{1 + i % 28:02d},"
+    f"{100 * (i % 37 + 3)},茶{i % 9}\n"
+    for i in range(300)
+)
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "売上.csv").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def written(language="ja", files="売上.csv", **given):
+    settings = Settings.checked({"sales_file": files} | given)
+    path = write_client_file("山田商店", settings, check_sales(files, settings), language)
+    return path, settings
+
+
+def test_what_was_recognised_stands_in_the_file(here):
+    path, _ = written(language="ja")
+    assert path == Path("clients/山田商店/client.yaml")
+    kept = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert kept == {
+        "sales_file": "../../売上.csv",
+        "client": "山田商店",
+        "language": "both",
+        "currency": "JPY",
+        "profile": "classic",
+        "customer_column": "お客様CD",
+        "date_column": "年月日(売上)",
+        "amount_column": "お買上額",
+        "order_column": "伝票 No",
+        "product_name_column": "品名",
+    } | {name: False for name, unit in Settings.units().items() if unit == "switch"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_setting_stands_there_with_its_unit_and_its_default(here, language):
+    lines = written(language)[0].read_text(encoding="utf-8").splitlines()
+    words = Words(language)
+    for name, unit in Settings.units().items():
+        at = next(i for i, line in enumerate(lines) if line.lstrip("# ").startswith(f"{name}:"))
+        told = [line for line in lines[max(at - 2, 0) : at] if line.startswith("# ")]
+        assert any(f"[{words[f'setting_unit.{unit}']}]" in line for line in told), name
+    assert "# horizon_days: 180" in lines and "# lapse_days:" in lines
+    assert sorted(sum(map(list, GROUPS.values()), [])) == sorted(Settings.model_fields)
+
+
+def test_the_file_reads_back_to_the_same_orders(here):
+    path, settings = written(exclude_customers="K003", lapse_days=200, closing_date="2024-11-30")
+    again = Settings.checked(read_client_file(path))
+    assert (again.lapse_days, again.exclude_customers) == (200, "K003")
+    assert again.closing_date == settings.closing_date and again.client == "山田商店"
+    first, second = (read_sales(s.sales_files, s) for s in (settings, again))
+    assert first.orders.to_pyarrow().equals(second.orders.to_pyarrow())
+    assert first.source.columns == second.source.columns
+
+
+def test_every_commented_setting_can_be_switched_on(here):
+    path, _ = written()
+    text = path.read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        text = text.replace(f"\n# {name}:", f"\n{name}:")
+    path.write_text(text, encoding="utf-8")
+    assert Settings.checked(read_client_file(path)).horizon_days == 180
+
+
+def test_an_existing_file_is_never_overwritten(here):
+    path, _ = written()
+    path.write_text("client: mine\n", encoding="utf-8")
+    with pytest.raises(InputProblem) as caught:
+        written()
+    assert caught.value.faults == [("client_exists", {"file": str(path)})]
+    assert path.read_text(encoding="utf-8") == "client: mine\n"
+
+
+def test_several_files_stand_below_each_other(here):
+    (here / "more").mkdir()
+    (here / "more" / "b, c.csv").write_text(TEXT.replace("2024/", "2023/"), encoding="utf-8")
+    path, _ = written(files=("売上.csv", "more/b, c.csv"))
+    kept = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert kept["sales_file"] == ["../../売上.csv", "../../more/b, c.csv"]
+    again = Settings.checked(read_client_file(path))
+    assert len(read_sales(again.sales_files, again).source.files) == 2
+
+
+def test_columns_that_would_change_the_reading_are_only_told(here):
+    text = "会員ID,メールアドレス,注文日,金額\n1,a@example.com,2024-01-05,5\n"
+    text += ",b@example.com,2024-01-05,5\n"
+    (here / "売上.csv").write_text(text, encoding="utf-8")
+    path, _ = written("en")
+    kept = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert "customer_column" not in kept and kept["date_column"] == "注文日"
+    assert "# recognised: 会員ID, メールアドレス\n# customer_column:" in path.read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_known_export_keeps_its_own_rules(here, real_data):
+    source = real_data / "export_formats" / "shopify_orders_sample.csv"
+    settings = Settings.checked({"sales_file": str(source), "currency": "USD"})
+    path = write_client_file("shop", settings, check_sales(source, settings), "en")
+    kept = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert not [name for name in kept if name.endswith("_column")]
+    assert "# recognised: Total\n# amount_column:" in path.read_text(encoding="utf-8")
+    assert (kept["currency"], kept["profile"]) == ("USD", "auto")
+
+
+def test_what_needs_quotation_marks_has_them(here):
+    odd = [
+        "a: b",
+        "# c",
+        "- d",
+        "yes",
+        '"e"',
+        "f\\g",
+        "'",
+        "h, [i]",
+        "1.0",
+        " j ",
+        "{k}",
+        "*l",
+        "m%",
+    ]
+    draw = random.Random(1)
+    for name in odd:
+        head = [name, "注文日", "金額"]
+        draw.shuffle(head)
+        cell = {name: "1", "注文日": "2024-01-05", "金額": "5"}
+        quoted = ['"' + h.replace('"', '""') + '"' for h in head]
+        text = ",".join(quoted) + "\n" + ",".join(cell[h] for h in head) + "\n"
+        (here / "x.csv").write_text(text, encoding="utf-8")
+        settings = Settings.checked({"customer_column": name.strip()})
+        path = write_client_file(
+            f"c{odd.index(name)}", settings, check_sales("x.csv", settings), "en"
+        )
+        assert read_client_file(path)["customer_column"] == name.strip()

@@ -1,0 +1,83 @@
+"""Customers who are none: house accounts, and those the settings leave out."""
+
+import pytest
+
+from toolkit.intake import read_sales
+from toolkit.settings import Settings
+
+
+def till(key="9999", often=60, others=600, name="顧客番号"):
+    """A file in which one key has `often` orders, and three others have one each."""
+    rows = [f"{key},2024-{1 + i // 28:02d}-{1 + i % 28:02d},500\n" for i in range(often)]
+    rows += [f"{1000 + i % (others // 2)},2024-03-{1 + i % 28:02d},500\n" for i in range(others)]
+    return f"{name},注文日,金額\n" + "".join(rows)
+
+
+def test_a_key_with_an_implausible_share_of_the_orders_is_told(shop):
+    note = shop.notes(till())["house_account"]
+    assert note == {"customer": "9999", "n": 60, "all": 660, "share": 60 / 660}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        till(often=49),  # too few
+        till(often=60, others=1200),  # under a twentieth
+        till(often=60, others=30),  # of so few customers one may well have most orders
+    ],
+    ids=["few", "small share", "small shop"],
+)
+def test_a_good_customer_is_no_house_account(shop, text):
+    assert not {"house_account", "house_account_row"} & shop.notes(text).keys()
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("desk@example.com", "メールアドレス"), ("山田", "顧客番号"), ("090012345678", "顧客番号")],
+)
+def test_what_may_be_personal_is_told_by_its_row(shop, key, name):
+    text = till(key, name=name)
+    if "@" in key:
+        text = "\n".join(
+            line if "@" in line or i == 0 else "m" + line.replace(",", "@example.com,", 1)
+            for i, line in enumerate(text.splitlines())
+        )
+    told = shop.notes(text)["house_account_row"]
+    assert (told["row"], told["column"]) == (2, name)
+    assert not any(key in str(value) for value in told.values())
+
+
+def test_a_house_account_can_be_left_out(shop):
+    ledger = read_sales(shop.path(till()), Settings.checked({"exclude_customers": "9999"}))
+    assert ledger.source.set_aside == {"no_customer": 60}
+    notes = {note.key: dict(note.values) for note in ledger.notes}
+    assert notes["excluded"] == {"n": 60, "customers": 1}
+    assert "house_account" not in notes
+    assert ledger.audit.nameless_rows == 60
+
+
+def test_customers_left_out_are_compared_without_what_makes_no_difference(shop):
+    text = "顧客番号,注文日,金額\nREG-1,2024-01-05,5\n店 A,2024-01-05,5\n7,2024-01-05,5\n"
+    for named in ("reg1,店A", ["ＲＥＧ１", " 店 A "], "REG-1、店A"):
+        reasons = shop.reasons(text, exclude_customers=named)
+        assert [(row, reason) for row, reason, _ in reasons] == [
+            (2, "no_customer"),
+            (3, "no_customer"),
+        ]
+
+
+def test_customers_left_out_that_are_not_there_are_told(shop):
+    text = "顧客番号,注文日,金額\n7,2024-01-05,5\n"
+    assert shop.notes(text, exclude_customers="8,9")["excluded_missing"] == {"n": 2}
+
+
+def test_no_customer_of_the_real_files_is_a_house_account(real_data):
+    files = {
+        "JPY": ("awesomebook_hotel_jp/reserve.csv",),
+        "USD": ("cdnow/CDNOW_master.txt", "rfm_orders/rfm_data_orders.csv"),
+        "GBP": ("online_retail_uci/online_retail_2010_2011.csv.gz",),
+    }
+    for currency, names in files.items():
+        for name in names:
+            ledger = read_sales(real_data / name, Settings.checked({"currency": currency}))
+            assert not [note.key for note in ledger.notes if note.key.startswith("house")]
