@@ -5,9 +5,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from toolkit.report import show
+from toolkit.report.book_facts import book_facts
 from toolkit.report.sections.level import AHEAD, coming
 from toolkit.report.sections.years import compared
-from toolkit.words import Words
+from toolkit.words import LANGUAGES, Words
 
 EN = Words("en")
 
@@ -73,9 +74,9 @@ def test_the_latest_quarters_and_months_of_the_layers_open_on_demand(page, clien
         assert len(body) == 5 * n and body[0][0] == whole.period.iloc[-1]
         assert [row[1] for row in body[:5]] == [row[1] for row in body[5:10]]
         newest = whole.tail(5)[flows].to_numpy().tolist()
-        assert [[number(cell) for cell in row[2:]] for row in body[:5]] == newest
+        assert [[number(cell) for cell in row[2:9]] for row in body[:5]] == newest
         for row in body:
-            opening, new, returned, came, went, lost, closing = map(number, row[2:])
+            opening, new, returned, came, went, lost, closing = map(number, row[2:9])
             assert opening + new + returned + came - went - lost == closing
     assert "tables/layer_statement.csv" in section.get_text()
 
@@ -85,6 +86,17 @@ def test_a_short_file_has_the_layers_of_the_months_it_has(page):
     assert parts[1].summary.get_text() == EN.say("periods.layer_months", n=6)
     assert len(rows(parts[1].table)) == 1 + 5 * 6
     assert page("no amounts", "periods").select("details.more > details") == []
+
+
+def test_the_hole_of_a_year_has_a_heading_of_its_own(page):
+    heads = [
+        [head.get_text() for head in table.thead.find_all("th")]
+        for table in page("sample", "periods").find_all("table")
+        if table.caption.get_text() in (EN["periods.years_caption"], EN["periods.quarters_caption"])
+    ]
+    quarters, years = heads
+    assert EN["column.hole"] in quarters and EN["column.hole_of_year"] not in quarters
+    assert EN["column.hole_of_year"] in years and EN["column.hole"] not in years
 
 
 def test_the_level_ahead_closes_on_where_it_settles(client):
@@ -97,6 +109,18 @@ def test_the_level_ahead_closes_on_where_it_settles(client):
     # one month on: what is left of the level plus what comes in
     first = found["active"] * (1 - found["hole"]) + found["inflow"]
     assert ahead.closing.iloc[0] == pytest.approx(first)
+
+
+@pytest.mark.parametrize("line", [1, 7])
+def test_with_a_line_under_a_month_nothing_settles_and_the_reason_is_told(client, line):
+    book = client("sample", lapse_days=line).book
+    assert book_facts(book)["level.settles"].why == "lost_within_a_month"
+    for language in LANGUAGES:
+        section = BeautifulSoup(str(show.periods(book).html[language]), "html.parser")
+        days = Words(language).write(line, "days")
+        said = Words(language).say("periods.level_too_fast", **{"lapse.days": days})
+        assert section.find("p").get_text() == said
+        assert section.find(id="periods-level") is None
 
 
 def test_a_short_file_has_its_counts_and_is_told_what_is_missing(page):

@@ -9,8 +9,9 @@ from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
 from toolkit.report.markup import table
+from toolkit.report.sections.period_marks import open_bar, period_mark
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure, period_axis
+from toolkit.report.style import COLOURS, drawing, new_figure, period_axis
 from toolkit.words import Words
 
 STEPS = ("opening", "new", "returned", "lost", "closing")
@@ -23,6 +24,8 @@ def bucket(book: Book) -> Shown:
 
     def write(words: Words):
         blocks = [_hole(facts, words), _year_figure(facts, words)]
+        if filling(facts) and facts.value("bucket.year.opening"):
+            blocks.append(paragraph(facts.say(words, "bucket.filling_note"), "note"))
         if len(months) > 1:
             blocks.append(_month_figure(book, months, facts, words))
         if book.has_money and book.two_years:
@@ -33,16 +36,16 @@ def bucket(book: Book) -> Shown:
 
 
 def _hole(facts: Facts, words: Words):
-    short = facts["hole.year"].why == "file_too_short"
-    unknown = "bucket.hole_unknown" if short else "bucket.hole_unknown_few"
-    key = "bucket.hole" if facts.known("hole.year") else unknown
+    n, change = facts["hole.year"], None
+    short = n.why == "file_too_short"
+    key = "bucket.hole_unknown" if short else "bucket.hole_unknown_few"
+    if facts.known("hole.year"):
+        key = "bucket.hole"
     if facts.known("hole.year", "hole.previous"):
-        grown = facts.value("hole.year") > facts.value("hole.previous")
-        key = "bucket.hole_grown" if grown else "bucket.hole_shrunk"
-    change = None
-    if facts.known("hole.year", "hole.previous"):
-        change = abs(facts.value("hole.year") - facts.value("hole.previous"))
-    n = facts["hole.year"]
+        change = facts.value("hole.year") - facts.value("hole.previous")
+        seen = round(100 * change, 1)  # points as they are written
+        key = f"bucket.hole_{'grown' if seen > 0 else 'shrunk' if seen < 0 else 'same'}"
+        change = abs(change)
     return paragraph(
         facts.say(words, key, lapsed=n.numerator, there=n.denominator, change=change), "lead"
     )
@@ -60,7 +63,7 @@ def _year_figure(facts: Facts, words: Words):
     return figure_block(
         words,
         name="bucket-year",
-        figure=year_chart(frame, words),
+        figure=year_chart(frame, words, filling(facts)),
         finding=facts.say(words, f"bucket.finding_{_way(facts)}"),
         description=facts.say(words, "bucket.description"),
         table_html=table(
@@ -70,25 +73,36 @@ def _year_figure(facts: Facts, words: Words):
     )
 
 
+def filling(facts: Facts) -> bool:
+    """Whether the year began before the opening could be trusted (`Book.filled_from`)."""
+    return not facts.known("customers.previous")
+
+
 def _way(facts: Facts) -> str:
-    """How the level went over the year: falling, rising, steady, or begun from nothing."""
+    """How the level went over the year: falling, rising, steady, begun from nothing, or not to be
+    told because the file was still filling."""
     opening, closing = (facts.value(f"bucket.year.{end}") for end in ("opening", "closing"))
-    if opening == closing:
-        return "steady"
     if not opening:
         return "begun"
+    if filling(facts):
+        return "filling"
+    if opening == closing:
+        return "steady"
     return "falling" if closing < opening else "rising"
 
 
 @drawing()
-def year_chart(frame: pd.DataFrame, words: Words):
-    """Opening, in, in, out, closing as steps of a waterfall, each with its number."""
+def year_chart(frame: pd.DataFrame, words: Words, filling: bool = False):
+    """Opening, in, in, out, closing as steps of a waterfall, each with its number; opening and new
+    hatched while the file was still filling."""
     figure, axes = new_figure(6.0, 3.0)
     opening, new, returned, lost, closing = frame.customers
     bottoms = [0, opening, opening + new, closing, 0]
     colours = [COLOURS[k] for k in ("active", "new", "returned", "lost", "active")]
     signs = ["", "+", "+", "−", ""]
-    axes.bar(frame.step, frame.customers, bottom=bottoms, color=colours, width=0.62)
+    bars = axes.bar(frame.step, frame.customers, bottom=bottoms, color=colours, width=0.62)
+    for bar in bars[:2] if filling else ():
+        open_bar(bar)
     for i, (height, base) in enumerate(zip(frame.customers, bottoms, strict=True)):
         axes.annotate(
             f"{signs[i]}{height:,}",
@@ -134,16 +148,6 @@ def _month_figure(book: Book, months: pd.DataFrame, facts: Facts, words: Words):
     )
 
 
-def period_mark(row, words: Words) -> str:
-    """What to beware of in a row of a statement: still filling, incomplete, or nothing."""
-    marks = []
-    if not row.trusted:
-        marks.append(words["mark.filling"])
-    if not row.complete:
-        marks.append(words["mark.incomplete"])
-    return words["mark.and"].join(marks)
-
-
 @drawing()
 def month_chart(months: pd.DataFrame, words: Words):
     """In above the line, out below it, month by month; hatched where not to be trusted."""
@@ -161,7 +165,7 @@ def month_chart(months: pd.DataFrame, words: Words):
         )
         for bar, known in zip(bars, sure, strict=True):
             if not known:
-                bar.set(facecolor="white", edgecolor=COLOURS[name], hatch=HATCH_OPEN, linewidth=0.6)
+                open_bar(bar)
     axes.axhline(0, color=COLOURS["neutral"], linewidth=1)
     period_axis(axes, months.month.tolist())
     axes.set(xlabel="", ylabel=words["axis.customers"])

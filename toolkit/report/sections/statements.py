@@ -8,7 +8,7 @@ import pandas as pd
 
 from toolkit.book import Book
 from toolkit.report.markup import Html, details, table
-from toolkit.report.sections.bucket import period_mark
+from toolkit.report.sections.period_marks import period_mark
 from toolkit.report.sections.year_names import year_name
 from toolkit.report.shown import paragraph
 from toolkit.words import Words
@@ -21,12 +21,14 @@ LAYER_FILE = "tables/layer_statement.csv"
 
 def statement_table(statement: pd.DataFrame, span: str, words: Words) -> Html:
     """A statement in total, newest first, with its rates and what to beware of."""
-    columns = ["period", *STATED, "hole", "quick_ratio", "mark"]
-    marked = statement.assign(
+    # of a year the hole is another thing: not lost / opening
+    hole = "hole_of_year" if span == "year" else "hole"
+    columns = ["period", *STATED, hole, "quick_ratio", "mark"]
+    marked = statement.rename(columns={"hole": hole}).assign(
         mark=[period_mark(row, words) for row in statement.itertuples()],
         period=_names(statement, span, words),
     )
-    forms = dict.fromkeys(STATED, "count") | {"hole": "share", "quick_ratio": "ratio"}
+    forms = dict.fromkeys(STATED, "count") | {hole: "share", "quick_ratio": "ratio"}
     caption = words[f"periods.{span}s_caption"]
     return table(marked[columns][::-1], words, caption=caption, forms=forms)
 
@@ -53,9 +55,13 @@ def _layer_table(layers: pd.DataFrame, span: str, words: Words, caption: str) ->
     """Newest period first, the layers of each in their order."""
     ordered = layers.assign(order=range(len(layers)), period=_names(layers, span, words))
     ordered = ordered.sort_values(["end", "order"], ascending=[False, True])
-    named = ordered.assign(layer=[words[f"layer.{name}"] for name in ordered.layer])
-    forms = dict.fromkeys(FLOWS, "count")
-    return table(named[["period", "layer", *FLOWS]], words, caption=caption, forms=forms)
+    named = ordered.assign(
+        layer=[words[f"layer.{name}"] for name in ordered.layer],
+        mark=[period_mark(row, words) for row in ordered.itertuples()],
+    )
+    forms, remark = dict.fromkeys(FLOWS, "count"), ["mark"] if named.mark.any() else []
+    shown = named[["period", "layer", *FLOWS, *remark]]
+    return table(shown, words, caption=caption, forms=forms)
 
 
 def _names(statement: pd.DataFrame, span: str, words: Words) -> pd.Series | list[str]:
