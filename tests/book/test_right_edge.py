@@ -2,11 +2,12 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from conftest import CLASSIC, Cutoffs
 
+from toolkit.book import Cutoffs
 from toolkit.book.right_edge import Silences, last_visit_months, open_month, visit_ends
 
 LINE = Cutoffs(90, 70_000, 210, 30, {}, "classic")
+CLASSIC = Cutoffs(90, 70_000, 210, 240, {}, "classic")
 
 
 def test_every_visit_ends_after_its_days_or_is_the_last(typed):

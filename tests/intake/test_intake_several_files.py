@@ -1,6 +1,9 @@
 """Several files of one client read as one: columns by name, overlapping orders once."""
 
+import pytest
+
 from toolkit.intake import read_sales
+from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 HEAD = "order_id,customer_id,date,amount,status\n"
@@ -85,3 +88,54 @@ def test_every_file_is_in_the_source(shop):
     assert [(file.name, file.rows_read) for file in source.files] == [("1.csv", 2), ("2.csv", 2)]
     assert source.file == "1.csv (+1)"
     assert len(source.sha256) == 64 and source.sha256 not in {f.sha256 for f in source.files}
+
+
+JP = "注文番号,注文日,会員番号,金額\n"
+
+
+def rows(start, head, end="\n"):
+    lines = [f"{n},2024-0{n % 8 + 1}-05,M{n % 7:03},{100 * n}" for n in range(start, start + 30)]
+    return head + end.join(lines) + end
+
+
+@pytest.mark.parametrize(
+    ("head", "met"),
+    [
+        ("注文番号,注文日,会員番号,金額(税込)\n", {"金額(税込)": "金額"}),
+        ("注文番号,受注日,会員番号,金額\n", {"受注日": "注文日"}),
+        (
+            "伝票番号,受注日,顧客コード,購入金額\n",
+            {
+                "伝票番号": "注文番号",
+                "受注日": "注文日",
+                "顧客コード": "会員番号",
+                "購入金額": "金額",
+            },
+        ),
+    ],
+    ids=["amount", "date", "all"],
+)
+def test_a_column_that_was_renamed_in_a_later_file_is_read_as_before(shop, head, met):
+    ledger = read(shop, rows(1, JP), rows(31, head))
+    assert (ledger.source.rows_read, ledger.source.rows_kept) == (60, 60)
+    told = [dict(note.values) for note in ledger.notes if note.key == "columns_met"]
+    assert {each["own"]: each["common"] for each in told} == met
+    assert {each["file"] for each in told} == {"2.csv"}
+
+
+def test_a_file_that_is_none_of_sales_stops_the_run(shop):
+    people = "会員番号,お名前,誕生日\n" + "".join(
+        f"M{n:03},山田{n},1980-01-{n:02}\n" for n in range(1, 20)
+    )
+    paths = [shop.path(rows(1, JP), "1.csv"), shop.path(people, "people.csv")]
+    with pytest.raises(InputProblem) as caught:
+        read_sales(paths, Settings.checked({"language": "en"}))
+    assert [key for key, _ in caught.value.faults] == ["file_unreadable"]
+    assert "people.csv" in caught.value.text("ja") and "people.csv" in caught.value.text("en")
+
+
+def test_many_unreadable_rows_are_told(shop):
+    text = rows(1, JP).replace("2024-03-05", "").replace("2024-04-05", "")
+    ledger = read(shop, text)
+    (note,) = [dict(note.values) for note in ledger.notes if note.key == "many_unreadable"]
+    assert (note["n"], note["all"], note["row"]) == (8, 30, 3)

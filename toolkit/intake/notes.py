@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from toolkit.intake import sieve
 from toolkit.intake.formats import InBoth
 from toolkit.intake.house import house_account
-from toolkit.intake.ledger import Note
+from toolkit.intake.ledger import REASONS, Note
 from toolkit.intake.paid import parts_of_total
 from toolkit.intake.roles import KEY_PARTS
 from toolkit.words import Words, Written
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from toolkit.intake.reading import Reading
 
 FAR_DAYS = 366
+FEWEST_UNREADABLE, MANY_UNREADABLE = 5, 0.05  # rows, and their share, that are more than slips
 PLAIN_NUMBER = r"(?!0\d{8})[A-Za-z]{0,6}[-_]?\d{1,12}"  # no name, mail address or telephone
 
 
@@ -52,7 +53,7 @@ class Keys(Written):
 def of_reading(reading: Reading) -> list[Note]:
     """Notes on the columns chosen, the closing date, and rows that were kept but look odd."""
     told = [note for grid in reading.grids for note in grid.notes]
-    told += [*_known(reading), *_damaged(reading), _amount(reading)]
+    told += [*_known(reading), *_damaged(reading), *_unreadable(reading), _amount(reading)]
     for role, others in reading.roles.passed_over.items():
         used = " + ".join(reading.header[i] for i in reading.roles.columns[role])
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
@@ -78,6 +79,16 @@ def of_reading(reading: Reading) -> list[Note]:
             else Note("offset_left", {"n": offsets})
         )
     return told
+
+
+def _unreadable(reading: Reading) -> list[Note]:
+    """A note where many rows cannot be read: more than slips are wrong with the file (our rule)."""
+    out = np.flatnonzero(reading.sieve.reasons == REASONS.index("unreadable"))
+    rows = len(reading.rows)
+    if len(out) < FEWEST_UNREADABLE or len(out) < MANY_UNREADABLE * rows:
+        return []
+    values = {"n": len(out), "all": rows, "share": len(out) / rows}
+    return [Note("many_unreadable", values | {"row": int(reading.rows.numbers[out[0]])})]
 
 
 def _damaged(reading: Reading) -> list[Note]:

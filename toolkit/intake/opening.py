@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from toolkit.intake.columns import Survey, survey
 from toolkit.intake.glance import Glance, first_rows
 from toolkit.intake.grid import Grid
+from toolkit.intake.meeting import under_one_header
 from toolkit.intake.rows import common_header
 from toolkit.intake.sheet import file_label
 from toolkit.settings import Settings
@@ -29,6 +30,7 @@ class Opened:
 
 def look_over(grids: Sequence[Grid], settings: Settings) -> Opened:
     """The files with a survey of their columns (InputProblem)."""
+    grids = under_one_header(grids, settings)
     header = common_header(grids)
     glance = first_rows(grids, header)
     return Opened(tuple(grids), glance, survey(header, settings, file_label(grids), glance))

@@ -25,6 +25,7 @@ from toolkit.intake.sheet import (
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
+FEWEST_IN_FILE = 5  # unreadable rows of one of several files that are no slips
 FEWEST_ROWS = 100  # in a smaller file a few slips may well be most of it
 MOST_DAYS_BEYOND = 31  # a closing date later than this after the last order is an error
 
@@ -113,7 +114,9 @@ def _sift(sheet: Sheet, identity: Identity, stamps: Stamps, numbers: Numbers | N
 
 def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet) -> None:
     """More rows read than not: else a column is not what it was taken for (InputProblem)."""
-    bad = int((sifted.reasons == REASONS.index("unreadable")).sum())
+    unreadable = sifted.reasons == REASONS.index("unreadable")
+    _require_readable_files(unreadable, sheet)
+    bad = int(unreadable.sum())
     if len(sifted.reasons) < FEWEST_ROWS or 2 * bad <= len(sifted.reasons):
         return
     raise InputProblem(
@@ -124,6 +127,23 @@ def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet) -> None:
         date=", ".join(sheet.names("date")[:1]),
         amount=", ".join(sheet.names("amount")) or "–",
     )
+
+
+def _require_readable_files(unreadable: np.ndarray, sheet: Sheet) -> None:
+    """Of each of several files more rows are read than not: else its columns have other names, or
+    it is no file of sales (InputProblem naming every such file)."""
+    faults = []
+    for k, grid in enumerate(sheet.grids if len(sheet.grids) > 1 else ()):
+        rows = np.flatnonzero(sheet.rows.files == k)
+        bad = rows[unreadable[rows]]
+        if len(bad) >= FEWEST_IN_FILE and 2 * len(bad) > len(rows):
+            values = {"file": grid.name, "n": len(rows), "bad": len(bad)}
+            values |= {"row": int(sheet.rows.numbers[bad[0]])}
+            values |= {"date": ", ".join(sheet.names("date")[:1])}
+            values |= {"amount": ", ".join(sheet.names("amount")) or "–"}
+            faults.append(("file_unreadable", values))
+    if faults:
+        raise InputProblem.of(faults)
 
 
 def _closing_date(last: dt.date, sheet: Sheet) -> dt.date:
