@@ -241,7 +241,7 @@ def odd_file(seed, style=None):
     if draw.random() < 0.3:
         orders = orders[::-1] if draw.random() < 0.5 else sorted(orders, key=lambda o: o[0])
     form, total, pieces = _form(draw, ja, lines)
-    chosen = _chosen(draw, style, lines, pieces)
+    chosen = _chosen(draw, style, lines, pieces, total)
     rows = list(_rows(draw, shop, orders, form, total))
     roles = list(chosen)
     draw.shuffle(roles)
@@ -265,7 +265,7 @@ def _form(draw, ja, lines):
     return (number, order, start, stamp, money), total, pieces
 
 
-def _chosen(draw, style, lines, pieces):
+def _chosen(draw, style, lines, pieces, total):
     """The roles a file has columns for."""
     has = ["date"]
     keys = draw.choice(
@@ -277,9 +277,11 @@ def _chosen(draw, style, lines, pieces):
     if lines or draw.random() < 0.5:
         has.append("order")
     has += ["price", "quantity"] if pieces else ["amount"]
+    if not pieces and not total and draw.random() < 0.3:
+        has += ["price", "quantity"]
     if (lines or pieces) and draw.random() < 0.8:
         has += draw.choice((["product", "product_name"], ["product_name"], ["product"]))
-    if lines and not pieces and draw.random() < 0.4:
+    if lines and "quantity" not in has and draw.random() < 0.4:
         has.append("quantity")
     if draw.random() < 0.3:
         has.append("status")

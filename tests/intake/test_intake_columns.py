@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.intake.columns import recognise
+from toolkit.intake.columns import survey
 from toolkit.intake.names import aliases
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
@@ -10,7 +10,7 @@ from toolkit.settings import Settings
 
 def roles(header, **settings):
     header = header.split(",")
-    found = recognise(header, Settings.checked(settings), "f.csv")
+    found = survey(header, Settings.checked(settings), "f.csv").settled()
     return {role: [header[i] for i in at] for role, at in found.by_name().items()}, found
 
 

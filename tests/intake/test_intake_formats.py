@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from toolkit import resources
 from toolkit.intake.amounts import read_amounts
-from toolkit.intake.columns import recognise
+from toolkit.intake.columns import survey
 from toolkit.intake.format_guide import format_lines
 from toolkit.intake.formats import Format, known_formats, recognise_format
 from toolkit.intake.grid import Coded
@@ -66,7 +66,7 @@ def test_the_columns_a_format_names_are_those_of_its_header(name):
     if name == "yahoo_shopping_items":
         return
     settings = Settings.checked({"customer_column": HEADERS[name].split(",")[0]})
-    roles = recognise(HEADERS[name].split(","), settings, "f.csv")
+    roles = survey(HEADERS[name].split(","), settings, "f.csv").settled()
     assert roles.at("date") is not None and roles.basis
     assert roles.at("order") is not None or name == "kokyaku_bunsekikun"
     columns = {each.column for each in found.status}

@@ -50,6 +50,7 @@ CLIENTS = {
     "shop": ([HEAD + "\n".join(shop())], {}),
     "two files": ([HEAD + "\n".join(shop()[:1500]), HEAD + "\n".join(shop()[1500:])], {}),
     "no amounts": ([HEAD + "\n".join(shop())], {"no_amount": True}),
+    "left out": ([HEAD + "\n".join(shop())], {"exclude_customers": "Z999,someone@x.jp"}),
     "mail alone": ([HEAD.replace("会員ID,", "") + "\n".join(without(shop(), 1))], {}),
     "dollars": ([HEAD + "\n".join(shop())], {"currency": "USD", "profile": "classic"}),
 }
@@ -159,6 +160,13 @@ def test_where_customers_are_told_apart_by_mail_no_address_is_shown(book):
         assert "@" not in made.html[language]
         where = cells(soup(made, language), Words(language)["quality.oddities"])[-1][-1]
         assert re.search(r"\d", where) and "x.jp" not in where
+
+
+def test_of_the_customers_left_out_only_their_number_is_shown(book):
+    for section in (show.reading, show.quality):
+        said = text(section(book("left out")), "en")
+        assert "someone" not in said and "Z999" not in said
+    assert "exclude_customers = 2" in text(show.reading(book("left out")), "en")
 
 
 def test_a_file_with_nothing_wrong_says_so_in_a_sentence(client):

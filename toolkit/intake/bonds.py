@@ -89,10 +89,11 @@ class Bonds:
         return float(((counts / max(counts.sum(), 1)) ** 2).sum())
 
     def product(self, one: int, other: int, whole: int) -> bool:
-        """Whether one x other is the whole in practically every row, to the cent."""
+        """Whether one x other is the whole in practically every row, to the cent, other being
+        more than one in some."""
         a, b, c = (self.numbers(each) for each in (one, other, whole))
         known = ~np.isnan(a) & ~np.isnan(b) & ~np.isnan(c)
-        if known.sum() < FEWEST:
+        if known.sum() < FEWEST or (b[known] > 1).sum() < FEWEST:
             return False
         right = np.abs(a * b - c)[known] <= 0.011 + 1e-9 * np.abs(c[known])
         return bool(right.mean() >= EXACT)

@@ -40,14 +40,6 @@ class Survey:
         return self.roles
 
 
-def recognise(
-    header: Sequence[str], settings: Settings, file: str, glance: Glance | None = None
-) -> Roles:
-    """The roles of a file's columns; all that is missing or doubtful is told at once
-    (InputProblem)."""
-    return survey(header, settings, file, glance).settled()
-
-
 def survey(
     header: Sequence[str], settings: Settings, file: str, glance: Glance | None = None
 ) -> Survey:

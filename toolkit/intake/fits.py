@@ -1,13 +1,13 @@
 """How well what stands in a column fits a role: a factor, 1 where it says nothing.
 
 Above 1 it speaks for the role, below 1 against it. The factors are our rule, set so that on files
-whose columns are known the confidences come out about as often right as they say
-(tests/intake/test_intake_recognition.py).
+whose columns are known what is settled is right (tests/intake/test_intake_recognition.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 
 from toolkit.intake.bonds import EXACT, OFTEN, Bonds
 from toolkit.intake.looks import Look
@@ -16,6 +16,7 @@ NEVER, HARDLY, RARELY = 0.003, 0.02, 0.2  # what is as good as never, hardly or 
 SEEN = 30  # rows from which on repeats and constant values say something
 ONE_DAY = 0.05  # share of orders on several days, up to which orders are of one day
 RETURNING = 0.15  # share of values on several days, from which on they return as customers do
+MOST_MONEY, MOST_COUNTS = 12, 4  # columns tried as price x count
 AGE = 3  # rows at which what is seen weighs half (as an exponent)
 
 
@@ -31,6 +32,7 @@ class Fit:
         self.order: int | None = None
         self.customer: int | None = None
         self._money = [i for i, look in enumerate(looks) if look.money and look.distinct > 1]
+        self.prices, self.wholes = self._products()
 
     def factor(self, role: str, at: int) -> float:
         """The factor of the column for the role; with few rows it is nearer to 1."""
@@ -38,6 +40,17 @@ class Fit:
         if not look.rows:
             return RARELY
         return _FITS[role](self, look, at) ** (look.rows / (look.rows + AGE))
+
+    def _products(self) -> tuple[set[int], set[int]]:
+        """Columns of money that another column of money is when multiplied by a count, and those
+        that are such a product."""
+        prices, wholes = set(), set()
+        counts = [i for i, look in enumerate(self.looks) if look.counts and look.distinct > 1]
+        for one, whole in permutations(self._money[:MOST_MONEY], 2):
+            if any(self.bonds.product(one, n, whole) for n in counts[:MOST_COUNTS]):
+                prices.add(one)
+                wholes.add(whole)
+        return prices, wholes
 
     def set_order(self, at: int) -> None:
         """Take the column for the order's; not where its values stand on several days."""
@@ -161,6 +174,7 @@ def _amount(fit: Fit, look: Look, at: int) -> float:
     if look.padded >= 0.05 or look.dates - look.serials >= 0.9 or look.phones >= 0.5:
         return HARDLY
     factor = 3.0 * (8.0 if look.marked >= 0.2 else 4.0 if look.whole < 0.8 else 1.0)
+    factor *= 10.0 if at in fit.wholes else 0.05 if at in fit.prices else 1.0
     if look.rows < SEEN:
         return factor
     if look.distinct == 1 or look.high <= 1:
@@ -172,7 +186,8 @@ def _amount(fit: Fit, look: Look, at: int) -> float:
 
 
 def _price(fit: Fit, look: Look, at: int) -> float:
-    return _amount(fit, look, at)
+    turned = 200.0 if at in fit.prices else 0.1 if at in fit.wholes else 1.0
+    return _amount(fit, look, at) * turned
 
 
 def _quantity(fit: Fit, look: Look, at: int) -> float:

@@ -25,10 +25,6 @@ class Glance:
     rows: int
     headed: bool = True
 
-    def column(self, at: Sequence[int]) -> Coded:
-        """The column at these positions; of several, the first."""
-        return self.columns[at[0]]
-
 
 def first_rows(grids: Sequence[Grid], header: Sequence[str], most: int = MOST_ROWS) -> Glance:
     """The first rows of every file, as many of each; `header` is that of all (InputProblem)."""

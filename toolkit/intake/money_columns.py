@@ -89,10 +89,10 @@ def _counted(find: Finder) -> tuple[list[int], bool]:
 
 def _costs_a_piece(find: Finder, at: int, counted: list[int]) -> bool | None:
     """Whether the amount is the price of a piece: the same for a product however many were
-    bought, or no larger where more were, unless its name says otherwise; None where that cannot
-    be told."""
+    bought, or no larger where more were, unless its name says otherwise or another column is the
+    price; None where that cannot be told."""
     fit = find.evidence.fit
-    if fit is None or not counted:
+    if fit is None or not counted or find.evidence.decide("price", find.taken).columns:
         return False
     for role in ("product", "product_name"):
         if role in find.columns:

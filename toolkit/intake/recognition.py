@@ -121,11 +121,6 @@ class Evidence:
             return Decision(role, (), how, sure, tuple(worth), OPTIONS.get(role, ""))
         return Decision(role, (best,), how, sure, tuple(worth[1:]), OPTIONS.get(role, ""))
 
-    def confidence(self, role: str, at: int, odds: float) -> float:
-        """The confidence in a column that was settled in another way, of these odds by name."""
-        odds *= self.factor(role, at)
-        return odds / (odds + NONE.get(role, 1.0))
-
     def _odds(self, role: str, taken: Collection[int]) -> dict[int, float]:
         names = {i: self.says(role, i) for i in range(len(self.header)) if i not in taken}
         factors = {i: self.factor(role, i) for i in names}
