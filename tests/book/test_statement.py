@@ -219,8 +219,10 @@ def test_the_level_comes_from_twelve_whole_trusted_months_or_is_not_given():
     assert settling_level(months(12, opening=0)) is None
 
 
-def test_when_all_leave_within_a_month_the_level_is_there_at_once():
-    assert settling_level(months(12, lost=100))["half_way_months"] == 0.0
+@pytest.mark.parametrize("lost", [100, 387])
+def test_when_as_many_leave_in_a_month_as_were_there_no_level_is_given(lost):
+    found = settling_level(months(12, lost=lost))
+    assert (found["hole"], found["level"], found["half_way_months"]) == (lost / 100, None, None)
 
 
 @few

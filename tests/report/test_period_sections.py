@@ -5,9 +5,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from toolkit.report import show
+from toolkit.report.book_facts import book_facts
 from toolkit.report.sections.level import AHEAD, coming
 from toolkit.report.sections.years import compared
-from toolkit.words import Words
+from toolkit.words import LANGUAGES, Words
 
 EN = Words("en")
 
@@ -97,6 +98,18 @@ def test_the_level_ahead_closes_on_where_it_settles(client):
     # one month on: what is left of the level plus what comes in
     first = found["active"] * (1 - found["hole"]) + found["inflow"]
     assert ahead.closing.iloc[0] == pytest.approx(first)
+
+
+@pytest.mark.parametrize("line", [1, 7])
+def test_with_a_line_under_a_month_nothing_settles_and_the_reason_is_told(client, line):
+    book = client("sample", lapse_days=line).book
+    assert book_facts(book)["level.settles"].why == "lost_within_a_month"
+    for language in LANGUAGES:
+        section = BeautifulSoup(str(show.periods(book).html[language]), "html.parser")
+        days = Words(language).write(line, "days")
+        said = Words(language).say("periods.level_too_fast", **{"lapse.days": days})
+        assert section.find("p").get_text() == said
+        assert section.find(id="periods-level") is None
 
 
 def test_a_short_file_has_its_counts_and_is_told_what_is_missing(page):

@@ -22,10 +22,11 @@ def facts(hole, lost=100, inflow=100, ever=50, why=None):
     [
         (0.35, 101, 100, "plug_falling"),
         (0.35, 99, 100, "plug_rising"),
-        (0.35, 100, 100, "plug_rising"),  # as many came in as went out: nothing falls
+        (0.35, 100, 100, "plug_steady"),  # as many came in as went out
+        (0.1999, 100, 100, "tap_steady"),
         (0.1999, 101, 100, "tap_falling"),
         (0.1999, 99, 100, "tap_rising"),
-        (0.0, 0, 0, "tap_rising"),
+        (0.0, 0, 0, "tap_steady"),
         (0.2, 101, 100, "plug_falling"),  # one in five is not "fewer than one in five"
         (0.2, 99, 100, "plug_rising"),
         (1.0, 101, 0, "plug_falling"),
@@ -36,12 +37,12 @@ def test_a_hole_is_plugged_before_the_tap_is_opened(hole, lost, inflow, said):
 
 
 def test_what_counts_as_small_is_a_setting():
-    assert verdict(facts(0.25), 0.2) == "plug_rising"
-    assert verdict(facts(0.25), 0.3) == "tap_rising"
+    assert verdict(facts(0.25), 0.2) == "plug_steady"
+    assert verdict(facts(0.25), 0.3) == "tap_steady"
 
 
 def test_one_in_five_of_whole_customers_is_exactly_one_in_five():
-    assert verdict(facts(71 / 355), 0.2) == "plug_rising"
+    assert verdict(facts(71 / 355), 0.2) == "plug_steady"
 
 
 def test_without_a_measured_hole_the_verdict_says_why():
@@ -52,7 +53,7 @@ def test_without_a_measured_hole_the_verdict_says_why():
 def test_under_fifty_customers_it_is_too_little_whatever_the_hole():
     assert verdict(facts(None, ever=49), 0.2) == "too_little"
     assert verdict(facts(0.9, ever=49), 0.2) == "too_little"
-    assert verdict(facts(0.9, ever=50), 0.2) == "plug_rising"
+    assert verdict(facts(0.9, ever=50), 0.2) == "plug_steady"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -60,7 +61,7 @@ def test_every_verdict_has_its_sentence(language):
     words = Words(language)
     keys = list(words.keys())
     said = {key.removeprefix("verdict.") for key in keys if key.startswith("verdict.")}
-    ways = {f"{leak}_{way}" for leak in ("plug", "tap") for way in ("falling", "rising")}
+    ways = {f"{leak}_{way}" for leak in ("plug", "tap") for way in ("falling", "rising", "steady")}
     assert said == ways | {"too_early", "too_little", "no_one"}
 
 

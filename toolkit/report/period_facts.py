@@ -31,8 +31,8 @@ def _level(book: Book) -> list[Fact]:
     """Where the bucket settles; not from fewer than thirty losses, on which it would hang."""
     found, source = book.settling_level(), "level.settling_level"
     names = {"active": CUSTOMERS, "settles": CUSTOMERS, "inflow": CUSTOMERS, "half_way": MONTHS}
-    if found is None or found["lost"] < LEAST_LOST:
-        why = "file_too_short" if _months(book) < MONTHS_NEEDED else "too_few"
+    why = _no_level(book, found)
+    if why:
         facts = [count(f"level.{name}", None, unit, source, why) for name, unit in names.items()]
         return [*facts, rate("level.hole", None, source, why)]
     months = max(1, _whole(found["half_way_months"]))
@@ -42,6 +42,13 @@ def _level(book: Book) -> list[Fact]:
         for (name, unit), value in zip(names.items(), values, strict=True)
     ]
     return [*facts, rate("level.hole", (found["lost"], found["opening"]), source)]
+
+
+def _no_level(book: Book, found: dict | None) -> str | None:
+    """Why there is no level; None where there is one."""
+    if found is None or found["lost"] < LEAST_LOST:
+        return "file_too_short" if _months(book) < MONTHS_NEEDED else "too_few"
+    return "lost_within_a_month" if found["level"] is None else None
 
 
 def _months(book: Book) -> int:

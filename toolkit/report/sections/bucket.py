@@ -33,16 +33,16 @@ def bucket(book: Book) -> Shown:
 
 
 def _hole(facts: Facts, words: Words):
-    short = facts["hole.year"].why == "file_too_short"
-    unknown = "bucket.hole_unknown" if short else "bucket.hole_unknown_few"
-    key = "bucket.hole" if facts.known("hole.year") else unknown
+    n, change = facts["hole.year"], None
+    short = n.why == "file_too_short"
+    key = "bucket.hole_unknown" if short else "bucket.hole_unknown_few"
+    if facts.known("hole.year"):
+        key = "bucket.hole"
     if facts.known("hole.year", "hole.previous"):
-        grown = facts.value("hole.year") > facts.value("hole.previous")
-        key = "bucket.hole_grown" if grown else "bucket.hole_shrunk"
-    change = None
-    if facts.known("hole.year", "hole.previous"):
-        change = abs(facts.value("hole.year") - facts.value("hole.previous"))
-    n = facts["hole.year"]
+        change = facts.value("hole.year") - facts.value("hole.previous")
+        seen = round(100 * change, 1)  # points as they are written
+        key = f"bucket.hole_{'grown' if seen > 0 else 'shrunk' if seen < 0 else 'same'}"
+        change = abs(change)
     return paragraph(
         facts.say(words, key, lapsed=n.numerator, there=n.denominator, change=change), "lead"
     )

@@ -17,6 +17,7 @@ from toolkit.words import Words
 
 SHOWN_QUARTERS = 12
 CLOSE = 0.03  # a level within three percent of the present one is called the same (our rule)
+NO_LEVEL = {"too_few": "periods.level_few", "lost_within_a_month": "periods.level_too_fast"}
 
 
 def periods(book: Book) -> Shown:
@@ -42,8 +43,7 @@ def periods(book: Book) -> Shown:
 def level_key(facts: Facts) -> str:
     """The sentence on the level: where it is heading, or why that is not known."""
     if not facts.known("level.settles"):
-        few = facts["level.settles"].why == "too_few"
-        return "periods.level_few" if few else "periods.level_unknown"
+        return NO_LEVEL.get(facts["level.settles"].why, "periods.level_unknown")
     now, then = facts.value("level.active"), facts.value("level.settles")
     if abs(then - now) <= CLOSE * now:
         return "periods.level_same"
