@@ -1,9 +1,11 @@
 """The section on the bucket: which sentence is told of which numbers."""
 
+import pandas as pd
 import pytest
 
+from toolkit.report import show
 from toolkit.report.facts import Facts, rate
-from toolkit.report.sections.bucket import _hole
+from toolkit.report.sections.bucket import _hole, year_chart
 from toolkit.words import Words
 
 EN = Words("en")
@@ -22,3 +24,19 @@ EN = Words("en")
 def test_a_hole_as_large_as_the_year_before_is_called_unchanged(now, before, said):
     facts = Facts([rate("hole.year", now, ""), rate("hole.previous", before, "")])
     assert said in _hole(facts, EN)
+
+
+def test_a_year_that_began_while_the_file_was_filling_is_not_compared(client):
+    filling = str(show.bucket(client("sample", closing_date="2022-06-30").book).html["en"])
+    assert "a year ago the file was still filling" in filling
+    assert "Over the year the level went" not in filling
+    assert EN.say("bucket.filling_note", **{"lapse.days": "240 days"}) in filling
+    whole = str(show.bucket(client("sample").book).html["en"])
+    assert "still filling, so the" not in whole
+
+
+@pytest.mark.parametrize(("filling", "hatched"), [(True, 2), (False, 0)])
+def test_what_is_not_to_be_trusted_is_hatched(filling, hatched):
+    frame = pd.DataFrame({"step": list("abcde"), "customers": [10, 5, 1, 4, 12]})
+    bars = year_chart(frame, EN, filling).axes[0].patches
+    assert [bool(bar.get_hatch()) for bar in bars] == [True] * hatched + [False] * (5 - hatched)

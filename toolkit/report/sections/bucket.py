@@ -23,6 +23,8 @@ def bucket(book: Book) -> Shown:
 
     def write(words: Words):
         blocks = [_hole(facts, words), _year_figure(facts, words)]
+        if filling(facts) and facts.value("bucket.year.opening"):
+            blocks.append(paragraph(facts.say(words, "bucket.filling_note"), "note"))
         if len(months) > 1:
             blocks.append(_month_figure(book, months, facts, words))
         if book.has_money and book.two_years:
@@ -60,7 +62,7 @@ def _year_figure(facts: Facts, words: Words):
     return figure_block(
         words,
         name="bucket-year",
-        figure=year_chart(frame, words),
+        figure=year_chart(frame, words, filling(facts)),
         finding=facts.say(words, f"bucket.finding_{_way(facts)}"),
         description=facts.say(words, "bucket.description"),
         table_html=table(
@@ -70,25 +72,36 @@ def _year_figure(facts: Facts, words: Words):
     )
 
 
+def filling(facts: Facts) -> bool:
+    """Whether the year began before the opening could be trusted (`Book.filled_from`)."""
+    return not facts.known("customers.previous")
+
+
 def _way(facts: Facts) -> str:
-    """How the level went over the year: falling, rising, steady, or begun from nothing."""
+    """How the level went over the year: falling, rising, steady, begun from nothing, or not to be
+    told because the file was still filling."""
     opening, closing = (facts.value(f"bucket.year.{end}") for end in ("opening", "closing"))
-    if opening == closing:
-        return "steady"
     if not opening:
         return "begun"
+    if filling(facts):
+        return "filling"
+    if opening == closing:
+        return "steady"
     return "falling" if closing < opening else "rising"
 
 
 @drawing()
-def year_chart(frame: pd.DataFrame, words: Words):
-    """Opening, in, in, out, closing as steps of a waterfall, each with its number."""
+def year_chart(frame: pd.DataFrame, words: Words, filling: bool = False):
+    """Opening, in, in, out, closing as steps of a waterfall, each with its number; opening and new
+    hatched while the file was still filling."""
     figure, axes = new_figure(6.0, 3.0)
     opening, new, returned, lost, closing = frame.customers
     bottoms = [0, opening, opening + new, closing, 0]
     colours = [COLOURS[k] for k in ("active", "new", "returned", "lost", "active")]
     signs = ["", "+", "+", "−", ""]
-    axes.bar(frame.step, frame.customers, bottom=bottoms, color=colours, width=0.62)
+    bars = axes.bar(frame.step, frame.customers, bottom=bottoms, color=colours, width=0.62)
+    for bar in bars[:2] if filling else ():
+        open_bar(bar)
     for i, (height, base) in enumerate(zip(frame.customers, bottoms, strict=True)):
         axes.annotate(
             f"{signs[i]}{height:,}",
@@ -134,6 +147,12 @@ def _month_figure(book: Book, months: pd.DataFrame, facts: Facts, words: Words):
     )
 
 
+def open_bar(bar) -> None:
+    """Hatch a bar in its colour: not to be trusted, or not yet known."""
+    colour = bar.get_facecolor()
+    bar.set(facecolor="white", edgecolor=colour, hatch=HATCH_OPEN, linewidth=0.6)
+
+
 def period_mark(row, words: Words) -> str:
     """What to beware of in a row of a statement: still filling, incomplete, or nothing."""
     marks = []
@@ -161,7 +180,7 @@ def month_chart(months: pd.DataFrame, words: Words):
         )
         for bar, known in zip(bars, sure, strict=True):
             if not known:
-                bar.set(facecolor="white", edgecolor=COLOURS[name], hatch=HATCH_OPEN, linewidth=0.6)
+                open_bar(bar)
     axes.axhline(0, color=COLOURS["neutral"], linewidth=1)
     period_axis(axes, months.month.tolist())
     axes.set(xlabel="", ylabel=words["axis.customers"])
