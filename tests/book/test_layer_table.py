@@ -90,21 +90,40 @@ def test_who_lapses_in_the_month_of_the_money_ends_it_lapsed(typed):
     }
 
 
+BRIEF = Cutoffs(90, 70_000, 210, 10, {}, "classic")
+
+
 def test_a_year_ago_is_twelve_month_ends_earlier(typed):
-    rows = [("A", "2023-01-15", 5), ("B", "2023-02-03", 5), ("C", "2024-02-20", 5)]
-    found = table_of(typed, rows, D(2023, 1, 15), D(2024, 2, 29))
+    rows = [("A", "2023-01-25", 5), ("B", "2023-02-23", 5), ("C", "2024-02-25", 5)]
+    found = table_of(typed, rows, D(2023, 1, 1), D(2024, 2, 29), BRIEF)
     first = found[(found.layer == "first") & (found.state == "active")]
     assert first.year_ago.isna().tolist() == [True] * 12 + [False] * 2
-    assert first.year_ago.tolist()[12:] == [1, 2]
-    assert found[found.month_end == D(2024, 1, 31)].year_ago.sum() == 1
+    assert first.year_ago.tolist()[12:] == [1, 1]  # A, lapsed on 4 February; B
+    assert found[found.month_end == D(2024, 2, 29)].year_ago.sum() == 2
 
 
 @pytest.mark.parametrize(("closing", "ago"), [(D(2024, 2, 2), 1), (D(2024, 2, 3), 2)])
 def test_the_last_row_of_a_month_not_over_looks_back_to_the_same_day(typed, closing, ago):
-    rows = [("A", "2023-01-15", 5), ("B", "2023-02-03", 5)]
-    found = table_of(typed, rows, D(2023, 1, 15), closing)
+    rows = [("A", "2023-01-25", 5), ("B", "2023-02-03", 5)]
+    found = table_of(typed, rows, D(2023, 1, 15), closing, BRIEF)
     last = found[(found.month_end == closing) & (found.customers + found.year_ago > 0)]
     assert dict(zip(last.state, last.year_ago, strict=True)) == {"active": ago, "lapsed": 0}
+
+
+@pytest.mark.parametrize(("first", "known"), [(D(2023, 1, 21), True), (D(2023, 1, 22), False)])
+def test_a_year_ago_is_not_given_while_the_file_was_filling(typed, first, known):
+    rows = [("A", "2023-01-25", 5)]  # with a line of 10 days, trusted from 31 January or 1 February
+    found = table_of(typed, rows, first, D(2024, 1, 31), BRIEF)
+    assert found[found.month_end == D(2024, 1, 31)].year_ago.notna().all() == known
+    later = table_of(typed, rows, first, D(2024, 1, 30), BRIEF)  # looks back to 30 January
+    assert later.year_ago.isna().all()
+
+
+def test_every_row_says_whether_its_month_is_whole_and_to_be_trusted(typed):
+    found = table_of(typed, TWO, D(2024, 1, 10), D(2024, 3, 15), SHORT)
+    months = found.drop_duplicates("month_end")
+    assert months.complete.tolist() == [True, True, False]
+    assert months.trusted.tolist() == [False, True, True]  # from 30 January on
 
 
 @few

@@ -142,7 +142,7 @@ def test_every_month_of_the_ten_places_is_written_with_its_money(written):
     table = rows(written("ledger") / "layer_table.csv")
     assert list(table[0]) == [
         *("month_end", "layer", "state", "customers", "share", "sales", "visits"),
-        *("sales_per_head", "visits_per_head", "year_ago"),
+        *("sales_per_head", "visits_per_head", "year_ago", "complete", "trusted"),
     ]
     assert len(table) == 24 * 10
     by_place = {(r["month_end"], r["layer"], r["state"]): r for r in table}
@@ -158,6 +158,8 @@ def test_every_month_of_the_ten_places_is_written_with_its_money(written):
         "sales_per_head": "15000.0",
         "visits_per_head": "1.0",
         "year_ago": "2",
+        "complete": "True",
+        "trusted": "True",
     }
     assert by_place["2024-01-31", "prime", "active"]["year_ago"] == ""
 

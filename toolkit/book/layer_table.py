@@ -10,10 +10,12 @@ import pandas as pd
 from ibis import _
 
 from toolkit.book.balances import layer_months
+from toolkit.book.bucket import filled_from
 from toolkit.book.calendar import is_month_end, month_ends, year_before
 from toolkit.book.course import LAYERS, OUTSIDE, RANKS, STATES, rank_of, ranks_named
 from toolkit.book.customers import customers_at
 from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.periods import periods
 from toolkit.book.shares import share
 from toolkit.frames import frame
 
@@ -31,12 +33,15 @@ def layer_table(
     there at its end, minor units), visits (theirs in the month), sales_per_head (minor units) and
     visits_per_head (both per customer standing there; null for an empty place), year_ago
     (customers twelve rows of the place earlier; at a last row that is no month end, on the same
-    day a year before; null with fewer rows before it). Money of customers still outside is in no
-    place. People are the balance of the moves by day (`moves.moves_by_day`). Source: definitions,
-    "Bucket" and `tables/layers.csv`.
+    day a year before; null with fewer rows before it, or where that day lies before
+    `bucket.filled_from`, as in `Book.places_compared`), complete and trusted (of the month, as in
+    `periods.periods`). Money of customers still outside is in no place. People are the balance of
+    the moves by day (`moves.moves_by_day`). Source: definitions, "Bucket" and
+    `tables/layers.csv`.
     """
     people = layer_months(daily, first, closing)
-    people["year_ago"] = _year_ago(people, days, closing, cut)
+    ago = _year_ago(people, days, closing, cut)
+    people["year_ago"] = ago.where(_day_ago(people, closing) >= filled_from(first, cut.lapse_days))
     money = month_money(days, first, closing, cut)
     keys = ["month_end", "layer", "state"]
     money = money.set_index(keys).reindex(pd.MultiIndex.from_frame(people[keys]), fill_value=0)
@@ -48,8 +53,10 @@ def layer_table(
         sales_per_head=table.sales / there,
         visits_per_head=table.visits / there,
     )
+    spans = periods(first, closing, cut.lapse_days, "month").set_index("end")
+    table = table.join(spans[["complete", "trusted"]], on="month_end")
     heads = ["month_end", "layer", "state", "customers", "share", "sales", "visits"]
-    return table[[*heads, "sales_per_head", "visits_per_head", "year_ago"]]
+    return table[[*heads, "sales_per_head", "visits_per_head", "year_ago", "complete", "trusted"]]
 
 
 def month_number(day):
@@ -118,6 +125,14 @@ def _steps(days: ir.Table, cut: Cutoffs) -> ir.Table:
         amount=days.amount,
         visit=days.is_visit.cast("int64"),
     )
+
+
+def _day_ago(people: pd.DataFrame, closing: dt.date) -> pd.Series:
+    """The day that `_year_ago` looks back to; a day before all others where there is none."""
+    ago = people.month_end.shift(12 * PLACES, fill_value=dt.date.min)
+    if is_month_end(closing) or len(people) <= 12 * PLACES:
+        return ago
+    return ago.mask(people.month_end == closing, year_before(closing))
 
 
 def _year_ago(people: pd.DataFrame, days: ir.Table, closing: dt.date, cut: Cutoffs) -> pd.Series:

@@ -14,8 +14,9 @@ def verdict(facts: Facts, small_hole: float) -> str:
     for the hole. `no_one`: too few were active a year ago to measure it. Else two
     questions: is the hole (`hole.year`) at least `small_hole`, then `plug`, else `tap`; and did
     more people leave than come in (`bucket.year.lost` > new + returned), then `falling`, as many
-    `steady`, else `rising`. Our rule: a hole is plugged before the tap is opened, unless fewer than one in five
-    leaves in a year (setting `small_hole`), when growth can only come in through the tap.
+    `steady`, else `rising`. Our rule: a hole is plugged before the tap is opened, unless fewer
+    than one in five leaves in a year (setting `small_hole`), when growth can only come in through
+    the tap.
     """
     hole = facts.value("hole.year")
     if facts.value("customers.ever") < FEWEST_CUSTOMERS:

@@ -9,8 +9,9 @@ from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
 from toolkit.report.markup import table
+from toolkit.report.sections.period_marks import open_bar, period_mark
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure, period_axis
+from toolkit.report.style import COLOURS, drawing, new_figure, period_axis
 from toolkit.words import Words
 
 STEPS = ("opening", "new", "returned", "lost", "closing")
@@ -145,22 +146,6 @@ def _month_figure(book: Book, months: pd.DataFrame, facts: Facts, words: Words):
         ),
         note=facts.say(words, "bucket.months_note"),
     )
-
-
-def open_bar(bar) -> None:
-    """Hatch a bar in its colour: not to be trusted, or not yet known."""
-    colour = bar.get_facecolor()
-    bar.set(facecolor="white", edgecolor=colour, hatch=HATCH_OPEN, linewidth=0.6)
-
-
-def period_mark(row, words: Words) -> str:
-    """What to beware of in a row of a statement: still filling, incomplete, or nothing."""
-    marks = []
-    if not row.trusted:
-        marks.append(words["mark.filling"])
-    if not row.complete:
-        marks.append(words["mark.incomplete"])
-    return words["mark.and"].join(marks)
 
 
 @drawing()

@@ -8,7 +8,7 @@ from matplotlib.dates import AutoDateLocator, DateFormatter
 from toolkit.book import LAYERS, Book
 from toolkit.report.amounts import axis_amount, in_major_units
 from toolkit.report.facts import FEW
-from toolkit.report.markup import table
+from toolkit.report.markup import MOST_ROWS, table
 from toolkit.report.sections.layer_names import by_layer, by_place
 from toolkit.report.sections.layer_tables import (
     LAYER_FILE,
@@ -18,6 +18,7 @@ from toolkit.report.sections.layer_tables import (
     head_table,
     share_table,
 )
+from toolkit.report.sections.period_marks import marked, open_months, unsure
 from toolkit.report.shown import figure_block, more, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.words import Words
@@ -59,23 +60,26 @@ def _people_figure(months: pd.DataFrame, words: Words):
     return figure_block(
         words,
         name="layers-months",
-        figure=month_chart(wide, words),
+        figure=month_chart(wide, words, months),
         finding=words.say(key, day=top_day, n=top, now=now),
         description=words["layers.months_description"],
         table_html=table(
-            shown,
+            marked(shown, months, words, MOST_ROWS),
             words,
             caption=words["layers.months_caption"],
             forms=dict.fromkeys(shown.columns[1:], "count"),
         ),
+        note=words["layers.months_note"] if unsure(months) else None,
     )
 
 
 @drawing()
-def month_chart(wide: pd.DataFrame, words: Words):
-    """Active customers by layer at each month end, stacked, names written beside the bands."""
+def month_chart(wide: pd.DataFrame, words: Words, months: pd.DataFrame):
+    """Active customers by layer at each month end, stacked, names written beside the bands;
+    hatched while the file was filling and where the last month is not over."""
     figure, axes = new_figure(6.0, 3.2)
     _draw_bands(axes, wide, words)
+    open_months(axes, months)
     axes.set(xlabel="", ylabel=words["axis.active_customers"])
     axes.yaxis.set_major_formatter("{x:,.0f}")
     return figure
@@ -114,13 +118,14 @@ def _sales_figure(book: Book, months: pd.DataFrame, last: pd.DataFrame, words: W
     wide = wide[list(LAYERS)]
     shown = by_layer(wide, words)
     month = last.month_end.iloc[0]
+    drawn = wide[wide.index <= month].tail(SHOWN_MONTHS)
     shares = last.groupby("layer").sales.sum() / last.sales.sum()
     told = "prime" if shares["prime"] > 0 else shares.idxmax()
     beside = told == "prime" and shares["steady"] > 0
     return figure_block(
         words,
         name="layers-sales",
-        figure=sales_chart(wide[wide.index <= month].tail(SHOWN_MONTHS), code, words),
+        figure=sales_chart(drawn, code, words, months[months.month_end.isin(drawn.index)]),
         finding=words.say(
             "layers.sales_finding",
             month=f"{month:%Y-%m}",
@@ -131,7 +136,7 @@ def _sales_figure(book: Book, months: pd.DataFrame, last: pd.DataFrame, words: W
         if beside
         else words["layers.sales_where"],
         table_html=table(
-            shown,
+            marked(shown, months, words, SHOWN_ROWS),
             words,
             caption=words["layers.sales_caption"],
             forms=dict.fromkeys(shown.columns[1:], "money"),
@@ -142,13 +147,15 @@ def _sales_figure(book: Book, months: pd.DataFrame, last: pd.DataFrame, words: W
 
 
 @drawing()
-def sales_chart(wide: pd.DataFrame, code: str, words: Words):
-    """Sales of each month by the layer its buyers stand in at the end, stacked.
+def sales_chart(wide: pd.DataFrame, code: str, words: Words, months: pd.DataFrame):
+    """Sales of each month by the layer its buyers stand in at the end, stacked; hatched while the
+    file was filling.
 
     A layer that gave back more than it bought in a month is drawn as nothing.
     """
     figure, axes = new_figure(6.0, 3.0)
     _draw_bands(axes, wide.clip(lower=0), words)
+    open_months(axes, months)
     axes.set(xlabel="", ylabel=words["column.sales"])
     axes.yaxis.set_major_formatter(axis_amount(code, words.language))
     return figure

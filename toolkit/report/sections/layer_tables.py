@@ -9,6 +9,7 @@ from toolkit.report.amounts import in_major_units
 from toolkit.report.facts import FEW
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.layer_names import by_layer, by_place
+from toolkit.report.sections.period_marks import marked
 from toolkit.words import Words
 
 SHOWN_ROWS = 36  # of the tables with money and rates; LAYER_FILE has every month
@@ -24,7 +25,8 @@ def active(months: pd.DataFrame, value: str) -> pd.DataFrame:
 def share_table(months: pd.DataFrame, words: Words) -> Html:
     """What part of all customers stood in each place at each month end."""
     shown = by_place(months, "share", words)
-    return _table(shown, "shares", dict.fromkeys(shown.columns[1:], "share"), words)
+    forms = dict.fromkeys(shown.columns[1:], "share")
+    return _table(shown, "shares", forms, months, words)
 
 
 def head_table(book: Book, months: pd.DataFrame, words: Words) -> Html:
@@ -38,7 +40,7 @@ def head_table(book: Book, months: pd.DataFrame, words: Words) -> Html:
     names = {name: words.say("layers.visits_of", layer=name) for name in visits.columns[1:]}
     both = amounts.merge(visits.rename(columns=names), on="month_end")
     forms = dict.fromkeys(amounts.columns[1:], "money") | dict.fromkeys(names.values(), "ratio")
-    return _table(both, "heads", forms, words, code)
+    return _table(both, "heads", forms, months, words, code)
 
 
 def change_table(months: pd.DataFrame, words: Words) -> Html:
@@ -47,11 +49,16 @@ def change_table(months: pd.DataFrame, words: Words) -> Html:
     change = change[change.notna().any(axis=1)].astype("int64")
     change["total"] = change.sum(axis=1)
     shown = by_layer(change, words)
-    return _table(shown, "change", dict.fromkeys(shown.columns[1:], "count"), words)
+    return _table(shown, "change", dict.fromkeys(shown.columns[1:], "count"), months, words)
 
 
 def _table(
-    shown: pd.DataFrame, name: str, forms: dict[str, str], words: Words, code: str = "JPY"
+    shown: pd.DataFrame,
+    name: str,
+    forms: dict[str, str],
+    months: pd.DataFrame,
+    words: Words,
+    code: str = "JPY",
 ) -> Html:
-    caption = words[f"layers.{name}_caption"]
+    caption, shown = words[f"layers.{name}_caption"], marked(shown, months, words, SHOWN_ROWS)
     return table(shown, words, caption=caption, forms=forms, currency=code, head=SHOWN_ROWS)

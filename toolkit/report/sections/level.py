@@ -7,6 +7,7 @@ import pandas as pd
 from toolkit.book import Book
 from toolkit.report.facts import Facts
 from toolkit.report.markup import table
+from toolkit.report.sections.period_marks import period_mark
 from toolkit.report.shown import figure_block
 from toolkit.report.style import COLOURS, drawing, new_figure, period_axis
 from toolkit.words import Words
@@ -18,10 +19,12 @@ def level_figure(book: Book, facts: Facts, words: Words):
     """The level of the last two years, and of the next two if nothing changes."""
     found = book.settling_level()
     months = book.bucket_statement("month")
-    past = months[months.trusted].tail(SHOWN_MONTHS)[["period", "closing"]]
+    past = months[months.trusted].tail(SHOWN_MONTHS)
     ahead = coming(past, found)
+    marks = [period_mark(row, words) for row in past.itertuples()]
+    past = past[["period", "closing"]]
     shown = pd.concat([past, ahead]).rename(columns={"closing": "active"})
-    shown["mark"] = [""] * len(past) + [words["mark.reckoned"]] * len(ahead)
+    shown["mark"] = marks + [words["mark.reckoned"]] * len(ahead)
     return figure_block(
         words,
         name="periods-level",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from toolkit.book import Book
 from toolkit.report.markup import Html, details, table
-from toolkit.report.sections.bucket import period_mark
+from toolkit.report.sections.period_marks import period_mark
 from toolkit.report.sections.year_names import year_name
 from toolkit.report.shown import paragraph
 from toolkit.words import Words
@@ -53,9 +53,13 @@ def _layer_table(layers: pd.DataFrame, span: str, words: Words, caption: str) ->
     """Newest period first, the layers of each in their order."""
     ordered = layers.assign(order=range(len(layers)), period=_names(layers, span, words))
     ordered = ordered.sort_values(["end", "order"], ascending=[False, True])
-    named = ordered.assign(layer=[words[f"layer.{name}"] for name in ordered.layer])
-    forms = dict.fromkeys(FLOWS, "count")
-    return table(named[["period", "layer", *FLOWS]], words, caption=caption, forms=forms)
+    named = ordered.assign(
+        layer=[words[f"layer.{name}"] for name in ordered.layer],
+        mark=[period_mark(row, words) for row in ordered.itertuples()],
+    )
+    forms, remark = dict.fromkeys(FLOWS, "count"), ["mark"] if named.mark.any() else []
+    shown = named[["period", "layer", *FLOWS, *remark]]
+    return table(shown, words, caption=caption, forms=forms)
 
 
 def _names(statement: pd.DataFrame, span: str, words: Words) -> pd.Series | list[str]:
