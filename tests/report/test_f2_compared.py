@@ -68,6 +68,20 @@ def test_the_table_stands_in_the_section_on_coming_again(client, sample):
     assert body[1][3] == "–"
 
 
+def test_values_with_first_visits_of_filling_months_are_marked(client, sample):
+    filling = [row["where"] for row in sample[1] if row["filling"]]
+    assert filling == ["curve", "curve", "steps", "products"]
+    early = client("sample", closing_date="2022-06-30")  # filled from 2021-11-27
+    assert next(values(early.book))["filling"]
+    table = f2_table(list(values(early.book)), EN)
+    assert EN["second.filling"] in table and EN["second.filling_note"] in table
+    front = str(show.summary(early.book, early.outlook, early.plan).html["en"])
+    assert "where old customers look new" in front
+    assert "where old customers look new" not in str(
+        show.summary(client("sample").book, client("sample").outlook, client("sample").plan).html
+    )
+
+
 def test_a_handful_has_no_values_to_compare(client):
     assert list(values(client("one customer").book)) == []
     assert f2_table([], EN) is None

@@ -32,6 +32,13 @@ def test_the_day_from_which_on_a_customer_is_late_is_that_of_nine_tenths(facts):
     assert days == sorted(days) and days[1:] == [161, 275]
 
 
+@pytest.mark.parametrize(("line", "n"), [(240, 0), (305, 0), (306, 1)])
+def test_first_visits_of_filling_months_in_f2_are_counted(client, line, n):
+    # F2 counts D (1 November 2024, 305 days after the file's first), E and F
+    facts = book_facts(client("ledger", lapse_days=line).book)
+    assert (facts.value("f2.filling"), facts["f2.rate"].denominator) == (n, 3)
+
+
 class Known:
     """Facts by hand: new customers and リピーター率, this year and last."""
 

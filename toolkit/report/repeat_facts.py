@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from toolkit.book import Book, day_reached, year_before
+from toolkit.frames import scalar
 from toolkit.report.facts import CUSTOMERS, DAYS, FEW, Fact, count, rate
 
 PARTS = {"half": 0.5, "most": 0.75, "late": 0.9}  # of those who come again within a year
@@ -13,6 +14,7 @@ PARTS = {"half": 0.5, "most": 0.75, "late": 0.9}  # of those who come again with
 def repeat_facts(book: Book) -> list[Fact]:
     """F2, the days by which half, three quarters and nine tenths came, and the two rates.
 
+    `f2.filling` is how many of those counted for F2 first came while the file was still filling;
     `repeat.new` is the number of customers whose first visit lies in the 12 months; it and the
     rates are given where the year begins after the left edge (`Book.filled_from`).
     """
@@ -25,10 +27,21 @@ def repeat_facts(book: Book) -> list[Fact]:
     return [
         rate("f2.rate", book.f2(), "conversion.f2", "nobody_new", estimate=True),
         rate("f2.previous", book.f2(book.year_ago), "conversion.f2", "nobody_new"),
+        count("f2.filling", _filling(book), CUSTOMERS, "conversion.f2"),
         count("f2.window_days", book.settings.f2_window_days, DAYS, "settings"),
         *(count(f"f2.day_{k}", days[k], DAYS, "conversion.day_reached", why) for k in PARTS),
         *_rates(book),
     ]
+
+
+def _filling(book: Book) -> int:
+    """Of the customers counted in `f2.rate`, those first seen before `Book.filled_from`: some of
+    them had bought before the file began."""
+    window = dt.timedelta(days=book.settings.f2_window_days)
+    last = min(book.closing - window, book.filled_from - dt.timedelta(days=1))
+    first = book.visits_table.filter(book.visits_table.nth == 1).date
+    counted = first.between(book.year_ago - window + dt.timedelta(days=1), last)
+    return int(scalar(counted.cast("int64").sum()) or 0)
 
 
 def _rates(book: Book) -> list[Fact]:

@@ -70,11 +70,15 @@ class Products:
     def _named(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table with code and name of each product in place of its number."""
         names = self.catalogue[["product", "name"]]
-        parts = [names.reindex(table.number).set_axis(table.index)]
+        parts = [_looked_up(names, table.number)]
         if "other" in table:
-            other = names.reindex(table.other).set_axis(table.index)
-            parts.append(other.add_prefix("other_"))
+            parts.append(_looked_up(names, table.other).add_prefix("other_"))
         return pd.concat([*parts, table.drop(columns=["number", "other"], errors="ignore")], axis=1)
+
+
+def _looked_up(names: pd.DataFrame, numbers: pd.Series) -> pd.DataFrame:
+    """The names behind product numbers, null where there is none (the row of all customers)."""
+    return pd.DataFrame({column: numbers.map(names[column]) for column in names})
 
 
 def keep_products(

@@ -15,6 +15,7 @@ from toolkit.report.shown import heading, paragraph
 from toolkit.words import Words
 
 YEAR = 365
+EVERYBODY = ("curve", "steps", "products")  # count everybody since the file's first day
 FORMS = {"share": "share", "again": "count", "customers": "count"}
 
 
@@ -27,6 +28,7 @@ def f2_table(found: list[dict], words: Words) -> Html | None:
             "where": words[f"second.{row['where']}"],
             "counted": words.say(f"second.{row['who']}", **row["span"]),
             **{name: row[name] for name in FORMS},
+            "mark": words["second.filling"] if row["filling"] else "",
         }
         for row in found
     ]
@@ -34,20 +36,25 @@ def f2_table(found: list[dict], words: Words) -> Html | None:
     known = any(row["where"] == "front" for row in found)
     which = paragraph(words["second.which"]) if known else None
     told = [heading(words["second.title"]), paragraph(words["second.text"]), which, listed]
+    if any(row["filling"] for row in found):
+        told.append(paragraph(words["second.filling_note"], "note"))
     return join(told, "\n")
 
 
 def values(book: Book) -> Iterator[dict]:
-    """Each value known: where, who (keys of words), span (of them), share, again, customers.
+    """Each value known: where, who (keys of words), span (of them), share, again, customers, and
+    filling: whether first visits of the months still filling are among those counted.
 
     `again` is None where the share is an estimate that counts customers for the days they had.
     """
-    fact, window = book_facts(book)["f2.rate"], book.settings.f2_window_days
+    facts, window = book_facts(book), book.settings.f2_window_days
+    fact = facts["f2.rate"]
     if fact.value is not None:
         end = book.closing - dt.timedelta(days=window)
         start = book.year_ago - dt.timedelta(days=window - 1)
         counted = (fact.value, fact.numerator, fact.denominator)
-        yield _row("front", "first_between", counted, start=start, end=end, days=window)
+        found = _row("front", "first_between", counted, start=start, end=end, days=window)
+        yield found | {"filling": facts.value("f2.filling") > 0}
     curve = book.nth_curve().query("nth == 1 and share.notna()")
     for point in curve[curve.days.isin([JUDGED, YEAR])].itertuples():
         counted = (point.share, None, int(point.customers))
@@ -69,4 +76,4 @@ def values(book: Book) -> Iterator[dict]:
 
 def _row(where: str, who: str, counted: tuple, **span) -> dict:
     found = dict(zip(FORMS, counted, strict=True))
-    return {"where": where, "who": who, "span": span, **found}
+    return {"where": where, "who": who, "span": span, **found, "filling": where in EVERYBODY}

@@ -38,6 +38,8 @@ def repeat(book: Book) -> Shown:
             high=interval[1],
         )
         blocks = [paragraph(lead, "lead")]
+        if facts.value("f2.filling"):
+            blocks.append(paragraph(facts.say(words, "repeat.filling"), "note"))
         if facts.known("f2.day_half") and len(curve) > 2:
             blocks += [_curve_figure(curve, span, facts, words), _days(facts, words)]
         if steps.share.notna().sum() > 1:
