@@ -11,6 +11,7 @@ from toolkit.words import LANGUAGES, Words
 
 TABLES = {"customers.parquet", "moves.parquet", "returns.parquet"}
 TABLES |= {"bucket.csv", "layers.csv", "layer_table.csv", "layer_statement.csv", "set_aside.csv"}
+TABLES.add("cohorts.csv")
 FILES = {f"report.{language}.html" for language in LANGUAGES}
 FILES |= {"lists.xlsx", "winback.csv", "facts.json", "diagnosis.ipynb"}
 FILES |= {f"tables/{name}" for name in TABLES}

@@ -69,6 +69,20 @@ def test_where_there_is_nothing_to_compare_it_says_so_and_shows_nothing(client, 
     assert not page(name).find(["table", "figure"])
 
 
+def test_cut_tables_say_how_many_cohorts_are_not_shown_and_where_they_are(client, page):
+    soup, n = page("sample"), client("sample").book.cohorts().cohort.nunique()
+    captions = [table.caption.get_text() for table in soup.find_all("table")]
+    left = EN.say("page.rows_left_out", shown=18, n=n - 18)
+    assert EN["cohorts.heat_caption"] + left in captions
+    assert any(c.startswith(EN["cohorts.age_caption"] + " (first 24 rows; ") for c in captions)
+    assert "tables/cohorts.csv" in soup.get_text()
+
+
+def test_the_dagger_is_explained_only_where_one_stands(page):
+    assert EN["cohorts.heat_filling"] in page("half a year").get_text()
+    assert EN["cohorts.heat_filling"] not in page("sample").get_text()
+
+
 def test_money_is_shown_where_there_are_amounts(page, client):
     assert page("sample").find(id="cohorts-spend")
     without = client("sample", no_amount=True)

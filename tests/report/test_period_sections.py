@@ -88,6 +88,17 @@ def test_a_short_file_has_the_layers_of_the_months_it_has(page):
     assert page("no amounts", "periods").select("details.more > details") == []
 
 
+def test_the_hole_of_a_year_has_a_heading_of_its_own(page):
+    heads = [
+        [head.get_text() for head in table.thead.find_all("th")]
+        for table in page("sample", "periods").find_all("table")
+        if table.caption.get_text() in (EN["periods.years_caption"], EN["periods.quarters_caption"])
+    ]
+    quarters, years = heads
+    assert EN["column.hole"] in quarters and EN["column.hole_of_year"] not in quarters
+    assert EN["column.hole_of_year"] in years and EN["column.hole"] not in years
+
+
 def test_the_level_ahead_closes_on_where_it_settles(client):
     book = client("sample").book
     found, months = book.settling_level(), book.bucket_statement("month")

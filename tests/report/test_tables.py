@@ -27,9 +27,10 @@ def rows(path):
         return list(csv.DictReader(stream))
 
 
-def test_a_money_file_has_eight_tables(written):
+def test_a_money_file_has_nine_tables(written):
     names = {"customers.parquet", "moves.parquet", "returns.parquet"}
     names |= {"bucket.csv", "layers.csv", "layer_table.csv", "layer_statement.csv", "set_aside.csv"}
+    names.add("cohorts.csv")
     assert {path.name for path in written("ledger").iterdir()} == names
 
 
@@ -182,6 +183,19 @@ def test_the_statement_of_the_layers_adds_up_in_months_quarters_and_years(writte
         assert opening + new + returned + came - went - lost == closing
     lost = {span: sum(int(r["lost"]) for r in table if r["span"] == span) for span in counted}
     assert lost["month"] == lost["quarter"] == lost["year"]
+
+
+def test_every_cohort_is_written_with_its_money(written):
+    table = rows(written("ledger") / "cohorts.csv")
+    assert list(table[0])[:5] == ["cohort", "age", "customers", "buyers", "again"]
+    # A alone began in January 2024: 10,000, then 20,000 in June and 50,000 in December
+    a = {int(r["age"]): r for r in table if r["cohort"] == "2024-01"}
+    assert len(a) == 24 and a[11]["sales_to_date"] == "80000" and a[11]["sales"] == "50000"
+    assert a[0]["trusted"] == "False" and a[0]["complete"] == "True"
+    trusted = {r["cohort"] for r in table if r["trusted"] == "True"}
+    assert min(trusted) == "2024-11"  # the first day with somebody new from 28 August on
+    bare = rows(written("no amounts") / "cohorts.csv")
+    assert not {"sales", "sales_to_date", "per_customer"} & set(bare[0])
 
 
 def test_rows_set_aside_are_named(written):

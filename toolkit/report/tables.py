@@ -1,5 +1,5 @@
-"""The tables an analyst loads: customers, moves, returns, bucket and layers over time, and the
-rows set aside."""
+"""The tables an analyst loads: customers, moves, returns, bucket, layers and cohorts over time,
+and the rows set aside."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from toolkit.foresight import Outlook
 from toolkit.report.amounts import in_major_units as as_floats
 
 ESTIMATES = ("spend_per_visit", "margin_if_returns")
+COHORT_MONEY = ["sales", "sales_to_date", "per_customer"]
 SPANS = ("month", "quarter", "year")
 
 
@@ -32,6 +33,7 @@ def write(folder: Path, book: Book, outlook: Outlook) -> None:
     for name, table in (("customers", customers), ("moves", moves), ("returns", by_day)):
         pq.write_table(in_major_units(table, code), folder / f"{name}.parquet")
     _csv(book.bucket_months(), folder / "bucket.csv")
+    _csv(cohorts(book), folder / "cohorts.csv")
     if book.has_money:
         _csv(book.layer_months(), folder / "layers.csv")
         _csv(layer_table(book), folder / "layer_table.csv")
@@ -48,6 +50,20 @@ def layer_table(book: Book) -> pd.DataFrame:
         {"sales_per_head": currency.decimals(code) + 2, "visits_per_head": 4, "share": 6}
     )
     return table.assign(sales=exact)
+
+
+def cohorts(book: Book) -> pd.DataFrame:
+    """Every cohort month by month (`Book.cohorts`) with `trusted` (its first day is
+    `Book.filled_from` or later), in major units: sales exact, means to two digits finer than the
+    currency; without amounts no money columns."""
+    table, code = book.cohorts(), book.settings.currency
+    table = table.assign(trusted=table.cohort + "-01" >= book.filled_from.isoformat())
+    table = table.round({"share_buying": 6, "share_again": 6})
+    if not book.has_money:
+        return table.drop(columns=COHORT_MONEY, errors="ignore")
+    exact = {k: [currency.major(n, code) for n in table[k].tolist()] for k in COHORT_MONEY[:2]}
+    table = as_floats(table, ["per_customer"], code)
+    return table.round({"per_customer": currency.decimals(code) + 2}).assign(**exact)
 
 
 def layer_statement(book: Book) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from toolkit.words import Words
 WITHIN = {90: "new", 180: "active", 365: "prime"}  # days, and the colour of each
 JUDGED = 90  # the days by which the newest cohorts are compared: the soonest known
 SHOWN_MONTHS, SHOWN_COHORTS, SHOWN_AGES = 24, 18, 12
+COHORT_FILE = "tables/cohorts.csv"
 LEAST_COHORTS = 3  # fewer have nothing to be compared with
 
 
@@ -32,6 +33,7 @@ def cohorts(book: Book) -> Shown:
             blocks.append(_age_figure(same, book, words))
         if _enough(months[(months.age == 1) & months.complete]):
             blocks += _heat(months, book, words)
+        blocks.append(paragraph(words.say("cohorts.file", file=COHORT_FILE), "note"))
         if book.has_money:
             blocks += spend_blocks(months, book, words)
         return words["cohorts.title"], blocks
@@ -75,7 +77,7 @@ def _age_figure(same: pd.DataFrame, book: Book, words: Words) -> Html:
         figure=age_chart(recent, names, trusted, words),
         finding=_age_finding(same, words),
         description=_age_description(recent, words),
-        table_html=_age_table(recent, trusted, words),
+        table_html=_age_table(recent, same.cohort.nunique(), trusted, words),
         note=words["cohorts.age_note"],
     )
 
@@ -110,7 +112,7 @@ def _age_description(recent: pd.DataFrame, words: Words) -> str:
     )
 
 
-def _age_table(recent: pd.DataFrame, trusted: str, words: Words) -> Html:
+def _age_table(recent: pd.DataFrame, n: int, trusted: str, words: Words) -> Html:
     wide = recent.pivot(index=["cohort", "customers"], columns="within_days")
     shown = pd.DataFrame(index=wide.index)
     forms = {"customers": "count"}
@@ -124,7 +126,13 @@ def _age_table(recent: pd.DataFrame, trusted: str, words: Words) -> Html:
         forms[name] = "share"
     shown = shown.reset_index()
     shown["mark"] = ["" if c >= trusted else words["mark.filling"] for c in shown.cohort]
-    return table(shown[::-1], words, caption=words["cohorts.age_caption"], forms=forms)
+    caption = words["cohorts.age_caption"] + _left_out(len(shown), n, words)
+    return table(shown[::-1], words, caption=caption, forms=forms)
+
+
+def _left_out(shown: int, n: int, words: Words) -> str:
+    """What a caption says of a table that holds fewer than all `n` cohorts."""
+    return words.say("page.rows_left_out", shown=shown, n=n - shown) if n > shown else ""
 
 
 @drawing()
@@ -169,7 +177,8 @@ def age_chart(recent: pd.DataFrame, names: list[str], trusted: str, words: Words
 
 def _heat(months: pd.DataFrame, book: Book, words: Words) -> list[Html]:
     """Who bought in which month since the first, newest cohort on top."""
-    names = sorted(months.cohort.unique())[-SHOWN_COHORTS:][::-1]
+    every = sorted(months.cohort.unique())[::-1]
+    names = every[:SHOWN_COHORTS]
     part = months[months.cohort.isin(names) & months.age.between(1, SHOWN_AGES)]
     ages = range(1, int(part.age.max()) + 1)
     shares = part.pivot(index="cohort", columns="age", values="share_buying")
@@ -202,8 +211,9 @@ def _heat(months: pd.DataFrame, book: Book, words: Words) -> list[Html]:
                 words["column.customers"],
                 *(words.say("cohorts.age", n=age) for age in ages),
             ],
-            caption=words["cohorts.heat_caption"],
+            caption=words["cohorts.heat_caption"] + _left_out(len(names), len(every), words),
             unsure=whole.reindex(index=names, columns=ages).eq(False),
         ),
         paragraph(words["cohorts.heat_note"], "note"),
+        paragraph(words["cohorts.heat_filling"], "note") if names[-1] < trusted else None,
     ]

@@ -21,12 +21,14 @@ LAYER_FILE = "tables/layer_statement.csv"
 
 def statement_table(statement: pd.DataFrame, span: str, words: Words) -> Html:
     """A statement in total, newest first, with its rates and what to beware of."""
-    columns = ["period", *STATED, "hole", "quick_ratio", "mark"]
-    marked = statement.assign(
+    # of a year the hole is another thing: not lost / opening
+    hole = "hole_of_year" if span == "year" else "hole"
+    columns = ["period", *STATED, hole, "quick_ratio", "mark"]
+    marked = statement.rename(columns={"hole": hole}).assign(
         mark=[period_mark(row, words) for row in statement.itertuples()],
         period=_names(statement, span, words),
     )
-    forms = dict.fromkeys(STATED, "count") | {"hole": "share", "quick_ratio": "ratio"}
+    forms = dict.fromkeys(STATED, "count") | {hole: "share", "quick_ratio": "ratio"}
     caption = words[f"periods.{span}s_caption"]
     return table(marked[columns][::-1], words, caption=caption, forms=forms)
 
