@@ -189,6 +189,20 @@ def test_the_contacts_section_tells_who_was_sold_and_forgotten(shown):
     assert EN["contacts.lag_description"] in said
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_heading_on_contacts_gives_a_rate_of_fewer_than_five(shown, language):
+    heads = [head.get_text() for head in soup(shown("one of each", "contacts"), language)("h3")]
+    assert heads and not re.search(r"0 of 1|1 of 1|1人", " ".join(heads))
+    words = Words(language)
+    assert words.say("contacts.finding_few", months=12) in heads
+    assert words["contacts.forgotten_few"] not in heads  # A was called after the only purchase
+
+
+def test_layers_that_stay_as_they_are_without_subscriptions_are_told_so(shown):
+    said = text(shown("one of each", "subscriptions"), "en")
+    assert EN.say("subscriptions.layers_text_same", now=0) in said and "0 instead of 0" not in said
+
+
 def test_a_source_of_hostile_text_stays_text(shown):
     html = str(shown("hostile", "prospects").html["en"])
     assert "<script" not in html

@@ -86,18 +86,19 @@ def _age_finding(same: pd.DataFrame, words: Words) -> str:
     """Who came again of the latest twelve cohorts that had the longest days anyone had."""
     longest = int(same[same.share.notna()].within_days.max())
     latest = same[same.within_days == longest].cohort.tail(12)
-    span = {"start": latest.min(), "end": latest.max()}
+    key = "span" if latest.nunique() > 1 else "span_one"
+    span = words.say(f"cohorts.{key}", start=latest.min(), end=latest.max())
     sums = same[same.cohort.isin(latest)].groupby("within_days")[["again", "customers"]].sum()
     share = sums.again / sums.customers
     if longest == JUDGED:
-        return words.say("cohorts.age_finding_one", days=JUDGED, share=share[JUDGED], **span)
+        return words.say("cohorts.age_finding_one", days=JUDGED, share=share[JUDGED], span=span)
     return words.say(
         "cohorts.age_finding",
         days=JUDGED,
         share=share[JUDGED],
         longer=longest,
         long_share=share[longest],
-        **span,
+        span=span,
     )
 
 

@@ -52,8 +52,9 @@ def _place_figure(places: pd.DataFrame, months: int, words: Words) -> Html:
     named = places.assign(place=[place_name(r.layer, r.state, words) for r in places.itertuples()])
     prime = places[(places.layer == "prime") & (places.state == "lapsed")]
     told, key = states.loc["lapsed"], "contacts.finding_lapsed"
-    if len(prime) and prime.customers.iloc[0]:
+    if len(prime) and prime.customers.iloc[0] >= FEW:
         told, key = prime.iloc[0], "contacts.finding_prime"
+    key = key if told.customers >= FEW else "contacts.finding_few"
     values = {"customers": int(told.customers), "contacted": int(told.contacted)}
     forms = {"customers": "count", "contacted": "count", "share": "share"}
     return figure_block(
@@ -107,7 +108,9 @@ def _forgotten(forgotten: pd.DataFrame, words: Words) -> list[Html]:
     forms = {"lapsed": "count", "forgotten": "count", "share": "share"}
     values = {"lapsed": int(total.lapsed), "n": int(total.forgotten)}
     return [
-        heading(words.say("contacts.forgotten_title", **values)),
+        heading(
+            words.say(f"contacts.forgotten_{'title' if total.lapsed >= FEW else 'few'}", **values)
+        ),
         paragraph(words["contacts.forgotten_text"]),
         table(shown, words, caption=words["contacts.forgotten_caption"], forms=forms),
     ]

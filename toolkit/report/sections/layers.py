@@ -74,8 +74,9 @@ def _described(named: pd.DataFrame, words: Words) -> str:
         return words["layers.description_few"]
     top = named[(named.layer == "prime") & (named.state == "active")].iloc[0]
     if top.customers:
-        part = None if pd.isna(top.sales_share) else top.sales_share
-        return words.say("layers.description", share=top.share, sales_share=part)
+        if pd.isna(top.sales_share):
+            return words.say("layers.description_people", share=top.share)
+        return words.say("layers.description", share=top.share, sales_share=top.sales_share)
     most = named.loc[named.customers.idxmax()]
     values = {"place": most.place, "n": int(most.customers), "share": most.share}
     return words.say("layers.description_most", **values)

@@ -69,7 +69,7 @@ def _strip_figure(book: Book, rows: pd.DataFrame, message: str, words: Words):
         finding=words.say(f"sensitivity.finding_{message}", **spans),
         description=words.say(described, **spans, **days),
         table_html=_strip_table(book, rows, words),
-        note=words["sensitivity.note"],
+        note=words["sensitivity.note"] if book.has_money else None,
     )
 
 

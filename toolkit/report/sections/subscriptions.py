@@ -141,10 +141,11 @@ def _layers(layers: pd.DataFrame, words: Words) -> list[Html]:
         }
     )
     values = {"now": int(prime.customers), "without": int(prime.without)}
+    key = "layers_text_same" if values["now"] == values["without"] else "layers_text"
     caption = words["subscriptions.layers_caption"]
     return [
         heading(words["subscriptions.layers_title"]),
-        paragraph(words.say("subscriptions.layers_text", **values)),
+        paragraph(words.say(f"subscriptions.{key}", **values)),
         table(
             shown, words, caption=caption, forms=dict.fromkeys(("all_orders", "without"), "count")
         ),
