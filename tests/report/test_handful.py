@@ -11,6 +11,7 @@ from toolkit.report.facts import Fact, Facts
 from toolkit.report.sections.cohorts import _age_finding
 from toolkit.report.sections.layers import _described
 from toolkit.report.sections.sales import _not_split
+from toolkit.report.sections.sensitivity import LAPSE, strip_chart
 from toolkit.words import LANGUAGES, Words
 
 EN, JA = Words("en"), Words("ja")
@@ -147,3 +148,18 @@ def test_months_of_one_name_are_told_once():
         {"cohort": ["2022-01"], "within_days": 90, "share": 0.5, "again": 5, "customers": 10}
     )
     assert _age_finding(same, EN).startswith("Of those who first bought in 2022-01, 50.0%")
+
+
+@pytest.mark.parametrize(("line", "names"), [(2, ["−25%", "as set", "+25%"]), (240, None)])
+def test_no_two_strips_bear_one_name(line, names):
+    rows = pd.DataFrame(
+        {
+            "lapse_days": [line * 3 // 4 or 1, line, line * 5 // 4],
+            "active": [3, 4, 5],
+        },
+        index=list(LAPSE),
+    )
+    axes = strip_chart(rows, EN).axes[0]
+    ticks = [label.get_text() for label in axes.get_xticklabels()]
+    assert ticks == (names or ["180 days", "240 days", "300 days"])
+    assert [bar.get_height() for bar in axes.patches] == [3, 4, 5]

@@ -11,7 +11,13 @@ from toolkit.report.facts import FEW, Facts
 from toolkit.report.markup import table
 from toolkit.report.sections.period_marks import open_bar, period_mark
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure, period_axis
+from toolkit.report.style import (
+    COLOURS,
+    count_axis,
+    drawing,
+    new_figure,
+    period_axis,
+)
 from toolkit.words import Words
 
 STEPS = ("opening", "new", "returned", "lost", "closing")
@@ -112,7 +118,7 @@ def year_chart(frame: pd.DataFrame, words: Words, filling: bool = False):
             ha="center",
         )
     axes.set(xlabel="", ylabel=words["axis.customers"])
-    axes.yaxis.set_major_formatter("{x:,.0f}")
+    count_axis(axes.yaxis)
     axes.margins(y=0.12)
     return figure
 
@@ -169,7 +175,7 @@ def month_chart(months: pd.DataFrame, words: Words):
     axes.axhline(0, color=COLOURS["neutral"], linewidth=1)
     period_axis(axes, months.month.tolist())
     axes.set(xlabel="", ylabel=words["axis.customers"])
-    axes.yaxis.set_major_formatter(lambda v, _: f"{abs(v):,.0f}")
+    count_axis(axes.yaxis)
     figure.legend(loc="outside upper left", ncols=3)
     return figure
 

@@ -10,7 +10,15 @@ from toolkit.report.heat import heat_table
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.cohort_spend import spend_blocks
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, MARKERS, drawing, new_figure, period_axis
+from toolkit.report.style import (
+    COLOURS,
+    HATCH_OPEN,
+    MARKERS,
+    drawing,
+    new_figure,
+    period_axis,
+    share_axis,
+)
 from toolkit.words import Words
 
 WITHIN = {90: "new", 180: "active", 365: "prime"}  # days, and the colour of each
@@ -171,7 +179,7 @@ def age_chart(recent: pd.DataFrame, names: list[str], trusted: str, words: Words
     period_axis(axes, names)
     axes.set(xlabel="", ylabel=words["axis.came_again"], xlim=(-0.5, len(names) - 0.5))
     axes.set_ylim(0, None)
-    axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.yaxis)
     figure.legend(loc="outside upper left", ncols=3)
     return figure
 

@@ -9,7 +9,13 @@ from toolkit.report.facts import FEW
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.layers import place_name
 from toolkit.report.shown import Shown, figure_block, heading, more, paragraph
-from toolkit.report.style import COLOURS, LINE, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    LINE,
+    drawing,
+    new_figure,
+    share_axis,
+)
 from toolkit.words import Words
 
 TOLD_DAYS = 30  # the lag that stands in the sentence
@@ -91,7 +97,7 @@ def place_chart(places: pd.DataFrame, words: Words):
     axes.set_yticks(list(at), places.place)
     axes.invert_yaxis()
     axes.set(xlabel=words["axis.contacted"], xlim=(0, 1))
-    axes.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.xaxis)
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     return figure
@@ -145,5 +151,5 @@ def lag_chart(lag: pd.DataFrame, words: Words):
         axes.annotate(text, (i, share), xytext=(0, 3), textcoords="offset points", ha="center")
     axes.set(xlabel=words["axis.days_since_contact"], ylabel=words["axis.followed"])
     axes.set_ylim(0, max(0.05, lag.share.max() * 1.18))
-    axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.yaxis)
     return figure

@@ -10,7 +10,12 @@ from toolkit.report.amounts import in_major_units
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.layers import place_name
 from toolkit.report.shown import Shown, figure_block, heading, more, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    drawing,
+    new_figure,
+    share_axis,
+)
 from toolkit.words import Words
 
 
@@ -104,7 +109,7 @@ def churn_chart(shown: pd.DataFrame, words: Words):
         axes.annotate(text, (end, i), xytext=(6, 0), textcoords="offset points", va="center")
     axes.invert_yaxis()
     axes.set(xlabel=words["axis.lost_in_a_year"], xlim=(0, min(1.15, shown.high_95.max() * 1.25)))
-    axes.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.xaxis)
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     return figure
