@@ -155,6 +155,15 @@ def test_the_subscription_section_tells_the_two_holes(shown):
     assert EN.say("subscriptions.upgrade", came=11, of=60, share=11 / 60) in said
 
 
+def test_the_shares_of_subscriptions_are_drawn_with_who_went_over(shown):
+    page = soup(shown("shop", "subscriptions"), "en")
+    drawn = page.find(id="subscriptions-share")
+    assert EN["subscriptions.went_over"] in drawn.svg.get_text(" ")
+    assert f"{100 * 11 / 60:.1f}%" in drawn.svg.get_text(" ")
+    assert len(drawn.table.tbody.find_all("tr")) == 3
+    assert soup(shown("one of each", "subscriptions"), "en").find(id="subscriptions-share") is None
+
+
 def test_one_subscriber_gets_counts_without_rates(shown):
     said = text(shown("one of each", "subscriptions"), "en")
     assert EN["subscriptions.churn_unknown"] in said

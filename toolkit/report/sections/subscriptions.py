@@ -9,6 +9,7 @@ from toolkit.book import Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.layers import place_name
+from toolkit.report.sections.subscription_share import share_figure
 from toolkit.report.shown import Shown, figure_block, heading, more, paragraph
 from toolkit.report.style import (
     COLOURS,
@@ -37,8 +38,12 @@ def subscriptions(book: Book) -> Shown | None:
         if of >= 5:
             told = words.say("subscriptions.upgrade", came=came, of=of, share=came / of)
             blocks.append(paragraph(told))
-        inner = [_share_table(share, book, words), *_layers(layers, words)]
-        return words["subscriptions.title"], [*blocks, more(words, *inner)]
+        inner, shares = _layers(layers, words), _share_table(share, book, words)
+        if share.share.notna().all():
+            blocks.append(share_figure(share, upgrade, shares, words))
+        else:
+            inner.insert(0, shares)
+        return words["subscriptions.title"], [*blocks, more(words, *inner) if inner else None]
 
     return Shown.written("subscriptions", book.settings.languages, write, brief=True)
 
