@@ -155,6 +155,15 @@ def test_the_subscription_section_tells_the_two_holes(shown):
     assert EN.say("subscriptions.upgrade", came=11, of=60, share=11 / 60) in said
 
 
+def test_the_shares_of_subscriptions_are_drawn_with_who_went_over(shown):
+    page = soup(shown("shop", "subscriptions"), "en")
+    drawn = page.find(id="subscriptions-share")
+    assert EN["subscriptions.went_over"] in drawn.svg.get_text(" ")
+    assert f"{100 * 11 / 60:.1f}%" in drawn.svg.get_text(" ")
+    assert len(drawn.table.tbody.find_all("tr")) == 3
+    assert soup(shown("one of each", "subscriptions"), "en").find(id="subscriptions-share") is None
+
+
 def test_one_subscriber_gets_counts_without_rates(shown):
     said = text(shown("one of each", "subscriptions"), "en")
     assert EN["subscriptions.churn_unknown"] in said
@@ -187,6 +196,20 @@ def test_the_contacts_section_tells_who_was_sold_and_forgotten(shown):
     assert EN.say("contacts.forgotten_title", lapsed=len(lapsed), n=len(odd)) in said
     assert EN.say("contacts.lead", months=12, contacted=30, customers=60, share=0.5) in said
     assert EN["contacts.lag_description"] in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_heading_on_contacts_gives_a_rate_of_fewer_than_five(shown, language):
+    heads = [head.get_text() for head in soup(shown("one of each", "contacts"), language)("h3")]
+    assert heads and not re.search(r"0 of 1|1 of 1|1人", " ".join(heads))
+    words = Words(language)
+    assert words.say("contacts.finding_few", months=12) in heads
+    assert words["contacts.forgotten_few"] not in heads  # A was called after the only purchase
+
+
+def test_layers_that_stay_as_they_are_without_subscriptions_are_told_so(shown):
+    said = text(shown("one of each", "subscriptions"), "en")
+    assert EN.say("subscriptions.layers_text_same", now=0) in said and "0 instead of 0" not in said
 
 
 def test_a_source_of_hostile_text_stays_text(shown):

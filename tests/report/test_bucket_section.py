@@ -6,6 +6,7 @@ import pytest
 from toolkit.report import show
 from toolkit.report.facts import Facts, rate
 from toolkit.report.sections.bucket import _hole, year_chart
+from toolkit.report.sections.bucket_money import money_chart
 from toolkit.words import Words
 
 EN = Words("en")
@@ -40,3 +41,29 @@ def test_what_is_not_to_be_trusted_is_hatched(filling, hatched):
     frame = pd.DataFrame({"step": list("abcde"), "customers": [10, 5, 1, 4, 12]})
     bars = year_chart(frame, EN, filling).axes[0].patches
     assert [bool(bar.get_hatch()) for bar in bars] == [True] * hatched + [False] * (5 - hatched)
+
+
+def test_the_money_goes_from_one_year_to_the_next_without_a_gap():
+    steps = ["previous", "new", "revived", "kept", "lost", "no_visit", "total"]
+    frame = pd.DataFrame({"step": steps, "amount": [100.0, 50.0, 0.0, -20.0, -40.0, -5.0, 85.0]})
+    axes = money_chart(frame, EN, "JPY").axes[0]
+    drawn = axes.patches
+    bars = [(round(p.get_x() + 0.31), p.get_y(), p.get_y() + p.get_height()) for p in drawn]
+    # what is nothing (revived) has no bar; each begins where the one before ends
+    assert bars == [
+        (0, 0, 100),
+        (1, 100, 150),
+        (2, 150, 130),
+        (3, 130, 90),
+        (4, 90, 85),
+        (5, 0, 85),
+    ]
+    names = [label.get_text() for label in axes.get_xticklabels()]
+    assert names == ["Last year", "New", "Kept", "Not back", "Returns", "This year"]
+
+
+def test_the_money_stands_in_the_section_with_its_exact_table(client):
+    made = str(show.bucket(client("ledger").book).html["en"])
+    # last year A 80,000, B 120,000, C 3,000, D 11,000, E 9,000, I 3,000, K 7,000
+    assert "Sales went from ¥233,000 to" in made and 'id="bucket-money"' in made
+    assert 'id="bucket-money"' not in str(show.bucket(client("half a year").book).html["en"])

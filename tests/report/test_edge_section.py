@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from toolkit.report import show
-from toolkit.report.sections.edges import left_chart, month_chart, right_chart
+from toolkit.report.sections.edges import _by_share, left_chart, month_chart, right_chart
 from toolkit.words import Words
 
 
@@ -24,6 +24,12 @@ def test_the_sample_names_its_old_customers_and_the_first_month_to_trust(client,
     assert f"{100 * total['share']:.1f}%" in told
     assert "2021-12" in told
     assert Words(language)["edges.assumes"] in told
+
+
+def test_an_estimate_at_its_ceiling_is_told_by_its_lower_end():
+    assert [_by_share("a", "b", share) for share in (0.99, 0.9901, 1.0)] == ["a", "b", "b"]
+    finding = Words("en").say("edges.left_finding_nearly", low=0.93)
+    assert finding.startswith("Nearly all (at least 93.0%)")
 
 
 def test_what_stays_open_is_told_with_its_band(client):

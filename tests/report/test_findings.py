@@ -160,3 +160,11 @@ def test_with_nothing_to_do_history_is_gathered():
     assert [a.what for a in actions(everything(**nothing), EN, "¥120", True, " (assumed)")] == [
         "Diagnose again with more customers and a longer history"
     ]
+
+
+def test_with_nobody_on_the_list_nothing_is_said_about_its_letters():
+    none = everything(**{"winback.listed": 0, "winback.worth_contacting": 0})
+    told = [action.what for action in actions(none, EN, "120", True, "")]
+    assert EN["action.no_winback"] not in told and len(told) == 2
+    few = everything(**{"winback.listed": 3, "winback.worth_contacting": 0})
+    assert EN["action.no_winback"] in [a.what for a in actions(few, EN, "120", True, "")]

@@ -2,10 +2,16 @@
 
 import re
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
 from toolkit.report import show
+from toolkit.report.facts import Fact, Facts
+from toolkit.report.sections.cohorts import _age_finding
+from toolkit.report.sections.layers import _described
+from toolkit.report.sections.sales import _not_split
+from toolkit.report.sections.sensitivity import LAPSE, strip_chart
 from toolkit.words import LANGUAGES, Words
 
 EN, JA = Words("en"), Words("ja")
@@ -108,3 +114,52 @@ def test_where_everybody_stayed_the_change_is_theirs(told):
         "five for years", "en"
     )
     assert "増減はすべて続けて買った人によるもので、+\u2060¥9です" in told("five for years", "ja")
+
+
+NEGATIVE = Facts([Fact("sales.change", -5, "JPY")])  # two years known, one of them below zero
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (NEGATIVE, "no_split"),
+        (NEGATIVE + Facts([Fact("sales.change.per_visit", 1, "JPY")]), "few"),
+        (Facts([]), "no_previous"),
+    ],
+)
+def test_why_the_change_is_not_split_is_told_as_it_is(facts, said):
+    assert _not_split(facts) == said and f"sales.{said}" in EN
+
+
+def test_without_sales_prime_customers_have_no_share_of_them():
+    rows = [("prime", "active", 2, 0.2, None), ("first", "active", 8, 0.8, None)]
+    named = pd.DataFrame(rows, columns=["layer", "state", "customers", "share", "sales_share"])
+    assert _described(named, EN) == "They are 20.0% of all customers."
+
+
+def test_a_file_without_amounts_has_no_cutoffs_of_layers_to_move(client):
+    bare = str(show.sensitivity(client("five without amounts").book).html["en"])
+    assert EN["sensitivity.note"] not in bare
+    assert EN["sensitivity.note"] in str(show.sensitivity(client("twelve").book).html["en"])
+
+
+def test_months_of_one_name_are_told_once():
+    same = pd.DataFrame(
+        {"cohort": ["2022-01"], "within_days": 90, "share": 0.5, "again": 5, "customers": 10}
+    )
+    assert _age_finding(same, EN).startswith("Of those who first bought in 2022-01, 50.0%")
+
+
+@pytest.mark.parametrize(("line", "names"), [(2, ["−25%", "as set", "+25%"]), (240, None)])
+def test_no_two_strips_bear_one_name(line, names):
+    rows = pd.DataFrame(
+        {
+            "lapse_days": [line * 3 // 4 or 1, line, line * 5 // 4],
+            "active": [3, 4, 5],
+        },
+        index=list(LAPSE),
+    )
+    axes = strip_chart(rows, EN).axes[0]
+    ticks = [label.get_text() for label in axes.get_xticklabels()]
+    assert ticks == (names or ["180 days", "240 days", "300 days"])
+    assert [bar.get_height() for bar in axes.patches] == [3, 4, 5]

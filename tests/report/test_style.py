@@ -1,7 +1,10 @@
+import re
+
 import matplotlib
 import pytest
 
 from toolkit.report import style
+from toolkit.report.style import count_axis, drawing, new_figure, share_axis
 
 PALETTE = ("BLUE", "TEAL", "OCHRE", "RUST", "PLUM", "SLATE")
 
@@ -51,3 +54,30 @@ def test_a_figure_has_the_size_and_axes_asked_for():
     figure, axes = style.new_figure(5, 2, ncols=2)
     assert tuple(figure.get_size_inches()) == (5, 2)
     assert len(axes) == 2
+
+
+def names(axis):
+    return [label.get_text() for label in axis.get_ticklabels()]
+
+
+@drawing()
+def drawn(axis_of, low, high):
+    figure, axes = new_figure()
+    axes.set_ylim(low, high)
+    axis_of(axes.yaxis)
+    figure.draw_without_rendering()
+    return names(axes.yaxis)
+
+
+@pytest.mark.parametrize("ends", [(0, 1), (0, 0.4), (-1, 1), (0, 5_000), (-300, 40)])
+def test_whole_numbers_stand_once_along_an_axis(ends):
+    found = drawn(count_axis, *ends)
+    below, above = found[: found.index("0")], found[found.index("0") :]
+    assert len(set(below)) == len(below) and len(set(above)) == len(above)
+    assert all(re.fullmatch(r"[\d,]+", name) for name in found)
+
+
+@pytest.mark.parametrize("ends", [(0, 1), (0, 0.004), (-0.02, 0.02), (0.331, 0.339), (-1e-12, 0.3)])
+def test_percents_stand_once_along_an_axis_and_none_is_minus_zero(ends):
+    found = drawn(share_axis, *ends)
+    assert len(set(found)) == len(found) and "-0%" not in found

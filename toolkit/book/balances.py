@@ -18,6 +18,7 @@ def layer_months(daily: pd.DataFrame, first: dt.date, closing: dt.date) -> pd.Da
     One row per month end, layer and state, ten per month end. Columns: month_end (date; the last
     one is the closing date), layer, state (active, lapsed), customers. Each is the running sum of
     the moves in and out of the place up to that day. `daily` is from `moves.moves_by_day`.
+    Source: definitions, "Layers over time"; the ten places are those of CPM.
     """
     gone_in = daily.assign(layer=daily.to_layer, active=daily.to_active, change=daily.customers)
     gone_out = daily.assign(
@@ -49,7 +50,8 @@ def movement(before: ir.Table, after: ir.Table) -> pd.DataFrame:
     `before` and `after` are the places on the two (`Book.places_at`). One row per pair of places
     with at least one customer. Columns: from_layer, from_state, to_layer, to_state (`outside`
     with state "" where not a customer yet), customers. Summed over the to-columns it is the
-    balance on the first day, over the from-columns on the second.
+    balance on the first day, over the from-columns on the second. Source: definitions, "Layers
+    over time" (movement).
     """
     then = before.select("customer_id", from_rank="rank", from_active="active")
     both = after.left_join(then, "customer_id")

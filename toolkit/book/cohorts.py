@@ -53,6 +53,7 @@ def yearly_spend(table: pd.DataFrame) -> pd.DataFrame:
     `table`: rows of `cohorts`. One row per year and age that every cohort of the year has
     completed. Columns: year, age, customers, per_customer (minor units). A year whose later
     cohorts are young is followed as far as the youngest of them; a year still running is left out.
+    Our rule: months of a year are put together only at ages that all of them have had.
     """
     done = table[table.complete].assign(year=table.cohort.str[:4])
     found = done.groupby(["year", "age"], as_index=False).agg(

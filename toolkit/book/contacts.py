@@ -37,7 +37,7 @@ class Contacts:
 
         One row per layer and state, all of them. Columns: layer, state, customers (at the closing
         date), contacted (of those, with any contact in the last `months` months to it), share
-        (0..1; null below five).
+        (0..1; null below five). Our rule.
         """
         recent = self._up_to_closing()
         recent = recent.filter(recent.date > ibis.literal(months_before(self.closing, self.months)))
@@ -60,7 +60,7 @@ class Contacts:
 
         One row per layer and a last one for all (layer null). Columns: layer, lapsed (customers at
         the closing date), forgotten (of those, without a contact on a later day than their last
-        visit), share (0..1; null below five).
+        visit), share (0..1; null below five). Our rule.
         """
         made = self._up_to_closing()
         last = made.group_by("customer_id").agg(contact=made.date.max())
@@ -82,7 +82,7 @@ class Contacts:
         the closing date), followed (by a visit on one of the next so many days; the day of the
         contact itself does not count, for thanks go out on the day of a visit), share (0..1; null
         below five). Not an effect: who is contacted is seldom chosen by lot, and some would have
-        come anyway.
+        come anyway. Our rule.
         """
         made = self._up_to_closing().select("customer_id", day="date").distinct()
         visits = self.visits.select("customer_id", "date", "next_date")

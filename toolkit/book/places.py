@@ -21,7 +21,9 @@ def places(customers: ir.Table, bought: ir.Table) -> pd.DataFrame:
     sales_share (of these customers' sales, 0..1; null when there are none), visits (in those 12
     months), per_head (sales per customer, minor units, float) and visits_per_head (both null for
     an empty place). `customers` is who stands where at that date (`customers.customers_at`),
-    `bought` what they bought in the 12 months to it (`recent.year_of_customers`).
+    `bought` what they bought in the 12 months to it (`recent.year_of_customers`). Source:
+    definitions, "Places of customers"; the ten places are those of CPM, sales of 12 months beside
+    them our rule.
     """
     joined = customers.left_join(bought, "customer_id")
     sums = joined.group_by(["rank", "active"]).agg(
@@ -51,7 +53,7 @@ def compared(now: pd.DataFrame, before: pd.DataFrame | None, *, whole_year: bool
     customers, share, sales, sales_share, visits, per_head, visits_per_head the value now and,
     named with `_ago`, the one of a year ago. Shares of fewer than 5 customers are null. Null too:
     everything of a year ago without `before`, and what the 12 months to it brought when they are
-    not whole in the file. Each side knows only what was known on its day.
+    not whole in the file. Each side knows only what was known on its day. Our rule.
     """
     keys = ["layer", "state"]
     names = [*COUNTED, *OF_THE_YEAR]
@@ -72,7 +74,8 @@ def lost_from(before: ir.Table, now: ir.Table, bought: ir.Table) -> ir.Table:
 
     One row per layer. Columns: layer (a year ago), customers, sales (theirs in the year up to
     then, minor units). `before` and `now` are the places on the two days (`Book.places_at`),
-    `bought` what everybody bought in the year to the first (`recent.year_of_customers`).
+    `bought` what everybody bought in the year to the first (`recent.year_of_customers`). Who is
+    lost: definitions, "The bucket" (hole); their sales of the year before are our rule.
     """
     there = before.filter(before.active).select("customer_id", "layer")
     gone = there.semi_join(now.filter(~now.active), "customer_id")

@@ -117,7 +117,8 @@ def rfm_groups(known: Mapping[dt.date, ir.Table], lapse_days: int) -> pd.DataFra
     `known` has the customers as they were known on each (`customers.customers_at`). One row per
     date and group, all ten, in the order given. Columns: date, group (`group_of`), customers,
     share (of all customers of the date, 0..1; null below 5 of them), amount (net money to that
-    date, minor units). The groups partition the customers of each date.
+    date, minor units). The groups partition the customers of each date. Source: definitions,
+    "Concentration and RFM"; which scores make a group is our rule.
     """
     parts = [
         _cells(customers, lapse_days).mutate(date=ibis.literal(day))
@@ -146,7 +147,7 @@ def rfm_grid(customers: ir.Table, lapse_days: int) -> pd.DataFrame:
     """Customers by recency and frequency: one row per pair, all 25, best first.
 
     Columns: recency, frequency (5 to 1), customers, mean_amount (money to date per customer,
-    minor units, float; null for an empty pair).
+    minor units, float; null for an empty pair). Source: definitions, "Concentration and RFM".
     """
     best = SCORES[::-1]
     every = pd.MultiIndex.from_product([best, best], names=["recency", "frequency"])
@@ -161,7 +162,8 @@ def rfm_scores(customers: ir.Table, lapse_days: int) -> pd.DataFrame:
 
     One row per letter (R, F, M) and score, 5 to 1; no M without amounts. Columns: letter, score,
     from, to (both inclusive; days since the last visit for R, visits for F, money to date in
-    minor units for M; null where open, both null for a score nobody can have), customers.
+    minor units for M; null where open, both null for a score nobody can have), customers. The
+    cut-offs are our rules (definitions, "Concentration and RFM").
     """
     amounts = amount_lines(customers)
     scored = rfm_scored(customers, lapse_days, amounts)

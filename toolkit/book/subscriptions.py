@@ -50,7 +50,7 @@ class Subscriptions:
         One row per measure: customers and visits (with a marked visit), sales (money of the marked
         orders; no row without amounts). Columns: measure, marked, total (customers, visits, minor
         units), share (0..1; null below five, or where total sales are not above zero). A return
-        slip that is not marked itself lowers only the total.
+        slip that is not marked itself lowers only the total. Our rule.
         """
         start = ibis.literal(year_before(self.closing))
         year = self.visits.filter(self.visits.date > start)
@@ -128,7 +128,7 @@ class Subscriptions:
 
         One row per layer and state, all ten; no rows without amounts. Columns: layer, state,
         customers, without (customers, the book kept again, by the same cut-offs, as if no marked
-        order had ever been placed; who has no other is in none of the ten).
+        order had ever been placed; who has no other is in none of the ten). Our rule.
         """
         if self.cutoffs.amount_line is None:
             return pd.DataFrame(columns=["layer", "state", "customers", "without"])

@@ -111,8 +111,10 @@ def actions(facts: Facts, words: Words, cost: str, has_money: bool, mark: str) -
     """Three things to do on Monday, each only if there is somebody to do it for."""
     picked = []
     if facts.known("winback.worth_contacting"):
-        worth = facts.value("winback.worth_contacting") > 0
-        picked.append("winback" if worth else "no_winback")
+        if facts.value("winback.worth_contacting"):
+            picked.append("winback")
+        elif facts.value("winback.listed"):
+            picked.append("no_winback")
     if facts.value("customers.near_lapse"):
         picked.append("near")
     if facts.known("f2.day_half", "f2.day_most") and _first_timers(facts):

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import matplotlib
+import numpy as np
 import seaborn as sns
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 # The import changes the font of every chart in the process; the context keeps that here.
 with matplotlib.rc_context():
@@ -114,3 +116,27 @@ def period_axis(axes: Any, names: Sequence[str]) -> None:
     """Months or quarters along x, at 0, 1, 2 ...: as many names as stand level side by side."""
     step = -(-len(names) // MOST_NAMES)
     axes.set_xticks(range(0, len(names), step), list(names)[::step])
+
+
+class Whole(MaxNLocator):
+    """Ticks on whole numbers, or on whole `parts` of one; never two with the same number."""
+
+    def __init__(self, parts: int = 1):
+        super().__init__(MOST_STEPS, steps=[1, 2, 2.5, 5, 10], integer=True)
+        self.parts = parts
+
+    def tick_values(self, vmin: float, vmax: float) -> Any:
+        ticks = super().tick_values(self.parts * vmin, self.parts * vmax)
+        return np.unique(np.round(ticks)) / self.parts
+
+
+def count_axis(axis: Any) -> None:
+    """An axis of whole numbers: each named once, and without a sign, whichever way it goes."""
+    axis.set_major_locator(Whole())
+    axis.set_major_formatter(lambda value, _: f"{abs(value):,.0f}")
+
+
+def share_axis(axis: Any) -> None:
+    """An axis of shares in whole percents, each named once."""
+    axis.set_major_locator(Whole(100))
+    axis.set_major_formatter(lambda value, _: f"{round(100 * value)}%")

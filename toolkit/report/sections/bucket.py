@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import Book, money_bridge
-from toolkit.report.amounts import in_major_units
+from toolkit.book import Book
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
 from toolkit.report.markup import table
+from toolkit.report.sections.bucket_money import money_figure
 from toolkit.report.sections.period_marks import open_bar, period_mark
-from toolkit.report.shown import Shown, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure, period_axis
+from toolkit.report.shown import Shown, figure_block, paragraph
+from toolkit.report.style import (
+    COLOURS,
+    count_axis,
+    drawing,
+    new_figure,
+    period_axis,
+)
 from toolkit.words import Words
 
 STEPS = ("opening", "new", "returned", "lost", "closing")
@@ -29,7 +35,7 @@ def bucket(book: Book) -> Shown:
         if len(months) > 1:
             blocks.append(_month_figure(book, months, facts, words))
         if book.has_money and book.two_years:
-            blocks += _money(book, words)
+            blocks.append(money_figure(book, words))
         return words["bucket.title"], blocks
 
     return Shown.written("bucket", book.settings.languages, write)
@@ -112,7 +118,7 @@ def year_chart(frame: pd.DataFrame, words: Words, filling: bool = False):
             ha="center",
         )
     axes.set(xlabel="", ylabel=words["axis.customers"])
-    axes.yaxis.set_major_formatter("{x:,.0f}")
+    count_axis(axes.yaxis)
     axes.margins(y=0.12)
     return figure
 
@@ -169,28 +175,6 @@ def month_chart(months: pd.DataFrame, words: Words):
     axes.axhline(0, color=COLOURS["neutral"], linewidth=1)
     period_axis(axes, months.month.tolist())
     axes.set(xlabel="", ylabel=words["axis.customers"])
-    axes.yaxis.set_major_formatter(lambda v, _: f"{abs(v):,.0f}")
+    count_axis(axes.yaxis)
     figure.legend(loc="outside upper left", ncols=3)
     return figure
-
-
-def _money(book: Book, words: Words):
-    bridge = money_bridge(book.year_groups())
-    signs = {"lost": -1}
-    frame = pd.DataFrame(
-        {
-            "step": [words[f"bridge.{step}"] for step in bridge],
-            "amount": [signs.get(step, 1) * value for step, value in bridge.items()],
-        }
-    )
-    code = book.settings.currency
-    return [
-        heading(words["bucket.money_title"]),
-        table(
-            in_major_units(frame, ["amount"], code),
-            words,
-            caption=words["bucket.money_caption"],
-            forms={"amount": "money"},
-            currency=code,
-        ),
-    ]

@@ -9,7 +9,12 @@ from toolkit.foresight import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, Outlook
 from toolkit.report.book_facts import book_facts
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    drawing,
+    new_figure,
+    share_axis,
+)
 from toolkit.words import Words
 
 COIN = 0.55  # area under the ROC curve below which a ranking is no use
@@ -131,7 +136,7 @@ def calibration_chart(tenths: pd.DataFrame, words: Words):
         label=words["certainty.tenths"],
     )
     axes.set(xlabel=words["axis.predicted"], ylabel=words["axis.happened"])
-    axes.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
-    axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.xaxis)
+    share_axis(axes.yaxis)
     axes.legend(loc="upper left")
     return figure

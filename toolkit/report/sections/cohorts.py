@@ -10,7 +10,15 @@ from toolkit.report.heat import heat_table
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.cohort_spend import spend_blocks
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, MARKERS, drawing, new_figure, period_axis
+from toolkit.report.style import (
+    COLOURS,
+    HATCH_OPEN,
+    MARKERS,
+    drawing,
+    new_figure,
+    period_axis,
+    share_axis,
+)
 from toolkit.words import Words
 
 WITHIN = {90: "new", 180: "active", 365: "prime"}  # days, and the colour of each
@@ -86,18 +94,19 @@ def _age_finding(same: pd.DataFrame, words: Words) -> str:
     """Who came again of the latest twelve cohorts that had the longest days anyone had."""
     longest = int(same[same.share.notna()].within_days.max())
     latest = same[same.within_days == longest].cohort.tail(12)
-    span = {"start": latest.min(), "end": latest.max()}
+    key = "span" if latest.nunique() > 1 else "span_one"
+    span = words.say(f"cohorts.{key}", start=latest.min(), end=latest.max())
     sums = same[same.cohort.isin(latest)].groupby("within_days")[["again", "customers"]].sum()
     share = sums.again / sums.customers
     if longest == JUDGED:
-        return words.say("cohorts.age_finding_one", days=JUDGED, share=share[JUDGED], **span)
+        return words.say("cohorts.age_finding_one", days=JUDGED, share=share[JUDGED], span=span)
     return words.say(
         "cohorts.age_finding",
         days=JUDGED,
         share=share[JUDGED],
         longer=longest,
         long_share=share[longest],
-        **span,
+        span=span,
     )
 
 
@@ -170,7 +179,7 @@ def age_chart(recent: pd.DataFrame, names: list[str], trusted: str, words: Words
     period_axis(axes, names)
     axes.set(xlabel="", ylabel=words["axis.came_again"], xlim=(-0.5, len(names) - 0.5))
     axes.set_ylim(0, None)
-    axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.yaxis)
     figure.legend(loc="outside upper left", ncols=3)
     return figure
 

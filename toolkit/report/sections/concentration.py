@@ -10,7 +10,12 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts, in_major
 from toolkit.report.markup import join, table
 from toolkit.report.shown import Shown, figure_block, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    drawing,
+    new_figure,
+    share_axis,
+)
 from toolkit.words import Words
 
 FIGURES = ("customers", "top_fifth", "top_ten", "gini")
@@ -99,7 +104,7 @@ def decile_chart(deciles: pd.DataFrame, words: Words):
         )
     axes.set(xlabel=words["axis.deciles"], ylabel=words["axis.share_of_sales"])
     axes.set_xticks(deciles.decile)
-    axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.yaxis)
     axes.margins(y=0.12)
     return figure
 

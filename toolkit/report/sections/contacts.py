@@ -9,7 +9,13 @@ from toolkit.report.facts import FEW
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.layers import place_name
 from toolkit.report.shown import Shown, figure_block, heading, more, paragraph
-from toolkit.report.style import COLOURS, LINE, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    LINE,
+    drawing,
+    new_figure,
+    share_axis,
+)
 from toolkit.words import Words
 
 TOLD_DAYS = 30  # the lag that stands in the sentence
@@ -52,8 +58,9 @@ def _place_figure(places: pd.DataFrame, months: int, words: Words) -> Html:
     named = places.assign(place=[place_name(r.layer, r.state, words) for r in places.itertuples()])
     prime = places[(places.layer == "prime") & (places.state == "lapsed")]
     told, key = states.loc["lapsed"], "contacts.finding_lapsed"
-    if len(prime) and prime.customers.iloc[0]:
+    if len(prime) and prime.customers.iloc[0] >= FEW:
         told, key = prime.iloc[0], "contacts.finding_prime"
+    key = key if told.customers >= FEW else "contacts.finding_few"
     values = {"customers": int(told.customers), "contacted": int(told.contacted)}
     forms = {"customers": "count", "contacted": "count", "share": "share"}
     return figure_block(
@@ -90,7 +97,7 @@ def place_chart(places: pd.DataFrame, words: Words):
     axes.set_yticks(list(at), places.place)
     axes.invert_yaxis()
     axes.set(xlabel=words["axis.contacted"], xlim=(0, 1))
-    axes.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.xaxis)
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     return figure
@@ -107,7 +114,9 @@ def _forgotten(forgotten: pd.DataFrame, words: Words) -> list[Html]:
     forms = {"lapsed": "count", "forgotten": "count", "share": "share"}
     values = {"lapsed": int(total.lapsed), "n": int(total.forgotten)}
     return [
-        heading(words.say("contacts.forgotten_title", **values)),
+        heading(
+            words.say(f"contacts.forgotten_{'title' if total.lapsed >= FEW else 'few'}", **values)
+        ),
         paragraph(words["contacts.forgotten_text"]),
         table(shown, words, caption=words["contacts.forgotten_caption"], forms=forms),
     ]
@@ -142,5 +151,5 @@ def lag_chart(lag: pd.DataFrame, words: Words):
         axes.annotate(text, (i, share), xytext=(0, 3), textcoords="offset points", ha="center")
     axes.set(xlabel=words["axis.days_since_contact"], ylabel=words["axis.followed"])
     axes.set_ylim(0, max(0.05, lag.share.max() * 1.18))
-    axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.yaxis)
     return figure

@@ -13,6 +13,7 @@ from toolkit.report.style import (
     HATCH_OPEN,
     HATCH_OTHER,
     INK,
+    count_axis,
     drawing,
     new_figure,
     period_axis,
@@ -21,6 +22,7 @@ from toolkit.words import Words
 
 LEFT_MONTHS, RIGHT_MONTHS = 24, 15
 BAND = {"color": INK, "linewidth": 1.4, "capsize": 3}
+CEILING = 0.99  # a share above it is called nearly all
 
 
 def edges(book: Book) -> Shown:
@@ -52,7 +54,7 @@ def _lead(book: Book, total: dict, words: Words) -> str:
     if not _told(total):
         return words.say("edges.left_few", first=book.first, new=total["new"])
     return words.say(
-        "edges.left",
+        _by_share("edges.left", "edges.left_nearly", total["share"]),
         first=book.first,
         new=total["new"],
         returning=total["returning"],
@@ -60,6 +62,12 @@ def _lead(book: Book, total: dict, words: Words) -> str:
         low=total["low"],
         high=total["high"],
     )
+
+
+def _by_share(key: str, nearly: str, share: float) -> str:
+    """Which of two sentences on a share; above 99 % the estimate is at its ceiling, and the
+    sentence gives the lower end of the interval instead (our rule)."""
+    return nearly if share > CEILING else key
 
 
 def _told(total: dict) -> bool:
@@ -92,13 +100,21 @@ def _left_figure(early: pd.DataFrame, total: dict, flows: pd.DataFrame, words: W
     description = words["edges.left_description_few"]
     if first is not None:
         description = words.say(
-            "edges.left_description", month=first.month, new=int(first.new), share=first.share
+            _by_share("edges.left_description", "edges.left_description_nearly", first.share),
+            month=first.month,
+            new=int(first.new),
+            share=first.share,
+            low=first.low,
         )
     return figure_block(
         words,
         name="edges-left",
         figure=left_chart(shown, words),
-        finding=words.say("edges.left_finding", share=total["share"]),
+        finding=words.say(
+            _by_share("edges.left_finding", "edges.left_finding_nearly", total["share"]),
+            share=total["share"],
+            low=total["low"],
+        ),
         description=description,
         table_html=table(listed, words, caption=words["edges.left_caption"], forms=forms),
         note=words["edges.left_note"],
@@ -274,4 +290,4 @@ def month_chart(month: pd.DataFrame, words: Words):
 def _month_axis(axes, months: pd.Series, words: Words) -> None:
     period_axis(axes, months.tolist())
     axes.set(xlabel="", ylabel=words["axis.customers"])
-    axes.yaxis.set_major_formatter("{x:,.0f}")
+    count_axis(axes.yaxis)

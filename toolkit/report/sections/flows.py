@@ -6,7 +6,12 @@ import pandas as pd
 
 from toolkit.report.markup import table
 from toolkit.report.shown import figure_block
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    count_axis,
+    drawing,
+    new_figure,
+)
 from toolkit.words import Words
 
 IN, OUT = ("new", "returned", "moved_in"), ("lost", "moved_out")
@@ -73,7 +78,7 @@ def flow_chart(year: pd.DataFrame, words: Words):
     axes.set(xlim=(-room, room), xlabel=words["axis.out_in"], ylabel="")
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
-    axes.xaxis.set_major_formatter(lambda v, _: f"{abs(v):,.0f}")
+    count_axis(axes.xaxis)
     figure.legend(loc="outside upper left", ncols=3)
     return figure
 

@@ -20,7 +20,12 @@ from toolkit.report.sections.layer_tables import (
 )
 from toolkit.report.sections.period_marks import marked, open_months, unsure
 from toolkit.report.shown import figure_block, more, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    count_axis,
+    drawing,
+    new_figure,
+)
 from toolkit.words import Words
 
 SHOWN_MONTHS = 36
@@ -81,7 +86,7 @@ def month_chart(wide: pd.DataFrame, words: Words, months: pd.DataFrame):
     _draw_bands(axes, wide, words)
     open_months(axes, months)
     axes.set(xlabel="", ylabel=words["axis.active_customers"])
-    axes.yaxis.set_major_formatter("{x:,.0f}")
+    count_axis(axes.yaxis)
     return figure
 
 

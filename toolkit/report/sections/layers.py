@@ -14,7 +14,12 @@ from toolkit.report.markup import Html, join, table
 from toolkit.report.sections.layer_months import month_blocks
 from toolkit.report.sections.layer_names import place_name
 from toolkit.report.shown import Shown, figure_block, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    count_axis,
+    drawing,
+    new_figure,
+)
 from toolkit.words import Words
 
 
@@ -74,8 +79,9 @@ def _described(named: pd.DataFrame, words: Words) -> str:
         return words["layers.description_few"]
     top = named[(named.layer == "prime") & (named.state == "active")].iloc[0]
     if top.customers:
-        part = None if pd.isna(top.sales_share) else top.sales_share
-        return words.say("layers.description", share=top.share, sales_share=part)
+        if pd.isna(top.sales_share):
+            return words.say("layers.description_people", share=top.share)
+        return words.say("layers.description", share=top.share, sales_share=top.sales_share)
     most = named.loc[named.customers.idxmax()]
     values = {"place": most.place, "n": int(most.customers), "share": most.share}
     return words.say("layers.description_most", **values)
@@ -148,7 +154,7 @@ def place_chart(places: pd.DataFrame, words: Words):
         )
         figure.legend(loc="outside upper right")
     axes.set(xlabel=words["axis.customers"], ylabel="")
-    axes.xaxis.set_major_formatter("{x:,.0f}")
+    count_axis(axes.xaxis)
     axes.grid(visible=True, axis="x")
     axes.margins(x=0.1)
     return figure

@@ -9,7 +9,13 @@ from toolkit.report.facts import Facts
 from toolkit.report.markup import table
 from toolkit.report.sections.period_marks import period_mark
 from toolkit.report.shown import figure_block
-from toolkit.report.style import COLOURS, drawing, new_figure, period_axis
+from toolkit.report.style import (
+    COLOURS,
+    count_axis,
+    drawing,
+    new_figure,
+    period_axis,
+)
 from toolkit.words import Words
 
 SHOWN_MONTHS, AHEAD = 24, 24
@@ -69,7 +75,7 @@ def level_chart(past: pd.DataFrame, ahead: pd.DataFrame, level: float, words: Wo
     period_axis(axes, months)
     axes.set(xlabel="", ylabel=words["axis.active_customers"], xlim=(0, len(months) - 1))
     axes.set_ylim(0, 1.18 * max(level, past.closing.max()))
-    axes.yaxis.set_major_formatter("{x:,.0f}")
+    count_axis(axes.yaxis)
     return figure
 
 

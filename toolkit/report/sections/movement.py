@@ -11,7 +11,12 @@ from toolkit.report.facts import FEW
 from toolkit.report.markup import table
 from toolkit.report.sections.layer_names import place_name
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    drawing,
+    new_figure,
+    share_axis,
+)
 from toolkit.words import Words
 
 FATES = {"promoted": "new", "stayed": "active", "fell_back": "returned", "lapsed": "lost"}
@@ -113,7 +118,7 @@ def rate_chart(rates: pd.DataFrame, words: Words):
         left += part
     axes.invert_yaxis()
     axes.set(xlabel=words["axis.share_of_layer"], ylabel="", xlim=(0, 1))
-    axes.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.xaxis)
     figure.legend(loc="outside upper center", ncols=len(fates), handlelength=1, columnspacing=1.2)
     return figure
 

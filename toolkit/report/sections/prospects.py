@@ -7,7 +7,13 @@ import pandas as pd
 from toolkit.book import Book
 from toolkit.report.markup import Html, table
 from toolkit.report.shown import Shown, figure_block, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    HATCH_OPEN,
+    count_axis,
+    drawing,
+    new_figure,
+)
 from toolkit.words import Words
 
 MOST_SOURCES = 8  # bars shown; the others are one bar more
@@ -134,7 +140,7 @@ def stage_chart(bars: pd.DataFrame, words: Words):
     axes.set_yticks(list(at), [_short(name) for name in bars.index])
     axes.invert_yaxis()
     axes.set(xlabel=words["axis.prospects"])
-    axes.xaxis.set_major_formatter("{x:,.0f}")
+    count_axis(axes.xaxis)
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     axes.margins(x=0.1)

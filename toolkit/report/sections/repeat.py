@@ -11,7 +11,12 @@ from toolkit.report.markup import table
 from toolkit.report.sections.f2_compared import f2_table, values
 from toolkit.report.sections.repeat_rates import rate_blocks
 from toolkit.report.shown import Shown, definitions, figure_block, more, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    drawing,
+    new_figure,
+    share_axis,
+)
 from toolkit.words import Words
 
 YEAR = 365
@@ -117,7 +122,7 @@ def curve_chart(curve: pd.DataFrame, days: dict[str, int], span: int, words: Wor
         )
     axes.set(xlabel=words["axis.days_since_first"], ylabel=words["axis.came_again"])
     axes.set(xlim=(0, YEAR), ylim=(0, None))
-    axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.yaxis)
     return figure
 
 

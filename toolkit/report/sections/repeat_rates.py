@@ -9,7 +9,15 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
 from toolkit.report.shown import callout, definitions, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, HATCH_OPEN, MARKERS, drawing, new_figure, period_axis
+from toolkit.report.style import (
+    COLOURS,
+    HATCH_OPEN,
+    MARKERS,
+    drawing,
+    new_figure,
+    period_axis,
+    share_axis,
+)
 from toolkit.words import Words
 
 RATES = {"repeater_rate": "returned", "repeat_rate": "active"}  # and the colour of each
@@ -101,6 +109,6 @@ def rate_chart(months: pd.DataFrame, words: Words):
     period_axis(axes, months.month.tolist())
     axes.set(xlabel="", ylabel=words["axis.share"], xlim=(-0.5, len(months) - 0.5))
     axes.set_ylim(0, min(1.0, 1.15 * float(months[list(RATES)].max(axis=None))))
-    axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.yaxis)
     figure.legend(loc="outside upper left", ncols=2)
     return figure

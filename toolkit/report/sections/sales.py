@@ -31,14 +31,20 @@ def sales(book: Book) -> Shown | None:
             blocks.append(_figure(facts, words, code))
             blocks.append(groups_figure(book, facts, words, chart))
         else:
-            few = facts.known("sales.change.per_visit")
-            blocks.append(paragraph(words["sales.few" if few else "sales.no_previous"]))
+            blocks.append(paragraph(words[f"sales.{_not_split(facts)}"]))
         blocks += [heading(words["sales.table_title"]), _table(facts, words)]
         if _matters(facts):
             blocks.append(paragraph(facts.say(words, "sales.no_visit"), "note"))
         return words["sales.title"], blocks
 
     return Shown.written("sales", book.settings.languages, write)
+
+
+def _not_split(facts: Facts) -> str:
+    """Why the change is not split: too few customers, a year not above zero, or no year before."""
+    if facts.known("sales.change.per_visit"):
+        return "few"
+    return "no_split" if facts.known("sales.change") else "no_previous"
 
 
 def _enough(facts: Facts) -> bool:

@@ -69,7 +69,7 @@ def _strip_figure(book: Book, rows: pd.DataFrame, message: str, words: Words):
         finding=words.say(f"sensitivity.finding_{message}", **spans),
         description=words.say(described, **spans, **days),
         table_html=_strip_table(book, rows, words),
-        note=words["sensitivity.note"],
+        note=words["sensitivity.note"] if book.has_money else None,
     )
 
 
@@ -90,16 +90,24 @@ def strip_chart(rows: pd.DataFrame, words: Words):
     for ax, (names, column, colour, label) in zip(axes[0], strips, strict=True):
         if column == "active":
             ticks = [words.write(int(rows.lapse_days[name]), "days") for name in names]
-        else:
-            ticks = [words[f"sensitivity.short_{name}"] for name in names]
+        if column != "active" or len(set(ticks)) < len(ticks):  # a short line stays in whole days
+            ticks = [words[f"sensitivity.short_{name}"] for name in CUTS]
         heights = rows.loc[list(names), column].astype(int)
         fills = ["white", COLOURS[colour], "white"]  # what is set is filled, the others are not
-        ax.bar(ticks, heights, color=fills, edgecolor=COLOURS[colour], linewidth=1.4, width=0.62)
+        ax.bar(
+            range(len(ticks)),
+            heights,
+            color=fills,
+            edgecolor=COLOURS[colour],
+            linewidth=1.4,
+            width=0.62,
+        )
         for i, n in enumerate(heights):
             ax.annotate(f"{n:,}", (i, n), xytext=(0, 3), textcoords="offset points", ha="center")
         ax.set_title(words[label])
         ax.margins(y=0.16)
         ax.grid(visible=False)
+        ax.set_xticks(range(len(ticks)), ticks)
         ax.set_yticks([])
     return figure
 

@@ -9,8 +9,14 @@ from toolkit.book import Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.layers import place_name
+from toolkit.report.sections.subscription_share import share_figure
 from toolkit.report.shown import Shown, figure_block, heading, more, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    drawing,
+    new_figure,
+    share_axis,
+)
 from toolkit.words import Words
 
 
@@ -32,8 +38,12 @@ def subscriptions(book: Book) -> Shown | None:
         if of >= 5:
             told = words.say("subscriptions.upgrade", came=came, of=of, share=came / of)
             blocks.append(paragraph(told))
-        inner = [_share_table(share, book, words), *_layers(layers, words)]
-        return words["subscriptions.title"], [*blocks, more(words, *inner)]
+        inner, shares = _layers(layers, words), _share_table(share, book, words)
+        if share.share.notna().all():
+            blocks.append(share_figure(share, upgrade, shares, words))
+        else:
+            inner.insert(0, shares)
+        return words["subscriptions.title"], [*blocks, more(words, *inner) if inner else None]
 
     return Shown.written("subscriptions", book.settings.languages, write, brief=True)
 
@@ -104,7 +114,7 @@ def churn_chart(shown: pd.DataFrame, words: Words):
         axes.annotate(text, (end, i), xytext=(6, 0), textcoords="offset points", va="center")
     axes.invert_yaxis()
     axes.set(xlabel=words["axis.lost_in_a_year"], xlim=(0, min(1.15, shown.high_95.max() * 1.25)))
-    axes.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    share_axis(axes.xaxis)
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     return figure
@@ -141,10 +151,11 @@ def _layers(layers: pd.DataFrame, words: Words) -> list[Html]:
         }
     )
     values = {"now": int(prime.customers), "without": int(prime.without)}
+    key = "layers_text_same" if values["now"] == values["without"] else "layers_text"
     caption = words["subscriptions.layers_caption"]
     return [
         heading(words["subscriptions.layers_title"]),
-        paragraph(words.say("subscriptions.layers_text", **values)),
+        paragraph(words.say(f"subscriptions.{key}", **values)),
         table(
             shown, words, caption=caption, forms=dict.fromkeys(("all_orders", "without"), "count")
         ),

@@ -15,7 +15,12 @@ from toolkit.report.markup import table
 from toolkit.report.plan_facts import plan_facts
 from toolkit.report.sections.certainty import blind
 from toolkit.report.shown import Shown, bullets, callout, figure_block, heading, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    count_axis,
+    drawing,
+    new_figure,
+)
 from toolkit.report.workbook import csv_link
 from toolkit.words import Words
 
@@ -140,7 +145,7 @@ def curve_chart(curve: pd.DataFrame, stop: int, words: Words, code: str):
             ha="right" if late else "left",
         )
     axes.set(xlabel=words["axis.letters"], ylabel="")
-    axes.xaxis.set_major_formatter("{x:,.0f}")
+    count_axis(axes.xaxis)
     axes.yaxis.set_major_formatter(axis_amount(code, words.language))
     figure.legend(loc="outside upper left", ncols=3)
     return figure

@@ -12,7 +12,12 @@ from toolkit.report.markup import join, table
 from toolkit.report.sections.two_views import two_views
 from toolkit.report.sections.year_names import year_name, year_tick
 from toolkit.report.shown import Shown, figure_block, more, paragraph
-from toolkit.report.style import COLOURS, drawing, new_figure
+from toolkit.report.style import (
+    COLOURS,
+    count_axis,
+    drawing,
+    new_figure,
+)
 from toolkit.words import Words
 
 SHOWN_YEARS = 10
@@ -148,7 +153,7 @@ def chart(history: pd.DataFrame, words: Words):
         if pd.notna(kept) and kept >= 0.08 * history.yearly_active.max():
             _write(axes, f"{kept:,}", i, kept / 2, 0, "center", "white")
     axes.set(xlabel="", ylabel=words["axis.customers"])
-    axes.yaxis.set_major_formatter("{x:,.0f}")
+    count_axis(axes.yaxis)
     axes.margins(y=0.12)
     figure.legend(loc="outside upper left", ncols=2)
     return figure
