@@ -166,7 +166,8 @@ def _statuses(find: Finder) -> None:
     """Every column that can leave a row out: those the format has rules for, else those with
     known names, else one whose content says so."""
     names = aliases()["status"]["names"]
-    found = {i for i, name in enumerate(find.names) if name in names}
+    more = aliases()["status"]["more_names"]
+    found = {i for i, name in enumerate(find.names) if name in names or name in more}
     if find.format is not None:
         common = names if STATUS in find.format.common_names else []
         names = [*(plain(rule.column) for rule in find.format.status), *common]

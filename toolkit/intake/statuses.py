@@ -93,13 +93,19 @@ def _value(text: str) -> str:
 
 
 def voids(text: str) -> bool:
-    """Whether a status is a word for a cancelled or refunded order."""
-    status, words = plain(text), aliases()["status"]
-    if status in words["not_void"]:
-        return False
-    return status in words["void"] or status.startswith(tuple(words["void_beginnings"]))
+    """Whether a status is a word for a cancelled or refunded order, or has one in it."""
+    return _has(plain(text), "void")
 
 
 def waits(text: str) -> bool:
-    """Whether a status is a word for an order that is not paid or confirmed yet."""
-    return plain(text) in aliases()["status"]["pending"]
+    """Whether a status is, or has in it, a word for an order not paid or confirmed yet."""
+    return _has(plain(text), "pending")
+
+
+def _has(status: str, meaning: str) -> bool:
+    words = aliases()["status"]
+    if status in words[meaning]:
+        return True
+    for each in words[f"not_{meaning}"]:
+        status = status.replace(each, "")
+    return any(part in status for part in words[f"{meaning}_parts"])
