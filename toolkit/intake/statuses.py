@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pyarrow as pa
 
+from toolkit.intake import flags
 from toolkit.intake.formats import Format, StatusRule
 from toolkit.intake.grid import Coded
 from toolkit.intake.names import aliases, numberless, plain
@@ -26,15 +27,36 @@ def told_out(
     """
     out = {reason: np.zeros(rows, bool) for reason in REASONS}
     for name, column in statuses.items():
-        for reason, test in _tests(_rules(name, known)).items():
+        for reason, test in tests_of(name, column, known).items():
             out[reason] |= column.look_up(which(column.texts, test))
     return out
 
 
+def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
+    """Reason -> which texts of a status column leave a row out for it."""
+    rules = _rules(name, known)
+    if rules:
+        return {reason: _by_rules(rules, reason) for reason in REASONS}
+    sort = flags.sort_of(name) if known is None else "word"
+    if sort == "kind":
+        none = flags.no_sales(column)
+        return {
+            "cancelled": lambda text: voids(text) and not flags.goes_back(text),
+            "pending": waits,
+            "not_a_sale": lambda text: plain(text) in none,
+        }
+    if sort == "date":
+        return {"cancelled": lambda text: flags.dated(text) or voids(text)}
+    yes = flags.marks(column.texts) if sort == "mark" else frozenset()
+    return {"cancelled": lambda text: voids(text) or plain(text) in yes, "pending": waits}
+
+
 def money_back(statuses: Mapping[str, Coded], known: Format | None, rows: int) -> np.ndarray:
-    """Rows that a status of a known format calls money going back (mask)."""
+    """Rows that a known format's status, or else a kind of slip, calls money going back (mask)."""
     back = np.zeros(rows, bool)
     for name, column in statuses.items():
+        if known is None and flags.sort_of(name) == "kind":
+            back |= column.look_up(which(column.texts, flags.goes_back))
         listed = {_value(each) for rule in _rules(name, known) for each in rule.money_back}
         if listed:
             back |= column.look_up(which(column.texts, lambda text, v=listed: _value(text) in v))
@@ -62,12 +84,6 @@ def which(texts: pa.StringArray, test: Test) -> np.ndarray:
 def _rules(name: str, known: Format | None) -> list[StatusRule]:
     names = (plain(name), numberless(plain(name)))
     return [rule for rule in known.status if plain(rule.column) in names] if known else []
-
-
-def _tests(rules: list[StatusRule]) -> dict[str, Test]:
-    if not rules:
-        return {"cancelled": voids, "pending": waits}
-    return {reason: _by_rules(rules, reason) for reason in REASONS}
 
 
 def _by_rules(rules: list[StatusRule], reason: str) -> Test:
