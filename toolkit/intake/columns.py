@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.intake import doubts, money_columns
+from toolkit.intake import doubts, flags, money_columns
 from toolkit.intake.finder import Fault, Finder
 from toolkit.intake.formats import KEYS, STATUS, InBoth, recognise_format
 from toolkit.intake.glance import Glance
@@ -158,7 +158,7 @@ def _statuses(find: Finder) -> None:
     """Every column that can leave a row out: those the format has rules for, else those with
     known names, else one whose content says so."""
     names = aliases()["status"]["names"]
-    found = {i for i, name in enumerate(find.names) if name in names}
+    found = {i for i, name in enumerate(find.names) if name in names or _tells_status(find, i)}
     if find.format is not None:
         common = names if STATUS in find.format.common_names else []
         names = [*(plain(rule.column) for rule in find.format.status), *common]
@@ -173,6 +173,14 @@ def _statuses(find: Finder) -> None:
         find.settle_listed("status", tuple(sorted(found)))
     elif find.format is None:
         find.pick("status")
+
+
+def _tells_status(find: Finder, at: int) -> bool:
+    """Whether a column of no known system is one of statuses, marks, dates or kinds by its name."""
+    words, name, glance = aliases()["status"], find.names[at], find.evidence.glance
+    if name in words["any_kinds"]:
+        return glance is not None and flags.tells_kinds(glance.columns[at])
+    return any(name in words[each] for each in ("more_names", "flags", "dates", "kinds"))
 
 
 def _require(find: Finder, keys: tuple[str, ...], basis: str) -> None:

@@ -19,6 +19,7 @@ from toolkit.problems import InputProblem
 MOST_VALUES = 1_000  # different values of a column that are looked at
 ORDERS = ("ymd", "dmy", "mdy")
 MOST_STATUSES = 40  # different values a column of statuses has at most
+LONGEST_STATUS = 20  # characters of a text that is one by its content alone
 MAY_BE_DATE = r"\d\D+\d|\d{5}"  # every date has such a part, and most other texts have none
 SERIAL = r"^\d{5}(\.\d*)?$"  # a day of Excel's calendar, or any number of five digits
 CLOCK = r"^\d{1,2}[:時]\d{1,2}([:分]\d{1,2}秒?|分)?$"
@@ -211,7 +212,7 @@ def _words(texts: pa.Array, weight: np.ndarray) -> dict:
     if len(texts) > MOST_STATUSES:
         return {}
     values = texts.to_pylist()
-    void = np.array([voids(value) or waits(value) for value in values])
+    void = np.array([len(v) <= LONGEST_STATUS and (voids(v) or waits(v)) for v in values])
     good = np.array([plain(value) in aliases()["status"]["good"] for value in values])
     return {"statuses": float(weight[void | good].sum()), "voids": bool(void.any())}
 

@@ -64,7 +64,7 @@ def read_opened(opened: Opened, settings: Settings) -> Reading:
     identity, stamps = identity_of(sheet), stamps_of(sheet)
     days = business_days(stamps, settings.day_starts_at)
     numbers = takings.of_rows(sheet)
-    sifted = _sift(sheet, identity, stamps, numbers)
+    sifted = _sift(sheet, identity, stamps, days, numbers)
     overlapped = overlap.leave_out(sifted, sheet.rows, sheet.order, identity.customer, days)
     if sheet.order is not None:
         sifted.leave_out("duplicate", sieve.repeated(sheet.rows))
@@ -96,7 +96,9 @@ def _sheet(opened: Opened, settings: Settings) -> Sheet:
     return Sheet(grids, header, roles, settings, rows)
 
 
-def _sift(sheet: Sheet, identity: Identity, stamps: Stamps, numbers: Numbers | None) -> sieve.Sieve:
+def _sift(
+    sheet: Sheet, identity: Identity, stamps: Stamps, days: np.ndarray, numbers: Numbers | None
+) -> sieve.Sieve:
     sifted = sieve.Sieve(len(sheet.rows))
     unreadable = np.isnat(stamps.at)
     if numbers is not None:
@@ -105,7 +107,9 @@ def _sift(sheet: Sheet, identity: Identity, stamps: Stamps, numbers: Numbers | N
     sifted.leave_out("no_customer", identity.customer.blank())
     for reason, where in told_out(sheet).items():
         if reason == "cancelled" and numbers is not None and where.any():
-            where = where & ~sieve.return_slips(takings.gross(sheet, numbers), sheet.order)
+            units = takings.gross(sheet, numbers)
+            where = where & ~sieve.return_slips(units, sheet.order)
+            where |= sieve.undone(units, sheet.order, days, takings.slips(sheet), where)
         sifted.leave_out(reason, where)
     if sheet.settings.exclude_zero and numbers is not None:
         sifted.leave_out("test_or_zero", (numbers.units == 0).astype(bool))

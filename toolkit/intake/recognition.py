@@ -85,7 +85,7 @@ class Evidence:
     """
 
     def __init__(self, header: Sequence[str], glance: Glance | None):
-        self.header = header
+        self.header, self.glance = header, glance
         self.headed = glance is None or glance.headed
         self.fit: Fit | None = None
         if glance is not None and glance.rows:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow.compute as pc
 
-from toolkit.intake import statuses
+from toolkit.intake import flags, statuses
 from toolkit.intake.amounts import Numbers, read_amounts
 from toolkit.intake.clocks import joined
 from toolkit.intake.dates import Stamps, read_dates
@@ -70,9 +70,18 @@ class Sheet:
 
     @cached_property
     def statuses(self) -> Mapping[str, Coded]:
-        """The status columns by their names, on every line of an order."""
+        """The status columns by their names, on every line of an order.
+
+        In a file of no known system a mark, date or kind of slip is each row's own, blank ones
+        too, but on further lines of an order, which have no date of their own.
+        """
         at = self.roles.columns.get("status", ())
-        return {self.header[i]: carried(self.rows.columns[i], self.lines) for i in at}
+        whole = {i: flags.sort_of(self.header[i]) == "word" for i in at}
+        further = self.column("date").blank() if self.roles.format is None else None
+        return {
+            self.header[i]: carried(self.rows.columns[i], self.lines, None if whole[i] else further)
+            for i in at
+        }
 
     def carried(self, role: str, where: np.ndarray | None = None) -> Coded | None:
         """A column of what an order has once, on every line of the order (`paid.carried`)."""

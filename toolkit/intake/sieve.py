@@ -74,6 +74,22 @@ def return_slips(units: np.ndarray, orders: Coded | None) -> np.ndarray:
     return np.where(orders.blank(), single, orders.look_up((sums < 0).astype(bool)))
 
 
+def undone(
+    units: np.ndarray,
+    orders: Coded | None,
+    days: np.ndarray,
+    slips: np.ndarray,
+    cancelled: np.ndarray,
+) -> np.ndarray:
+    """Return slips (of the mask `slips`) of cancelled sales: of the same order number, day and
+    amount. The status has taken the sale out, so the money has not come in."""
+    if orders is None or not (slips.any() and cancelled.any()):
+        return np.zeros(len(units), bool)
+    frame = pd.DataFrame({"order": orders.codes, "day": days.astype(np.int64), "of": abs(units)})
+    sales = pd.MultiIndex.from_frame(frame[cancelled & ~slips & ~orders.blank()])
+    return slips & pd.MultiIndex.from_frame(frame).isin(sales)
+
+
 def repeated(rows: Rows) -> np.ndarray:
     """Rows equal in every column to an earlier one of the same file.
 

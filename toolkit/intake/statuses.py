@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pyarrow as pa
 
+from toolkit.intake import flags
 from toolkit.intake.formats import Format, StatusRule
 from toolkit.intake.grid import Coded
 from toolkit.intake.names import aliases, numberless, plain
@@ -26,15 +27,36 @@ def told_out(
     """
     out = {reason: np.zeros(rows, bool) for reason in REASONS}
     for name, column in statuses.items():
-        for reason, test in _tests(_rules(name, known)).items():
+        for reason, test in tests_of(name, column, known).items():
             out[reason] |= column.look_up(which(column.texts, test))
     return out
 
 
+def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
+    """Reason -> which texts of a status column leave a row out for it."""
+    rules = _rules(name, known)
+    if rules:
+        return {reason: _by_rules(rules, reason) for reason in REASONS}
+    sort = flags.sort_of(name) if known is None else "word"
+    if sort == "kind":
+        none = flags.no_sales(column)
+        return {
+            "cancelled": lambda text: voids(text) and not flags.goes_back(text),
+            "pending": waits,
+            "not_a_sale": lambda text: plain(text) in none,
+        }
+    if sort == "date":
+        return {"cancelled": lambda text: flags.dated(text) or voids(text)}
+    yes = flags.marks(column.texts) if sort == "mark" else frozenset()
+    return {"cancelled": lambda text: voids(text) or plain(text) in yes, "pending": waits}
+
+
 def money_back(statuses: Mapping[str, Coded], known: Format | None, rows: int) -> np.ndarray:
-    """Rows that a status of a known format calls money going back (mask)."""
+    """Rows that a known format's status, or else a kind of slip, calls money going back (mask)."""
     back = np.zeros(rows, bool)
     for name, column in statuses.items():
+        if known is None and flags.sort_of(name) == "kind":
+            back |= column.look_up(which(column.texts, flags.goes_back))
         listed = {_value(each) for rule in _rules(name, known) for each in rule.money_back}
         if listed:
             back |= column.look_up(which(column.texts, lambda text, v=listed: _value(text) in v))
@@ -64,12 +86,6 @@ def _rules(name: str, known: Format | None) -> list[StatusRule]:
     return [rule for rule in known.status if plain(rule.column) in names] if known else []
 
 
-def _tests(rules: list[StatusRule]) -> dict[str, Test]:
-    if not rules:
-        return {"cancelled": voids, "pending": waits}
-    return {reason: _by_rules(rules, reason) for reason in REASONS}
-
-
 def _by_rules(rules: list[StatusRule], reason: str) -> Test:
     def test(text: str) -> bool:
         value = _value(text)
@@ -93,13 +109,19 @@ def _value(text: str) -> str:
 
 
 def voids(text: str) -> bool:
-    """Whether a status is a word for a cancelled or refunded order."""
-    status, words = plain(text), aliases()["status"]
-    if status in words["not_void"]:
-        return False
-    return status in words["void"] or status.startswith(tuple(words["void_beginnings"]))
+    """Whether a status is a word for a cancelled or refunded order, or has one in it."""
+    return _has(plain(text), "void")
 
 
 def waits(text: str) -> bool:
-    """Whether a status is a word for an order that is not paid or confirmed yet."""
-    return plain(text) in aliases()["status"]["pending"]
+    """Whether a status is, or has in it, a word for an order not paid or confirmed yet."""
+    return _has(plain(text), "pending")
+
+
+def _has(status: str, meaning: str) -> bool:
+    words = aliases()["status"]
+    if status in words[meaning]:
+        return True
+    for each in words[f"not_{meaning}"]:
+        status = status.replace(each, "")
+    return any(part in status for part in words[f"{meaning}_parts"])

@@ -55,7 +55,17 @@ def counted_once(
 
 def gross(sheet: Sheet, numbers: Numbers) -> np.ndarray:
     """The amounts before parts are taken off: an order refunded in full is no return slip."""
-    return _numbers(sheet, "amount").units if sheet.roles.basis == "total" else numbers.units
+    if sheet.roles.basis != "total":
+        return numbers.units
+    units = _numbers(sheet, "amount").units
+    return np.where(slips(sheet), -abs(units), units)
+
+
+def slips(sheet: Sheet) -> np.ndarray:
+    """Rows of a file of no known system that are return slips by their kind (mask)."""
+    if sheet.roles.format is not None:
+        return np.zeros(len(sheet.rows), bool)
+    return statuses.money_back(sheet.statuses, None, len(sheet.rows))
 
 
 def _goods_paid(sheet: Sheet) -> Numbers:

@@ -1,0 +1,127 @@
+"""What the status columns of files of no known system say of their rows."""
+
+import pytest
+
+HEAD = "会員ID,注文日,金額,{name}\n"
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "お客様キャンセル",
+        "受注取消",
+        "payment_failed",
+        "Declined",
+        "Order Voided",
+        "全額返金済み",
+        "決済エラー",
+        "与信NG",
+        "決済失敗",
+        "無効",
+        "削除",
+        "受取拒否",
+        "テスト注文",
+        "キャンセル済(取消不可)",
+    ],
+)
+def test_a_status_with_a_word_of_cancelling_in_it_removes_the_order(shop, status):
+    text = HEAD.format(name="受注ステータス") + f"1,2024-01-05,5,{status}\n1,2024-01-06,6,発送済\n"
+    assert shop.reasons(text) == [(2, "cancelled", "5")]
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "キャンセル不可",
+        "取消不可",
+        "not cancelled",
+        "キャンセルなし",
+        "一部返金済み",
+        "Partially cancelled",
+    ],
+)
+def test_a_word_of_not_cancelling_keeps_the_order(shop, status):
+    text = HEAD.format(name="状態") + f"1,2024-01-05,5,{status}\n1,2024-01-06,6,発送済\n"
+    assert shop.amounts(text) == [5, 6]
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "入金待ち",
+        "未入金",
+        "支払待ち",
+        "未払い",
+        "仮注文",
+        "見積",
+        "下書き",
+        "draft",
+        "Awaiting payment",
+    ]
+    + ["payment pending", "on-hold", "unpaid"],
+)
+def test_an_order_not_paid_or_confirmed_yet_is_pending(shop, status):
+    text = HEAD.format(name="状態") + f"1,2024-01-05,5,{status}\n1,2024-01-06,6,発送済\n"
+    assert shop.reasons(text) == [(2, "pending", "5")]
+
+
+@pytest.mark.parametrize("name", ["決済状況", "配送状況", "支払状況", "受注状況", "取引ステータス"])
+def test_more_names_of_status_columns_are_known(shop, name):
+    text = HEAD.format(name=name) + "1,2024-01-05,5,キャンセル\n1,2024-01-06,6,済\n"
+    assert shop.amounts(text) == [6]
+
+
+@pytest.mark.parametrize(
+    "name", ["キャンセルフラグ", "取消", "取消区分", "削除フラグ", "is_cancelled", "void_flag"]
+)
+@pytest.mark.parametrize(("yes", "no"), [("1", "0"), ("TRUE", "FALSE"), ("○", ""), ("済", "")])
+def test_a_mark_of_cancelling_removes_the_order(shop, name, yes, no):
+    text = HEAD.format(name=name) + f"1,2024-01-05,5,{yes}\n1,2024-01-06,6,{no}\n"
+    assert shop.reasons(text) == [(2, "cancelled", "5")]
+
+
+def test_marks_of_which_none_says_no_are_two_kinds_of_something(shop):
+    text = HEAD.format(name="取消区分") + "1,2024-01-05,5,1\n1,2024-01-06,6,2\n"
+    assert shop.amounts(text) == [5, 6]
+
+
+@pytest.mark.parametrize("name", ["キャンセル日", "取消日", "cancelled_at", "voided_at"])
+@pytest.mark.parametrize("no", ["", "0", "0000-00-00", "1900-01-01", "1900/01/01 00:00:00"])
+def test_a_date_of_cancelling_removes_the_order(shop, name, no):
+    text = HEAD.format(name=name) + f"1,2024-01-05,5,2024-01-07\n1,2024-01-06,6,{no}\n"
+    assert shop.reasons(text) == [(2, "cancelled", "5")]
+
+
+def test_a_status_column_named_by_hand_works_by_its_name(shop):
+    text = HEAD.format(name="注文取消_flg") + "1,2024-01-05,5,1\n1,2024-01-06,6,0\n"
+    assert shop.amounts(text, status_column="注文取消_flg") == [6]
+
+
+def test_a_mark_on_one_line_of_an_order_is_of_that_line(shop):
+    text = "注文番号,会員ID,注文日,金額,キャンセルフラグ\nA,1,2024-01-05,5,1\nA,1,2024-01-05,6,\n"
+    assert shop.amounts(text) == [6]
+
+
+@pytest.mark.parametrize("name", ["伝票区分", "取引区分", "区分", "type", "transaction_type"])
+@pytest.mark.parametrize("kind", ["返品", "返金", "赤伝", "return", "Refund"])
+def test_a_return_slip_with_a_positive_amount_is_money_going_back(shop, name, kind):
+    text = (
+        f"注文番号,会員ID,注文日,金額,{name}\nA,1,2024-01-05,500,売上\n"
+        f"R,1,2024-02-06,300,{kind}\nP,1,2024-02-07,200,入金\n"
+    )
+    assert shop.amounts(text) == [500, -300]
+    assert shop.reasons(text) == [(4, "not_a_sale", "200")]
+
+
+def test_payments_are_the_sales_where_nothing_else_is(shop):
+    text = HEAD.format(name="type") + "1,2024-01-05,5,payment\n1,2024-02-06,3,refund\n"
+    assert shop.amounts(text) == [5, -3]
+
+
+def test_a_return_slip_of_a_cancelled_sale_goes_with_it(shop):
+    text = (
+        "注文番号,会員ID,注文日,金額,状態,伝票区分\nA,1,2024-01-05,500,取消済,売上\n"
+        "A,1,2024-01-05,500,完了,返品\nB,1,2024-01-06,70,完了,売上\nB,1,2024-02-06,70,完了,返品\n"
+    )
+    assert shop.amounts(text) == [70, -70]
+    assert [reason for _, reason, _ in shop.reasons(text)] == ["cancelled", "cancelled"]
