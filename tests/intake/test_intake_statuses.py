@@ -125,3 +125,60 @@ def test_a_return_slip_of_a_cancelled_sale_goes_with_it(shop):
     )
     assert shop.amounts(text) == [70, -70]
     assert [reason for _, reason, _ in shop.reasons(text)] == ["cancelled", "cancelled"]
+
+
+@pytest.mark.parametrize(
+    "name", ["返金額", "返金", "返品金額", "refunded", "refund", "refund_amount"]
+)
+@pytest.mark.parametrize("amount", ["金額", "合計金額"])
+def test_a_refund_is_taken_off_its_order_once(shop, name, amount):
+    text = (
+        f"注文番号,会員ID,注文日,{amount},{name}\nA,1,2024-01-05,500,200\nB,1,2024-01-06,70,\n"
+        "C,2,2024-01-07,90,-90\n"
+    )
+    assert shop.amounts(text) == [300, 70, 0]
+    assert shop.notes(text)["amount_goods_off"] == {"column": amount, "off": name}
+
+
+def test_a_refund_beside_rows_of_one_order_is_not_taken_off_each(shop):
+    text = (
+        "注文番号,会員ID,注文日,金額,返金額\nA,1,2024-01-05,500,200\nA,1,2024-01-05,70,200\n"
+        "B,1,2024-01-06,70,\n"
+    )
+    assert shop.amounts(text) == [570, 70]
+
+
+def test_a_mark_of_refund_is_no_amount(shop):
+    text = HEAD.format(name="refund") + "1,2024-01-05,500,1\n1,2024-01-06,70,0\n"
+    assert shop.amounts(text) == [500, 70]
+
+
+def test_a_return_slip_that_names_its_refund_goes_back_once(shop):
+    text = "会員ID,注文日,金額,返金額,区分\n1,2024-01-05,500,0,売上\n1,2024-01-09,300,300,返品\n"
+    assert shop.amounts(text) == [500, -300]
+
+
+@pytest.mark.parametrize(
+    "number", ["合計", "総計", "計", "小計", "Total", "subtotal", "1月計", "日計"]
+)
+def test_what_a_total_row_has_in_place_of_a_number_is_no_customer(shop, number):
+    text = f"会員ID,注文日,金額\n1,2024-01-05,5\n{number},2024-01-06,6\n"
+    assert shop.amounts(text) == [5]
+
+
+@pytest.mark.parametrize("number", ["未登録", "現金客", "9999", "9999999"])
+def test_more_numbers_that_stand_for_nobody(shop, number):
+    assert shop.amounts(f"会員ID,注文日,金額\n1,2024-01-05,5\n{number},2024-01-06,6\n") == [5]
+
+
+@pytest.mark.parametrize("numbers", [("1", "999"), ("9998", "9999")])
+def test_nines_that_are_short_or_follow_a_number_are_somebody(shop, numbers):
+    one, two = numbers
+    text = f"会員ID,注文日,金額\n{one},2024-01-05,5\n{two},2024-01-06,6\n"
+    assert shop.amounts(text) == [5, 6]
+
+
+@pytest.mark.parametrize("mail", ["noreply@shop.jp", "No-Reply@shop.jp"])
+def test_a_mail_address_nobody_reads_is_no_customer(shop, mail):
+    text = f"メールアドレス,注文日,金額\na@b.jp,2024-01-05,5\n{mail},2024-01-06,6\n"
+    assert shop.amounts(text) == [5]

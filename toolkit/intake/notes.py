@@ -172,7 +172,7 @@ def _amount(reading: Reading) -> Note:
     keys = {"price x quantity": "amount_price_quantity", "none": "amount_none"}
     basis = reading.roles.basis
     column = " × ".join(reading.names("amount"))
-    if basis == "total":
+    if basis == "total" or "refund" in _columns(reading):
         signs = parts_of_total(reading.settings)
         off = [_names(reading, (r,)) for r, s in signs.items() if s < 0 and r in _columns(reading)]
         back = [_names(reading, (r,)) for r, s in signs.items() if s > 0 and r in _columns(reading)]
