@@ -2,6 +2,8 @@
 
 import pytest
 
+from toolkit.words import Words
+
 HEAD = "会員ID,注文日,金額,{name}\n"
 
 
@@ -182,3 +184,39 @@ def test_nines_that_are_short_or_follow_a_number_are_somebody(shop, numbers):
 def test_a_mail_address_nobody_reads_is_no_customer(shop, mail):
     text = f"メールアドレス,注文日,金額\na@b.jp,2024-01-05,5\n{mail},2024-01-06,6\n"
     assert shop.amounts(text) == [5]
+
+
+def _said(shop, text, language="en"):
+    notes = [note for note in shop.read(text).notes if note.key == "status_values"]
+    return [Words(language).say(f"note.{note.key}", **note.values) for note in notes]
+
+
+def test_what_every_value_of_a_status_does_is_told(shop):
+    text = HEAD.format(name="注文状態") + "".join(
+        f"1,2024-01-0{day},5,{status}\n"
+        for day, status in enumerate(["発送済", "発送済", "謎", "", "キャンセル"], 1)
+    )
+    assert _said(shop, text) == [
+        "Status “注文状態”: 発送済 2 counted, (blank) 1 counted, "
+        "キャンセル 1 left out, 謎 1 counted."
+    ]
+    assert _said(shop, text, "ja")[0].startswith("状態の列「注文状態」：発送済 2 件は集計、")
+
+
+def test_at_most_twelve_values_of_a_status_are_told(shop):
+    rows = "".join(f"1,2024-01-{day:02},5,s{day:02}\n" for day in range(1, 16))
+    (said,) = _said(shop, HEAD.format(name="状態") + rows)
+    assert "s12 1 counted" in said
+    assert "s13" not in said
+    assert said.endswith("3 more values.")
+
+
+def test_dates_of_cancelling_and_return_slips_are_told(shop):
+    text = (
+        "会員ID,注文日,金額,キャンセル日,伝票区分\n1,2024-01-05,5,2024-01-06,売上\n"
+        "1,2024-01-06,5,2024-01-08,売上\n1,2024-02-06,3,,返品\n"
+    )
+    assert _said(shop, text) == [
+        "Status “キャンセル日”: … 2 left out, (blank) 1 counted.",
+        "Status “伝票区分”: 売上 2 counted, 返品 1 as money going back.",
+    ]

@@ -17,6 +17,7 @@ from toolkit.intake.house import house_account
 from toolkit.intake.ledger import Note
 from toolkit.intake.paid import parts_of_total
 from toolkit.intake.roles import KEY_PARTS
+from toolkit.intake.status_notes import of_statuses
 from toolkit.words import Words, Written
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def of_reading(reading: Reading) -> list[Note]:
         told.append(Note("passed_over", values))
     decided = reading.stamps.told + (reading.numbers.told if reading.numbers is not None else ())
     told += [Note(key, values) for key, values in decided]
-    told += _customers(reading)
+    told += [*of_statuses(reading), *_customers(reading)]
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()
     if reading.closing > last:
