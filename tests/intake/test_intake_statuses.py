@@ -2,6 +2,8 @@
 
 import pytest
 
+from toolkit.words import Words
+
 HEAD = "会員ID,注文日,金額,{name}\n"
 
 
@@ -125,3 +127,96 @@ def test_a_return_slip_of_a_cancelled_sale_goes_with_it(shop):
     )
     assert shop.amounts(text) == [70, -70]
     assert [reason for _, reason, _ in shop.reasons(text)] == ["cancelled", "cancelled"]
+
+
+@pytest.mark.parametrize(
+    "name", ["返金額", "返金", "返品金額", "refunded", "refund", "refund_amount"]
+)
+@pytest.mark.parametrize("amount", ["金額", "合計金額"])
+def test_a_refund_is_taken_off_its_order_once(shop, name, amount):
+    text = (
+        f"注文番号,会員ID,注文日,{amount},{name}\nA,1,2024-01-05,500,200\nB,1,2024-01-06,70,\n"
+        "C,2,2024-01-07,90,-90\n"
+    )
+    assert shop.amounts(text) == [300, 70, 0]
+    assert shop.notes(text)["amount_goods_off"] == {"column": amount, "off": name}
+
+
+def test_a_refund_beside_rows_of_one_order_is_not_taken_off_each(shop):
+    text = (
+        "注文番号,会員ID,注文日,金額,返金額\nA,1,2024-01-05,500,200\nA,1,2024-01-05,70,200\n"
+        "B,1,2024-01-06,70,\n"
+    )
+    assert shop.amounts(text) == [570, 70]
+
+
+def test_a_mark_of_refund_is_no_amount(shop):
+    text = HEAD.format(name="refund") + "1,2024-01-05,500,1\n1,2024-01-06,70,0\n"
+    assert shop.amounts(text) == [500, 70]
+
+
+def test_a_return_slip_that_names_its_refund_goes_back_once(shop):
+    text = "会員ID,注文日,金額,返金額,区分\n1,2024-01-05,500,0,売上\n1,2024-01-09,300,300,返品\n"
+    assert shop.amounts(text) == [500, -300]
+
+
+@pytest.mark.parametrize(
+    "number", ["合計", "総計", "計", "小計", "Total", "subtotal", "1月計", "日計"]
+)
+def test_what_a_total_row_has_in_place_of_a_number_is_no_customer(shop, number):
+    text = f"会員ID,注文日,金額\n1,2024-01-05,5\n{number},2024-01-06,6\n"
+    assert shop.amounts(text) == [5]
+
+
+@pytest.mark.parametrize("number", ["未登録", "現金客", "9999", "9999999"])
+def test_more_numbers_that_stand_for_nobody(shop, number):
+    assert shop.amounts(f"会員ID,注文日,金額\n1,2024-01-05,5\n{number},2024-01-06,6\n") == [5]
+
+
+@pytest.mark.parametrize("numbers", [("1", "999"), ("9998", "9999")])
+def test_nines_that_are_short_or_follow_a_number_are_somebody(shop, numbers):
+    one, two = numbers
+    text = f"会員ID,注文日,金額\n{one},2024-01-05,5\n{two},2024-01-06,6\n"
+    assert shop.amounts(text) == [5, 6]
+
+
+@pytest.mark.parametrize("mail", ["noreply@shop.jp", "No-Reply@shop.jp"])
+def test_a_mail_address_nobody_reads_is_no_customer(shop, mail):
+    text = f"メールアドレス,注文日,金額\na@b.jp,2024-01-05,5\n{mail},2024-01-06,6\n"
+    assert shop.amounts(text) == [5]
+
+
+def _said(shop, text, language="en"):
+    notes = [note for note in shop.read(text).notes if note.key == "status_values"]
+    return [Words(language).say(f"note.{note.key}", **note.values) for note in notes]
+
+
+def test_what_every_value_of_a_status_does_is_told(shop):
+    text = HEAD.format(name="注文状態") + "".join(
+        f"1,2024-01-0{day},5,{status}\n"
+        for day, status in enumerate(["発送済", "発送済", "謎", "", "キャンセル"], 1)
+    )
+    assert _said(shop, text) == [
+        "Status “注文状態”: 発送済 2 counted, (blank) 1 counted, "
+        "キャンセル 1 left out, 謎 1 counted."
+    ]
+    assert _said(shop, text, "ja")[0].startswith("状態の列「注文状態」：発送済 2 件は集計、")
+
+
+def test_at_most_twelve_values_of_a_status_are_told(shop):
+    rows = "".join(f"1,2024-01-{day:02},5,s{day:02}\n" for day in range(1, 16))
+    (said,) = _said(shop, HEAD.format(name="状態") + rows)
+    assert "s12 1 counted" in said
+    assert "s13" not in said
+    assert said.endswith("3 more values.")
+
+
+def test_dates_of_cancelling_and_return_slips_are_told(shop):
+    text = (
+        "会員ID,注文日,金額,キャンセル日,伝票区分\n1,2024-01-05,5,2024-01-06,売上\n"
+        "1,2024-01-06,5,2024-01-08,売上\n1,2024-02-06,3,,返品\n"
+    )
+    assert _said(shop, text) == [
+        "Status “キャンセル日”: … 2 left out, (blank) 1 counted.",
+        "Status “伝票区分”: 売上 2 counted, 返品 1 as money going back.",
+    ]

@@ -14,6 +14,8 @@ from toolkit.intake.names import aliases, plain
 
 FEWEST_DIGITS = 9  # of a telephone number
 DUMMY_PHONE = r"^0?(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|123456789\d?|1234567890)$"
+NOBODY = r"^0+$|(月計|日計)$"
+NOREPLY = r"^(no|donot)[\-_.]?reply[^@]*@"
 PERSONAL = ("mail", "phone", "name_phone", "name_postcode", "name")
 
 
@@ -122,10 +124,19 @@ def written(key: str, parts: Sequence[Coded]) -> tuple[Coded, np.ndarray]:
 
 
 def nobody(texts: pa.Array) -> pa.Array:
-    """Which texts are words for none, or dummies such as 0, guest or 店頭 (`aliases.toml`)."""
+    """Which texts are words for none, or dummies such as 0, guest or 店頭 (`aliases.toml`).
+
+    So are nines alone, four or more, unless the file has the number before them (our rule), and
+    what a total row has in place of a number.
+    """
     bare = _bare(texts)
     words = pc.is_in(bare, pa.array(aliases()["no_customer"]["values"]))
-    return pc.or_(words, pc.match_substring_regex(bare, "^0+$"))
+    never = pc.or_(words, pc.match_substring_regex(bare, NOBODY))
+    nines = pc.match_substring_regex(bare, "^9{4,}$")
+    if not pc.any(nines).as_py():
+        return never
+    before = pc.replace_substring_regex(bare, "^(9+)9$", r"\18")
+    return pc.or_(never, pc.and_(nines, pc.invert(pc.is_in(before, bare))))
 
 
 def _numbers(texts: pa.Array) -> pa.Array:
@@ -134,9 +145,8 @@ def _numbers(texts: pa.Array) -> pa.Array:
 
 def _mails(texts: pa.Array) -> pa.Array:
     mails = pc.utf8_lower(half_width(texts))
-    return _blanked(
-        mails, pc.invert(pc.match_substring_regex(mails, r"^[^@\s]+@[^@\s]+\.[^@\s]+$"))
-    )
+    real = pc.match_substring_regex(mails, r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    return _blanked(mails, pc.or_(pc.invert(real), pc.match_substring_regex(mails, NOREPLY)))
 
 
 def _phones(texts: pa.Array) -> pa.Array:

@@ -27,7 +27,10 @@ def settle(find: Finder) -> str:
     if find.format is not None and not find.is_given("amount"):
         return _as_format(find)
     if find.pick("amount"):
-        return _kind(find)
+        basis = _kind(find)
+        if basis in ("total", "line") and find.format is None:
+            _refund(find)
+        return basis
     if find.is_given("amount"):
         return ""
     return _price(find)
@@ -71,6 +74,20 @@ def _kind(find: Finder) -> str:
     find.drop("amount")
     find.settle_like("quantity", counted[0])
     return "price x quantity"
+
+
+def _refund(find: Finder) -> None:
+    """A column of refunds, which may stand beside any amount; no column of marks is one."""
+    if "refund" not in find.columns and not find.pick_listed("refund"):
+        names = aliases()["refund"]["more_names"]
+        at = next((find.places[name] for name in names if name in find.places), None)
+        if at is None or at in find.taken:
+            return
+        find.settle_listed("refund", (at,))
+    fit = find.evidence.fit
+    look = None if fit is None else fit.looks[find.columns["refund"][0]]
+    if look is not None and look.rows and (look.numbers < 0.5 or max(-look.low, look.high) <= 1):
+        find.drop("refund")
 
 
 def _totals(find: Finder) -> set[str]:

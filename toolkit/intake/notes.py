@@ -17,6 +17,7 @@ from toolkit.intake.house import house_account
 from toolkit.intake.ledger import REASONS, Note
 from toolkit.intake.paid import parts_of_total
 from toolkit.intake.roles import KEY_PARTS
+from toolkit.intake.status_notes import of_statuses
 from toolkit.words import Words, Written
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def of_reading(reading: Reading) -> list[Note]:
         told.append(Note("passed_over", values))
     decided = reading.stamps.told + (reading.numbers.told if reading.numbers is not None else ())
     told += [Note(key, values) for key, values in decided]
-    told += _customers(reading)
+    told += [*of_statuses(reading), *_customers(reading)]
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()
     if reading.closing > last:
@@ -183,7 +184,7 @@ def _amount(reading: Reading) -> Note:
     keys = {"price x quantity": "amount_price_quantity", "none": "amount_none"}
     basis = reading.roles.basis
     column = " × ".join(reading.names("amount"))
-    if basis == "total":
+    if basis == "total" or "refund" in _columns(reading):
         signs = parts_of_total(reading.settings)
         off = [_names(reading, (r,)) for r, s in signs.items() if s < 0 and r in _columns(reading)]
         back = [_names(reading, (r,)) for r, s in signs.items() if s > 0 and r in _columns(reading)]

@@ -51,6 +51,12 @@ def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
     return {"cancelled": lambda text: voids(text) or plain(text) in yes, "pending": waits}
 
 
+def of_dates(name: str, known: Format | None) -> bool:
+    """Whether a status column holds dates of cancelling."""
+    rules = _rules(name, known)
+    return any(rule.filled for rule in rules) or (known is None and flags.sort_of(name) == "date")
+
+
 def money_back(statuses: Mapping[str, Coded], known: Format | None, rows: int) -> np.ndarray:
     """Rows that a known format's status, or else a kind of slip, calls money going back (mask)."""
     back = np.zeros(rows, bool)

@@ -9,13 +9,16 @@ import numpy as np
 from toolkit.intake import orders, statuses
 from toolkit.intake.amounts import Numbers
 from toolkit.intake.formats import PARTS
-from toolkit.intake.paid import carried, goods_paid, less_kinds, parts_of_total, rows_own
+from toolkit.intake.paid import OFF, carried, goods_paid, less_kinds, parts_of_total, plus, rows_own
 from toolkit.intake.sheet import Sheet
 
 
 def settled(sheet: Sheet) -> Sheet:
     """The sheet with what is called a total as a row's own amount where it is that."""
     roles = sheet.roles
+    if roles.basis == "line" and "refund" in roles.columns and not _row_is_order(sheet):
+        columns = {role: at for role, at in roles.columns.items() if role != "refund"}
+        return replace(sheet, roles=replace(roles, columns=columns))
     if roles.basis != "total" or not {"unit_price", "units"} <= roles.columns.keys():
         return sheet
     total, postage = _numbers(sheet, "amount"), _numbers(sheet, "shipping")
@@ -35,7 +38,7 @@ def of_rows(sheet: Sheet) -> Numbers | None:
     elif basis == "price x quantity":
         numbers = _product(sheet, "price", "quantity")
     else:
-        numbers = _numbers(sheet, "price" if basis == "price" else "amount")
+        numbers = _less_refund(sheet, _numbers(sheet, "price" if basis == "price" else "amount"))
     back = statuses.money_back(sheet.statuses, roles.format, len(sheet.rows))
     return replace(numbers, units=np.where(back, -abs(numbers.units), numbers.units))
 
@@ -55,7 +58,7 @@ def counted_once(
 
 def gross(sheet: Sheet, numbers: Numbers) -> np.ndarray:
     """The amounts before parts are taken off: an order refunded in full is no return slip."""
-    if sheet.roles.basis != "total":
+    if sheet.roles.basis != "total" and sheet.roles.at("refund") is None:
         return numbers.units
     units = _numbers(sheet, "amount").units
     return np.where(slips(sheet), -abs(units), units)
@@ -66,6 +69,26 @@ def slips(sheet: Sheet) -> np.ndarray:
     if sheet.roles.format is not None:
         return np.zeros(len(sheet.rows), bool)
     return statuses.money_back(sheet.statuses, None, len(sheet.rows))
+
+
+def _row_is_order(sheet: Sheet) -> bool:
+    """Whether no order has rows below each other."""
+    if sheet.lines is None:
+        return True
+    counts = np.bincount(sheet.lines.codes)[sheet.lines.codes]
+    return not ((counts > 1) & ~sheet.lines.blank()).any()
+
+
+def _less_refund(sheet: Sheet, numbers: Numbers) -> Numbers:
+    """Amounts of rows that are orders without what was refunded of them; a return slip's own
+    amount is the refund already."""
+    refund = _numbers(sheet, "refund", numbers.mark)
+    if refund is None:
+        return numbers
+    sales = (numbers.units > 0).astype(bool) & ~slips(sheet)
+    return plus(
+        numbers, replace(refund, units=np.where(sales, refund.units, 0)), OFF, absolute=True
+    )
 
 
 def _goods_paid(sheet: Sheet) -> Numbers:
