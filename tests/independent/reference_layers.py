@@ -39,7 +39,11 @@ def place_sums(book, start, end):
 
 
 def layer_table(book):
-    """{(month end, layer, state): figures of the month, customers a year ago}."""
+    """{(month end, layer, state): figures of the month, customers a year ago}.
+
+    Nobody could have been lost within a lapse line of the first date: nothing is compared with
+    a day before its end.
+    """
     rows, ends = {}, []
     for start, end in months_of(book):
         ends.append(end)
@@ -48,7 +52,7 @@ def layer_table(book):
             ago = year_back(end)
         for (layer, state), found in place_sums(book, start, end).items():
             before = None
-            if ago:
+            if ago and ago >= filled_from(book):
                 then = standing(book, ago).values()
                 before = sum(place == (layer, STATES[state]) for place in then)
             rows[end, layer, state] = found | {"year_ago": before}

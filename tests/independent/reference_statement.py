@@ -142,7 +142,7 @@ def settling_level(book):
     return {
         "inflow": inflow,
         "hole": hole,
-        "level": inflow / hole,
+        "level": inflow / hole if hole < 1 else None,
         "active": len(active_at(book, book.closing)),
-        "half_way_months": math.log(2) / -math.log(1 - hole) if hole < 1 else 0,
+        "half_way_months": math.log(2) / -math.log(1 - hole) if hole < 1 else None,
     }
