@@ -152,7 +152,7 @@ def test_places_hold_the_month_of_those_who_stand_there():
 
 
 def test_a_year_ago_is_twelve_rows_up_or_the_same_day_of_a_month_cut():
-    orders = [("a", "2023-03-10", 1), ("b", "2023-03-20", 1)]
+    orders = [("x", "2022-03-01", 1), ("a", "2023-03-10", 1), ("b", "2023-03-20", 1)]
     ago = {}
     for closing in ("2024-03-15", "2024-03-31"):
         rows = reference_layers.layer_table(book(orders, closing))
