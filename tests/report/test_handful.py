@@ -81,7 +81,7 @@ def test_a_file_of_one_order_says_what_there_is(told):
     said = told("one order", "en")
     assert "The level is 1 customer (a year ago: 0)" in said
     assert EN.say("bucket.nobody_lost", **{"lapse.days": "240 days"}) in said
-    assert "1 row was read and used; none was set aside." in said
+    assert "1 row was read and kept; none was set aside." in said
     assert EN["layers.finding_none"] in said and EN["winback.none"] in said
     assert "Active customers number 1 even with the lapse line 25% shorter or longer" in said
     assert "They can be from 2027-01-27 on" in said  # 2025-06-01 + 240 days, a year later
