@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.grid import Coded, half_width, renamed
+from toolkit.intake.grid import Coded, half_width, paired, renamed
 from toolkit.intake.names import aliases, plain
 
 FEWEST_DIGITS = 9  # of a telephone number
@@ -119,7 +119,7 @@ def written(key: str, parts: Sequence[Coded]) -> tuple[Coded, np.ndarray]:
     for part, form in zip(parts, forms[key], strict=True):
         column = renamed(part, form(part.texts))
         blank = blank | column.blank()
-        made = column if made is None else _pair(made, column)
+        made = column if made is None else paired(made, column)
     return made, blank
 
 
@@ -174,14 +174,6 @@ def _bare(texts: pa.Array) -> pa.Array:
 
 def _blanked(texts: pa.Array, where: pa.Array) -> pa.Array:
     return pc.if_else(where, "", texts)
-
-
-def _pair(one: Coded, two: Coded) -> Coded:
-    both = one.codes.astype(np.int64) * len(two.texts) + two.codes
-    pairs, codes = np.unique(both, return_inverse=True)
-    first = one.texts.take(pa.array(pairs // len(two.texts)))
-    second = two.texts.take(pa.array(pairs % len(two.texts)))
-    return Coded(codes, pc.binary_join_element_wise(first, second, " "))
 
 
 def _owners(column: Coded, blank: np.ndarray, number: Coded, nameless: np.ndarray) -> np.ndarray:

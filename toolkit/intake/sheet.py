@@ -13,7 +13,7 @@ from toolkit.intake import flags, statuses
 from toolkit.intake.amounts import Numbers, read_amounts
 from toolkit.intake.clocks import joined
 from toolkit.intake.dates import Stamps, read_dates
-from toolkit.intake.grid import Coded, Grid, Rows, renamed
+from toolkit.intake.grid import Coded, Grid, Rows, paired, renamed
 from toolkit.intake.identity import Identity, excluding, identify
 from toolkit.intake.names import words_of
 from toolkit.intake.paid import blocks, carried
@@ -101,19 +101,6 @@ def file_label(grids: Sequence[Grid]) -> str:
     """The name of the one file, or of the first and how many more."""
     first, more = grids[0].name, len(grids) - 1
     return f"{first} (+{more})" if more else first
-
-
-def paired(one: Coded, two: Coded) -> Coded:
-    """Two columns as one, a blank between what stands in them."""
-    pairs, codes = np.unique(
-        one.codes.astype(np.int64) * len(two.texts) + two.codes, return_inverse=True
-    )
-    first, second = (
-        column.texts.take(at)
-        for column, at in ((one, pairs // len(two.texts)), (two, pairs % len(two.texts)))
-    )
-    made = Coded(codes, pc.binary_join_element_wise(first, second, " "))
-    return renamed(made, pc.utf8_trim_whitespace(made.texts))
 
 
 def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
