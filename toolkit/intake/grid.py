@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -90,10 +91,10 @@ class Coded:
 class Rows:
     """The rows of a file: the wanted columns by header position, the row numbers, a fingerprint.
 
-    Two rows equal in every column have equal fingerprints (uint64), whatever the order of the
-    columns. `broken`, in the order of the file: what is no row of the table, and rows with bytes
-    that are no character in a wanted column. files: which of several files each row is from
-    (int16).
+    Two rows equal in every column that is not wanted have equal fingerprints (uint64), whatever
+    the order of the columns; once `fingerprinted`, two rows equal in every column have. `broken`,
+    in the order of the file: what is no row of the table, and rows with bytes that are no character
+    in a wanted column. files: which of several files each row is from (int16).
     """
 
     columns: dict[int, Coded]
@@ -117,7 +118,7 @@ class Rows:
 
 
 def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
-    """Read the file once, block by block: keep the wanted columns, a fingerprint of all.
+    """Read the file once, block by block: keep the wanted columns, a fingerprint of the others.
 
     Rows with no value in any column are blank lines and left out of everything. A header that
     comes again and totals at the foot are no rows of the table either, but told in `broken`.
@@ -125,7 +126,8 @@ def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
     parts: dict[int, list[pa.Array]] = {i: [] for i in wanted}
     numbers, fingerprints = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
     broken: list[Broken] = []
-    foot, factors = Foot(len(grid.header)), _factors(grid.header)
+    foot, factors = Foot(len(grid.header)), column_factors(grid.header)
+    others = [i for i in range(len(grid.header)) if i not in parts]
     for columns, at in grid.blocks():
         keep = ~_blank(columns)
         if grid.headed and (again := heading_rows(columns, grid.header)).any():
@@ -137,11 +139,13 @@ def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
             columns, at = columns.filter(pa.array(keep)), at[keep]
         foot.see(columns, at)
         numbers.append(at)
-        fingerprints.append(_fingerprint(columns, factors))
+        fingerprints.append(_fingerprint(columns.select(others), factors[others]))
         for i in wanted:
             parts[i].append(columns.column(i))
+    with ThreadPoolExecutor() as pool:
+        columns = dict(zip(wanted, pool.map(_joined, parts.values()), strict=True))
     read = Rows(
-        columns={i: _joined(parts.pop(i)) for i in wanted},
+        columns=columns,
         numbers=np.concatenate(numbers),
         fingerprints=np.concatenate(fingerprints),
         broken=broken,
@@ -201,7 +205,17 @@ def _fingerprint(batch: pa.RecordBatch, factors: np.ndarray) -> np.ndarray:
     return total
 
 
-def _factors(header: Sequence[str]) -> np.ndarray:
+def fingerprinted(rows: Rows, factors: np.ndarray) -> Rows:
+    """The rows with a fingerprint of all columns: in those that are wanted a text has a number."""
+    total = rows.fingerprints.copy()
+    for i, column in rows.columns.items():
+        values = np.arange(1, len(column.texts) + 1, dtype=np.uint64) * factors[i]
+        values[pc.equal(column.texts, "").to_numpy(zero_copy_only=False)] = 0
+        total += column.look_up(values)
+    return replace(rows, fingerprints=total)
+
+
+def column_factors(header: Sequence[str]) -> np.ndarray:
     """An odd number for each column, from its name and how often that has stood before."""
     keys = [f"{name} {k}" for name, k in occurrences(header)]
     return pd.util.hash_array(np.array(keys, object), categorize=False) | np.uint64(1)
