@@ -39,6 +39,7 @@ def keep_ledger(reading: Reading) -> Ledger:
         "subscriptions": marked,
         "contacts": beside.contacts,
         "prospects": beside.prospects,
+        "people": beside.people,
     }
     notes = (*of_reading(reading), *told, *of_orders(table, reading), *marks, *beside.notes)
     return Ledger(
