@@ -36,7 +36,10 @@ def key_of(grid: Grid, reading: Reading) -> tuple[str, tuple[int, ...]]:
         parts = []
         for part in KEY_PARTS[kind]:
             own = [plain(reading.header[i]) for i in reading.roles.columns[part]]
-            parts.append(first_of(grid, [own, *aliases()[part]["names"]]))
+            names = [own, *aliases()[part]["names"]]
+            if own[0] in aliases()["customer"]["names"]:  # a customer's column of names, say
+                names += aliases()["customer"]["names"]
+            parts.append(first_of(grid, names))
         if all(len(part) == 1 for part in parts):
             return kind, tuple(i for part in parts for i in part)
     return "number", ()

@@ -13,7 +13,19 @@ from toolkit.intake.names import plain
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
-MET = ("customer", "date", "time", "amount", "order", "price", "quantity", "product")
+MET = (
+    "customer",
+    "mail",
+    "phone",
+    "name",
+    "date",
+    "time",
+    "amount",
+    "order",
+    "price",
+    "quantity",
+    "product",
+)
 
 
 def under_one_header(grids: Sequence[Grid], settings: Settings) -> list[Grid]:
