@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.archives import Stored
+from toolkit.intake.formulas import Unworked
 from toolkit.intake.ledger import Note
 from toolkit.intake.names import plain
 from toolkit.intake.strays import HEADING_OR_TOTAL, Foot, heading_rows
@@ -45,7 +46,8 @@ class Grid:
     file, blank rows counted, and a row with line breaks inside quotes counted once, as
     spreadsheets do. While reading, rows that do not fit the header go to `broken`, and numbers of
     lines with bytes that are no character to `damaged`; such bytes are U+FFFD in the text.
-    notes: on what was chosen within the file.
+    notes: on what was chosen within the file. unworked: columns of a workbook's formulas that have
+    no values.
     """
 
     stored: Stored
@@ -60,6 +62,7 @@ class Grid:
     broken: list[Broken] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
+    unworked: Unworked = field(default_factory=Unworked)
 
     def sha256(self) -> str:
         """Of the file as it lies on disk; of a member of an archive, of its content."""
