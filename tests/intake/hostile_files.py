@@ -106,6 +106,13 @@ def shapes():
     yield text(
         "a header that occurs twice", again, orders=more, set_aside=[(5, "heading_or_total")]
     )
+    renamed = PLAIN + "顧客コード,受注日,合計金額\nC-3,2024-03-01,90\n"
+    yield text(
+        "a second header with other names",
+        renamed,
+        orders=more,
+        set_aside=[(5, "heading_or_total")],
+    )
     yield text("trailing total row", PLAIN + "合計,,2400\n", set_aside=[(5, "heading_or_total")])
     yield text("blank rows", PLAIN.replace("\n", "\n\n,,\n", 2))
     broken = (

@@ -42,7 +42,8 @@ class Grid:
     """An opened file, member of an archive or sheet before its rows are read.
 
     name: as shown to people. header: names by position, "1", "2", ... in a file without names
-    (not `headed`). `blocks()` reads the rows below the header. A row's number is its place in the
+    (not `headed`); own: the same as they stand in the file, where it is read under other names.
+    `blocks()` reads the rows below the header. A row's number is its place in the
     file, blank rows counted, and a row with line breaks inside quotes counted once, as
     spreadsheets do. While reading, rows that do not fit the header go to `broken`, and numbers of
     lines with bytes that are no character to `damaged`; such bytes are U+FFFD in the text.
@@ -63,6 +64,7 @@ class Grid:
     damaged: list[int] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
     unworked: Unworked = field(default_factory=Unworked)
+    own: tuple[str, ...] | None = None
 
     def sha256(self) -> str:
         """Of the file as it lies on disk; of a member of an archive, of its content."""
@@ -131,9 +133,10 @@ def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
     foot, factors = Foot(len(grid.header)), _factors(grid.header)
     for columns, at in grid.blocks():
         keep = ~_blank(columns)
-        if grid.headed and (again := heading_rows(columns, grid.header)).any():
+        if grid.headed and (again := heading_rows(columns, grid.own or grid.header)).any():
             broken += [
-                Broken(int(row), ",".join(grid.header), HEADING_OR_TOTAL) for row in at[again]
+                Broken(int(row), ",".join(grid.own or grid.header), HEADING_OR_TOTAL)
+                for row in at[again]
             ]
             keep &= ~again
         if not keep.all():

@@ -64,4 +64,4 @@ def _renamed(grid: Grid, first: Grid, parts: dict[str, str], own: dict[str, str]
             names[names.index(name)] = common
             values = {"file": grid.name, "own": name, "common": common}
             notes = (*notes, Note("columns_met", values))
-    return replace(grid, header=tuple(names), notes=notes)
+    return replace(grid, header=tuple(names), own=grid.header, notes=notes)
