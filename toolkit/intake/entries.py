@@ -74,7 +74,9 @@ def _orders(
     once = takings.counted_once(reading, reading.numbers, kept, grouped)
     amounts, told = _amounts(reading, kept, grouped, once)
     source = (reading.rows.files[kept], reading.rows.numbers[kept])
-    table = orders.table(*(grouped, *parts, reading.stamps.at[kept], days, amounts, source))
+    numbers = orders.customer_numbers(reading.identity.customer)[kept]
+    given = (grouped, *parts, reading.stamps.at[kept], days, amounts, source, numbers)
+    table = orders.table(*given)
     return table, grouped, once, told
 
 
