@@ -64,6 +64,11 @@ def test_a_telephone_number_that_is_named_is_read_as_one_that_is_recognised(shop
     assert ledger.source.columns["phone"] == (name,)
 
 
+def test_a_telephone_number_that_came_through_a_column_of_fractions_is_whole(shop):
+    text = "電話番号,注文日,金額\n9012345678.0,2024-01-05,5\n090-1234-5678,2024-01-05,5\n"
+    assert {order["customer_id"] for order in shop.orders(text)} == {"09012345678"}
+
+
 def test_what_is_named_is_the_only_key(shop):
     text = "会員番号,電話番号,注文日,金額\n1,090-1234-5678,2024-01-05,5\n2,,2024-01-05,5\n"
     ledger = shop.read(text, customer_column="電話番号")

@@ -62,7 +62,7 @@ class Customers:
     """
 
     def __init__(self, kind: str, at: tuple[int, ...], rows: Rows, reading: Reading):
-        rows = whole_numbers(rows, at if kind == "number" else ())
+        rows = whole_numbers(rows, at if kind in ("number", "phone") else ())
         self._who, self.blank = written(kind, [rows.columns[i] for i in at])
         self._kind, self._identity = kind, reading.identity
 

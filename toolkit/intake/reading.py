@@ -92,7 +92,7 @@ def read_opened(opened: Opened, settings: Settings) -> Reading:
 def _sheet(opened: Opened, settings: Settings) -> Sheet:
     """The rows of all files below each other, their columns recognised (InputProblem)."""
     grids, header, roles = opened.grids, opened.survey.header, opened.survey.settled()
-    numbered = tuple(roles.at(role) for role in ("customer", "order", "product"))
+    numbered = tuple(roles.at(role) for role in ("customer", "phone", "order", "product"))
     rows = whole_numbers(gather_all(grids, header, roles.positions()), numbered)
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=opened.file)
