@@ -92,6 +92,8 @@ def test_a_blank_is_neither():
 
 def test_a_day_that_very_many_have_is_a_default():
     assert birth(*["1980-01-01"] * 10, "1985-03-04") == ["dummy"] * 10 + ["1985-03-04"]
+    years = [f"{1980 + i % 4}-01-01" for i in range(40)]
+    assert birth(*years) == years  # the years alone are told
     assert set(birth(*["1980-01-01"] * 9)) == {"1980-01-01"}
 
 

@@ -21,6 +21,7 @@ OLDEST = 120  # whole years of age
 PLACEHOLDERS = r"^[0/.\-:\sー―年月日]+$|^(0001|1111|1899|1900|9999)\D|^(1900|9999)\d{4}"
 UNSET = np.array(["1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01"], "datetime64[D]")
 FEWEST_SHARED, SHARED = 10, 0.01  # customers, and their share, with one birthday: a form's default
+MOST_DEFAULTS = 3
 SHORT_YEAR = r"^\d{1,2}\D+\d{1,2}\D+\d{1,2}$|^\d{1,2}[- ]?\p{L}+[- ,.]*\d{2}$"
 CODE = re.compile(r"(?:jp)?0*([1-9]\d?)")
 _ADDRESS = r"^〒?\s*(?:\d{3}-?\d{4})?\s*(?:日本国?[、,]?)?\s*"
@@ -49,7 +50,7 @@ def births(stamps: Stamps, column: Coded, closing: dt.date) -> tuple[np.ndarray,
 
     A year of two digits that would lie after the closing date is of the century before. Who would
     be younger than 0 or older than 120 at the closing date cannot be read. A day that at least 10
-    customers and 1 % of those with a birthday have is a default (our rules).
+    customers and 1 % of those with a birthday have is a default, of at most three (our rules).
     """
     days = stamps.at.astype("datetime64[D]")
     texts = half_width(column.texts)
@@ -76,10 +77,12 @@ def _century_before(days: np.ndarray) -> np.ndarray:
 
 
 def _shared(days: np.ndarray, good: np.ndarray) -> np.ndarray:
-    """Rows of a day that too many have (mask)."""
+    """Rows of a day that too many have (mask); none where there are many such days, as in a
+    master that has the years alone."""
     codes, found = pd.factorize(days)
     n = np.bincount(codes[good], minlength=len(found) + 1)
-    return n[codes] >= max(FEWEST_SHARED, SHARED * good.sum())
+    much = n >= max(FEWEST_SHARED, SHARED * good.sum())
+    return much[codes] if much.sum() <= MOST_DEFAULTS else np.zeros(len(days), bool)
 
 
 def prefectures(column: Coded) -> pa.Array:
