@@ -46,6 +46,7 @@ def _ledger(reading: Reading, files: Future[tuple[File, ...]]) -> Ledger:
         "subscriptions": marked,
         "contacts": beside.contacts,
         "prospects": beside.prospects,
+        "people": beside.people,
     }
     notes = (*of_reading(reading), *told, *of_orders(table, reading), *marks, *beside.notes)
     return Ledger(
@@ -74,7 +75,9 @@ def _orders(
     once = takings.counted_once(reading, reading.numbers, kept, grouped)
     amounts, told = _amounts(reading, kept, grouped, once)
     source = (reading.rows.files[kept], reading.rows.numbers[kept])
-    table = orders.table(*(grouped, *parts, reading.stamps.at[kept], days, amounts, source))
+    numbers = orders.customer_numbers(reading.identity.customer)[kept]
+    given = (grouped, *parts, reading.stamps.at[kept], days, amounts, source, numbers)
+    table = orders.table(*given)
     return table, grouped, once, told
 
 

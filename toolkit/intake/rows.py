@@ -7,15 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyarrow as pa
 
-from toolkit.intake.grid import (
-    Coded,
-    Grid,
-    Rows,
-    column_factors,
-    fingerprinted,
-    gather,
-    occurrences,
-)
+from toolkit.intake.fingerprints import column_factors, occurrences
+from toolkit.intake.grid import Coded, Grid, Rows, fingerprinted, gather
 
 
 def common_header(grids: Sequence[Grid]) -> tuple[str, ...]:
