@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from pathlib import Path
 from types import SimpleNamespace
 
 import ibis
@@ -118,6 +119,7 @@ def uci(real_data):
 
 # Share of those who look new who had bought since 2010-12-01, where the whole file starts: the
 # real share is higher, by those who had bought only before that.
+EVIDENCE = Path(__file__).parents[2] / "docs" / "evidence.md"
 KNOWN_BEFORE = {
     dt.date(2011, 3, 1): [0.54, 0.46, 0.39, 0.30],
     dt.date(2011, 6, 1): [0.76, 0.68, 0.55, 0.44],
@@ -132,10 +134,13 @@ def test_a_wholesaler_of_a_year_agrees_with_what_is_known_of_it(uci, start):
     first_ever = uci.visits.groupby("customer_id").date.min()
     known = (first_ever.reindex(new.index) < pd.Timestamp(start)).groupby(new.dt.month).mean()
     assert known.tolist() == pytest.approx(KNOWN_BEFORE[start], abs=0.01)
-    print(months.round(2).to_string(), known.round(2).tolist(), total, sep="\n")
     assert total["why"] is None
     share, low, high = (months[name].to_numpy() for name in ("share", "low", "high"))
     known = known.to_numpy()
+    told = EVIDENCE.read_text(encoding="utf-8").splitlines()
+    for row, share_known in zip(months.itertuples(), known, strict=True):
+        line = f"| {start} | {row.month} | {row.new} | {share_known:.0%} | {row.share:.0%}"
+        assert f"{line} | {row.low:.0%} to {row.high:.0%} |" in told
     assert (high >= known).all()
     if start.month == 6:  # six months known before it: what is known is nearly all
         assert (low <= known).all()

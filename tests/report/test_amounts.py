@@ -29,6 +29,10 @@ def test_each_currency_has_its_own_minor_unit(code, shown):
         ("JPY", "ja", -20_000, "-¥2万"),
         ("USD", "en", 2_500_000, "$2.5M"),
         ("JPY", "en", 10_050_000, "¥10M"),
+        ("JPY", "ja", 22_907_912, "¥2,291万"),
+        ("JPY", "ja", 123_456, "¥12.3万"),
+        ("JPY", "ja", 6_480, "¥6,480"),
+        ("USD", "en", -123_400, "-$123K"),
     ],
 )
 def test_an_axis_is_marked_as_the_language_counts(code, language, value, text):

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.grid import Coded, half_width, paired, renamed
+from toolkit.intake.grid import Coded, half_width, pair_codes, paired, renamed
 from toolkit.intake.names import aliases, plain
 
 FEWEST_DIGITS = 9  # of a telephone number
@@ -179,10 +179,10 @@ def _blanked(texts: pa.Array, where: pa.Array) -> pa.Array:
 def _owners(column: Coded, blank: np.ndarray, number: Coded, nameless: np.ndarray) -> np.ndarray:
     """For every text of a column the code of the one number it is seen with, else -1."""
     both = ~blank & ~nameless
-    pairs = np.unique(np.stack([column.codes[both], number.codes[both]]), axis=1)
+    _, texts, numbers = pair_codes(column.codes[both], number.codes[both])
     owner = np.full(len(column.texts), -1, np.int64)
-    owner[pairs[0]] = pairs[1]
-    several = np.bincount(pairs[0], minlength=len(column.texts)) > 1
+    owner[texts] = numbers
+    several = np.bincount(texts, minlength=len(column.texts)) > 1
     owner[several] = -1
     return owner
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pandas as pd
 from babel.numbers import format_compact_currency
 
 from toolkit import currency
+
+LONGEST = len("99.9")
 
 
 def in_major_units(frame: pd.DataFrame, columns: Sequence[str], code: str) -> pd.DataFrame:
@@ -20,11 +24,19 @@ def in_major_units(frame: pd.DataFrame, columns: Sequence[str], code: str) -> pd
 
 
 def axis_amount(code: str, language: str):
-    """A matplotlib tick formatter for amounts in major units: 500万 in Japanese, 5M in English."""
+    """A matplotlib tick formatter for amounts in major units: 500万 in Japanese, 5M in English.
+
+    Three figures are enough beside a bar: 12.3万, 123万, 1,235万.
+    """
     locale = "ja_JP" if language == "ja" else "en_US"
 
     def write(value: float, _position: int) -> str:
         text = format_compact_currency(value, code, locale=locale, fraction_digits=1)
-        return text.replace("￥", "¥").replace(".0", "")
+        number = re.search(r"[\d.]+", text)
+        shown = (
+            f"{Decimal(number[0]):,}" if len(number[0]) <= LONGEST else f"{float(number[0]):,.0f}"
+        )
+        text = text.replace(number[0], shown.removesuffix(".0"))
+        return text.replace("￥", "¥")
 
     return write
