@@ -46,6 +46,7 @@ def _ledger(reading: Reading, files: Future[tuple[File, ...]]) -> Ledger:
         "subscriptions": marked,
         "contacts": beside.contacts,
         "prospects": beside.prospects,
+        "people": beside.people,
     }
     notes = (*of_reading(reading), *told, *of_orders(table, reading), *marks, *beside.notes)
     return Ledger(

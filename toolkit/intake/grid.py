@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from toolkit.intake.archives import Stored
 from toolkit.intake.fingerprints import code_hashes, column_factors, row_hashes
+from toolkit.intake.formulas import Unworked
 from toolkit.intake.ledger import Note
 from toolkit.intake.strays import HEADING_OR_TOTAL, Foot, heading_rows
 
@@ -43,11 +44,13 @@ class Grid:
     """An opened file, member of an archive or sheet before its rows are read.
 
     name: as shown to people. header: names by position, "1", "2", ... in a file without names
-    (not `headed`). `blocks()` reads the rows below the header. A row's number is its place in the
+    (not `headed`); own: the same as they stand in the file, where it is read under other names.
+    `blocks()` reads the rows below the header. A row's number is its place in the
     file, blank rows counted, and a row with line breaks inside quotes counted once, as
     spreadsheets do. While reading, rows that do not fit the header go to `broken`, and numbers of
     lines with bytes that are no character to `damaged`; such bytes are U+FFFD in the text.
-    notes: on what was chosen within the file.
+    notes: on what was chosen within the file. unworked: columns of a workbook's formulas that have
+    no values.
     """
 
     stored: Stored
@@ -62,6 +65,8 @@ class Grid:
     broken: list[Broken] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
+    unworked: Unworked = field(default_factory=Unworked)
+    own: tuple[str, ...] | None = None
 
     def sha256(self) -> str:
         """Of the file as it lies on disk; of a member of an archive, of its content."""
@@ -138,9 +143,10 @@ def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
     others = [i for i in range(len(grid.header)) if i not in parts]
     for columns, at in grid.blocks():
         keep = ~_blank(columns)
-        if grid.headed and (again := heading_rows(columns, grid.header)).any():
+        if grid.headed and (again := heading_rows(columns, grid.own or grid.header)).any():
             broken += [
-                Broken(int(row), ",".join(grid.header), HEADING_OR_TOTAL) for row in at[again]
+                Broken(int(row), ",".join(grid.own or grid.header), HEADING_OR_TOTAL)
+                for row in at[again]
             ]
             keep &= ~again
         if not keep.all():
