@@ -7,6 +7,7 @@ from pathlib import Path
 from toolkit import resources
 from toolkit.intake.glance import MOST_ROWS
 from toolkit.intake.recognition import BY_NAME, NONE, SURE
+from toolkit.report import tables
 from toolkit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,6 +58,16 @@ def test_files_named_in_the_readme_exist():
     for path in ("docs/report.png", "docs/definitions.md", "docs/sample.md", "run.py"):
         assert path in README
         assert (ROOT / path).is_file()
+
+
+def test_tables_named_to_anybody_are_delivered():
+    told = re.findall(r"`(\w+)\.csv`", next(x for x in README.splitlines() if "| `tables/`" in x))
+    words = [path.read_text(encoding="utf-8") for path in ROOT.glob("templates/words/*.toml")]
+    code = [path.read_text(encoding="utf-8") for path in ROOT.glob("toolkit/**/*.py")]
+    for text in (*words, *code, DEFINITIONS):
+        told += re.findall(r"tables/(\w+)\.csv", text)
+    delivered = {table.name for table in tables.TABLES} | {"columns"}
+    assert {"movement", "columns", "set_aside", "cohorts"} <= set(told) <= delivered
 
 
 def test_every_package_is_said_to_replace_something():

@@ -28,7 +28,8 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z.\-]*[A-Za-z]|[A-Za-z]")
 # What a Japanese page may say in Latin letters: file names, measures, methods and settings.
 LATIN_WORDS = {
     *("lists.xlsx", "winback.csv", "tables", "set", "aside.csv", "report", "CSV", "Excel"),
-    *("layer", "table.csv", "statement.csv", "cohorts.csv", "sales.csv"),
+    *("layer", "table.csv", "statement.csv", "cohorts.csv", "sales.csv", "facts.json"),
+    "columns.csv",
     *("F", "AUC", "Brier", "LMDI", "Kaplan-Meier", "SHA", "UTC", "JPY", "CPM", "RFM"),
     *("R", "M", "LTV", "Q"),
 }

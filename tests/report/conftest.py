@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from whole_client import write_by_telephone, write_client
 
 from toolkit.action import Economics, Plan, plan_action
 from toolkit.book import keep_book
@@ -118,13 +119,15 @@ FILES = {
         {"currency": "USD", "profile": "classic"},
     ),
 }
+WHOLE = {"whole": write_client, "whole by telephone": write_by_telephone}
 
 
 @pytest.fixture(scope="session")
 def client(tmp_path_factory):
     """`client(name, **settings)`: the story of a client, with book, outlook, plan and settings.
 
-    The names are those of FILES and `sample`, the invented shop in small.
+    The names are those of FILES, `sample`, the invented shop in small, and of WHOLE, a client who
+    has everything.
     """
     folder = tmp_path_factory.mktemp("clients")
 
@@ -135,6 +138,8 @@ def client(tmp_path_factory):
         if name == "sample":
             if not path.exists():
                 path.write_bytes(make_sample(SampleShop(customers=900)).sales_csv)
+        elif name in WHOLE:
+            more = WHOLE[name](folder)
         else:
             text, more = FILES[name]
             path.write_text(text, encoding="utf-8")
@@ -146,7 +151,7 @@ def client(tmp_path_factory):
 def story(path: Path, settings: dict) -> SimpleNamespace:
     """The five lines of the notebook."""
     chosen = Settings.checked({"sales_file": str(path)} | settings)
-    book = keep_book(read_sales(path, chosen), chosen)
+    book = keep_book(read_sales(chosen.sales_file, chosen), chosen)
     outlook = foresee(book, chosen)
     plan = plan_action(book, outlook, chosen)
     return SimpleNamespace(settings=chosen, book=book, outlook=outlook, plan=plan)

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from python_calamine import CalamineWorkbook
 
-from toolkit.report.workbook import Sheet, csv_link, number_format, write_csv, write_workbook
+from toolkit.report.workbook import Sheet, csv_link, number_format, safe, write_csv, write_workbook
 
 HEADERS = {"id": "顧客番号", "paid": "金額", "rate": "割合", "day": "日付"}
 FRAME = pd.DataFrame(
@@ -119,6 +119,13 @@ def test_text_that_excel_would_run_is_made_plain_and_numbers_are_left(tmp_path, 
     assert text.startswith(("'", "\"'"))
     assert rows[-1][-1] == "-1"
     assert f"'{start}cell" in text
+
+
+@pytest.mark.parametrize("text", ["-5", "-9720", "-0.25", "plain", ""])
+def test_text_that_is_a_number_below_zero_is_no_formula(text):
+    assert safe(text) == text
+    assert safe(f"={text}") == f"'={text}"
+    assert safe("-5+1") == "'-5+1" and safe("-5\n") == "'-5\n"
 
 
 def test_the_link_in_the_page_holds_the_same_file(tmp_path):

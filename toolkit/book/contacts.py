@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book.course import STATES
+from toolkit.book.kept import kept
 from toolkit.book.shares import share
 from toolkit.frames import frame
 
@@ -32,6 +33,7 @@ class Contacts:
     closing: dt.date
     months: int
 
+    @kept
     def by_place(self) -> pd.DataFrame:
         """How many of each place were contacted lately.
 
@@ -55,6 +57,7 @@ class Contacts:
         table = table.astype("int64").reset_index()
         return table.assign(share=share(table.contacted, table.customers))
 
+    @kept
     def forgotten(self) -> pd.DataFrame:
         """Lapsed customers whom nobody contacted after their last visit ("sold and forgotten").
 
@@ -74,6 +77,7 @@ class Contacts:
         table.loc[len(table)] = [None, *table[["lapsed", "forgotten"]].sum()]
         return table.assign(share=share(table.forgotten, table.lapsed))
 
+    @kept
     def lag(self) -> pd.DataFrame:
         """How many contacts were followed by a visit soon after.
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.book import left_edge, right_edge
 from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.kept import kept
 
 
 class Edges:
@@ -34,11 +35,13 @@ class Edges:
         cut = self.cutoffs.lapse_days
         return left_edge.left_edge(self.visits_table, self.first, self.closing, cut)
 
+    @kept
     def last_visit_months(self) -> pd.DataFrame:
         """By month of last visit, who is lost and will be (`right_edge.last_visit_months`)."""
         cut = self.cutoffs.lapse_days
         return right_edge.last_visit_months(self.visits_table, self.closing, cut)
 
+    @kept
     def open_month(self) -> pd.DataFrame | None:
         """What the incomplete last month will come to (columns: `right_edge.open_month`)."""
         cut = self.cutoffs.lapse_days

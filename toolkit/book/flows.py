@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.book import bucket, level, sales, sales_groups, statement, year, years
 from toolkit.book.calendar import year_before
 from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.kept import kept
 from toolkit.book.moves import moves_by_day
 from toolkit.frames import scalar
 
@@ -41,6 +42,7 @@ class Flows:
     def _moves_by_day(self) -> pd.DataFrame:
         return moves_by_day(self.moves_table)
 
+    @kept
     def bucket_statement(self, period: str = "month") -> pd.DataFrame:
         """The bucket by month, quarter or year (columns: `statement.bucket_statement`)."""
         yearly = period == "year"
@@ -48,6 +50,7 @@ class Flows:
         span = (self.first, self.closing, self.cutoffs.lapse_days)
         return statement.bucket_statement(self._moves_by_day, lapsed, *span, period)
 
+    @kept
     def layer_statement(self, period: str = "month") -> pd.DataFrame:
         """The bucket of each layer by month, quarter or year (`statement.layer_statement`).
 
@@ -92,6 +95,7 @@ class Flows:
         """The yearly view in customers (keys: `year.year_counts`)."""
         return year.year_counts(self.year_groups(), self.two_years)
 
+    @kept
     def year_history(self) -> pd.DataFrame:
         """The yearly view of every whole year (columns: `years.year_history`).
 

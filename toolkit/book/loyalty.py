@@ -9,6 +9,7 @@ import pandas as pd
 
 from toolkit.book import cohorts, conversion, lapse_line, repeat_rates, same_age
 from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.kept import kept
 from toolkit.settings import Settings
 
 
@@ -28,18 +29,22 @@ class Loyalty:
         end = closing or self.closing
         return conversion.f2(self.visits_table, end, self.settings.f2_window_days)
 
+    @kept
     def nth_conversion(self) -> pd.DataFrame:
         """From each visit to the next (columns: `conversion.nth_conversion`)."""
         return conversion.nth_conversion(self.visits_table, self.closing)
 
+    @kept
     def days_to_second(self) -> pd.DataFrame:
         """Days from first to second visit (columns: `conversion.days_to_second`)."""
         return conversion.days_to_second(self.visits_table, self.closing)
 
+    @kept
     def nth_curve(self) -> pd.DataFrame:
         """Who comes again within how many days of the Nth visit (`conversion.nth_curve`)."""
         return conversion.nth_curve(self.visits_table, self.closing)
 
+    @kept
     def repeat_rates(self) -> pd.DataFrame:
         """リピート率 and リピーター率 of every month (columns: `repeat_rates.repeat_rates`)."""
         cut = self.cutoffs.lapse_days
@@ -49,6 +54,7 @@ class Loyalty:
         """Both of the year to `closing` (default: the closing date; `repeat_rates.repeat_year`)."""
         return repeat_rates.repeat_year(self.visits_table, closing or self.closing)
 
+    @kept
     def cohorts(self) -> pd.DataFrame:
         """Every cohort in every month since its first (columns: `cohorts.cohorts`).
 
@@ -57,6 +63,7 @@ class Loyalty:
         table = cohorts.cohorts(self.visits_table, self.days_table, self.closing)
         return table if self.has_money else table.drop(columns=cohorts.IN_MONEY)
 
+    @kept
     def same_age(self) -> pd.DataFrame:
         """Cohorts compared at the same age (columns: `same_age.same_age`)."""
         return same_age.same_age(self.visits_table, self.closing)

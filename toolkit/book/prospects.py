@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from toolkit.book.kept import kept
 from toolkit.book.shares import FEW, share
 from toolkit.frames import frame
 
@@ -28,6 +29,7 @@ class Prospects:
     contacts: ir.Table | None
     closing: dt.date
 
+    @kept
     def stages(self) -> pd.DataFrame:
         """What has become of the prospects, by source and in total.
 

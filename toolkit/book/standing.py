@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.book import balances, lapse_view, layer_rates, layer_table, places, sensitivity
 from toolkit.book.customers import customers_at, keep_customers
 from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.kept import kept
 
 
 class Standing:
@@ -28,12 +29,14 @@ class Standing:
     _moves_by_day: pd.DataFrame
     customers_table: ir.Table
 
+    @kept
     def layer_months(self) -> pd.DataFrame:
         """The ten places at every month end (columns: `balances.layer_months`)."""
         return self._with_layers(
             balances.layer_months(self._moves_by_day, self.first, self.closing)
         )
 
+    @kept
     def layer_table(self) -> pd.DataFrame:
         """People, money and visits of the ten places month by month (`layer_table.layer_table`)."""
         span = (self.first, self.closing, self.cutoffs)
@@ -41,11 +44,13 @@ class Standing:
             layer_table.layer_table(self.days_table, self._moves_by_day, *span)
         )
 
+    @kept
     def places(self, closing: dt.date | None = None) -> pd.DataFrame:
         """The ten places at `closing` (default: the closing date), with money (`places.places`)."""
         end = closing or self.closing
         return self._with_layers(places.places(self._customers_at(end), self._bought(end)))
 
+    @kept
     def places_compared(self) -> pd.DataFrame:
         """The ten places now and a year ago, side by side (columns: `places.compared`).
 
@@ -55,22 +60,16 @@ class Standing:
         before = self.places(self.year_ago) if known else None
         return places.compared(self.places(), before, whole_year=self.two_years)
 
+    @kept
     def movement(self, start: dt.date, end: dt.date) -> pd.DataFrame:
         """Who stood where on two days (columns: `balances.movement`)."""
-        if (start, end) not in self._movements:
-            both = self.places_at(start), self.places_at(end)
-            self._movements[start, end] = balances.movement(*both)
-        return self._movements[start, end].copy()
-
-    @cached_property
-    def _movements(self) -> dict[tuple[dt.date, dt.date], pd.DataFrame]:
-        """What was asked for before: several figures stand on the same two days."""
-        return {}
+        return balances.movement(self.places_at(start), self.places_at(end))
 
     def layer_rates(self, start: dt.date, end: dt.date) -> pd.DataFrame:
         """What became of those active at `start`, by layer (columns: `layer_rates.layer_rates`)."""
         return self._with_layers(layer_rates.layer_rates(self.movement(start, end)))
 
+    @kept
     def lapse_view(self) -> pd.DataFrame:
         """Kept, lost, new and revived of the year by the lapse line (`lapse_view.lapse_view`).
 
@@ -80,6 +79,7 @@ class Standing:
         table = lapse_view.lapse_view(*both, self._bought(self.closing))
         return table if self.has_money else table.drop(columns="sales")
 
+    @kept
     def sensitivity(self) -> pd.DataFrame:
         """Counts and hole with the lines a quarter lower or higher (`sensitivity.sensitivity`)."""
         return sensitivity.sensitivity(

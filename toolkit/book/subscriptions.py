@@ -15,6 +15,7 @@ from toolkit.book.course import LAYERS, STATES
 from toolkit.book.customers import customers_at
 from toolkit.book.cutoffs import Cutoffs
 from toolkit.book.intervals import wilson
+from toolkit.book.kept import kept
 from toolkit.book.shares import share
 from toolkit.book.visits import keep_days
 from toolkit.frames import frame, row, scalar
@@ -44,6 +45,7 @@ class Subscriptions:
         """Whether there is a marked visit at all."""
         return bool(scalar(self.marked_visits.count()))
 
+    @kept
     def share(self) -> pd.DataFrame:
         """How much of the last 12 months is subscription.
 
@@ -71,6 +73,7 @@ class Subscriptions:
             ignore_index=True,
         )
 
+    @kept
     def upgrade(self) -> tuple[int, int]:
         """From a one-off purchase to a subscription, as (came to it, could have).
 
@@ -89,6 +92,7 @@ class Subscriptions:
         n = row(both.agg(came=came.cast("int64").sum(), total=both.count()))
         return (n["came"] or 0, n["total"])
 
+    @kept
     def churn(self) -> pd.DataFrame:
         """The hole of the year apart for those last seen on subscription and all others.
 
@@ -123,6 +127,7 @@ class Subscriptions:
         table["low"], table["high"] = wilson(table.hole, table.active)
         return table[columns]
 
+    @kept
     def layers(self) -> pd.DataFrame:
         """The ten places at the closing date, and what they would be without subscription orders.
 

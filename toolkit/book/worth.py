@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.book import concentration, rfm
 from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.kept import kept
 
 
 class Worth:
@@ -51,6 +52,7 @@ class Worth:
         amounts = rfm.amount_lines(self.customers_table)
         return rfm.rfm_scored(self.customers_table, self.cutoffs.lapse_days, amounts)
 
+    @kept
     def rfm_groups(self) -> pd.DataFrame:
         """The named groups now, a month ago and a year ago (columns: `rfm.rfm_groups`).
 
@@ -61,6 +63,7 @@ class Worth:
         table = rfm.rfm_groups({now: self.customers_table} | known, self.cutoffs.lapse_days)
         return table if self.has_money else table.drop(columns="amount")
 
+    @kept
     def rfm_grid(self) -> pd.DataFrame:
         """Customers by recency and frequency (columns: `rfm.rfm_grid`).
 
@@ -69,6 +72,7 @@ class Worth:
         table = rfm.rfm_grid(self.customers_table, self.cutoffs.lapse_days)
         return table if self.has_money else table.drop(columns="mean_amount")
 
+    @kept
     def rfm_scores(self) -> pd.DataFrame:
         """The cut-offs of each score, and who has it (columns: `rfm.rfm_scores`)."""
         return rfm.rfm_scores(self.customers_table, self.cutoffs.lapse_days)

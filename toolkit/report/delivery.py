@@ -33,7 +33,7 @@ def deliver(book: Book, outlook: Outlook, plan: Plan) -> None:
     ranked = list_file(book, plan)
     if ranked is not None:
         write_csv(folder / "winback.csv", *ranked)
-    tables.write(folder / "tables", book, outlook)
+    tables.write(folder / "tables", book, outlook, plan)
 
 
 def facts_document(book: Book, plan: Plan) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import base64
 import csv
 import datetime as dt
 import io
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from toolkit.report.markup import Html, element
 # A text cell beginning so would be run as a formula by Excel, in Japan also in full width
 # (OWASP, "CSV Injection").
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BELOW_ZERO = re.compile(r"-[0-9]+(\.[0-9]+)?")
 _NARROWEST, _WIDEST = 8, 60
 MEASURED = 500  # cells looked at for the width of a column: a long list need not be read twice
 
@@ -185,7 +187,7 @@ def _room(text: str) -> int:
 def _csv_bytes(frame: pd.DataFrame, headers: Mapping[str, str]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_safe(_heading(name, headers)) for name in frame.columns])
+    writer.writerow([safe(_heading(name, headers)) for name in frame.columns])
     columns = [[_csv_cell(_plain(v)) for v in frame.iloc[:, i]] for i in range(frame.shape[1])]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8-sig")
@@ -196,8 +198,12 @@ def _csv_cell(value: Any) -> str:
         return ""
     if isinstance(value, int | float | Decimal | dt.date):
         return format(value, "f") if isinstance(value, Decimal) else str(value)
-    return _safe(str(value))
+    return safe(str(value))
 
 
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+def safe(text: str) -> str:
+    """A text as it may stand in a CSV file: with an apostrophe before what Excel would run, which
+    a number below zero is not."""
+    if not text.startswith(_FORMULA_STARTS) or _BELOW_ZERO.fullmatch(text):
+        return text
+    return f"'{text}"

@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book.calendar import year_before
+from toolkit.book.kept import kept
 from toolkit.book.products.evidence import LEAST
 from toolkit.book.products.first_products import first_products
 from toolkit.book.products.following import following
@@ -42,11 +43,13 @@ class Products:
     window_days: int
     least: ClassVar[int] = LEAST  # customers a group has to have to be shown
 
+    @kept
     def first_products(self) -> pd.DataFrame:
         """First products and the loyalty they lead to (columns: `first_products`)."""
         span = (self.closing, self.window_days)
         return self._named(first_products(self.bought, self.visits, self.days, *span))
 
+    @kept
     def leaving(self) -> pd.DataFrame:
         """How many buyers of each product were lost within the year (columns: `leaving`).
 
@@ -55,14 +58,17 @@ class Products:
         table = self._named(leaving(self.bought, self.before, self.now, self.closing))
         return table if year_before(self.closing) >= self.filled_from else table.iloc[:0]
 
+    @kept
     def together(self) -> pd.DataFrame:
         """Products bought on one visit (columns: `together`, other_product, other_name)."""
         return self._named(together(self.bought))
 
+    @kept
     def following(self) -> pd.DataFrame:
         """Products bought next (columns: `following`, other_product, other_name)."""
         return self._named(following(self.bought))
 
+    @kept
     def tiers(self) -> Tiers | None:
         """Movement between price tiers (`tiers`), None without prices."""
         return tiers(self.bought)

@@ -9,6 +9,7 @@ from functools import cached_property
 import ibis.expr.types as ir
 import pandas as pd
 
+from toolkit.book.kept import kept
 from toolkit.book.numbers import named
 from toolkit.book.quality.buyers import buyers
 from toolkit.book.quality.daily import daily, weeks
@@ -52,6 +53,7 @@ class Quality:
         """Visits by week (columns: `daily.weeks`)."""
         return weeks(self._daily)
 
+    @kept
     def spikes(self) -> pd.DataFrame:
         """Days far above the usual (columns: `spikes`); without amounts no money columns."""
         table = spikes(self._daily)
@@ -69,6 +71,7 @@ class Quality:
         table = table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
         return table if self.has_money else table.drop(columns="sales")
 
+    @kept
     def influence(self) -> pd.DataFrame:
         """The headline figures with and without these customers (columns: `influence`).
 

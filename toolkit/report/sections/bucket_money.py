@@ -18,9 +18,7 @@ SIGNED = {"lost": "lost", "new": "new", "revived": "returned"}  # colours that a
 def money_figure(book: Book, words: Words) -> Html:
     """The yearly statement in money as a waterfall, with its exact table."""
     bridge, code = money_bridge(book.year_groups()), book.settings.currency
-    steps = {step: -value if step == "lost" else value for step, value in bridge.items()}
-    frame = pd.DataFrame({"step": steps.keys(), "amount": steps.values()})
-    frame = in_major_units(frame, ["amount"], code)
+    frame = in_major_units(bridge_steps(book), ["amount"], code)
     named = frame.assign(step=[words[f"bridge.{step}"] for step in frame.step])
     said = {k: words.write(in_major(v, code), "money", code) for k, v in bridge.items()}
     key = "bucket.money_finding_lost" if bridge["lost"] > 0 else "bucket.money_finding"
@@ -38,6 +36,13 @@ def money_figure(book: Book, words: Words) -> Html:
             currency=code,
         ),
     )
+
+
+def bridge_steps(book: Book) -> pd.DataFrame:
+    """The steps of `money_bridge` as they add up: step, amount (minor units, lost below zero)."""
+    bridge = money_bridge(book.year_groups())
+    steps = {step: -value if step == "lost" else value for step, value in bridge.items()}
+    return pd.DataFrame({"step": steps.keys(), "amount": steps.values()})
 
 
 @drawing()

@@ -23,10 +23,7 @@ SHOWN_MONTHS, AHEAD = 24, 24
 
 def level_figure(book: Book, facts: Facts, words: Words):
     """The level of the last two years, and of the next two if nothing changes."""
-    found = book.settling_level()
-    months = book.bucket_statement("month")
-    past = months[months.trusted].tail(SHOWN_MONTHS)
-    ahead = coming(past, found)
+    found, (past, ahead) = book.settling_level(), level_path(book)
     marks = [period_mark(row, words) for row in past.itertuples()]
     past = past[["period", "closing"]]
     shown = pd.concat([past, ahead]).rename(columns={"closing": "active"})
@@ -44,6 +41,14 @@ def level_figure(book: Book, facts: Facts, words: Words):
         ),
         note=words["periods.level_note"],
     )
+
+
+def level_path(book: Book) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The level at the end of the latest trusted months, rows of the bucket statement, and of the
+    months to come (`coming`)."""
+    months = book.bucket_statement("month")
+    past = months[months.trusted].tail(SHOWN_MONTHS)
+    return past, coming(past, book.settling_level())
 
 
 def coming(past: pd.DataFrame, found: dict) -> pd.DataFrame:

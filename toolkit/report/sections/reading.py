@@ -43,6 +43,7 @@ def reading(book: Book) -> Shown:
             details(words["reading.definitions"], definitions(terms(book, words)), kind="method"),
             details(words["quality.rules"], definitions(rules(book, words)), kind="method"),
             details(words["reading.provenance"], _provenance(book, words), kind="method"),
+            paragraph(words["reading.numbers"], "note"),
             paragraph(_privacy(book, words), "note"),
         ]
         return words["reading.title"], blocks

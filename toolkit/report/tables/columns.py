@@ -1,0 +1,105 @@
+"""What every column of the delivered tables means and is counted in: `tables/columns.csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+from pandas.api.types import is_bool_dtype
+
+from toolkit.report.facts import CUSTOMERS, DAYS, MONTHS, ORDERS, RATIO, ROWS, SHARE, VISITS
+from toolkit.words import Words
+
+if TYPE_CHECKING:
+    from toolkit.report.tables.table import Table
+
+FLAG, DATE, TEXT, NUMBER = "flag", "date", "text", "number"
+# Columns of numbers that are no money, by what they count; `file.column` before `column`.
+UNITS = {
+    CUSTOMERS: (
+        *("customers", "customers_ago", "customers_before", "year_ago", "active", "lapsed"),
+        *("opening", "new", "returned", "moved_in", "moved_out", "lost", "closing"),
+        *("previous", "kept", "revived", "dormant", "promoted", "stayed", "fell_back"),
+        *("mature", "went_on", "again", "buyers", "repeaters", "ever", "came", "without"),
+        *("prospects", "already", "converted", "waiting", "not_followed", "contacted", "forgotten"),
+        *("starters", "open", "expected_lost", "returning", "so_far", "hole_lost", "hole_of"),
+        *("open_month.expected", "open_month.low", "open_month.high", "products_next.expected"),
+        *("last_visit_months.low", "last_visit_months.high"),
+    ),
+    VISITS: (
+        *("visits", "visits_ago", "previous_visits", "usual_visits", "missing_visits", "n_visits"),
+        *("expected_visits", "products_together.expected"),
+    ),
+    ORDERS: ("most_orders",),
+    ROWS: ("rows",),
+    DAYS: (
+        *("days", "watched", "within_days", "median_days", "gap_days", "tenure_days"),
+        *("rhythm_days", "lapse_days", "fledgling_days", "prime_days"),
+    ),
+    MONTHS: ("age", "months"),
+    SHARE: (
+        *("share", "share_ago", "share_before", "sales_share", "sales_share_ago"),
+        *("share_buying", "share_again", "cumulative_share", "repeater_rate", "repeat_rate"),
+        *("hole", "retention", "outflow", "revival", "promotion", "lapse"),
+        *("low", "high", "expected", "p", "predicted", "happened", "chance", "cohort_trend.change"),
+    ),
+    RATIO: ("quick_ratio", "visits_per_head", "visits_per_head_ago", "lift"),
+    NUMBER: (
+        *("nth", "decile", "tenth", "recency", "frequency", "score", "letters", "contacts"),
+        *("followed", "person", "source_row", "auc", "auc_lapsed", "brier"),
+    ),
+}
+
+
+class Described(NamedTuple):
+    """A file with its table, and rows of it that show what kind each column is of."""
+
+    file: str
+    table: Table
+    rows: pd.DataFrame
+
+
+def described(files: Iterable[Described], code: str, languages: Sequence[str]) -> pd.DataFrame:
+    """One row per column of every file.
+
+    Columns: file, column, unit (an ISO currency code; one of the units of `facts.json`; number,
+    date, flag or text; "by" another column whose value decides) and, in each language of the
+    report, section (which shows its numbers), one_row_per and meaning.
+    """
+    spoken = [(Words(x), f"_{x}" if len(languages) > 1 else "") for x in languages]
+    return pd.DataFrame(
+        [
+            {"file": file, "column": column, "unit": unit_of(table, column, rows[column], code)}
+            | {
+                f"{name}{suffix}": text
+                for words, suffix in spoken
+                for name, text in _said(table, column, words).items()
+            }
+            for file, table, rows in files
+            for column in rows
+        ]
+    )
+
+
+def unit_of(table: Table, column: str, values: pd.Series, code: str) -> str:
+    """What a column is counted in, or what kind of cells it has."""
+    if column in table.money:
+        return f"by {table.only[0]}" if table.only else code
+    if is_bool_dtype(values.dtype):
+        return FLAG
+    for name in (f"{table.name}.{column}", column):
+        for unit, columns in UNITS.items():
+            if name in columns:
+                return unit
+    known = values.dropna()
+    return TEXT if known.empty or isinstance(known.iloc[0], str) else DATE
+
+
+def _said(table: Table, column: str, words: Words) -> dict[str, str]:
+    own = f"meaning.{table.name}.{column}"
+    return {
+        "section": words[f"{table.section}.title"],
+        "one_row_per": words[f"table.{table.name}"],
+        "meaning": words[own if own in words else f"meaning.{column}"],
+    }
