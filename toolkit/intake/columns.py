@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.intake import doubts, flags, money_columns
+from toolkit.intake import doubts, flags, money_columns, tax_pairs
 from toolkit.intake.finder import Fault, Finder
 from toolkit.intake.formats import KEYS, STATUS, InBoth, recognise_format
 from toolkit.intake.glance import Glance
@@ -49,6 +49,7 @@ def survey(
     seen = Evidence(header, glance)
     find = Finder(header, settings, file, known, seen)
     find.give()
+    tax_pairs.part(find)
     find.pick("date")
     if seen.fit is not None and "date" in find.columns:
         seen.fit.bonds.days = days_of(glance.columns[find.columns["date"][0]])
@@ -66,7 +67,8 @@ def survey(
     find.pick_listed("subscription")
     find.pick_listed("currency")
     _require(find, keys, basis)
-    roles = Roles(find.columns, basis, keys, find.decisions, find.passed, known, _items(find))
+    found = (find.columns, basis, keys, find.decisions, find.passed, known, _items(find))
+    roles = Roles(*found, tuple(tax_pairs.notes(find)))
     looks = seen.fit.looks if seen.fit is not None else []
     examples = tuple(look.example for look in looks) or ("",) * len(header)
     return Survey(tuple(header), roles, find.decisions, tuple(find.faults), examples)

@@ -9,6 +9,7 @@ from typing import Any
 
 from toolkit.intake.formats import Format
 from toolkit.intake.names import aliases, places, plain, told
+from toolkit.intake.qualifiers import heading
 from toolkit.intake.recognition import BY_NAME, OPTIONS, SPEAKS, Decision, Evidence
 from toolkit.settings import Settings
 
@@ -34,7 +35,8 @@ class Finder:
     """Settles roles one by one and keeps the columns taken, the decisions, and all faults.
 
     columns: role -> positions. decisions: role -> what was decided, doubtful ones too. passed:
-    role -> names of columns with known names that were not used.
+    role -> names of columns with known names that were not used. aside: columns that give way to
+    another, by position, as an amount without tax to the one with it; untaxed: those without tax.
     """
 
     def __init__(
@@ -43,10 +45,15 @@ class Finder:
         self.header, self.settings, self.file, self.format = header, settings, file, known
         self.evidence: Evidence = seen
         self.names = [plain(name) for name in header]
+        self.bases = [plain(heading(name).name) for name in header]
         self.places = {name: i for i, name in reversed(list(enumerate(self.names)))}
+        for i, name in enumerate(self.bases):
+            self.places.setdefault(name, i)
         if known is not None:
             self.places = places(header)
         self.held: set[int] = set()
+        self.aside: dict[int, int] = {}
+        self.untaxed: set[int] = set()
         self.columns: dict[str, tuple[int, ...]] = {}
         self.decisions: dict[str, Decision] = {}
         self.passed: dict[str, tuple[str, ...]] = {}
@@ -54,8 +61,12 @@ class Finder:
 
     @property
     def taken(self) -> set[int]:
-        """Columns that have a role, or are held for one."""
-        return self.held | {i for columns in self.columns.values() for i in columns}
+        """Columns that have a role, are held for one, or give way to another."""
+        return (
+            self.held
+            | self.aside.keys()
+            | {i for columns in self.columns.values() for i in columns}
+        )
 
     def hold(self, role: str) -> None:
         """Keep the column that is surely a role's from the roles settled before it."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from toolkit.intake.formats import names_in_formats
 from toolkit.intake.names import aliases, names_of, plain
+from toolkit.intake.qualifiers import heading
 from toolkit.intake.strays import LINE_BREAKS
 
 DEEPEST = 40  # rows looked at for a header
@@ -95,7 +96,10 @@ def _names() -> frozenset[str]:
 
 def _known(row: Sequence[str]) -> int:
     """Names of sales files in a row; none in a row with values."""
-    return 0 if _has_date(row) else len({plain(cell) for cell in row} & _names())
+    if _has_date(row):
+        return 0
+    found = {plain(cell) for cell in row} | {plain(heading(_name(cell)).name) for cell in row}
+    return len(found & _names())
 
 
 def _has_values(row: Sequence[str]) -> bool:

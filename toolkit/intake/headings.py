@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from toolkit.intake.names import aliases, plain
+from toolkit.intake.qualifiers import heading
 
 LISTS = {  # role -> the lists of aliases.toml that name it, most telling first
     "amount": ("total", "line"),
@@ -28,16 +29,18 @@ SHORT = 4  # letters up to which an English word has to stand alone
 def rank(role: str, name: str) -> int | None:
     """The place of a name in the role's lists, 0 the most telling; None where it is in none."""
     listed = _listed(role)
-    return listed.get(plain(name))
+    return listed.get(plain(name), listed.get(plain(heading(name).name)))
 
 
 def says(role: str, name: str) -> str:
     """What a name says of a role: `known`, `word`, `nothing`, `unnamed` or `other`.
 
-    `unnamed` are names such as 1, F3, 項目2 and no name at all: they say as little as none.
+    `unnamed` are names such as 1, F3, 項目2 and no name at all: they say as little as none. What
+    a name says of tax and unit is left out where it says more than that.
     """
-    if plain(name) in _listed(role):
+    if rank(role, name) is not None:
         return "known"
+    name = heading(name).name
     if UNNAMED.fullmatch(plain(name)):
         return "unnamed"
     words = _words(name)

@@ -7,6 +7,7 @@ from toolkit.intake.doubts import quoted
 from toolkit.intake.finder import Finder
 from toolkit.intake.formats import PARTS
 from toolkit.intake.names import aliases, plain
+from toolkit.intake.qualifiers import WITHOUT, heading
 
 OF_ORDERS = ("合計", "総", "請求", "支払", "total", "grand", "settle")  # in the name of a total
 GROWS, FLAT = 0.4, 0.15  # growth with each unit above which it is a row's own, below which a price
@@ -54,9 +55,10 @@ def _price(find: Finder) -> str:
 def _kind(find: Finder) -> str:
     """What the amount settled on is."""
     at = find.columns["amount"][0]
-    name = find.names[at]
+    name = find.bases[at]
     known = name in aliases()["line"]["names"]
-    if name in _totals(find) or (not known and any(w in name for w in OF_ORDERS)):
+    total = bool({name, find.names[at]} & _totals(find))
+    if total or (not known and any(w in name for w in OF_ORDERS)):
         _beside(find)
         return "total"
     if _once_per_order(find, at):
@@ -135,5 +137,9 @@ def _once_per_order(find: Finder, at: int) -> bool:
 
 
 def _beside(find: Finder) -> None:
+    """The parts of a total; no tax where the total is without it."""
+    at = find.columns["amount"][0]
+    taxed = at not in find.untaxed and heading(find.header[at]).tax != WITHOUT
     for role in PARTS:
-        find.every(role)
+        if role != "tax" or taxed:
+            find.every(role)

@@ -59,6 +59,7 @@ def of_reading(reading: Reading) -> list[Note]:
         used = " + ".join(reading.header[i] for i in reading.roles.columns[role])
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
         told.append(Note("passed_over", values))
+    told += [Note(key, values) for key, values in reading.roles.told]
     decided = reading.stamps.told + (reading.numbers.told if reading.numbers is not None else ())
     told += [Note(key, values) for key, values in decided]
     told += [*of_statuses(reading), *_customers(reading)]
