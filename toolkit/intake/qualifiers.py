@@ -71,9 +71,9 @@ def heading(name: str) -> Heading:
     rest = _AT_END.sub(lambda found: units.append(found[1]) or "", rest)
     if rest == apart:
         return Heading(name)
-    unit = max(units, key=_power, default="")
+    unit = max(units, key=power_of, default="")
     left = rest.strip(" _-/・,:.")
-    return Heading(left or name, tax.pop() if len(tax) == 1 else "", unit, _power(unit))
+    return Heading(left or name, tax.pop() if len(tax) == 1 else "", unit, power_of(unit))
 
 
 def unit_above(cells: Iterable[str]) -> str:
@@ -85,17 +85,13 @@ def unit_above(cells: Iterable[str]) -> str:
     return ""
 
 
-def power_of(unit: str) -> int:
-    """The power of ten that amounts in a unit stand for, 0 where the unit says none."""
-    return _power(unit)
-
-
 def _thousand(name: str) -> str:
     """The name with 1,000円 as 千円."""
     return re.sub(r"(?<!\d)1,?000(?=円)", "千", name)
 
 
-def _power(unit: str) -> int:
+def power_of(unit: str) -> int:
+    """The power of ten that amounts in a unit stand for, 0 where it says none."""
     return max((POWERS.get(word, 0) for word in re.split(r"[\s']+", unit.lower())), default=0)
 
 

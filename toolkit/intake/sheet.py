@@ -19,7 +19,10 @@ from toolkit.intake.names import words_of
 from toolkit.intake.paid import blocks, carried
 from toolkit.intake.place import Place
 from toolkit.intake.roles import KEY_PARTS, Roles
+from toolkit.intake.units import in_full
 from toolkit.settings import Settings
+
+COUNTS = ("quantity", "units", "points")  # roles whose numbers are in no unit of money
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,13 @@ class Sheet:
         return Place(self.file, self.header[position], self.rows.numbers)
 
     def read_as_amounts(self, position: int, column: Coded, usual: str | None) -> Numbers:
-        """The numbers of a column, `usual` the decimal mark where it shows none (InputProblem)."""
-        return read_amounts(column, self.place(position), self.settings.decimal_mark, usual)
+        """The numbers of a column, `usual` the decimal mark where it shows none; money in full
+        where it is written in thousands, say (InputProblem)."""
+        place = self.place(position)
+        numbers = read_amounts(column, place, self.settings.decimal_mark, usual)
+        counts = {i for role in COUNTS for i in self.roles.columns.get(role, ())}
+        above = () if position in counts else tuple(grid.unit for grid in self.grids)
+        return in_full(numbers, column, place, above, self.rows.files)
 
 
 def file_label(grids: Sequence[Grid]) -> str:
