@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.intake import doubts, flags, money_columns, tax_pairs
+from toolkit.intake import discounts, doubts, flags, money_columns, tax_pairs
 from toolkit.intake.finder import Fault, Finder
 from toolkit.intake.formats import KEYS, STATUS, InBoth, recognise_format
 from toolkit.intake.glance import Glance
@@ -63,12 +63,13 @@ def survey(
         raise InputProblem("format_refused", file=file, **told_by)
     _products(find)
     basis = money_columns.settle(find)
+    discounts.settle(find, basis)
     _units(find, basis)
     find.pick_listed("subscription")
     find.pick_listed("currency")
     _require(find, keys, basis)
     found = (find.columns, basis, keys, find.decisions, find.passed, known, _items(find))
-    roles = Roles(*found, tuple(tax_pairs.notes(find)))
+    roles = Roles(*found, (*tax_pairs.notes(find), *find.told))
     looks = seen.fit.looks if seen.fit is not None else []
     examples = tuple(look.example for look in looks) or ("",) * len(header)
     return Survey(tuple(header), roles, find.decisions, tuple(find.faults), examples)

@@ -25,6 +25,7 @@ GIVEN = {  # roles that have an option of their own
     "product_name": "product_name_column",
     "status": "status_column",
     "subscription": "subscription_column",
+    "discount": "discount_column",
 }
 NEEDED = ("customer", "date", "amount")  # roles that `none` cannot be named for
 NO_COLUMN = "none"
@@ -37,6 +38,7 @@ class Finder:
     columns: role -> positions. decisions: role -> what was decided, doubtful ones too. passed:
     role -> names of columns with known names that were not used. aside: columns that give way to
     another, by position, as an amount without tax to the one with it; untaxed: those without tax.
+    told: notes on what was decided, each a key of `[note]` and its values.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Finder:
         self.decisions: dict[str, Decision] = {}
         self.passed: dict[str, tuple[str, ...]] = {}
         self.faults: list[Fault] = []
+        self.told: list[Fault] = []
 
     @property
     def taken(self) -> set[int]:
@@ -124,6 +127,8 @@ class Finder:
 
     def every(self, role: str) -> None:
         """Settle a part of a total: all columns the known export has of it, else as listed."""
+        if self.is_given(role):
+            return
         listed = self.format.names_of(role) if self.format is not None else []
         names = [plain(name) for alternative in listed for name in alternative]
         at = tuple(dict.fromkeys(self.places[name] for name in names if name in self.places))

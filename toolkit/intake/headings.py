@@ -19,10 +19,11 @@ LISTS = {  # role -> the lists of aliases.toml that name it, most telling first
     "status": ("status",),
 }
 # lists that make a name another role's, beside those above
-ELSEWHERE = ("shipping", "fee", "points", "tax", "refund", "currency", "subscription")
+ELSEWHERE = ("shipping", "fee", "points", "tax", "refund", "discount", "currency", "subscription")
 UNNAMED = re.compile(  # names that a program gave for want of any
     r"(f|v|x|c|no|col|column|field|var|item|unnamed:?|項目|列|カラム)?\d*|[a-z]", re.IGNORECASE
 )
+STATED = re.compile(r"(値引き?|割引)(前|後)の?")  # of an amount, and no discount
 SHORT = 4  # letters up to which an English word has to stand alone
 
 
@@ -41,6 +42,7 @@ def says(role: str, name: str) -> str:
     if rank(role, name) is not None:
         return "known"
     name = heading(name).name
+    name = STATED.sub("", name) or name
     if UNNAMED.fullmatch(plain(name)):
         return "unnamed"
     words = _words(name)

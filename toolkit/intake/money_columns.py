@@ -23,18 +23,20 @@ def settle(find: Finder) -> str:
     """
     if find.settings.no_amount:
         return "none"
+    if find.format is not None and not find.is_given("amount"):
+        return _price(find) if find.is_given("price") else _as_format(find)
+    basis = _basis(find)
+    if basis and find.format is None:
+        _refund(find)
+    return basis
+
+
+def _basis(find: Finder) -> str:
     if find.is_given("price") and not find.is_given("amount"):
         return _price(find)
-    if find.format is not None and not find.is_given("amount"):
-        return _as_format(find)
     if find.pick("amount"):
-        basis = _kind(find)
-        if basis in ("total", "line") and find.format is None:
-            _refund(find)
-        return basis
-    if find.is_given("amount"):
-        return ""
-    return _price(find)
+        return _kind(find)
+    return "" if find.is_given("amount") else _price(find)
 
 
 def _as_format(find: Finder) -> str:
@@ -139,7 +141,8 @@ def _once_per_order(find: Finder, at: int) -> bool:
 def _beside(find: Finder) -> None:
     """The parts of a total; no tax where the total is without it."""
     at = find.columns["amount"][0]
+    known = find.format is not None
     taxed = at not in find.untaxed and heading(find.header[at]).tax != WITHOUT
     for role in PARTS:
-        if role != "tax" or taxed:
+        if (known or role != "discount") and (role != "tax" or taxed):
             find.every(role)

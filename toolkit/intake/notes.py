@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake import sieve
+from toolkit.intake import charges, sieve, takings
 from toolkit.intake.formats import InBoth
 from toolkit.intake.house import house_account
 from toolkit.intake.ledger import REASONS, Note
@@ -62,7 +62,7 @@ def of_reading(reading: Reading) -> list[Note]:
     told += [Note(key, values) for key, values in reading.roles.told]
     decided = reading.stamps.told + (reading.numbers.told if reading.numbers is not None else ())
     told += [Note(key, values) for key, values in decided]
-    told += [*of_statuses(reading), *_customers(reading)]
+    told += [*of_statuses(reading), *_charges(reading), *_customers(reading)]
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()
     if reading.closing > last:
@@ -81,6 +81,14 @@ def of_reading(reading: Reading) -> list[Note]:
             else Note("offset_left", {"n": offsets})
         )
     return told
+
+
+def _charges(reading: Reading) -> list[Note]:
+    """What was made of rows of discounts, points, postage and fees; not where they are lines of
+    orders whose totals count."""
+    if reading.numbers is None or takings.whole_orders(reading):
+        return []
+    return charges.notes(reading)
 
 
 def _unreadable(reading: Reading) -> list[Note]:
@@ -121,7 +129,8 @@ def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:
     if reading.numbers is None:
         return told
     amounts = orders["amount"]
-    rows = int((reading.numbers.units[reading.sieve.kept] < 0).sum())
+    others = ~np.logical_or.reduce(list(reading.row_kinds.values()))
+    rows = int((reading.numbers.units[reading.sieve.kept & others] < 0).sum())
     returns = pc.sum(pc.less(amounts, 0)).as_py() or 0
     zero = pc.sum(pc.equal(amounts, 0)).as_py() or 0
     told += [Note("returns", {"rows": rows, "n": returns})] if rows else []
@@ -185,7 +194,7 @@ def _amount(reading: Reading) -> Note:
     keys = {"price x quantity": "amount_price_quantity", "none": "amount_none"}
     basis = reading.roles.basis
     column = " × ".join(reading.names("amount"))
-    if basis == "total" or "refund" in _columns(reading):
+    if basis == "total" or {"refund", "discount"} & _columns(reading).keys():
         signs = parts_of_total(reading.settings)
         off = [_names(reading, (r,)) for r, s in signs.items() if s < 0 and r in _columns(reading)]
         back = [_names(reading, (r,)) for r, s in signs.items() if s > 0 and r in _columns(reading)]

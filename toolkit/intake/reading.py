@@ -79,7 +79,7 @@ def read_opened(opened: Opened, settings: Settings) -> Reading:
         stamps=stamps,
         days=days,
         numbers=numbers,
-        goods=statuses.goods(sheet.column("line_kind"), sheet.roles.format, len(sheet.rows)),
+        goods=_goods(sheet),
         sieve=sifted,
         overlapped=overlapped,
         closing=closing,
@@ -111,9 +111,17 @@ def _sift(
             where = where & ~sieve.return_slips(units, sheet.order)
             where |= sieve.undone(units, sheet.order, days, takings.slips(sheet), where)
         sifted.leave_out(reason, where)
+    if numbers is not None:
+        sifted.leave_out("not_a_sale", takings.no_sale(sheet))
     if sheet.settings.exclude_zero and numbers is not None:
         sifted.leave_out("test_or_zero", (numbers.units == 0).astype(bool))
     return sifted
+
+
+def _goods(sheet: Sheet) -> np.ndarray:
+    """Rows that are product lines (mask)."""
+    told = statuses.goods(sheet.column("line_kind"), sheet.roles.format, len(sheet.rows))
+    return told & ~np.logical_or.reduce(list(sheet.row_kinds.values()))
 
 
 def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet) -> None:

@@ -29,7 +29,7 @@ SETTLES, FINER = 0.95, 1.1  # a column settles another that it has more values t
 ATTRIBUTE = 0.05  # what the odds of the other are multiplied by
 OPTIONS = {  # role -> the option that names another column, or changes what is made of it
     **{role: f"--{role}" for role in ("customer", "date", "amount", "order", "price", "quantity")},
-    **{role: f"--{role}" for role in ("product", "status", "subscription")},
+    **{role: f"--{role}" for role in ("product", "status", "subscription", "discount")},
     **{role: "--customer" for role in ("mail", "phone", "name", "postcode")},
     "product_name": "--product-name",
     "time": "--date",

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow.compute as pc
 
-from toolkit.intake import flags, statuses
+from toolkit.intake import flags, row_kinds, statuses
 from toolkit.intake.amounts import Numbers, read_amounts
 from toolkit.intake.clocks import joined
 from toolkit.intake.dates import Stamps, read_dates
@@ -70,6 +70,19 @@ class Sheet:
     def lines(self) -> Coded | None:
         """The rows of one order that follow each other (`paid.blocks`)."""
         return blocks(self.order, self.rows.files)
+
+    @property
+    def bought(self) -> Coded | None:
+        """The names of what was bought, else the codes; None where the file has neither."""
+        named = self.column("product_name")
+        return self.column("product") if named is None else named
+
+    @cached_property
+    def row_kinds(self) -> Mapping[str, np.ndarray]:
+        """Kind -> the rows that are no product by their name (`row_kinds`); none in an export of
+        a known system, which says so in its own way."""
+        named = self.bought if self.roles.format is None else None
+        return row_kinds.kinds_in(named, len(self.rows))
 
     @cached_property
     def statuses(self) -> Mapping[str, Coded]:
