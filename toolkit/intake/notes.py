@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake import charges, sieve, takings
+from toolkit.intake import charges, far_dates, sieve, takings
 from toolkit.intake.formats import InBoth
 from toolkit.intake.house import house_account
 from toolkit.intake.ledger import REASONS, Note
@@ -23,7 +23,6 @@ from toolkit.words import Words, Written
 if TYPE_CHECKING:
     from toolkit.intake.reading import Reading
 
-FAR_DAYS = 366
 FEWEST_UNREADABLE, MANY_UNREADABLE = 5, 0.05  # rows, and their share, that are more than slips
 PLAIN_NUMBER = r"(?!0\d{8})[A-Za-z]{0,6}[-_]?\d{1,12}"  # no name, mail address or telephone
 
@@ -67,7 +66,7 @@ def of_reading(reading: Reading) -> list[Note]:
     last = reading.days[kept].max().item()
     if reading.closing > last:
         told.append(Note("closing_beyond", {"closing": reading.closing, "last": last}))
-    told += _strays(reading.days[kept])
+    told += far_dates.notes(reading)
     if reading.order is None:
         again = sieve.repeated(reading.rows)
         n = int((again & kept).sum())
@@ -177,17 +176,6 @@ def _house(orders: pa.Table, reading: Reading) -> list[Note]:
 
 def _names(reading: Reading, parts: tuple[str, ...]) -> str:
     return " + ".join(reading.header[i] for part in parts for i in reading.roles.columns[part])
-
-
-def _strays(days: np.ndarray) -> list[Note]:
-    """Dates over a year away from 99.9 % of the rows: likely slips of the pen (our rule)."""
-    days = days.astype(np.int64)
-    low, high = np.quantile(days, [0.001, 0.999])
-    far = days[(days < low - FAR_DAYS) | (days > high + FAR_DAYS)]
-    if not len(far):
-        return []
-    first, last = (np.datetime64(int(day), "D").item() for day in (far.min(), far.max()))
-    return [Note("stray_dates", {"n": len(far), "first": first, "last": last})]
 
 
 def _amount(reading: Reading) -> Note:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from toolkit.intake import overlap, sieve, statuses, takings
+from toolkit.intake import far_dates, overlap, sieve, statuses, takings
 from toolkit.intake.amounts import Numbers
 from toolkit.intake.dates import Stamps, business_days
 from toolkit.intake.files import Named, open_files
@@ -70,7 +70,7 @@ def read_opened(opened: Opened, settings: Settings) -> Reading:
         sifted.leave_out("duplicate", sieve.repeated(sheet.rows))
     sieve.require_some_kept(sifted, sheet.rows.broken, sheet.file)
     _require_mostly_readable(sifted, sheet)
-    closing = _closing_date(days[sifted.kept].max().item(), sheet)
+    closing = _closing_date(days[sifted.kept], identity.customer.codes[sifted.kept], sheet)
     sifted.leave_out("after_closing", days > np.datetime64(closing))
     sieve.require_some_kept(sifted, sheet.rows.broken, sheet.file)
     return Reading(
@@ -158,8 +158,11 @@ def _require_readable_files(unreadable: np.ndarray, sheet: Sheet) -> None:
         raise InputProblem.of(faults)
 
 
-def _closing_date(last: dt.date, sheet: Sheet) -> dt.date:
-    closing = sheet.settings.closing_date or last
+def _closing_date(days: np.ndarray, customers: np.ndarray, sheet: Sheet) -> dt.date:
+    """The closing date: as set, else the last day of the kept rows (InputProblem)."""
+    closing, last = sheet.settings.closing_date, days.max().item()
+    if closing is None:
+        return far_dates.last_day(days, customers).item()
     if (closing - last).days > MOST_DAYS_BEYOND:
         raise InputProblem("closing_too_late", file=sheet.file, closing=closing, last=last)
     return closing
