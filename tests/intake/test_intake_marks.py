@@ -98,7 +98,15 @@ def test_a_slip_under_one_percent_is_unreadable_and_decides_nothing():
     thousands = [f"{i},000" for i in range(10, 210)]
     assert values(*thousands, "1,50")[-2:] == ["209000", None]
     with pytest.raises(InputProblem):
-        numbers(*points[:20], "1,50")
+        numbers(*points[:20], "1,50", "2,50")
+
+
+def test_a_single_slip_among_few_is_unreadable_and_decides_nothing():
+    closed = [f"{i},000.-" for i in range(1, 6)]
+    assert values(*closed, "1,00") == ["1000", "2000", "3000", "4000", "5000", None]
+    assert values(*[f"{i},50" for i in range(1, 6)], "1.50")[-1] is None
+    with pytest.raises(InputProblem):
+        numbers(*closed[:4], "1,00")
 
 
 @pytest.mark.parametrize(
