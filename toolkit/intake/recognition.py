@@ -130,6 +130,11 @@ class Evidence:
             names |= {i: "beside" for i, said in names.items() if said == "word"}
             names |= {i: "word" for i in known if i != first}
         odds = {i: BY_NAME[name] * factors[i] for i, name in names.items()}
+        if self.fit is not None:  # a known name is told with its values rather than not at all
+            odds = {
+                i: 0.0 if names[i] != "known" and self.fit.rules_out(role, i) else each
+                for i, each in odds.items()
+            }
         return self._without_attributes(odds) if role == "customer" else odds
 
     def _without_attributes(self, odds: dict[int, float]) -> dict[int, float]:

@@ -19,6 +19,7 @@ from toolkit.intake.names import words_of
 from toolkit.intake.paid import blocks, carried
 from toolkit.intake.place import Place
 from toolkit.intake.roles import KEY_PARTS, Roles
+from toolkit.intake.split_dates import ORDER, in_one
 from toolkit.intake.units import in_full
 from toolkit.settings import Settings
 
@@ -54,8 +55,11 @@ class Sheet:
         return tuple(self.header[i] for part in parts for i in self.roles.columns[part])
 
     def column(self, role: str) -> Coded | None:
-        """The column in a role; several are joined with a blank between. None without one."""
+        """The column in a role; several are joined with a blank between, of a date as one
+        (`split_dates`). None without one."""
         at = self.roles.columns.get(role, ())
+        if role == "date" and len(at) > 1:
+            return in_one([self.rows.columns[i] for i in at])
         made = self.rows.columns[at[0]] if at else None
         for i in at[1:]:
             made = paired(made, self.rows.columns[i])
@@ -158,7 +162,8 @@ def stamps_of(sheet: Sheet) -> Stamps:
         column = joined(column, sheet.carried("time"))
     settings = sheet.settings
     place = sheet.place(sheet.roles.at("date"))
-    return read_dates(column, place, settings.timezone, settings.date_order)
+    order = ORDER if len(sheet.roles.columns["date"]) > 1 else settings.date_order
+    return read_dates(column, place, settings.timezone, order)
 
 
 def told_out(sheet: Sheet) -> Mapping[str, np.ndarray]:
