@@ -75,12 +75,13 @@ def test_two_marks_in_one_column_are_refused_with_a_row_of_each():
         numbers("5", "12,50", "1,234", "12.50")
     assert caught.value.text("en") == (
         "f.csv, column amount: 12,50 (row 3) has a decimal comma, 12.50 (row 5) a decimal point. "
-        "Correct the amounts, or give the mark of most of them with `--decimal-mark` (“,” or "
-        "“.”); the others are then left out."
+        'Correct the amounts, or give the mark of most of them with `--decimal-mark ","` '
+        'or `--decimal-mark "."`; the others are then left out.'
     )
     assert caught.value.text("ja") == (
         "f.csv の列「amount」：3 行目の 12,50 はコンマが、5 行目の 12.50 はピリオドが小数点です。"
-        "金額を直すか、多いほうの小数点を `--decimal-mark`（「,」か「.」）で指定してください。"
+        "金額を直すか、多いほうの小数点を "
+        '`--decimal-mark ","` か `--decimal-mark "."` で指定してください。'
         "合わない金額の行は除きます。"
     )
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from toolkit.intake.doubts import quoted
 from toolkit.intake.finder import Finder
-from toolkit.intake.names import aliases
+from toolkit.intake.names import aliases, quoted
 
 AGREE = 0.95  # share of the rows with a discount that show the one or the other
 ROUNDED = 0.51  # of the smallest unit, by which parts may miss their sum

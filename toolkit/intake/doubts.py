@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from toolkit.intake.finder import Finder
+from toolkit.intake.names import quoted
 from toolkit.intake.recognition import SHOWN, WORTH_TELLING, Candidate
 from toolkit.words import Words, Written
 
@@ -33,11 +33,6 @@ class Choices(Written):
             for option, column, confidence, example in self.choices
         ]
         return words["problem.or"].join(told)
-
-
-def quoted(name: str) -> str:
-    """A column's name as it is typed on a command line."""
-    return name if re.fullmatch(r"[\w.\-/:%+]+", name) else f'"{name}"'
 
 
 def tell(find: Finder, role: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.intake.formats import Format
-from toolkit.intake.names import aliases, places, plain, told
+from toolkit.intake.names import aliases, places, plain, quoted, told
 from toolkit.intake.qualifiers import heading
 from toolkit.intake.recognition import BY_NAME, OPTIONS, SPEAKS, Decision, Evidence
 from toolkit.settings import Settings
@@ -242,5 +242,6 @@ class Finder:
             return ()
         near = difflib.get_close_matches(plain(name), self.names, n=1, cutoff=0.0)
         nearest = self.header[self.names.index(near[0])] if near else ""
-        self.fault("unknown_column", option=OPTIONS[role], column=name, near=nearest)
+        values = {"option": OPTIONS[role], "near": nearest, "typed": quoted(nearest)}
+        self.fault("unknown_column", column=name, **values)
         return ()

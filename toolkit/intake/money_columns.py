@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from toolkit.intake.bonds import EXACT, OFTEN
-from toolkit.intake.doubts import quoted
 from toolkit.intake.finder import Finder
 from toolkit.intake.formats import PARTS
-from toolkit.intake.names import aliases, plain
+from toolkit.intake.names import aliases, plain, quoted
 from toolkit.intake.qualifiers import WITHOUT, heading
 
 OF_ORDERS = ("合計", "総", "請求", "支払", "total", "grand", "settle")  # in the name of a total
