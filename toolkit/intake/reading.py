@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from toolkit.intake import far_dates, overlap, sieve, statuses, takings
+from toolkit.intake import far_dates, left_out, overlap, sieve, statuses, takings
 from toolkit.intake.amounts import Numbers
 from toolkit.intake.dates import Stamps, business_days
 from toolkit.intake.files import Named, open_files
@@ -68,11 +68,11 @@ def read_opened(opened: Opened, settings: Settings) -> Reading:
     overlapped = overlap.leave_out(sifted, sheet.rows, sheet.order, identity.customer, days)
     if sheet.order is not None:
         sifted.leave_out("duplicate", sieve.repeated(sheet.rows))
-    sieve.require_some_kept(sifted, sheet.rows.broken, sheet.file)
-    _require_mostly_readable(sifted, sheet)
+    _require_some_kept(sifted, sheet, stamps)
+    _require_mostly_readable(sifted, sheet, stamps)
     closing = _closing_date(days[sifted.kept], identity.customer.codes[sifted.kept], sheet)
     sifted.leave_out("after_closing", days > np.datetime64(closing))
-    sieve.require_some_kept(sifted, sheet.rows.broken, sheet.file)
+    _require_some_kept(sifted, sheet, stamps)
     return Reading(
         **{each.name: getattr(sheet, each.name) for each in fields(sheet)},
         identity=identity,
@@ -124,7 +124,15 @@ def _goods(sheet: Sheet) -> np.ndarray:
     return told & ~np.logical_or.reduce(list(sheet.row_kinds.values()))
 
 
-def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet) -> None:
+def _require_some_kept(sifted: sieve.Sieve, sheet: Sheet, stamps: Stamps) -> None:
+    """At least one row is kept (InputProblem with the reasons, and rows of each)."""
+    if not sifted.kept.any():
+        reasons = sieve.why_none(sifted, sheet.rows.broken)
+        shown = left_out.examples(sheet, stamps, sifted)
+        raise InputProblem("no_row_kept", file=sheet.file, reasons=reasons, examples=shown)
+
+
+def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet, stamps: Stamps) -> None:
     """More rows read than not: else a column is not what it was taken for (InputProblem)."""
     unreadable = sifted.reasons == REASONS.index("unreadable")
     _require_readable_files(unreadable, sheet)
@@ -138,6 +146,7 @@ def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet) -> None:
         bad=bad,
         date=", ".join(sheet.names("date")[:1]),
         amount=", ".join(sheet.names("amount")) or "–",
+        examples=left_out.examples(sheet, stamps, sifted),
     )
 
 
