@@ -34,7 +34,7 @@ def rank(role: str, name: str) -> int | None:
 
 
 def says(role: str, name: str) -> str:
-    """What a name says of a role: `known`, `word`, `nothing`, `unnamed` or `other`.
+    """What a name says of a role: `known`, `word`, `nothing`, `unnamed`, `other` or `never`.
 
     `unnamed` are names such as 1, F3, 項目2 and no name at all: they say as little as none. What
     a name says of tax and unit is left out where it says more than that.
@@ -47,6 +47,8 @@ def says(role: str, name: str) -> str:
         return "unnamed"
     words = _words(name)
     hints = _hints()
+    if words.has(hints[role].get("never", [])) and not words.has(hints[role]["for"]):
+        return "never"
     if _elsewhere(role, plain(name)) or words.has(hints[role]["against"]):
         return "other"
     beside = hints[role].get("beside")

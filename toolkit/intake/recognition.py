@@ -22,6 +22,7 @@ BY_NAME = {  # odds that a column of such a name has the role, before its conten
     "nothing": 0.1,
     "unnamed": 0.3,
     "other": 0.01,
+    "never": 0.0005,
 }
 NONE = {"customer": 0.3, "date": 0.3, "amount": 0.3}  # odds that the file has none; else 1
 SPEAKS = 0.5  # a known name whose content has a factor below this is contradicted
