@@ -230,15 +230,29 @@ DOUBT = "会員番号,A日,B日,金額\n" + "".join(
 )
 
 
-@pytest.mark.parametrize("command", [("check",), ("init", "yamada")])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_doubt_is_told_below_the_columns(here, command, language):
+def test_a_doubt_is_told_below_the_columns(here, language):
     (here / "shop.csv").write_text(DOUBT, encoding="utf-8")
-    result = run(*command, "shop.csv", "--language", language)
+    result = run("check", "shop.csv", "--language", language)
     said = stopped(result, here, "shop.csv")
     assert "`--date A日`" in said and "`--date B日`" in said
     assert Words(language)["check.head_taken_for"] in result.stdout and "B日" in result.stdout
-    assert run(*command, "shop.csv", "--date", "A日").exit_code == 0
+    assert run("check", "shop.csv", "--date", "A日").exit_code == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_client_whose_file_is_in_doubt_is_kept_with_the_questions(here, language):
+    (here / "shop.csv").write_text(DOUBT, encoding="utf-8")
+    result = run("init", "yamada", "shop.csv", "--language", language)
+    said = stopped(result, here, "shop.csv", "clients")
+    assert "`--date A日`" in said and "`--date B日`" in said
+    path = here / "clients" / "yamada" / "client.yaml"
+    shown = str(path.relative_to(here))
+    assert Words(language).say("cli.client_questions", file=shown) in result.stdout
+    text = path.read_text(encoding="utf-8")
+    assert "\n# date_column:\n" in text and "\ncustomer_column: 会員番号\n" in text
+    path.write_text(text.replace("# date_column:", "date_column: A日"), encoding="utf-8")
+    assert run("check", "yamada").exit_code == 0
 
 
 def test_several_files_are_checked_as_one(here):

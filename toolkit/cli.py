@@ -90,7 +90,10 @@ def report(files: tuple[str, ...], out: str, pairs: tuple[str, ...], **options: 
 def check(files: tuple[str, ...], pairs: tuple[str, ...], **options: Any) -> None:
     """Say what is recognised in FILE, without a report. FILE の読み取り結果だけを表示します。"""
     settings, language = _settings(files, options, pairs)
-    click.echo("\n".join(_checked(settings, language)[1]))
+    found, told = _checked(settings, language)
+    click.echo("\n".join(told))
+    if found.problem is not None:
+        _refuse(found.problem.text(language))
 
 
 @main.command()
@@ -102,12 +105,15 @@ def init(name: str, files: tuple[str, ...], pairs: tuple[str, ...], **options: A
     settings, language = _settings(files, options, pairs)
     from toolkit.desk import write_client_file
 
-    found, _ = _checked(settings, language)
+    found, told = _checked(settings, language)
     try:
         path = write_client_file(name, settings, found, language)
     except InputProblem as problem:
         _refuse(problem.text(language))
     words = Words(language)
+    if found.problem is not None:
+        click.echo("\n".join([*told, "", words.say("cli.client_questions", file=str(path))]))
+        _refuse(found.problem.text(language))
     click.echo(words.say("cli.client_file", file=str(path)))
     client = path.parent.name
     click.echo(words.say("cli.client_next", name=f'"{client}"' if " " in client else client))
@@ -175,18 +181,14 @@ def _valid(given: dict[str, Any], kept: Path | None) -> Settings:
 
 
 def _checked(settings: Settings, language: str) -> tuple[Any, list[str]]:
-    """The check of the files and its lines; ends here, with all that was found, at a problem."""
+    """The check of the files and its lines; ends here at files that cannot be opened."""
     from toolkit.intake import check_sales, lines
 
     try:
         found = check_sales(settings.sales_files, settings)
     except InputProblem as problem:
         _refuse(problem.text(language))
-    told = lines(found, language)
-    if found.problem is not None:
-        click.echo("\n".join(told))
-        _refuse(found.problem.text(language))
-    return found, told
+    return found, lines(found, language)
 
 
 def _diagnose(settings: Settings, out: Path, language: str) -> None:

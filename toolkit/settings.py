@@ -85,6 +85,7 @@ class Settings(BaseModel):
     subscription_words: str | None = _field(None, "text", max_length=200)
     contacts_file: str | None = _field(None, "path")
     prospects_file: str | None = _field(None, "path")
+    customer_file: str | None = _field(None, "path")
     contact_months: int = _field(12, "months", ge=1, le=120)
     exclude_customers: str | None = _field(None, "text", max_length=2000)
     no_amount: bool = _field(False, "switch")
@@ -199,6 +200,12 @@ class Settings(BaseModel):
     def assumed(self) -> tuple[str, ...]:
         """Names of the economic settings that rest on a default: what to ask the client."""
         return tuple(name for name in ("margin", "contact_cost") if getattr(self, name) is None)
+
+    @classmethod
+    def companions(cls) -> tuple[str, ...]:
+        """Names of the settings for files beside the sales."""
+        paths = (name for name, unit in cls.units().items() if unit == "path")
+        return tuple(name for name in paths if name not in ("sales_file", "out"))
 
     @classmethod
     def units(cls) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What lies beside the sales, typed by hand: marked orders, contacts, prospects."""
+"""What lies beside the sales, typed by hand: marked orders, contacts, prospects, people."""
 
 import datetime as dt
 from dataclasses import replace
@@ -12,6 +12,8 @@ NAMES = {
     "contacts": ("customer_id", "date", "channel", "kind", "campaign", "group"),
     "prospects": ("customer_id", "date", "source"),
 }
+PEOPLE = {"customer_id": pa.string(), "gender": pa.string(), "birth_date": pa.date32()}
+PEOPLE |= {"area": pa.string()}
 
 
 def day(text):
@@ -19,11 +21,12 @@ def day(text):
     return dt.date.fromisoformat(text)
 
 
-def book_beside(typed, rows, closing=None, contacts=None, prospects=None, **settings):
+def book_beside(typed, rows, closing=None, contacts=None, prospects=None, people=None, **settings):
     """The book of rows typed as (customer, day, amount), with what lies beside them.
 
     A star marks an order: ("A*", ...). Contacts are typed as (customer, day, channel, ...),
-    prospects as (customer, day, source); texts left out are blank.
+    prospects as (customer, day, source); texts left out are blank. People are typed as
+    (customer, gender, birth date, area).
     """
     ledger = typed.ledger(rows, closing)
     if any("*" in customer for customer, *_ in rows):
@@ -36,6 +39,10 @@ def book_beside(typed, rows, closing=None, contacts=None, prospects=None, **sett
     for name, told in (("contacts", contacts), ("prospects", prospects)):
         if told is not None:
             ledger = replace(ledger, **{name: _table(typed, NAMES[name], told)})
+    if people is not None:
+        told = [dict(zip(PEOPLE, each, strict=True)) for each in people]
+        whole = pa.Table.from_pylist(told, schema=pa.schema(list(PEOPLE.items())))
+        ledger = replace(ledger, people=typed.table(whole))
     return keep_book(ledger, Settings(**settings))
 
 

@@ -83,6 +83,38 @@ def test_every_commented_setting_can_be_switched_on(here):
     assert Settings.checked(read_client_file(path)).horizon_days == 180
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_could_not_be_recognised_stands_there_as_a_question(here, language):
+    rows = (
+        f"K{i % 9},2024-01-{i % 28 + 1:02d},2024-02-{i % 28 + 1:02d},{i}00\n" for i in range(60)
+    )
+    (here / "売上.csv").write_text("会員番号,A日,B日,金額\n" + "".join(rows), encoding="utf-8")
+    path, settings = written(language)
+    text, words = path.read_text(encoding="utf-8"), Words(language)
+    kept = yaml.safe_load(text)
+    assert (kept["customer_column"], kept["amount_column"]) == ("会員番号", "金額")
+    assert "date_column" not in kept
+    told = check_sales("売上.csv", settings).problem.text(language)
+    head = words["client_file.group_questions"]
+    assert f"# == {head} ==\n# {told}\n" in text
+    at = text.index("# date_column:")
+    question = words["client_file.question"].split("{")[0]
+    assert f"# {question}" in text[:at].splitlines()[-1] and "A日 (" in text[:at].splitlines()[-1]
+
+
+def test_a_column_that_nothing_comes_near_is_asked_for(here):
+    (here / "売上.csv").write_text("会員番号,備考,金額\nK1,x,100\nK2,y,200\n", encoding="utf-8")
+    text = written("en")[0].read_text(encoding="utf-8")
+    assert f"# {Words('en')['client_file.question_open']}\n# date_column:\n" in text
+
+
+def test_other_faults_of_the_file_are_questions_too(here):
+    (here / "売上.csv").write_text("会員番号,注文日,金額\nK1,2024-01-05,$10\n", encoding="utf-8")
+    text = written("en")[0].read_text(encoding="utf-8")
+    assert "--currency" in text.split("# == Files ==")[0]
+    assert yaml.safe_load(text)["date_column"] == "注文日"
+
+
 def test_an_existing_file_is_never_overwritten(here):
     path, _ = written()
     path.write_text("client: mine\n", encoding="utf-8")

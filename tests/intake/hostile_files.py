@@ -106,6 +106,13 @@ def shapes():
     yield text(
         "a header that occurs twice", again, orders=more, set_aside=[(5, "heading_or_total")]
     )
+    renamed = PLAIN + "顧客コード,受注日,合計金額\nC-3,2024-03-01,90\n"
+    yield text(
+        "a second header with other names",
+        renamed,
+        orders=more,
+        set_aside=[(5, "heading_or_total")],
+    )
     yield text("trailing total row", PLAIN + "合計,,2400\n", set_aside=[(5, "heading_or_total")])
     yield text("blank rows", PLAIN.replace("\n", "\n\n,,\n", 2))
     broken = (
@@ -243,6 +250,27 @@ def people():
     phones = "電話番号,注文日,金額\n090-1234-5678,2024-01-05,5\n０９０(1234)5678,2024-01-06,6\n000-0000-0000,2024-01-07,7\n"
     read = [("09012345678", "2024-01-05", 5), ("09012345678", "2024-01-06", 6)]
     yield text("telephone numbers", phones, orders=read, set_aside=[(4, "no_customer")])
+    parted = phones.replace("電話番号", "連絡先") + "+81 90-1234-5678,2024-01-08,8\n"
+    more = [*read, ("09012345678", "2024-01-08", 8)]
+    left = [(4, "no_customer")]
+    yield text(
+        "telephone numbers, named as the key",
+        parted,
+        orders=more,
+        set_aside=left,
+        customer_column="連絡先",
+    )
+    wide = PLAIN.replace("A-1", "Ａ−１", 1).replace("B-2", "Ｂ-2")
+    yield text("customer numbers in full width", wide)
+    polite = "顧客名,注文日,金額\n山田 太郎様,2024-01-05,5\n山田太郎　さん,2024-01-06,6\n"
+    read = [("山田太郎", "2024-01-05", 5), ("山田太郎", "2024-01-06", 6)]
+    yield text("names with 様 and さん", polite, orders=read)
+    persons = polite.replace("顧客名", "customer_id")
+    yield text("names in a column of customer numbers", persons, orders=read)
+    rounded = PLAIN + "".join(f"C-{n},2024-03-01,5\n" for n in range(200))
+    rounded += "1.23E+11,2024-03-02,5\n"
+    kept = [*ORDERS, *((f"C-{n}", "2024-03-01", 5) for n in range(200))]
+    yield text("a number rounded by Excel", rounded, orders=kept, set_aside=[(205, "no_customer")])
     named = "お名前,郵便番号,注文日,金額\n山田 太郎,123-4567,2024-01-05,5\n山田太郎,1234567,2024-01-06,6\n"
     read = [("山田太郎 1234567", "2024-01-05", 5), ("山田太郎 1234567", "2024-01-06", 6)]
     yield text("names with postcodes", named, orders=read)

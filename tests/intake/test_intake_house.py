@@ -18,14 +18,21 @@ def test_a_key_with_an_implausible_share_of_the_orders_is_told(shop):
     assert note == {"customer": "8500", "n": 60, "all": 660, "share": 60 / 660}
 
 
+def test_half_of_the_orders_are_too_many_in_a_file_of_any_size(shop):
+    note = shop.notes(till(often=10, others=8))["house_account"]
+    assert note == {"customer": "8500", "n": 10, "all": 18, "share": 10 / 18}
+
+
 @pytest.mark.parametrize(
     "text",
     [
         till(often=49),  # too few
         till(often=60, others=1200),  # under a twentieth
-        till(often=60, others=30),  # of so few customers one may well have most orders
+        till(often=29, others=30),  # less than half of so few
+        till(often=9, others=8),  # half, but a handful of orders
+        till(often=60, others=6),  # with three others, one may well have most orders
     ],
-    ids=["few", "small share", "small shop"],
+    ids=["few", "small share", "small shop", "handful", "few customers"],
 )
 def test_a_good_customer_is_no_house_account(shop, text):
     assert not {"house_account", "house_account_row"} & shop.notes(text).keys()

@@ -101,3 +101,29 @@ def test_a_pair_of_columns_is_blank_where_either_is():
     made, blank = written("name_phone", [column(["A", ""]), column(["0312345678", "0312345678"])])
     assert blank.tolist() == [False, True]
     assert made.texts[int(made.codes[0])].as_py() == "a 0312345678"
+
+
+def test_of_numbers_width_makes_no_difference_and_case_does():
+    assert customers(number=["ＡＢ１２", "AB12", "ab12"])[0] == ["AB12", "AB12", "ab12"]
+
+
+def test_a_mail_address_among_the_numbers_is_lower_cased_and_personal():
+    found, identity = customers(number=["Ann@X.jp", "ann@x.jp", "AB12"])
+    assert found == ["ann@x.jp", "ann@x.jp", "AB12"]
+    assert identity.personal
+
+
+def test_a_telephone_number_among_the_numbers_is_personal():
+    assert customers(number=["A-1", "090-1234-5678"])[1].personal
+    assert not customers(number=["A-1", "0123456789"])[1].personal
+
+
+def test_a_telephone_number_that_lost_its_zero_is_the_one_that_has_it():
+    found, _ = customers(phone=["9012345678", "090-1234-5678", "7085551234"])
+    assert found == ["09012345678", "09012345678", "7085551234"]
+
+
+def test_names_lose_what_is_said_out_of_politeness():
+    told = ["山田 太郎様", "山田太郎さん", "山田太郎　さま", "山田太郎殿", "山田太郎"]
+    assert set(customers(name=told)[0]) == {"山田太郎"}
+    assert customers(name=["林様", "鵜殿", "御中"])[0] == ["林", "鵜殿", "御中"]

@@ -123,6 +123,14 @@ def test_a_column_that_was_renamed_in_a_later_file_is_read_as_before(shop, head,
     assert {each["file"] for each in told} == {"2.csv"}
 
 
+def test_a_header_that_comes_again_in_a_file_read_under_other_names_is_no_row(shop):
+    head = "伝票番号,受注日,顧客コード,購入金額(円)\n"
+    ledger = read(shop, rows(1, JP), rows(31, head) + rows(61, head))
+    assert ledger.source.set_aside == {"heading_or_total": 1}
+    assert ledger.set_aside.value.tolist() == [head.strip()]
+    assert ledger.source.rows_kept == 90
+
+
 def test_a_file_that_is_none_of_sales_stops_the_run(shop):
     people = "会員番号,お名前,誕生日\n" + "".join(
         f"M{n:03},山田{n},1980-01-{n:02}\n" for n in range(1, 20)

@@ -115,6 +115,23 @@ def test_a_return_slip_with_a_positive_amount_is_money_going_back(shop, name, ki
     assert shop.reasons(text) == [(4, "not_a_sale", "200")]
 
 
+@pytest.mark.parametrize("name", ["区分", "type"])
+@pytest.mark.parametrize(("sale", "void"), [("売上", "取消"), ("sale", "void")])
+def test_kinds_of_sales_and_cancellations_alone_are_known_by_both(shop, name, sale, void):
+    head = f"注文番号,会員ID,注文日,金額,{name},状態\n"
+    text = head + f"A,1,2024-01-05,5,{sale},完了\nB,1,2024-01-06,6,{void},完了\n"
+    text += "C,1,2024-01-07,7,,完了\nD,1,2024-01-08,8,交換,完了\n"
+    assert shop.amounts(text) == [5, 7, 8]
+    assert shop.amounts(text.replace(sale, "会員")) == [5, 6, 7, 8]  # a class of something
+
+
+def test_a_blank_status_is_the_orders_and_else_counts(shop):
+    head = "注文番号,会員ID,注文日,金額,状態\n"
+    text = head + "A,1,2024-01-05,5,キャンセル\nA,1,2024-01-05,6,\nB,1,2024-01-06,7,\n"
+    assert shop.amounts(text) == [7]
+    assert [row for row, *_ in shop.reasons(text)] == [2, 3]
+
+
 def test_payments_are_the_sales_where_nothing_else_is(shop):
     text = HEAD.format(name="type") + "1,2024-01-05,5,payment\n1,2024-02-06,3,refund\n"
     assert shop.amounts(text) == [5, -3]

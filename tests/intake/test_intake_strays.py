@@ -14,6 +14,12 @@ def test_a_header_that_comes_again_is_no_row(drawer):
     assert table.broken == [(row, HEADER.strip(), STRAY) for row in (3, 6)]
 
 
+def test_a_header_that_comes_again_under_other_names_is_no_row(drawer):
+    renamed = "顧客コード,受注日,合計金額,備考\n"
+    table = drawer.table(HEADER + ROW + renamed + ROW)
+    assert [*table.rows] == [2, 4] and [row for row, *_ in table.broken] == [3]
+
+
 def test_files_pasted_together_with_their_titles_keep_their_rows(shop):
     month = "売上一覧\n" + HEADER + ROW * 2
     ledger = shop.read(month * 3)

@@ -1,4 +1,5 @@
-"""What the book answers about subscription marks, the contact log and the prospect list."""
+"""What the book answers about subscription marks, the contact log, the prospect list and the
+customer master."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import datetime as dt
 from functools import cached_property
 
 import ibis.expr.types as ir
+import pandas as pd
 
 from toolkit.book.contacts import Contacts
 from toolkit.book.course import ANY_LAYER, LAYERS
@@ -13,6 +15,7 @@ from toolkit.book.cutoffs import Cutoffs
 from toolkit.book.numbers import named, numbered
 from toolkit.book.prospects import Prospects
 from toolkit.book.subscriptions import Subscriptions
+from toolkit.frames import frame, row
 from toolkit.intake import Ledger
 from toolkit.settings import Settings
 
@@ -72,4 +75,32 @@ class Beside:
             layers=LAYERS if self.has_money else (ANY_LAYER,),
             closing=self.closing,
             months=self.settings.contact_months,
+        )
+
+    def people(self) -> pd.DataFrame | None:
+        """Customers of the book who are in the customer master, by id; None without one.
+
+        One row per customer. Columns: customer_id, gender (female, male, other; "" where not
+        told), birth_date (None where not told), area ("" where not told). Attributes of persons:
+        no table or page of the report has them.
+        """
+        known = self._people()
+        return None if known is None else frame(known.order_by("customer_id"))
+
+    def people_covered(self) -> dict[str, int] | None:
+        """How many customers of the book the customer master knows (people), and of how many it
+        tells the gender, birth_date and area; None without one."""
+        known = self._people()
+        if known is None:
+            return None
+        told = {"gender": known.gender != "", "area": known.area != ""}
+        told |= {"birth_date": known.birth_date.notnull()}
+        sums = {name: each.cast("int64").sum().fill_null(0) for name, each in told.items()}
+        return row(known.aggregate(people=known.count(), **sums))
+
+    def _people(self) -> ir.Table | None:
+        if self.ledger.people is None:
+            return None
+        return self.ledger.people.semi_join(
+            named(self.customers_table, self.ids_table), "customer_id"
         )

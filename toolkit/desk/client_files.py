@@ -11,13 +11,13 @@ from typing import Any
 
 from toolkit.client_file import FOLDER, NAME
 from toolkit.desk.folders import client_folder
-from toolkit.intake import Check, columns_to_set
+from toolkit.intake import Check, columns_in_doubt, columns_to_set
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 from toolkit.words import Words
 
 GROUPS = {  # headings of the file -> the settings below them
-    "files": ("sales_file", "contacts_file", "prospects_file", "out"),
+    "files": ("sales_file", "contacts_file", "prospects_file", "customer_file", "out"),
     "report": ("client", "language", "closing_date", "contact_months"),
     "columns": (
         *("customer_column", "date_column", "amount_column", "order_column", "price_column"),
@@ -52,6 +52,9 @@ def write_client_file(name: str, settings: Settings, check: Check, language: str
     """Write `clients/<name>/client.yaml` with what was set and recognised, every setting of the
     program in it with its unit, those at their defaults commented out; its path.
 
+    What stopped the reading stands above them as open questions, and beside a setting that is
+    needed the columns that come into question for it.
+
     Never overwrites one (InputProblem).
     """
     path = Path(FOLDER) / client_folder(name) / NAME
@@ -71,8 +74,11 @@ def _lines(
 ) -> Iterator[str]:
     words = Words(language)
     values = _values(name, folder, settings, check)
-    told = columns_to_set(check)
+    told, doubtful = columns_to_set(check), columns_in_doubt(check)
     yield from (f"# {line}" for line in words.say("client_file.head", client=name).splitlines())
+    if check.problem is not None:
+        yield from ("", f"# == {words['client_file.group_questions']} ==")
+        yield from (f"# {line}" for line in check.problem.text(language).splitlines())
     for group, names in GROUPS.items():
         yield from ("", f"# == {words[f'client_file.group_{group}']} ==")
         for each in names:
@@ -81,7 +87,17 @@ def _lines(
             if each not in values and each in told:
                 seen = ", ".join(told[each])
                 yield f"# {words.say('client_file.recognised', columns=seen)}"
+            elif each not in values and each in doubtful:
+                yield f"# {_question(doubtful[each], words)}"
             yield from _setting(each, values)
+
+
+def _question(columns: tuple[tuple[str, float], ...], words: Words) -> str:
+    """What comes into question for a setting that has to be answered."""
+    seen = [f"{column} ({words.write(confidence, 'share')})" for column, confidence in columns]
+    if not seen:
+        return words["client_file.question_open"]
+    return words.say("client_file.question", columns=", ".join(seen))
 
 
 def _what(name: str, words: Words) -> str:

@@ -115,7 +115,7 @@ def _run(settings: Settings, work: Path, finished: Path, told) -> None:
 
 def _parameters(settings: Settings, finished: Path) -> dict[str, Any]:
     given = settings.model_dump(mode="json", exclude_none=True)
-    for name in ("contacts_file", "prospects_file"):
+    for name in Settings.companions():
         if given.get(name):
             given[name] = _in_full(given[name])
     sales = [_in_full(each) for each in settings.sales_files if each]

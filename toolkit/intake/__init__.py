@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from toolkit.intake.audit import Audit
-from toolkit.intake.check import Check, check_opened, columns_to_set, found_in, lines
+from toolkit.intake.check import Check, check_opened, found_in, lines
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.files import Named, open_files
 from toolkit.intake.format_guide import format_lines
@@ -13,6 +13,7 @@ from toolkit.intake.formats import known_formats
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
 from toolkit.intake.opening import look_over
 from toolkit.intake.reading import read, read_opened
+from toolkit.intake.settable import columns_in_doubt, columns_to_set
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
@@ -24,6 +25,7 @@ __all__ = [
     "Note",
     "Source",
     "check_sales",
+    "columns_in_doubt",
     "columns_to_set",
     "format_lines",
     "known_formats",

@@ -12,11 +12,9 @@ import numpy as np
 from toolkit.intake.audit import Audit
 from toolkit.intake.column_table import Column, aligned, column_table, cut, table_lines
 from toolkit.intake.columns import Survey
-from toolkit.intake.finder import GIVEN
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
 from toolkit.intake.notes import keys_told
 from toolkit.intake.opening import Opened
-from toolkit.intake.roles import KEY_PARTS
 from toolkit.problems import InputProblem
 from toolkit.words import Words
 
@@ -169,28 +167,3 @@ def _left_out(found: Found, words: Words) -> list[str]:
             key = "check.row_of_file" if several else "check.row"
             told.append(f"    {words.say(key, file=file, row=row)}  {cut(text, LONGEST)}")
     return told
-
-
-def columns_to_set(check: Check, *, alone: bool = False) -> dict[str, tuple[str, ...]]:
-    """Setting -> names of the columns recognised for it.
-
-    `alone`: only where naming that one column in the setting changes nothing. A known export is
-    read as its format says, and customers who are told apart by more than a number are told apart
-    by less once a column is named.
-    """
-    survey, roles = check.survey, check.survey.roles
-    places = {role: roles.columns.get(role, ()) for role in GIVEN}
-    places |= {"price": places["price"] or roles.columns.get("unit_price", ())}
-    places |= {"quantity": places["quantity"] or roles.columns.get("units", ())}
-    parts = dict.fromkeys(part for key in roles.keys for part in KEY_PARTS[key])
-    places["customer"] = tuple(i for part in parts for i in roles.columns[part])
-    found = {
-        GIVEN[role]: tuple(survey.header[i] for i in at)
-        for role, at in places.items()
-        if at and (not alone or (len(at) == 1 and survey.header.count(survey.header[at[0]]) == 1))
-    }
-    if alone and roles.format is not None:
-        return {}
-    if alone and roles.keys != ("number",):
-        found.pop("customer_column", None)
-    return found

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.date_parts import Parts
-from toolkit.intake.grid import Coded, coded, half_width
+from toolkit.intake.grid import Coded, coded, half_width, pair_codes
 
 DAY = 86400  # seconds
 ZONE = r"(?: ?(?P<zone>Z|JST|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT))?"
@@ -87,13 +87,9 @@ def joined(days: Coded, times: Coded) -> Coded:
     if pc.any(pc.match_substring_regex(bare, _OWN)).as_py():
         return days
     clock = _clocks(half_width(times.texts))
-    pairs, codes = np.unique(
-        days.codes.astype(np.int64) * len(clock) + times.codes, return_inverse=True
-    )
-    day = bare.take(pa.array(pairs // max(len(clock), 1)))
-    return coded(
-        codes, pc.binary_join_element_wise(day, clock.take(pa.array(pairs % len(clock))), " ")
-    )
+    codes, first, second = pair_codes(days.codes, times.codes)
+    parts = (bare.take(pa.array(first)), clock.take(pa.array(second)))
+    return coded(codes, pc.binary_join_element_wise(*parts, " "))
 
 
 def _clocks(texts: pa.StringArray) -> pa.StringArray:

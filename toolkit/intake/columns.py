@@ -10,6 +10,7 @@ from toolkit.intake import discounts, doubts, flags, money_columns, split_dates,
 from toolkit.intake.finder import Fault, Finder
 from toolkit.intake.formats import KEYS, STATUS, InBoth, recognise_format
 from toolkit.intake.glance import Glance
+from toolkit.intake.keys import kind_of
 from toolkit.intake.looks import days_of
 from toolkit.intake.names import aliases, plain
 from toolkit.intake.recognition import Decision, Evidence
@@ -93,6 +94,8 @@ def _customers(find: Finder) -> tuple[str, ...]:
     keys = ("number",) if "customer" in find.columns else ()
     if not given:
         keys = _keys(find)
+    if keys[:1] == ("number",) and (given or find.format is None):
+        keys = _by_kind(find, keys)
     if fit is not None and keys:
         fit.customer = find.columns[KEY_PARTS[keys[0]][0]][0]
     return keys
@@ -110,6 +113,19 @@ def _keys(find: Finder) -> tuple[str, ...]:
         if role in find.columns and role not in used:
             find.drop(role)
     return keys
+
+
+def _by_kind(find: Finder, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys with what the customer's column holds in place of a number: it stays the first."""
+    (at,), glance = find.columns["customer"], find.evidence.glance
+    column = glance.columns[at] if glance is not None and glance.rows else None
+    kind = kind_of(find.header[at] if find.evidence.headed else "", column)
+    if kind == "number":
+        return keys
+    find.drop(kind)
+    find.settle(kind, (at,), like="customer")
+    find.drop("customer")
+    return kind, *(key for key in keys if key not in ("number", kind))
 
 
 def _products(find: Finder) -> None:

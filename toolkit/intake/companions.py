@@ -1,25 +1,28 @@
-"""Files beside the sales: the contacts made with customers, and the prospects."""
+"""Files beside the sales: the contacts made with customers, the prospects, and the master."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.intake.companion_files import (
+    Customers,
+    first_of,
+    key_of,
+    left_out,
+    open_companion,
+)
 from toolkit.intake.dates import Stamps, read_dates
-from toolkit.intake.files import open_grid
 from toolkit.intake.grid import Grid, Rows, gather
-from toolkit.intake.identity import written
 from toolkit.intake.ledger import Note
-from toolkit.intake.names import aliases, plain, told
+from toolkit.intake.names import aliases, told
+from toolkit.intake.people import read_people
 from toolkit.intake.place import Place
 from toolkit.intake.reading import Reading
-from toolkit.intake.roles import KEY_PARTS
-from toolkit.intake.sheet import whole_numbers
 from toolkit.problems import InputProblem
 
 CONTACTS = ("channel", "kind", "campaign", "group")
@@ -33,31 +36,37 @@ class Companions:
     contacts: one row per contact up to the closing date: customer_id (text), date, channel, kind,
     campaign, group (text, "" where absent). prospects: one row per row of the list up to the
     closing date: customer_id (text), date, source (text, "" where absent). Both keep customers
-    unknown to the sales, and are None where the settings name no such file.
+    unknown to the sales. people: of customers of the sales only (`people.read_people`). Each is
+    None where the settings name no such file.
     """
 
     contacts: pa.Table | None
     prospects: pa.Table | None
+    people: pa.Table | None
     notes: tuple[Note, ...]
 
 
 def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
-    """The contact log and the prospect list of the settings; `customers`: those of the orders kept.
+    """The contact log, the prospect list and the customer master of the settings; `customers`:
+    those of the orders kept.
 
     Raises InputProblem for a file that is missing, has no customer or no date, or is mostly
     unreadable. Dates are days as written (an offset is applied only with `timezone`).
     """
     settings = reading.settings
-    prospects = contacts = None
+    prospects = contacts = people = None
     notes: list[Note] = []
     if settings.prospects_file:
-        prospects, _, told = _read("prospects", Path(settings.prospects_file), PROSPECTS, reading)
+        prospects, _, told = _read("prospects", settings.prospects_file, PROSPECTS, reading)
         notes += told + _unmatched(prospects["customer_id"], customers, reading)
     if settings.contacts_file:
-        contacts, rows, told = _read("contacts", Path(settings.contacts_file), CONTACTS, reading)
+        contacts, rows, told = _read("contacts", settings.contacts_file, CONTACTS, reading)
         known = [*customers.chunks, *(prospects["customer_id"].chunks if prospects else [])]
         notes += told + _unknown(contacts["customer_id"], rows, pa.chunked_array(known), reading)
-    return Companions(contacts, prospects, tuple(notes))
+    if settings.customer_file:
+        people, told = read_people(settings.customer_file, reading, customers)
+        notes += told
+    return Companions(contacts, prospects, people, tuple(notes))
 
 
 def _unmatched(prospects: pa.ChunkedArray, customers: pa.ChunkedArray, reading: Reading) -> list:
@@ -80,34 +89,26 @@ def _unknown(
     return [Note("contacts_unknown", values | {"column": reading.key_names()[0]})]
 
 
-def _read(name: str, path: Path, texts: tuple[str, ...], reading: Reading) -> tuple:
+def _read(name: str, named: str, texts: tuple[str, ...], reading: Reading) -> tuple:
     """The usable rows up to the closing date, their numbers, and notes on them and the others."""
-    if not path.is_file():
-        raise InputProblem("companion_missing", file=str(path), option=f"--{name}-file")
-    grid = open_grid(path)
+    grid = open_companion(named, f"--{name}-file")
     key, at = _recognise(name, grid, texts, reading)
     rows = gather(grid, sorted({i for some in at.values() for i in some}))
-    rows = whole_numbers(rows, at["customer"] if key == "number" else ())
-    who, blank = written(key, [rows.columns[i] for i in at["customer"]])
+    who = Customers(key, at["customer"], rows, reading)
     stamps = _stamps(rows, grid, at["date"][0], reading)
     days = stamps.at.astype("datetime64[D]")
-    unusable = np.isnat(days) | blank
+    unusable = np.isnat(days) | who.blank
     _require_mostly_usable(grid, rows, at, unusable)
     late = ~unusable & (days > np.datetime64(reading.closing))
     kept = np.flatnonzero(~unusable & ~late)
     used = ", ".join(grid.header[i] for some in at.values() for i in some)
-    notes = [Note(f"{name}_read", {"file": path.name, "n": len(kept), "columns": used})]
+    notes = [Note(f"{name}_read", {"file": grid.name, "n": len(kept), "columns": used})]
     notes += [Note(key, values) for key, values in stamps.told]
-    bad = [
-        *rows.numbers[unusable].tolist(),
-        *(each.row for each in rows.broken if each.reason == "unreadable"),
-    ]
-    if bad:
-        notes.append(Note(f"{name}_left_out", {"n": len(bad), "row": min(bad)}))
+    if bad := left_out(rows, unusable):
+        notes.append(Note(f"{name}_left_out", {"n": len(bad), "row": bad[0]}))
     if late.any():
         notes.append(Note(f"{name}_after", {"n": int(late.sum()), "closing": reading.closing}))
-    customers = reading.identity.named_by(key, who.at(kept))
-    return _table(rows, at, texts, customers, days, kept), rows.numbers[kept], notes
+    return _table(rows, at, texts, who.at(kept), days, kept), rows.numbers[kept], notes
 
 
 def _stamps(rows: Rows, grid: Grid, at: int, reading: Reading) -> Stamps:
@@ -125,20 +126,15 @@ def _table(
 
 
 def _recognise(name: str, grid: Grid, texts: tuple[str, ...], reading: Reading) -> tuple:
-    """How its customers are told apart, and header positions by part.
-
-    The customer by the first of the sales file's own kinds of key that the file has, best by
-    columns of the same names: a mail address never meets a customer number unless the sales have
-    both.
-    """
+    """How its customers are told apart (`key_of`), and header positions by part."""
     listed = aliases()
-    key, customer = _customer(grid, reading)
+    key, customer = key_of(grid, reading)
     lists = {
         "date": listed[f"{name}_date"]["names"] + listed["date"]["names"],
         **{each: listed[each]["names"] for each in texts},
     }
     found = {"customer": customer}
-    found |= {part: _first(grid, names) for part, names in lists.items()}
+    found |= {part: first_of(grid, names) for part, names in lists.items()}
     values = {"file": grid.name, "columns": told(grid.header)}
     faults: list[tuple[str, dict[str, Any]]] = []
     if not customer:
@@ -148,28 +144,6 @@ def _recognise(name: str, grid: Grid, texts: tuple[str, ...], reading: Reading) 
     if faults:
         raise InputProblem.of(faults)
     return key, {part: at for part, at in found.items() if at}
-
-
-def _customer(grid: Grid, reading: Reading) -> tuple[str, tuple[int, ...]]:
-    for kind in reading.roles.keys:
-        parts = []
-        for part in KEY_PARTS[kind]:
-            own = [plain(reading.header[i]) for i in reading.roles.columns[part]]
-            lists = "customer" if part == "customer" else part
-            parts.append(_first(grid, [own, *aliases()[lists]["names"]]))
-        if all(len(part) == 1 for part in parts):
-            return kind, tuple(i for part in parts for i in part)
-    return "number", ()
-
-
-def _first(grid: Grid, names: list) -> tuple[int, ...]:
-    """The positions of the first of these names (or lists of names) that the file has."""
-    header = [plain(each) for each in grid.header]
-    for each in names:
-        wanted = [each] if isinstance(each, str) else each
-        if all(name in header for name in wanted):
-            return tuple(header.index(name) for name in wanted)
-    return ()
 
 
 def _require_mostly_usable(

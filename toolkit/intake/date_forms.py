@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from babel import Locale
 
 from toolkit.intake.clocks import CLOCK, ZONE
-from toolkit.intake.date_parts import FIRST_YEAR, LAST_YEAR, Parts, calendar_days
+from toolkit.intake.date_parts import LAST_YEAR, Parts
 from toolkit.intake.eras import ERA, ERA_COMPACT, era_days
 
 LANGUAGES = ("en", "de", "fr")  # whose names of months are read
@@ -65,19 +65,19 @@ def plainer(texts: pa.StringArray) -> pa.StringArray:
 
 
 def _numbered_days(parts: Parts) -> np.ndarray:
-    return calendar_days(parts.year(), parts.number("month"), parts.number("day"))
+    return parts.days(parts.year(), parts.number("month"), parts.number("day"))
 
 
 def _serial_days(parts: Parts) -> np.ndarray:
     days = _SERIAL_ZERO + parts.number("serial")
     year = days.astype("datetime64[Y]").astype(np.int64) + 1970
-    return np.where((year >= FIRST_YEAR) & (year <= LAST_YEAR), days, np.datetime64("NaT"))
+    return np.where((year >= parts.first_year) & (year <= LAST_YEAR), days, np.datetime64("NaT"))
 
 
 def _named_days(parts: Parts) -> np.ndarray:
     where = pc.index_in(parts.text("name"), pa.array(list(months())))
     month = np.array([0, *months().values()])[pc.fill_null(where, -1).to_numpy() + 1]
-    return calendar_days(parts.year(), month, parts.number("day"))
+    return parts.days(parts.year(), month, parts.number("day"))
 
 
 @cache

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.intake.clocks import CLOCK
-from toolkit.intake.date_parts import Parts, calendar_days
+from toolkit.intake.date_parts import FIRST_YEAR, Parts
 from toolkit.intake.grid import Coded
 from toolkit.intake.place import Place
 from toolkit.problems import InputProblem
@@ -32,8 +32,15 @@ class Unsaid:
     texts: as the pattern finds them; where: their positions among the column's texts.
     """
 
-    def __init__(self, texts: pa.StringArray, where: np.ndarray, column: Coded, place: Place):
-        self.parts = Parts(texts, UNSAID)
+    def __init__(
+        self,
+        texts: pa.StringArray,
+        where: np.ndarray,
+        column: Coded,
+        place: Place,
+        first_year: int = FIRST_YEAR,
+    ):
+        self.parts = Parts(texts, UNSAID, first_year)
         self.where, self._column, self._place = where, column, place
         self.days = {order: self._read(*groups) for order, groups in ORDERS.items()}
         self._fits = {order: ~np.isnat(days) for order, days in self.days.items()}
@@ -44,7 +51,7 @@ class Unsaid:
 
     def _read(self, year: str, month: str, day: str) -> np.ndarray:
         parts = self.parts
-        return calendar_days(parts.year(year), parts.number(month), parts.number(day))
+        return parts.days(parts.year(year), parts.number(month), parts.number(day))
 
     def order(self, others: np.ndarray) -> tuple[str | None, list[Told]]:
         """The order of all these dates, and a note on how it was found; InputProblem if it cannot

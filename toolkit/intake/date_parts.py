@@ -7,13 +7,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199  # outside lie placeholders such as 1900-01-01 and 9999-12-31
+FIRST_BIRTH = 1850  # the first year a date of birth may be of
 PIVOT = 69  # two-digit years are 1969 to 2068, as POSIX has them for strptime
 
 
 class Parts:
-    """The named groups of a pattern in texts that match it, one value per text."""
+    """The named groups of a pattern in texts that match it, one value per text.
 
-    def __init__(self, texts: pa.StringArray, pattern: str):
+    first_year: the first that a date may be of.
+    """
+
+    def __init__(self, texts: pa.StringArray, pattern: str, first_year: int = FIRST_YEAR):
+        self.first_year = first_year
         self._found = pc.extract_regex(texts, pattern)
         self._names = {each.name for each in self._found.type}
 
@@ -51,11 +56,17 @@ class Parts:
         short = year + np.where(year < PIVOT, 2000, 1900)
         return np.where(length == 4, year, np.where(length == 2, short, 0))
 
+    def days(self, year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
+        """The days of these, from the first year on (`calendar_days`)."""
+        return calendar_days(year, month, day, self.first_year)
 
-def calendar_days(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
+
+def calendar_days(
+    year: np.ndarray, month: np.ndarray, day: np.ndarray, first_year: int = FIRST_YEAR
+) -> np.ndarray:
     """The days (datetime64[D]) of year, month and day; NaT where the calendar has none, and
-    outside the years a sale may be of."""
-    good = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
+    outside the years a sale may be of (`first_year` for others)."""
+    good = (year >= first_year) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
     months = np.where(good, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + np.where(good, day - 1, 0)
     good &= days.astype("datetime64[M]") == months

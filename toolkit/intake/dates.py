@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from toolkit.intake.clocks import DAY, offsets, seconds
 from toolkit.intake.date_forms import FORMS, ISO, plainer
 from toolkit.intake.date_orders import UNSAID, Told, Unsaid
-from toolkit.intake.date_parts import Parts
+from toolkit.intake.date_parts import FIRST_YEAR, Parts
 from toolkit.intake.grid import Coded, half_width
 from toolkit.intake.place import Place
 
@@ -30,14 +30,18 @@ class Stamps:
 
 
 def read_dates(
-    column: Coded, place: Place, timezone: str | None = None, order: str | None = None
+    column: Coded,
+    place: Place,
+    timezone: str | None = None,
+    order: str | None = None,
+    first_year: int = FIRST_YEAR,
 ) -> Stamps:
     """Stamps of a column of text, to the second.
 
     An offset is applied only with `timezone` (then the stamp is that zone's wall clock). Dates
     that do not say which part is the day are read in `order` (ymd, dmy or mdy); without it the
     whole column decides, and one that does not is an InputProblem. 24:00 to 29:59 are the small
-    hours of the following day.
+    hours of the following day. Dates before `first_year` are unreadable.
     """
     texts = half_width(column.texts)
     found = _Found(texts, timezone)
@@ -51,9 +55,9 @@ def read_dates(
         if not where.any():
             continue
         if days is None:
-            unsaid = Unsaid(words.filter(hit), left[where], column, place)
+            unsaid = Unsaid(words.filter(hit), left[where], column, place, first_year)
         else:
-            parts = Parts(words.filter(hit), pattern)
+            parts = Parts(words.filter(hit), pattern, first_year)
             found.enter(left[where], parts, days(parts))
         left, words = left[~where], words.filter(pc.invert(hit))
     if unsaid is not None:

@@ -30,15 +30,25 @@ _TAIL = 1 << 12
 class Decoded(io.RawIOBase):
     """The lines of a text file after the first `skip` in UTF-8, without byte order marks.
 
+    `lines` were read before, and are counted, where the stream is the rest of a file.
     Numbers of lines with bytes that are no character go to `damaged`; such bytes become U+FFFD.
     InputProblem: for a file that ends within a character, is no text after all, or changes its
     encoding on the way (the line is named). A character cut by a field's width is no such change.
     """
 
-    def __init__(self, stream: BinaryIO, encoding: str, name: str, skip: int, damaged: list[int]):
+    def __init__(
+        self,
+        stream: BinaryIO,
+        encoding: str,
+        name: str,
+        skip: int,
+        damaged: list[int],
+        lines: int = 0,
+    ):
         self._stream, self._encoding, self._name = stream, encoding, name
         self._skip, self.damaged = skip, damaged
-        self._lines = self._garbled = self._control = self._size = 0
+        self._lines = lines
+        self._garbled = self._control = self._size = 0
         self._first = 0
         self._pieces = self._decoded()
         self._ready = memoryview(b"")
@@ -65,7 +75,7 @@ class Decoded(io.RawIOBase):
             self._require_text(piece)
             text = piece if piece.isascii() else self._utf8(piece)
             if not self._lines and self._skip:
-                text = _after(text, self._skip)
+                text = after(text, self._skip)
             self._lines += piece.count(b"\n") or piece.count(b"\r")
             if text:
                 yield text
@@ -117,14 +127,10 @@ class Decoded(io.RawIOBase):
 
         Looked for in all of the first piece and at the end of each, where pasted lines stay.
         """
-        start = max(0, len(piece) - _TAIL) if self._lines else 0
-        if not any(map(self._is_utf8, piece[start:].splitlines()[bool(start) :])):
+        if not has_utf8_lines(piece, self._encoding, whole=not self._lines):
             return
-        lines = map(self._is_utf8, piece.splitlines())
+        lines = (_is_utf8(line, self._encoding) for line in piece.splitlines())
         raise self._changed(self._lines + next(i for i, found in enumerate(lines, 1) if found))
-
-    def _is_utf8(self, line: bytes) -> bool:
-        return not line.isascii() and reads_as_utf8(line, self._encoding)
 
     def _require_text(self, piece: bytes) -> None:
         control = len(piece) - len(piece.translate(None, CONTROL))
@@ -157,7 +163,20 @@ class _Narrowed(io.RawIOBase):
             raise InputProblem("cut_off" if torn else "not_text", file=self._name) from error
 
 
-def _after(text: bytes, lines: int) -> bytes:
+def has_utf8_lines(piece: bytes, encoding: str, whole: bool) -> bool:
+    """Whether lines at the end of a piece, or anywhere in it, are UTF-8 amid another encoding."""
+    if encoding == "utf-8":
+        return False
+    start = 0 if whole else max(0, len(piece) - _TAIL)
+    return any(_is_utf8(line, encoding) for line in piece[start:].splitlines()[bool(start) :])
+
+
+def _is_utf8(line: bytes, encoding: str) -> bool:
+    return not line.isascii() and reads_as_utf8(line, encoding)
+
+
+def after(text: bytes, lines: int) -> bytes:
+    """What follows the first so many lines."""
     ends = LINE_END.finditer(text)
     end = 0
     for _ in range(lines):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit.intake.finder import Finder
 from toolkit.intake.names import quoted
-from toolkit.intake.recognition import SHOWN, WORTH_TELLING, Candidate
+from toolkit.intake.recognition import SHOWN, WORTH_TELLING, Candidate, Decision
 from toolkit.words import Words, Written
 
 CUSTOMER = ("customer", "mail", "phone", "name")  # roles that tell customers apart
@@ -38,20 +39,25 @@ class Choices(Written):
 def tell(find: Finder, role: str) -> None:
     """Keep the fault of a role that is needed and not settled: which columns come into question,
     or that none does."""
-    roles = CUSTOMER if role == "customer" else (role,)
-    best: dict[tuple[int, ...], Candidate] = {}
-    for each in roles:
-        decision = find.decisions.get(each)
-        for candidate in decision.best() if decision is not None else ():
-            old = best.get(candidate.columns)
-            if old is None or old.confidence < candidate.confidence:
-                best[candidate.columns] = candidate
-    ranked = sorted(best.values(), key=lambda each: -each.confidence)[:SHOWN]
+    ranked = likeliest(find.decisions, role)
     if not ranked or ranked[0].confidence < WORTH_TELLING:
         find.fault(f"no_{role}_column")
         return
     choices = tuple(_choice(find, f"--{role}", candidate) for candidate in ranked)
     find.fault(f"doubtful_{role}", choices=Choices(choices))
+
+
+def likeliest(decisions: Mapping[str, Decision], role: str) -> list[Candidate]:
+    """The columns that come into question for a role, the likeliest first."""
+    roles = CUSTOMER if role == "customer" else (role,)
+    best: dict[tuple[int, ...], Candidate] = {}
+    for each in roles:
+        decision = decisions.get(each)
+        for candidate in decision.best() if decision is not None else ():
+            old = best.get(candidate.columns)
+            if old is None or old.confidence < candidate.confidence:
+                best[candidate.columns] = candidate
+    return sorted(best.values(), key=lambda each: -each.confidence)[:SHOWN]
 
 
 def _choice(find: Finder, option: str, candidate: Candidate) -> tuple[str, str, float, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import ibis
 import ibis.expr.types as ir
@@ -27,6 +28,12 @@ _FORM = ("kind", "encoding", "delimiter", "sheet")
 def keep_ledger(reading: Reading) -> Ledger:
     """The orders and the rows left out of a reading (InputProblem)."""
     standards.require_currency(reading)
+    with ThreadPoolExecutor(1) as pool:  # a file's hash takes as long as its orders
+        files = pool.submit(_files, reading)
+        return _ledger(reading, files)
+
+
+def _ledger(reading: Reading, files: Future[tuple[File, ...]]) -> Ledger:
     kept = np.flatnonzero(reading.sieve.kept)
     table, grouped, once, told = _orders(reading, kept)
     marked, marks = subscriptions.marked_orders(reading, kept, grouped, table)
@@ -39,11 +46,12 @@ def keep_ledger(reading: Reading) -> Ledger:
         "subscriptions": marked,
         "contacts": beside.contacts,
         "prospects": beside.prospects,
+        "people": beside.people,
     }
     notes = (*of_reading(reading), *told, *of_orders(table, reading), *marks, *beside.notes)
     return Ledger(
         set_aside=set_aside,
-        source=_source(reading, set_aside, len(kept)),
+        source=_source(reading, set_aside, len(kept), files.result()),
         first_date=reading.days[kept].min().item(),
         closing_date=reading.closing,
         notes=notes,
@@ -67,7 +75,9 @@ def _orders(
     once = takings.counted_once(reading, reading.numbers, kept, grouped)
     amounts, told = _amounts(reading, kept, grouped, once)
     source = (reading.rows.files[kept], reading.rows.numbers[kept])
-    table = orders.table(*(grouped, *parts, reading.stamps.at[kept], days, amounts, source))
+    numbers = orders.customer_numbers(reading.identity.customer)[kept]
+    given = (grouped, *parts, reading.stamps.at[kept], days, amounts, source, numbers)
+    table = orders.table(*given)
     return table, grouped, once, told
 
 
@@ -150,8 +160,9 @@ def _raw(reading: Reading, position: int, rows: np.ndarray) -> np.ndarray:
     return reading.rows.columns[position].at(rows).to_numpy(zero_copy_only=False)
 
 
-def _source(reading: Reading, set_aside: pd.DataFrame, kept: int) -> Source:
-    files = _files(reading)
+def _source(
+    reading: Reading, set_aside: pd.DataFrame, kept: int, files: tuple[File, ...]
+) -> Source:
     counts = set_aside["reason"].value_counts()
     alike = [{getattr(grid, name) for grid in reading.grids} for name in _FORM]
     form = dict(zip(_FORM, (each.pop() if len(each) == 1 else None for each in alike), strict=True))

@@ -7,18 +7,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.clocks import CLOCK
-from toolkit.intake.date_parts import Parts, calendar_days
+from toolkit.intake.date_parts import Parts
 
-# Earlier eras lie before the first year a sale may be of. The days on which the eras begin are
-# those of the cabinet orders on the era names (1989 No. 1, 2019 No. 143).
-BEGINS = np.array(["1926-12-25", "1989-01-08", "2019-05-01", "2200-01-01"], "datetime64[D]")
-NAMES = {"昭和": 0, "昭": 0, "S": 0, "平成": 1, "平": 1, "H": 1, "令和": 2, "令": 2, "R": 2}
+# The days on which the eras begin: of the imperial rescripts of 1868, 1912 and 1926, and of the
+# cabinet orders on the era names (1989 No. 1, 2019 No. 143). The first two are those of births.
+BEGINS = np.array(
+    ["1868-10-23", "1912-07-30", "1926-12-25", "1989-01-08", "2019-05-01", "2200-01-01"],
+    "datetime64[D]",
+)
+NAMES = {
+    name: place
+    for place, names in enumerate(("明治 明 M", "大正 大 T", "昭和 昭 S", "平成 平 H", "令和 令 R"))
+    for name in names.split()
+}
 
 ERA = (
     rf"^(?P<era>{'|'.join(NAMES)})[. ]?(?P<first>元)?(?P<year>\d{{1,3}})? ?[-/.年] ?"
     rf"(?P<month>\d{{1,2}}) ?[-/.月] ?(?P<day>\d{{1,2}}){CLOCK}$"
 )
-ERA_COMPACT = r"^(?P<era>[SHR])(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})$"
+ERA_COMPACT = r"^(?P<era>[MTSHR])(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})$"
 
 
 def era_days(parts: Parts) -> np.ndarray:
@@ -27,6 +34,6 @@ def era_days(parts: Parts) -> np.ndarray:
     era = np.array(list(NAMES.values()))[where]
     year = np.where(parts.given("first"), np.where(parts.given("year"), 0, 1), parts.number("year"))
     first = BEGINS.astype("datetime64[Y]").astype(np.int64) + 1970
-    days = calendar_days(first[era] + year - 1, parts.number("month"), parts.number("day"))
+    days = parts.days(first[era] + year - 1, parts.number("month"), parts.number("day"))
     inside = (year >= 1) & (days >= BEGINS[era]) & (days < BEGINS[era + 1])
     return np.where(inside, days, np.datetime64("NaT"))

@@ -53,7 +53,10 @@ def no_sales(column: Coded) -> frozenset[str]:
 
 
 def tells_kinds(column: Coded) -> bool:
-    """Whether a column of any name has the words of kinds of slips."""
+    """Whether a column of any name has the words of kinds of slips: of a return, of what is no
+    sale, or of a cancellation beside one of a sale."""
     words = aliases()["status"]
-    wanted = {*words["money_back"], *words["no_sale"]}
-    return any(plain(text) in wanted for text in column.texts.to_pylist())
+    found = {plain(text) for text in column.texts.to_pylist()}
+    if found & {*words["money_back"], *words["no_sale"]}:
+        return True
+    return bool(found & set(words["void"]) and found & set(words["sale"]))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from toolkit.intake.grid import CODED, Coded, Grid, coded, occurrences
+from toolkit.intake.fingerprints import occurrences
+from toolkit.intake.grid import CODED, Coded, Grid, coded
 
 MOST_ROWS = 20_000  # rows looked at, of all files together
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.archives import Stored
+from toolkit.intake.fingerprints import code_hashes, column_factors, row_hashes
+from toolkit.intake.formulas import Unworked
 from toolkit.intake.ledger import Note
-from toolkit.intake.names import plain
 from toolkit.intake.strays import HEADING_OR_TOTAL, Foot, heading_rows
 
 CODED = pa.dictionary(pa.int32(), pa.string())
@@ -41,11 +44,13 @@ class Grid:
     """An opened file, member of an archive or sheet before its rows are read.
 
     name: as shown to people. header: names by position, "1", "2", ... in a file without names
-    (not `headed`). `blocks()` reads the rows below the header. A row's number is its place in the
+    (not `headed`); own: the same as they stand in the file, where it is read under other names.
+    `blocks()` reads the rows below the header. A row's number is its place in the
     file, blank rows counted, and a row with line breaks inside quotes counted once, as
     spreadsheets do. While reading, rows that do not fit the header go to `broken`, and numbers of
     lines with bytes that are no character to `damaged`; such bytes are U+FFFD in the text.
-    unit: of money, as a line above the header states it. notes: on what was chosen within the file.
+    unit: of money, as a line above the header states it. notes: on what was chosen within the
+    file. unworked: columns of a workbook's formulas that have no values.
     """
 
     stored: Stored
@@ -61,6 +66,8 @@ class Grid:
     broken: list[Broken] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
+    unworked: Unworked = field(default_factory=Unworked)
+    own: tuple[str, ...] | None = None
 
     def sha256(self) -> str:
         """Of the file as it lies on disk; of a member of an archive, of its content."""
@@ -82,6 +89,13 @@ class Coded:
         """The texts of these rows."""
         return self.texts.take(pa.array(self.codes[rows]))
 
+    @cached_property
+    def ranks(self) -> np.ndarray:
+        """The place of each text when they are sorted (int32)."""
+        ranks = np.empty(len(self.texts), np.int32)
+        ranks[pc.sort_indices(self.texts).to_numpy()] = np.arange(len(ranks), dtype=np.int32)
+        return ranks
+
     def blank(self) -> np.ndarray:
         """Rows without a value."""
         return self.look_up(pc.equal(self.texts, "").to_numpy(zero_copy_only=False))
@@ -91,10 +105,10 @@ class Coded:
 class Rows:
     """The rows of a file: the wanted columns by header position, the row numbers, a fingerprint.
 
-    Two rows equal in every column have equal fingerprints (uint64), whatever the order of the
-    columns. `broken`, in the order of the file: what is no row of the table, and rows with bytes
-    that are no character in a wanted column. files: which of several files each row is from
-    (int16).
+    Two rows equal in every column that is not wanted have equal fingerprints (uint64), whatever
+    the order of the columns; once `fingerprinted`, two rows equal in every column have. `broken`,
+    in the order of the file: what is no row of the table, and rows with bytes that are no character
+    in a wanted column. files: which of several files each row is from (int16).
     """
 
     columns: dict[int, Coded]
@@ -118,7 +132,7 @@ class Rows:
 
 
 def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
-    """Read the file once, block by block: keep the wanted columns, a fingerprint of all.
+    """Read the file once, block by block: keep the wanted columns, a fingerprint of the others.
 
     Rows with no value in any column are blank lines and left out of everything. A header that
     comes again and totals at the foot are no rows of the table either, but told in `broken`.
@@ -126,23 +140,27 @@ def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
     parts: dict[int, list[pa.Array]] = {i: [] for i in wanted}
     numbers, fingerprints = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
     broken: list[Broken] = []
-    foot, factors = Foot(len(grid.header)), _factors(grid.header)
+    foot, factors = Foot(len(grid.header)), column_factors(grid.header)
+    others = [i for i in range(len(grid.header)) if i not in parts]
     for columns, at in grid.blocks():
         keep = ~_blank(columns)
-        if grid.headed and (again := heading_rows(columns, grid.header)).any():
+        if grid.headed and (again := heading_rows(columns, grid.own or grid.header)).any():
             broken += [
-                Broken(int(row), ",".join(grid.header), HEADING_OR_TOTAL) for row in at[again]
+                Broken(int(row), ",".join(grid.own or grid.header), HEADING_OR_TOTAL)
+                for row in at[again]
             ]
             keep &= ~again
         if not keep.all():
             columns, at = columns.filter(pa.array(keep)), at[keep]
         foot.see(columns, at)
         numbers.append(at)
-        fingerprints.append(_fingerprint(columns, factors))
+        fingerprints.append(row_hashes(columns.select(others), factors[others]))
         for i in wanted:
             parts[i].append(columns.column(i))
+    with ThreadPoolExecutor() as pool:
+        columns = dict(zip(wanted, pool.map(_joined, parts.values()), strict=True))
     read = Rows(
-        columns={i: _joined(parts.pop(i)) for i in wanted},
+        columns=columns,
         numbers=np.concatenate(numbers),
         fingerprints=np.concatenate(fingerprints),
         broken=broken,
@@ -190,32 +208,12 @@ def _blank(batch: pa.RecordBatch) -> np.ndarray:
     return blank
 
 
-def _fingerprint(batch: pa.RecordBatch, factors: np.ndarray) -> np.ndarray:
-    """The sum over the columns of what stands in them, nothing for a blank: so the order of the
-    columns makes no difference, nor a column of blanks that another file does not have."""
-    total = np.zeros(batch.num_rows, np.uint64)
-    for column, factor in zip(batch.columns, factors, strict=True):
-        texts = column.dictionary.to_numpy(zero_copy_only=False)
-        hashes = pd.util.hash_array(texts.astype(object), categorize=False) * factor
-        hashes[texts == ""] = 0
-        total += hashes[column.indices.to_numpy()]
-    return total
-
-
-def _factors(header: Sequence[str]) -> np.ndarray:
-    """An odd number for each column, from its name and how often that has stood before."""
-    keys = [f"{name} {k}" for name, k in occurrences(header)]
-    return pd.util.hash_array(np.array(keys, object), categorize=False) | np.uint64(1)
-
-
-def occurrences(header: Sequence[str]) -> list[tuple[str, int]]:
-    """Every name in its plain form with how often it has stood before: 送料 may be there twice."""
-    seen: dict[str, int] = {}
-    found = []
-    for name in map(plain, header):
-        found.append((name, seen.get(name, 0)))
-        seen[name] = seen.get(name, 0) + 1
-    return found
+def fingerprinted(rows: Rows, factors: np.ndarray) -> Rows:
+    """The rows with a fingerprint of all columns, not of the unwanted only."""
+    total = rows.fingerprints.copy()
+    for i, column in rows.columns.items():
+        total += code_hashes(column.codes, column.texts, factors[i])
+    return replace(rows, fingerprints=total)
 
 
 def _joined(chunks: list[pa.Array]) -> Coded:
@@ -244,15 +242,17 @@ def renamed(column: Coded, texts: pa.Array) -> Coded:
 
 def paired(one: Coded, two: Coded) -> Coded:
     """Two columns as one, a blank between what stands in them."""
-    pairs, codes = np.unique(
-        one.codes.astype(np.int64) * len(two.texts) + two.codes, return_inverse=True
-    )
-    first, second = (
-        column.texts.take(at)
-        for column, at in ((one, pairs // len(two.texts)), (two, pairs % len(two.texts)))
-    )
-    made = Coded(codes, pc.binary_join_element_wise(first, second, " "))
+    codes, first, second = pair_codes(one.codes, two.codes)
+    texts = (one.texts.take(pa.array(first)), two.texts.take(pa.array(second)))
+    made = Coded(codes, pc.binary_join_element_wise(*texts, " "))
     return renamed(made, pc.utf8_trim_whitespace(made.texts))
+
+
+def pair_codes(one: np.ndarray, two: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Which pair each row is, and the pairs, each once in the order of the rows."""
+    width = int(two.max(initial=0)) + 1
+    codes, pairs = pd.factorize(one.astype(np.int64) * width + two)
+    return codes, pairs // width, pairs % width
 
 
 def half_width(texts: pa.Array) -> pa.Array:

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 FEWEST_ORDERS, LARGE_SHARE, MANY_TIMES = 50, 0.05, 20
+FEW_ORDERS, HALF, FEWEST_CUSTOMERS = 10, 0.5, 5  # in a file of any size
 
 
 def house_account(orders: pa.Table) -> tuple[int, int] | None:
@@ -13,10 +14,13 @@ def house_account(orders: pa.Table) -> tuple[int, int] | None:
     `Ledger.orders`), and how many orders those are; None where nobody has.
 
     Implausible: at least 50 orders, at least a twentieth of all, and at least twenty times the
-    orders of the mean customer (our rule).
+    orders of the mean customer; or at least 10 orders and half of all, among 5 customers or more
+    (our rule).
     """
     counts = np.bincount(orders["customer"].to_numpy())
     who = int(counts.argmax())
     most, everyone = int(counts[who]), int((counts > 0).sum())
     many = most >= FEWEST_ORDERS and most >= LARGE_SHARE * len(orders)
-    return (who, most) if many and most * everyone >= MANY_TIMES * len(orders) else None
+    many = many and most * everyone >= MANY_TIMES * len(orders)
+    half = most >= FEW_ORDERS and most >= HALF * len(orders) and everyone >= FEWEST_CUSTOMERS
+    return (who, most) if many or half else None

@@ -9,13 +9,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.grid import Coded, half_width, paired, renamed
+from toolkit.intake.grid import Coded, half_width, pair_codes, paired, renamed
+from toolkit.intake.mangled import mangled
 from toolkit.intake.names import aliases, plain
 
 FEWEST_DIGITS = 9  # of a telephone number
 DUMMY_PHONE = r"^0?(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|123456789\d?|1234567890)$"
 NOBODY = r"^0+$|(月計|日計)$"
+HONORIFIC = r"(.)(?:様|さま|さん|御中)$|(..)殿$"  # 鵜殿 is a name
+MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 NOREPLY = r"^(no|donot)[\-_.]?reply[^@]*@"
+# A telephone number that no customer number looks like: parted, of a mobile, or of another country.
+PHONE = r"^\(?0\d{1,4}[)(\- ]+\d{1,4}[)\- ]+\d{3,4}$|^0[5789]0\d{8}$|^\+\d[\d()\- ]{8,}$"
 PERSONAL = ("mail", "phone", "name_phone", "name_postcode", "name")
 
 
@@ -28,7 +33,8 @@ class Identity:
     without a number whose mail or telephone number belongs to one. owners: for a kind of key
     beside the number, its texts and the number each belongs to ("" for none). personal: some
     customers are told apart by mail, telephone or name. excluded: rows of customers the settings
-    leave out, and how many of those there are; missing: those named that no row has.
+    leave out, and how many of those there are; missing: those named that no row has. mixed: among
+    the numbers are mail addresses or telephone numbers.
     """
 
     customer: Coded
@@ -38,10 +44,11 @@ class Identity:
     owners: Mapping[str, tuple[pa.Array, pa.Array]] = field(default_factory=dict)
     excluded: tuple[int, int] = (0, 0)
     missing: int = 0
+    mixed: bool = False
 
     @property
     def personal(self) -> bool:
-        return any(kind in PERSONAL for kind in self.counts)
+        return self.mixed or any(kind in PERSONAL for kind in self.counts)
 
     def named_by(self, key: str, texts: pa.Array) -> pa.Array:
         """The customers whom texts of this kind of key, in their compared form, stand for."""
@@ -60,9 +67,11 @@ def identify(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], rows: in
     exactly one number, is that customer's (our rule).
     """
     found = {key: written(key, parts[key]) for key in keys}
+    mixed = "number" in found and _tells_persons(found["number"][0].texts)
     if len(found) == 1:
         ((key, (column, blank)),) = found.items()
-        return Identity(column, {key: int((~blank).sum())}, _dummies(keys, parts, ~blank), linked=0)
+        counts, dummies = {key: int((~blank).sum())}, _dummies(keys, parts, ~blank)
+        return Identity(column, counts, dummies, linked=0, mixed=mixed)
     taken, pieces, counts, linked = np.zeros(rows, bool), [], {}, 0
     codes = np.zeros(rows, np.int64)
     texts, offset, owners = [pa.array([""], pa.string())], 1, {}
@@ -85,7 +94,8 @@ def identify(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], rows: in
             counts[key] = int(free.sum())
     whole = pa.concat_arrays([*texts, *pieces]).dictionary_encode()
     customer = Coded(whole.indices.to_numpy()[codes], whole.dictionary)
-    return Identity(customer, counts, _dummies(keys, parts, taken), linked, owners)
+    dummies = _dummies(keys, parts, taken)
+    return Identity(customer, counts, dummies, linked, owners, mixed=mixed)
 
 
 def excluding(identity: Identity, named: Sequence[str]) -> Identity:
@@ -110,8 +120,10 @@ def excluding(identity: Identity, named: Sequence[str]) -> Identity:
 def written(key: str, parts: Sequence[Coded]) -> tuple[Coded, np.ndarray]:
     """A key's column in the form in which it is compared, and the rows that have none.
 
-    Numbers stay as written (trimmed), mail addresses are lower-cased, telephone numbers are
-    their digits, names lose blanks and differences of width and case.
+    Numbers stay as written but for width (and case, where one is a mail address), mail addresses
+    are lower-cased, telephone numbers are their digits, names lose blanks, differences of width
+    and case, and 様 or さん at their end. Numbers that a spreadsheet has rounded (`mangled`) tell
+    nobody apart.
     """
     forms = {"number": (_numbers,), "mail": (_mails,), "phone": (_phones,), "name": (_names,)}
     forms |= {"name_phone": (_names, _phones), "name_postcode": (_names, _postcodes)}
@@ -139,26 +151,38 @@ def nobody(texts: pa.Array) -> pa.Array:
     return pc.or_(never, pc.and_(nines, pc.invert(pc.is_in(before, bare))))
 
 
+def in_half_width(texts: pa.Array) -> pa.Array:
+    """Texts in half width, with one kind of hyphen."""
+    return pc.replace_substring_regex(half_width(texts), "[‐‑‒–−]", "-")
+
+
 def _numbers(texts: pa.Array) -> pa.Array:
-    return _blanked(texts, nobody(texts))
+    folded = in_half_width(texts)
+    mails = pc.match_substring_regex(folded, MAIL)
+    if pc.any(mails).as_py():
+        folded = pc.if_else(mails, pc.utf8_lower(folded), folded)
+    return _blanked(folded, pc.or_(nobody(folded), mangled(folded)))
 
 
 def _mails(texts: pa.Array) -> pa.Array:
     mails = pc.utf8_lower(half_width(texts))
-    real = pc.match_substring_regex(mails, r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    real = pc.match_substring_regex(mails, MAIL)
     return _blanked(mails, pc.or_(pc.invert(real), pc.match_substring_regex(mails, NOREPLY)))
 
 
 def _phones(texts: pa.Array) -> pa.Array:
-    plain_texts = pc.replace_substring_regex(half_width(texts), r"^\+?81(\D)?0?", "0")
+    folded = in_half_width(texts)
+    plain_texts = pc.replace_substring_regex(folded, r"^\+?81(\D)?0?", "0")
     digits = pc.replace_substring_regex(plain_texts, r"\D", "")
+    with_zero = pc.binary_join_element_wise("0", digits, "")
+    digits = pc.if_else(pc.is_in(with_zero, digits), with_zero, digits)
     dummy = pc.match_substring_regex(digits, DUMMY_PHONE)
     short = pc.less(pc.utf8_length(digits), FEWEST_DIGITS)
-    return _blanked(digits, pc.or_(dummy, short))
+    return _blanked(digits, pc.or_(pc.or_(dummy, short), mangled(folded)))
 
 
 def _names(texts: pa.Array) -> pa.Array:
-    bare = _bare(texts)
+    bare = pc.replace_substring_regex(_bare(texts), HONORIFIC, r"\1\2")
     words = aliases()["no_customer"]["values"]
     return _blanked(bare, pc.is_in(bare, pa.array(words)))
 
@@ -176,19 +200,26 @@ def _blanked(texts: pa.Array, where: pa.Array) -> pa.Array:
     return pc.if_else(where, "", texts)
 
 
+def _tells_persons(texts: pa.Array) -> bool:
+    """Whether some of these numbers are mail addresses or telephone numbers."""
+    return bool(pc.any(pc.match_substring_regex(texts, f"{MAIL}|{PHONE}")).as_py())
+
+
 def _owners(column: Coded, blank: np.ndarray, number: Coded, nameless: np.ndarray) -> np.ndarray:
     """For every text of a column the code of the one number it is seen with, else -1."""
     both = ~blank & ~nameless
-    pairs = np.unique(np.stack([column.codes[both], number.codes[both]]), axis=1)
+    _, texts, numbers = pair_codes(column.codes[both], number.codes[both])
     owner = np.full(len(column.texts), -1, np.int64)
-    owner[pairs[0]] = pairs[1]
-    several = np.bincount(pairs[0], minlength=len(column.texts)) > 1
+    owner[texts] = numbers
+    several = np.bincount(texts, minlength=len(column.texts)) > 1
     owner[several] = -1
     return owner
 
 
 def _dummies(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], taken: np.ndarray) -> int:
-    """Rows of nobody whose first key is not simply blank."""
+    """Rows of nobody whose first key is not simply blank, nor a number that was rounded."""
     if not keys:
         return 0
-    return int((~taken & ~parts[keys[0]][0].blank()).sum())
+    first = parts[keys[0]][0]
+    rounded = first.look_up(mangled(first.texts).to_numpy(zero_copy_only=False))
+    return int((~taken & ~first.blank() & ~rounded).sum())

@@ -68,7 +68,8 @@ def find_layout(stored: Stored, encoding: str) -> Layout:
     delimiters: Sequence[str] = DELIMITERS
     if said := _SEPARATOR.fullmatch(lines[filled]):
         delimiters, lines[filled] = said[1], "\n"
-    layouts = [_table(lines, whole, each, stored.name) for each in delimiters]
+    there = [each for each in delimiters if any(each in line for line in lines)]
+    layouts = [_table(lines, whole, each, stored.name) for each in there or delimiters[:1]]
     best = max(layouts, key=Layout.merit)
     if best.header.known < KNOWN and not best.divides and not said:
         spaced = _table(lines, whole, " ", stored.name)

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from toolkit.intake.amounts import read_amounts
 from toolkit.intake.dates import read_dates
 from toolkit.intake.grid import Coded, half_width
+from toolkit.intake.mangled import MANGLED, mangled
 from toolkit.intake.names import aliases, plain
 from toolkit.intake.place import Place
 from toolkit.intake.statuses import voids, waits
@@ -26,7 +27,7 @@ CLOCK = r"^\d{1,2}[:時]\d{1,2}([:分]\d{1,2}秒?|分)?$"
 MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 PHONE = r"^(\+\d|0[1-9]|\(\d)[\d\-() ]{7,16}$"
 POSTCODE = r"^〒?\d{3}-\d{4}$|^\d{5}-\d{4}$"
-CODE = r"^[#A-Za-z0-9_./\-]*\d[#A-Za-z0-9_./\-]*$"  # one word with a digit in it
+CODE = rf"^[#A-Za-z0-9_./\-]*\d[#A-Za-z0-9_./\-]*$|{MANGLED}"  # one word with a digit in it
 MARKED = r"[¥$€£円\\]|^-?\d{1,3}(,\d{3})+(\.\d+)?$"
 WHOLE = r"^\D{0,2}[\d, ]+(\.0*)?\D{0,2}$"
 
@@ -142,7 +143,7 @@ def _shares(texts: pa.Array, weight: np.ndarray) -> dict:
 
 def _numbers(texts: pa.Array, weight: np.ndarray) -> dict:
     values = read_numbers(texts)
-    numbers = ~np.isnan(values)
+    numbers = ~np.isnan(values) & ~mangled(texts).to_numpy(zero_copy_only=False)
     if not numbers.any():
         return {}
     values = values[numbers]

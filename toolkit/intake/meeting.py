@@ -13,7 +13,19 @@ from toolkit.intake.names import plain
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
-MET = ("customer", "date", "time", "amount", "order", "price", "quantity", "product")
+MET = (
+    "customer",
+    "mail",
+    "phone",
+    "name",
+    "date",
+    "time",
+    "amount",
+    "order",
+    "price",
+    "quantity",
+    "product",
+)
 
 
 def under_one_header(grids: Sequence[Grid], settings: Settings) -> list[Grid]:
@@ -52,4 +64,4 @@ def _renamed(grid: Grid, first: Grid, parts: dict[str, str], own: dict[str, str]
             names[names.index(name)] = common
             values = {"file": grid.name, "own": name, "common": common}
             notes = (*notes, Note("columns_met", values))
-    return replace(grid, header=tuple(names), notes=notes)
+    return replace(grid, header=tuple(names), own=grid.header, notes=notes)

@@ -15,6 +15,8 @@ from toolkit.intake import charges, far_dates, sieve, takings
 from toolkit.intake.formats import InBoth
 from toolkit.intake.house import house_account
 from toolkit.intake.ledger import REASONS, Note
+from toolkit.intake.mangled import of_mangled
+from toolkit.intake.near_numbers import of_near_numbers
 from toolkit.intake.paid import parts_of_total
 from toolkit.intake.roles import KEY_PARTS
 from toolkit.intake.status_notes import of_statuses
@@ -149,6 +151,7 @@ def _customers(reading: Reading) -> list[Note]:
     if identity.dummies:
         column = _names(reading, KEY_PARTS[roles.keys[0]])
         told.append(Note("dummies", {"n": identity.dummies, "column": column}))
+    told += [*of_mangled(reading), *of_near_numbers(reading)]
     rows, customers = identity.excluded
     if customers:
         told.append(Note("excluded", {"n": rows, "customers": customers}))

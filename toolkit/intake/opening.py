@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.intake.columns import Survey, survey
+from toolkit.intake.formulas import faults_of
 from toolkit.intake.glance import Glance, first_rows
 from toolkit.intake.grid import Grid
 from toolkit.intake.meeting import under_one_header
@@ -33,4 +34,6 @@ def look_over(grids: Sequence[Grid], settings: Settings) -> Opened:
     grids = under_one_header(grids, settings)
     header = common_header(grids)
     glance = first_rows(grids, header)
-    return Opened(tuple(grids), glance, survey(header, settings, file_label(grids), glance))
+    found = survey(header, settings, file_label(grids), glance)
+    found = replace(found, faults=(*faults_of(found, grids), *found.faults))
+    return Opened(tuple(grids), glance, found)

@@ -69,21 +69,23 @@ def table(
     days: np.ndarray,
     amounts: np.ndarray | None,
     source: tuple[np.ndarray, np.ndarray],
+    numbers: np.ndarray,
 ) -> pa.Table:
     """The orders as an Arrow table with the columns of `Ledger.orders`.
 
-    `source`: the place of the file each row is from, and its number there.
+    `source`: the place of the file each row is from, and its number there. `numbers`: each row's
+    customer as `customer_numbers`.
     """
     first, count = grouped.first, grouped.count
     earliest = at[first].astype(np.int64)
     np.minimum.at(earliest, grouped.order_of, at.astype(np.int64))
     no_number = pa.nulls(count, pa.string())
-    numbers = no_number if order is None else _null_if_blank(order.at(first))
+    order_ids = no_number if order is None else _null_if_blank(order.at(first))
     return pa.table(
         {
-            "order_id": numbers,
+            "order_id": order_ids,
             "customer_id": customer.at(first),
-            "customer": pa.array(customer_numbers(customer)[first]),
+            "customer": pa.array(numbers[first]),
             "ordered_at": pa.array(earliest).cast(pa.timestamp("us")),
             "date": pa.array(days[first].astype("datetime64[D]")),
             "amount": pa.nulls(count, pa.int64()) if amounts is None else pa.array(amounts),
@@ -96,15 +98,12 @@ def table(
 
 def customer_numbers(customer: Coded) -> np.ndarray:
     """The number of each row's customer (int32), so that sorting by number is sorting by text."""
-    numbers = np.empty(len(customer.texts), np.int32)
-    order = pc.sort_indices(customer.texts).to_numpy()
-    numbers[order] = np.arange(len(order), dtype=np.int32)
-    return customer.look_up(numbers)
+    return customer.look_up(customer.ranks)
 
 
 def ids_of(customer: Coded) -> pa.Table:
     """The ids by number, one row each: customer (int32, as in `customer_numbers`), id."""
-    ids = customer.texts.take(pc.sort_indices(customer.texts))
+    ids = customer.texts.take(pa.array(np.argsort(customer.ranks)))
     return pa.table({"customer": pa.array(np.arange(len(ids), dtype=np.int32)), "id": ids})
 
 

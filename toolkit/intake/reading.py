@@ -13,6 +13,7 @@ from toolkit.intake.dates import Stamps, business_days
 from toolkit.intake.files import Named, open_files
 from toolkit.intake.identity import Identity
 from toolkit.intake.ledger import REASONS
+from toolkit.intake.mangled import require_whole
 from toolkit.intake.opening import Opened, look_over
 from toolkit.intake.rows import gather_all
 from toolkit.intake.sheet import (
@@ -61,7 +62,9 @@ def read(sales_file: Named, settings: Settings) -> Reading:
 def read_opened(opened: Opened, settings: Settings) -> Reading:
     """Read and sieve files that were looked over; doubts about columns stop it (InputProblem)."""
     sheet = takings.settled(_sheet(opened, settings))
-    identity, stamps = identity_of(sheet), stamps_of(sheet)
+    identity = identity_of(sheet)
+    require_whole(sheet, identity)
+    stamps = stamps_of(sheet)
     days = business_days(stamps, settings.day_starts_at)
     numbers = takings.of_rows(sheet)
     sifted = _sift(sheet, identity, stamps, days, numbers)
@@ -89,7 +92,7 @@ def read_opened(opened: Opened, settings: Settings) -> Reading:
 def _sheet(opened: Opened, settings: Settings) -> Sheet:
     """The rows of all files below each other, their columns recognised (InputProblem)."""
     grids, header, roles = opened.grids, opened.survey.header, opened.survey.settled()
-    numbered = tuple(roles.at(role) for role in ("customer", "order", "product"))
+    numbered = tuple(roles.at(role) for role in ("customer", "phone", "order", "product"))
     rows = whole_numbers(gather_all(grids, header, roles.positions()), numbered)
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=opened.file)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyarrow as pa
 
-from toolkit.intake.grid import Coded, Grid, Rows, gather, occurrences
+from toolkit.intake.fingerprints import column_factors, occurrences
+from toolkit.intake.grid import Coded, Grid, Rows, fingerprinted, gather
 
 
 def common_header(grids: Sequence[Grid]) -> tuple[str, ...]:
@@ -31,13 +32,14 @@ def gather_all(grids: Sequence[Grid], header: Sequence[str], wanted: Sequence[in
         rows = gather(grid, sorted({at[i] for i in wanted if i in at}))
         read.append(({i: rows.columns[at[i]] for i in wanted if i in at}, rows))
     parts = [rows for _, rows in read]
-    return Rows(
+    every = Rows(
         columns={i: _below(columns.get(i) for columns in _sized(read)) for i in wanted},
         numbers=np.concatenate([rows.numbers for rows in parts]),
         fingerprints=np.concatenate([rows.fingerprints for rows in parts]),
         broken=[row._replace(file=k) for k, rows in enumerate(parts) for row in rows.broken],
         files=np.repeat(np.arange(len(parts), dtype=np.int16), [len(rows) for rows in parts]),
     )
+    return fingerprinted(every, column_factors(header))
 
 
 def _sized(read: Sequence[tuple[dict[int, Coded], Rows]]) -> list[dict[int, Coded]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.names import plain
+from toolkit.intake.names import aliases, names_of, plain
 
 HEADING_OR_TOTAL = "heading_or_total"
 LINE_BREAKS = r"\s*[\r\n]+\s*"  # inside a name they are a blank
@@ -20,10 +21,12 @@ _TOTAL = re.compile(
 
 
 def heading_rows(columns: pa.RecordBatch, header: Sequence[str]) -> np.ndarray:
-    """Mask of the rows that say what the header says in every named column.
+    """Mask of the rows that in every named column say what the header says, or another name that
+    columns of sales files have.
 
-    Files of several months pasted together have them. The column with fewest values is asked
-    first: nearly always that is all it takes.
+    Files of several months pasted together have them, and columns may have been renamed between.
+    `header`: as it stands in the file. The column with fewest values is asked first: nearly always
+    that is all it takes.
     """
     named = [(len(c.dictionary), i) for i, c in enumerate(columns.columns) if header[i]]
     same = np.full(columns.num_rows, len(named) > 1)
@@ -33,8 +36,15 @@ def heading_rows(columns: pa.RecordBatch, header: Sequence[str]) -> np.ndarray:
         texts = pc.utf8_trim_whitespace(columns.column(i).dictionary)
         texts = pc.replace_substring_regex(texts, LINE_BREAKS, " ")
         equal = pc.equal(texts, header[i]).to_numpy(zero_copy_only=False)
+        equal = equal | np.fromiter((plain(text) in _names() for text in texts.to_pylist()), bool)
         same &= equal[columns.column(i).indices.to_numpy()]
     return same
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Every known name of a column."""
+    return names_of(*aliases())
 
 
 class Foot:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +19,7 @@ from toolkit.intake.encodings import find_encoding
 from toolkit.intake.grid import CODED, Block, Broken, Grid
 from toolkit.intake.layout import Layout, find_layout
 from toolkit.intake.misfits import SWALLOWED, Misfits
+from toolkit.intake.plain_text import PlainText, Rest, is_plain
 from toolkit.problems import InputProblem
 
 BLOCK = 1 << 22  # bytes parsed at a time; no single row may be longer
@@ -38,8 +41,15 @@ def open_text(stored: Stored) -> Grid:
         damaged.clear()
         if not layout.empty:
             with stored.unpacked() as packed:
-                stream = Decoded(packed, encoding, stored.name, layout.above, damaged)
-                yield from _blocks(stream, layout, stored.name, broken)
+                rest = Remaining(packed, 0, layout)
+                if is_plain(encoding, layout.delimiter):
+                    rest = yield from _plain_blocks(PlainText(packed, encoding, layout), layout)
+                if rest is not None:
+                    above = 0 if rest.lines else layout.above
+                    told = (encoding, stored.name, above, damaged, rest.lines)
+                    yield from _blocks(
+                        Decoded(rest.stream, *told), rest.layout, stored.name, broken
+                    )
 
     return Grid(
         stored=stored,
@@ -62,6 +72,25 @@ def is_table(stored: Stored) -> bool:
         return find_layout(stored, find_encoding(stored)).is_table()
     except InputProblem:
         return False
+
+
+class Remaining(NamedTuple):
+    """What of a file is still to be read: as a stream, after how many lines, from which row on."""
+
+    stream: BinaryIO | Rest
+    lines: int
+    layout: Layout
+
+
+def _plain_blocks(plain: PlainText, layout: Layout) -> Generator[Block, None, Remaining | None]:
+    """The blocks of the plain beginning of a file; what is left of it."""
+    row = layout.first_row
+    for columns in plain.blocks():
+        yield Block(columns, np.arange(row, row + columns.num_rows, dtype=np.int64))
+        row += columns.num_rows
+    if plain.rest is None:
+        return None
+    return Remaining(plain.rest, plain.lines, replace(layout, first_row=row))
 
 
 def _blocks(stream: Decoded, layout: Layout, name: str, broken: list[Broken]) -> Iterator[Block]:

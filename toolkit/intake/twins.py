@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from toolkit.intake.grid import Coded
+from toolkit.intake.grid import Coded, pair_codes
 from toolkit.intake.identity import written
 from toolkit.intake.orders import customer_numbers
 from toolkit.intake.sheet import key_columns
@@ -56,10 +56,10 @@ def twins_of(reading: Reading) -> pd.DataFrame | None:
 def _links(column: Coded, blank: np.ndarray, kept: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """Pairs (code of a text, code of a customer) of texts that two to five customers have."""
     there = ~blank[kept]
-    both = np.stack([column.codes[kept][there].astype(np.int64), codes[there]], axis=1)
-    pairs = np.unique(both, axis=0)
-    shared = np.bincount(pairs[:, 0], minlength=len(column.texts))[pairs[:, 0]]
-    return pairs[(shared > 1) & (shared <= MOST_SHARED)]
+    _, texts, customers = pair_codes(column.codes[kept][there], codes[there])
+    shared = np.bincount(texts, minlength=len(column.texts))[texts]
+    told = (shared > 1) & (shared <= MOST_SHARED)
+    return np.stack([texts[told], customers[told]], axis=1)
 
 
 def _join(person: np.ndarray, links: list[np.ndarray]) -> None:

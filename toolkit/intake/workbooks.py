@@ -19,6 +19,7 @@ from python_calamine import (
 )
 
 from toolkit.intake.archives import Stored
+from toolkit.intake.formulas import unworked
 from toolkit.intake.grid import Block, Grid
 from toolkit.intake.headers import KNOWN, Header, find_header, same_names
 from toolkit.intake.ledger import Note
@@ -118,6 +119,8 @@ def _told(file: str, read: list[Sheet], sheets: list[Sheet]) -> tuple[Note, ...]
 
 def _grid(stored: Stored, sheet: Sheet, several: bool, notes: tuple[Note, ...]) -> Grid:
     title = sheet.cells.name
+    left = (sheet.cells.start or (0, 0))[1]
+    top = sheet.header.top + sheet.header.headed
     return Grid(
         stored=stored,
         name=f"{stored.name}/{title}" if several else stored.name,
@@ -128,6 +131,7 @@ def _grid(stored: Stored, sheet: Sheet, several: bool, notes: tuple[Note, ...]) 
         headed=sheet.header.headed,
         unit=sheet.header.unit,
         notes=notes,
+        unworked=unworked(stored, title, left, top, sheet.rows),
     )
 
 

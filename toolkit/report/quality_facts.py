@@ -38,6 +38,7 @@ def quality_facts(book: Book) -> list[Fact]:
         *_days(book),
         *_persons(book),
         *_buyers(book),
+        *_people(book),
     ]
 
 
@@ -112,6 +113,17 @@ def _buyers(book: Book) -> list[Fact]:
         for row in book.quality.influence().itertuples():
             facts += _headline(f"quality.{row.who}.", row, book)
     return facts
+
+
+def _people(book: Book) -> list[Fact]:
+    """How many customers a customer master knows, and of how many it tells what; no fact without
+    one."""
+    told = book.people_covered()
+    everyone = scalar(book.customers_table.count())
+    return [
+        rate(f"quality.master_{name}", (n, everyone), "beside.people_covered")
+        for name, n in (told or {}).items()
+    ]
 
 
 def _headline(prefix: str, row: tuple, book: Book) -> list[Fact]:

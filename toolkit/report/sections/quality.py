@@ -73,12 +73,15 @@ def _scope(book: Book, facts: Facts, words: Words) -> list[tuple[str, str]]:
     if known is not None:
         file += words.say("quality.format", system=known.system[words.language])
     keys = source.keys or source.columns.get("customer", ())
-    return [
+    told = [
         (words["quality.term_period"], period),
         (words["quality.term_identified"], _identified(facts, words)),
         (words["quality.term_key"], words["note.and"].join(keys)),
         (words["quality.term_file"], file),
     ]
+    if book.ledger.people is not None:
+        told.append((words["quality.term_master"], _master(facts, words)))
+    return told
 
 
 def _identified(facts: Facts, words: Words) -> str:
@@ -89,6 +92,13 @@ def _identified(facts: Facts, words: Words) -> str:
     if facts.known("quality.identified_rows"):
         return facts.say(words, "quality.identified_row_share")
     return facts.say(words, "quality.nameless")
+
+
+def _master(facts: Facts, words: Words) -> str:
+    """How much of the customers the customer master knows, and of how many it tells what."""
+    if not facts.known("quality.master_people"):
+        return words["quality.master_few"]
+    return facts.say(words, "quality.master")
 
 
 def _reasons(book: Book, words: Words) -> Html:

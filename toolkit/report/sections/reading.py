@@ -13,6 +13,7 @@ from toolkit.report.markup import details, join, table
 from toolkit.report.sections.layers import place_lines
 from toolkit.report.sections.quality import rules
 from toolkit.report.shown import Shown, definitions, paragraph
+from toolkit.settings import Settings
 from toolkit.words import Words
 
 TERMS = (
@@ -103,7 +104,7 @@ def _provenance(book: Book, words: Words):
         f"{words[f'role.{role}']}: {', '.join(names)}" for role, names in source.columns.items()
     )
     given = settings.model_dump(mode="json", exclude={"sales_file", "out", "language"})
-    for name in ("contacts_file", "prospects_file"):  # the folder is nobody's business
+    for name in Settings.companions():  # the folder is nobody's business
         given[name] = given[name] and Path(given[name]).name
     if settings.exclude_customers:  # these may be names or mail addresses
         given["exclude_customers"] = len(settings.exclude_customers.split(","))

@@ -1,0 +1,103 @@
+"""What the customer's column holds, by its name and its content."""
+
+import pyarrow as pa
+import pytest
+
+from toolkit.intake import read_sales
+from toolkit.intake.grid import Coded
+from toolkit.intake.keys import kind_of
+from toolkit.settings import Settings
+
+NAMES = ["山田 太郎", "佐藤花子", "鈴木商店"]
+MAILS = ["ann@x.jp", "Ben@x.jp", "c@y.co.jp"]
+PHONES = ["090-1234-5678", "03(1234)5678", "+81 90 1234 5678"]
+
+
+def column(*texts):
+    coded = pa.array(texts, pa.string()).dictionary_encode()
+    return Coded(coded.indices.to_numpy(), coded.dictionary)
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (NAMES, "name"),
+        (["Brion Stark", "Ethyl Botsford", "Jean-Luc O'Neil"], "name"),
+        (MAILS, "mail"),
+        (PHONES, "phone"),
+        (["09012345678", "07011112222"], "phone"),
+        (["０９０−１２３４−５６７８", "０３（１２３４）５６７８"], "phone"),
+        (["A-1", "00123", "0123456789"], "number"),
+        (["ALFKI", "ANATR", "taro.yamada"], "number"),
+        (["店頭", "店頭", "店頭", "123"], "number"),  # words for nobody say nothing
+        (["会員1", "会員2"], "number"),
+        ([*NAMES, *NAMES, "7", "8"], "number"),  # three quarters are not enough
+        (["", ""], "number"),
+    ],
+)
+def test_the_content_says_the_kind(texts, kind):
+    assert kind_of("顧客", column(*texts)) == kind
+
+
+def test_the_name_says_it_where_the_content_does_not_contradict():
+    assert kind_of("電話番号", column("9012345678", "312345678")) == "phone"
+    assert kind_of("電話番号", column("17", "18")) == "number"
+    assert kind_of("氏名", column("Anna", "Ben")) == "name"
+    assert kind_of("氏名", column("C17", "C18")) == "number"
+    assert kind_of("会員番号", column("9012345678", "312345678")) == "number"
+
+
+def test_without_rows_the_name_alone_says_it():
+    assert kind_of("メールアドレス", None) == "mail"
+    assert kind_of("会員番号", None) == "number"
+
+
+SPELLINGS = ("090-1234-5678", "09012345678", "+81 90-1234-5678", "０９０（１２３４）５６７８")
+
+
+@pytest.mark.parametrize("name", ["電話番号", "連絡先"])
+def test_a_telephone_number_that_is_named_is_read_as_one_that_is_recognised(shop, name):
+    text = f"{name},注文日,金額\n" + "".join(f"{s},2024-01-05,5\n" for s in SPELLINGS)
+    ledger = shop.read(text, customer_column=name)
+    assert ledger.orders.customer_id.to_pyarrow().unique().to_pylist() == ["09012345678"]
+    assert ledger.source.personal and ledger.source.keys == (name,)
+    assert ledger.source.columns["phone"] == (name,)
+
+
+def test_a_telephone_number_that_came_through_a_column_of_fractions_is_whole(shop):
+    text = "電話番号,注文日,金額\n9012345678.0,2024-01-05,5\n090-1234-5678,2024-01-05,5\n"
+    assert {order["customer_id"] for order in shop.orders(text)} == {"09012345678"}
+
+
+def test_what_is_named_is_the_only_key(shop):
+    text = "会員番号,電話番号,注文日,金額\n1,090-1234-5678,2024-01-05,5\n2,,2024-01-05,5\n"
+    ledger = shop.read(text, customer_column="電話番号")
+    assert ledger.orders.customer_id.to_pyarrow().to_pylist() == ["09012345678"]
+    assert ledger.source.set_aside == {"no_customer": 1}
+
+
+def test_names_in_the_customers_column_stay_the_first_key_and_are_personal(shop):
+    text = (
+        "customer_id,email,date,amount\nAnn Lee,a@x.jp,2024-01-05,5\nANN  LEE,b@x.jp,2024-01-06,5\n"
+    )
+    text += ",a@x.jp,2024-01-07,5\n"
+    ledger = shop.read(text)
+    assert ledger.orders.order_by("date").customer_id.to_pyarrow().to_pylist() == [
+        *("annlee", "annlee", "a@x.jp")
+    ]
+    assert ledger.source.personal and ledger.source.keys == ("customer_id", "email")
+
+
+def test_the_real_file_with_names_as_numbers_keeps_its_customers_and_hides_them(real_data):
+    path = real_data / "rfm_orders" / "rfm_data_orders.csv"
+    ledger = read_sales(path, Settings.checked({"currency": "USD"}))
+    assert ledger.source.personal
+    assert ledger.source.columns["name"] == ("customer_id",)
+    assert ledger.orders.customer_id.nunique().to_pyarrow().as_py() == 995
+
+
+def test_a_contact_log_meets_a_customers_column_of_names(shop):
+    log = shop.path("顧客番号,date\n山田太郎様,2024-01-05\n", "log.csv")
+    text = "顧客,注文日,金額\n山田 太郎,2024-01-05,5\n佐藤 花子,2024-01-05,5\n"
+    ledger = shop.read(text, contacts_file=str(log))
+    assert ledger.contacts.customer_id.to_pyarrow().to_pylist() == ["山田太郎"]
