@@ -45,6 +45,17 @@ def test_they_are_no_products(shop):
 def test_the_discount_of_a_returned_order_did_not_come_back(shop):
     back = "4,A,2024-02-12,茶,-1200\n4,A,2024-02-12,値引き,200\n"
     assert shop.amounts(HEAD + "金額\n" + ROWS + back)[-1] == -1000
+    assert shop.amounts(HEAD + "金額\n" + ROWS + back.replace(",200", ",-200"))[-1] == -1400
+    slips = "".join(
+        f"{row},{kind}\n"
+        for row, kind in zip(
+            [*ROWS.split(), *back.replace("-1200", "1200").split()],
+            ["売上"] * 6 + ["返品"] * 2,
+            strict=True,
+        )
+    )
+    slips = HEAD + "金額,伝票区分\n" + slips
+    assert shop.amounts(slips)[-1] == -1000
 
 
 def test_totals_on_every_row_lose_the_rows_they_are_made_of(shop):

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 SHOWN = 3  # names told in a note
 
 
+def there(sheet: Sheet) -> bool:
+    """Whether the file has any such row."""
+    return any(kind.any() for kind in sheet.row_kinds.values())
+
+
 def no_sale(sheet: Sheet) -> np.ndarray:
     """Rows that are no sale of goods (mask): postage and fees, but with `include_shipping`, and
     points, a means of payment, but with `points_are_discount`."""
@@ -30,17 +35,18 @@ def no_sale(sheet: Sheet) -> np.ndarray:
 
 
 def taken_off(sheet: Sheet, numbers: Numbers, back: np.ndarray) -> Numbers:
-    """Rows' own amounts with discounts as money off, however they are signed.
+    """Rows' own amounts with discounts as money off, whether they are written 100 or -100.
 
-    In an order that is money going back (`back`, a mask, or its other rows say so) the discount
-    is what did not go back.
+    On a return slip (`back`, a mask) a discount is what did not go back, and so is a positive one
+    in an order whose other rows come to less than nothing.
     """
     off = _discounts(sheet)
     if not off.any():
         return numbers
-    returned = back | (_of_others(numbers.units, off, sheet.lines) < 0)
     size = np.abs(numbers.units)
-    return replace(numbers, units=np.where(off, np.where(returned, size, -size), numbers.units))
+    returned = (_of_others(numbers.units, off, sheet.lines) < 0).astype(bool)
+    signed = np.where(returned, numbers.units, -size)
+    return replace(numbers, units=np.where(off, np.where(back, size, signed), numbers.units))
 
 
 def out_of_totals(sheet: Sheet, total: Numbers, worth: Numbers) -> Numbers:

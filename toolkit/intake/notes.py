@@ -87,7 +87,8 @@ def of_reading(reading: Reading) -> list[Note]:
 def _charges(reading: Reading) -> list[Note]:
     """What was made of rows of discounts, points, postage and fees; not where they are lines of
     orders whose totals count."""
-    if reading.numbers is None or takings.whole_orders(reading):
+    there = reading.numbers is not None and charges.there(reading)
+    if not there or takings.whole_orders(reading):
         return []
     return charges.notes(reading)
 

@@ -43,5 +43,6 @@ def kinds_in(column: Coded | None, rows: int) -> Mapping[str, np.ndarray]:
     found = dict.fromkeys(KINDS, np.zeros(rows, bool))
     if column is None:
         return found
-    told = np.array([kind_of(text) for text in column.texts.to_pylist()], object)
-    return {kind: column.look_up(told == kind) for kind in KINDS}
+    told = [kind_of(text) for text in column.texts.to_pylist()]
+    there = set(told) - {""}
+    return found | {kind: column.look_up(np.array(told, object) == kind) for kind in there}

@@ -47,7 +47,8 @@ def of_rows(sheet: Sheet) -> Numbers | None:
     if sheet.roles.basis != "total":
         numbers = _less_beside(sheet, numbers)
     numbers = replace(numbers, units=np.where(back, -abs(numbers.units), numbers.units))
-    return numbers if whole_orders(sheet) else charges.taken_off(sheet, numbers, back)
+    own = charges.there(sheet) and not whole_orders(sheet)
+    return charges.taken_off(sheet, numbers, back) if own else numbers
 
 
 def whole_orders(sheet: Sheet) -> bool:
