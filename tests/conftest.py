@@ -7,6 +7,17 @@ import pytest
 REAL_DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep the tests of a file on one worker, so that what they share is made once.
+
+    But for those with a group of their own. Before xdist looks at the groups.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def real_data():
     """The folder of real transaction files beside the repository; skips where there is none."""

@@ -58,6 +58,11 @@ def test_who_waits_without_a_contact_since_is_not_followed(stages):
     assert (total["waiting"], total["already"]) == (4, 1)
 
 
+def test_a_contact_after_the_closing_date_is_not_known_yet(stages):
+    contacts = [("P", "2026-01-01")]
+    assert stages([("P", "2025-05-01", "web")], contacts=contacts)[None]["not_followed"] == 1
+
+
 def test_without_a_contact_log_it_is_not_known_who_was_followed(stages):
     assert stages([("P", "2025-05-01", "web")])[None]["not_followed"] is None
 

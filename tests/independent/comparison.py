@@ -7,7 +7,7 @@ import pandas as pd
 
 
 class Near(float):
-    """A figure the toolkit gives rounded to whole minor units."""
+    """A figure the toolkit gives in whole minor units, which may hold the rest of a rounding."""
 
 
 def plain(value):
@@ -36,7 +36,7 @@ def keyed(frame, *keys):
 def same(found, wanted):
     """Whether two plain values are equal; floats nearly."""
     if isinstance(wanted, Near):
-        return found is not None and found == int(found) and abs(found - wanted) <= 1
+        return found is not None and found == int(found) and abs(found - wanted) <= 1.5
     if isinstance(wanted, float) and isinstance(found, (int, float)):
         return math.isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9)
     return found == wanted

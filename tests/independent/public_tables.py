@@ -13,6 +13,7 @@ import reference_statement as statement
 from comparison import Near, keyed, plain
 from reference import year_back
 
+from toolkit.book import split_change
 from toolkit.frames import frame
 
 
@@ -38,6 +39,19 @@ def _sales_groups_wanted(book):
     return {name: row | {part: Near(row[part]) for part in rounded} for name, row in rows.items()}
 
 
+def _split(book):
+    """The parts are whole minor units and add up exactly to the change."""
+    now, before = book.sales(), book.sales(book.year_ago)
+    parts = split_change(now, before)
+    assert parts is None or sum(parts.values()) == now["total"] - before["total"]
+    return alone(parts)
+
+
+def _split_wanted(book):
+    parts = reference_history.split_change(book)
+    return {} if parts is None else {"": {name: Near(part) for name, part in parts.items()}}
+
+
 def _span(book):
     """Two dates to look at: a third of the way through the file, and two thirds."""
     days = (book.closing - (first := getattr(book, "first", None) or book.first_date)) / 3
@@ -52,6 +66,14 @@ def _movement(book):
 def _open_month(book):
     found = book.open_month()
     return {} if found is None else keyed(found, "flow")
+
+
+def _left_edge(book):
+    """Of what is estimated only whether there is an estimate, or why there is none."""
+    total = book.left_edge_total()
+    if total["why"] in (None, "opened"):
+        total["why"] = "told"
+    return keyed(book.left_edge(), "month") | {None: total}
 
 
 def _rfm_table(book):
@@ -89,6 +111,7 @@ TABLES = {
         lambda book: keyed(book.year_history(), "end"),
         reference_history.year_history,
     ),
+    "change of sales": (_split, _split_wanted),
     "sales groups": (_sales_groups, _sales_groups_wanted),
     "layers by month end": (
         lambda book: keyed(book.layer_table(), "month_end", "layer", "state"),
@@ -166,5 +189,6 @@ TABLES = {
         lambda book: _filled(keyed(book.last_visit_months(), "month")),
         reference_edges.last_visit_months,
     ),
+    "left edge": (_left_edge, reference_edges.left_edge),
     "open month": (_open_month, lambda book: reference_edges.open_month(book) or {}),
 }

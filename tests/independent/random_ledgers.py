@@ -49,11 +49,11 @@ def _customer(draw, name, frame):
         day += dt.timedelta(draw.choice(steps[: draw.choice((8, len(steps)))]))
 
 
-def ledger(seed, frame):
-    """Orders of one to twenty-five customers in any order, the first date's among them."""
+def ledger(seed, frame, crowds=(1, 3, 7, 12, 25)):
+    """Orders of one of so many customers in any order, the first date's among them."""
     draw = random.Random(seed)
     orders = [("K00", frame.first, draw.choice((0, -5, 700, 700, 700)))]
-    for number in range(draw.choice((1, 3, 7, 12, 25))):
+    for number in range(draw.choice(crowds)):
         orders += _customer(draw, f"K{number:02}", frame)
     if not any(amount > 0 for _, _, amount in orders):
         orders.append(("K00", frame.first, 900))

@@ -79,6 +79,33 @@ def _counted(book, name):
     return found
 
 
+def _sales(book, start, end):
+    """(money, visits, customers with one) of the days start..end, both included."""
+    visits = [day for seen in all_visits(book).values() for day in seen if start <= day <= end]
+    money = sum(money_of(days, start, end) for days in book.customers.values())
+    return money, len(visits), len(_buyers(book, start, end))
+
+
+def split_change(book):
+    """The last year's change of sales by price, frequency and customers, not rounded.
+
+    None where one of the two years has no visit or no money above zero.
+    """
+    one = year_back(book.closing)
+    now = _sales(book, one + DAY, book.closing)
+    then = _sales(book, year_back(one) + DAY, one)
+    if min(*now, *then) <= 0:
+        return None
+    mean = now[0] if now[0] == then[0] else (now[0] - then[0]) / math.log(now[0] / then[0])
+    grown = [math.log(a / b) for a, b in zip(now, then, strict=True)]
+    money, visits, people = grown
+    return {
+        "per_visit": mean * (money - visits),
+        "visits_per_customer": mean * (visits - people),
+        "customers": mean * people,
+    }
+
+
 def _kept_parts(row):
     """(people, frequency, price, other) of the kept: logarithmic means, not rounded."""
     sales, previous = row["sales"], row["previous_sales"]

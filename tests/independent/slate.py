@@ -67,29 +67,31 @@ class Slate:
     def __init__(self, frame):
         self.frame, self.book = frame, None
         self.engine = ibis.duckdb.connect(threads=1)
-        self.kept, self.passing, self.sql = {}, set(), {}  # name -> query; names; query -> SQL
+        self.sql = {}  # expression -> its SQL
+        self.made = {}  # expression -> the table that holds its answer
+        self.kept = []  # expressions of the book's own tables, in the order made
         self._make, self.engine.create_table = self.engine.create_table, self._create
-        self._drop, self.engine.drop_table = self.engine.drop_table, self._discard
+        self.engine.drop_table = self._leave
         self._compile, self.engine.compile = self.engine.compile, self._remember
         self._make("orders", schema=ibis.Schema.from_pyarrow(SCHEMA))
 
     def put(self, orders):
         """The book of these orders, of which the first date must be the frame's."""
         assert min(day for _, day, _ in orders) == self.frame.first
-        engine = self.engine.con
-        engine.register("given", orders_table(orders))
-        engine.execute("DELETE FROM orders; INSERT INTO orders SELECT * FROM given")
+        self.write("orders", orders_table(orders))
+        self._forget()
         if self.book is None:
             self.book = keep_book(self._ledger(), self._settings())
+            self.kept = list(self.made)
         else:
-            for name, sql in self.kept.items():
-                engine.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}')
-        self.sql = {key: sql for key, sql in self.sql.items() if not self._passed(sql)}
-        self.passing.clear()
+            for expression in self.kept:
+                self._fill(expression)
         return dataclasses.replace(self.book)
 
-    def _passed(self, sql):
-        return any(name in sql for name in self.passing)
+    def write(self, name, rows):
+        """These rows (Arrow) as the contents of a table that is there."""
+        self.engine.con.register("given", rows)
+        self.engine.con.execute(f"DELETE FROM {name}; INSERT INTO {name} SELECT * FROM given")
 
     def _ledger(self):
         nothing = pd.DataFrame({"source_row": pd.Series([], dtype="int64")})
@@ -102,18 +104,28 @@ class Slate:
         given = {"amount_line": line, **cut} if self.frame.money else {"no_amount": True, **cut}
         return Settings(currency="USD", profile="classic", **given)
 
-    def _create(self, name, expression=None, **options):
-        """As the engine's own; the book's tables are noted, those of a single answer pass."""
-        if self.book is None:
-            self.kept[name] = self._compile(expression)
+    def _create(self, name, expression, **options):
+        """As the engine's own, but an expression's table is made once and then filled anew."""
+        key = expression.op()
+        if key in self.made:
+            self._fill(key)
         else:
-            self.passing.add(name)
-        return self._make(name, expression, **options)
+            self.made[key] = self._make(name, expression, **options)
+        return self.made[key]
 
-    def _discard(self, name, **options):
-        """As the engine's own, but what the book was made from is needed for the next one."""
-        if name not in self.kept:
-            self._drop(name, **options)
+    def _fill(self, key):
+        sql, name = self._remember(key.to_expr()), self.made[key].op().name
+        self.engine.con.execute(f'DELETE FROM "{name}"; INSERT INTO "{name}" {sql}')
+
+    def _leave(self, name, **options):
+        """No table is dropped: the next ledger's answers will stand in it."""
+
+    def _forget(self):
+        """No table filled for the ledger before may answer for the next one."""
+        for entry in self.engine._cache_op_to_entry.values():
+            entry.finalizer.detach()
+        self.engine._cache_op_to_entry.clear()
+        self.engine._cache_name_to_entry.clear()
 
     def _remember(self, expression, **options):
         """As the engine's own, asked once for each expression."""

@@ -64,7 +64,8 @@ class Prospects:
         if self.contacts is None:
             told = told.mutate(last=ibis.null("date"))
         else:
-            last = self.contacts.group_by("customer_id").agg(last=self.contacts.date.max())
+            made = self.contacts.filter(self.contacts.date <= ibis.literal(self.closing))
+            last = made.group_by("customer_id").agg(last=made.date.max())
             told = told.left_join(last, "customer_id").drop("customer_id_right")
         stage = ibis.cases(
             (told.first_date.isnull(), "waiting"),
