@@ -28,6 +28,7 @@ SHORT = {
     "product_column": "--product",
     "product_name_column": "--product-name",
     "subscription_column": "--subscription",
+    "discount_column": "--discount",
 }
 NOT_OPTIONS = ("sales_file", "out")
 

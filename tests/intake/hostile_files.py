@@ -287,6 +287,56 @@ def people():
     yield text("statuses", states, set_aside=left)
 
 
+def moneys():
+    """Tax, units, discounts, refunds and postage, and other things said in headings and rows."""
+    rows = ROWS.split()
+    taxed = "".join(f"{row},{int(int(row.split(',')[2]) * 1.1)}\n" for row in rows)
+    more = [(who, day, int(amount * 1.1)) for who, day, amount in ORDERS]
+    yield text("with tax and without", f"会員番号,注文日,税抜金額,税込金額\n{taxed}", orders=more)
+    yield text(
+        "with tax and without, without asked for",
+        f"会員番号,注文日,金額(税抜),金額(税込)\n{taxed}",
+        without_tax=True,
+    )
+    thousands = "A-1,2024-01-05,1.2\nB-2,2024-01-06,0.5\nA-1,2024-02-10,0.7\n"
+    yield text("thousands of yen in the heading", f"会員番号,注文日,金額(千円)\n{thousands}")
+    yield text("thousands of yen above the heading", f"売上一覧\n,,単位：千円\n{HEAD}{thousands}")
+    yield text("yen in the heading", PLAIN.replace("金額", "金額（税込・円）"))
+    numbered = "注文番号,会員番号,注文日,商品名,"
+    less = "1,A-1,2024-01-05,茶,1500,300\n2,B-2,2024-01-06,皿,500,0\n3,A-1,2024-02-10,茶,700,\n"
+    yield text("a column of discounts", f"{numbered}小計,値引き\n{less}")
+    lines = "1,A-1,2024-01-05,茶,1400\n1,A-1,2024-01-05,値引き,200\n2,B-2,2024-01-06,皿,500\n2,B-2,2024-01-06,送料,600\n3,A-1,2024-02-10,茶,700\n3,A-1,2024-02-10,ポイント利用,-50\n"
+    left = [(5, "not_a_sale"), (7, "not_a_sale")]
+    yield text("discount, postage and points as rows", f"{numbered}金額\n{lines}", set_aside=left)
+    back = "1,A-1,2024-01-05,茶,1000,500\n1,A-1,2024-01-05,皿,700,500\n2,B-2,2024-01-06,皿,500,\n3,A-1,2024-02-10,茶,700,0\n"
+    yield text("an order's refund on all its rows", f"{numbered}金額,返金額\n{back}")
+    rowwise = back.replace("1000,500", "1000,400").replace("700,500", "700,100")
+    yield text("refunds row by row", f"{numbered}金額,返金額\n{rowwise}")
+    slip = "1,A-1,2024-01-05,1200,0,売上\n2,B-2,2024-01-06,500,0,売上\n3,B-2,2024-01-09,500,500,返品\n4,A-1,2024-02-10,700,0,売上\n"
+    kept = [*ORDERS[:2], ("B-2", "2024-01-09", -500), ORDERS[2]]
+    yield text(
+        "a return slip with its refund beside it",
+        f"注文番号,会員番号,注文日,合計金額,返金額,伝票区分\n{slip}",
+        orders=kept,
+    )
+    pieces = "A-1,2024-01-05,茶,400,3\nB-2,2024-01-06,皿,500,1\nA-1,2024-02-10,碗,350,2\n"
+    yield text("price x pieces", f"会員番号,注文日,商品,価格,個\n{pieces}")
+    parts = "A-1,2024,1,5,1200\nB-2,2024,1,6,500\nA-1,2024,2,10,700\n"
+    yield text("year, month and day apart", f"会員番号,年,月,日,金額\n{parts}")
+    closed = "".join(f'c{n},2024-01-{n:02d},"{n},000.-"\n' for n in range(1, 11))
+    read = [(f"c{n}", f"2024-01-{n:02d}", n * 1000) for n in range(1, 11)]
+    yield text(
+        "one odd decimal mark",
+        f'{HEAD}{closed}x,2024-01-20,"1,00"\n',
+        orders=read,
+        set_aside=[(12, "unreadable")],
+    )
+    yield text("one date far in the future", f"{HEAD}{closed}{closed.replace('2024', '2025')}x,2062-01-05,5\n",
+               orders=read + [(who, day.replace("2024", "2025"), n) for who, day, n in read], set_aside=[(22, "after_closing")])  # fmt: skip
+    shops = "".join(f"S{n % 2},{row}\n" for n, row in enumerate(rows))
+    yield text("shops beside customers", f"店舗コード,{HEAD}{shops}")
+
+
 def combinations():
     """Several of them at once."""
     hard = "売上データ\n\n" + PLAIN.replace("2024-01-05", "令和6年1月5日").replace(
@@ -329,7 +379,7 @@ def combinations():
 
 def corpus():
     """Every case."""
-    parts = (encodings, shapes, containers, dates, amounts, people, combinations)
+    parts = (encodings, shapes, containers, dates, amounts, moneys, people, combinations)
     return [case for part in parts for case in part()]
 
 

@@ -130,3 +130,11 @@ def test_no_name_stands_for_two_parts():
     for role in roles:
         for name in aliases()[role]["names"]:
             assert seen.setdefault(name, role) == role, name
+
+
+@pytest.mark.parametrize(
+    "name", ["個", "個数", "点数", "qty", "pcs", "数", "枚", "数量(個)", "購入点数"]
+)
+def test_every_name_for_the_number_of_pieces_multiplies_a_price(shop, name):
+    rows = "A,2024-01-05,茶,400,3\nB,2024-01-06,皿,500,1\nA,2024-02-10,碗,350,2\n"
+    assert shop.amounts(f"会員番号,注文日,商品,価格,{name}\n{rows}") == [1200, 500, 700]

@@ -1,10 +1,16 @@
 """What cannot be told is asked, all at once, with the option to add."""
 
+import os
+import re
+import shlex
+
 import pytest
 
 from toolkit.intake import read_sales
+from toolkit.intake.names import quoted
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
+from toolkit.words import Words
 
 ROWS = [
     f"K{i % 9},{2000 + i % 7},2024-01-{i % 28 + 1:02d},2024-02-{i % 28 + 1:02d}" for i in range(60)
@@ -77,3 +83,29 @@ def test_price_and_quantity_can_be_named(shop):
 def test_a_status_can_be_named(shop):
     text = "顧客番号,注文日,金額,x\n1,2024-01-05,5,取消\n1,2024-01-06,5,\n"
     assert len(shop.orders(text, status_column="x")) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="other quotation marks")
+@pytest.mark.parametrize(
+    "name", ["売上 円", "AMT $", "Yahoo!の額", 'a "b" 額', "it's 額", "売上額(税)"]
+)
+def test_a_name_is_quoted_so_that_a_shell_gives_it_back(name):
+    assert shlex.split(f"--amount {quoted(name)}") == ["--amount", name]
+
+
+def test_the_options_of_a_message_work_when_pasted(shop):
+    names = ["伝票 その1", "伝票 その2"]
+    rows = "".join(f"A,2024-01-{n:02d},{n}00,{n}05\n" for n in range(1, 20))
+    content = f"会員番号,注文日,{','.join(names)}\n{rows}"
+    told = shop.faults(content)["doubtful_amount"]["choices"].write(Words("en"), "")
+    pasted = [shlex.split(each) for each in re.findall("`(.*?)`", told)]
+    assert sorted(name for _, name in pasted) == names
+    for option, name in pasted:
+        assert option == "--amount"
+        assert shop.amounts(content, amount_column=name)[0] in (100, 105)
+
+
+def test_the_nearest_column_is_offered_with_the_option(shop):
+    content = "会員番号,注文日,売上 金額\nA,2024-01-05,5\n"
+    told = shop.faults(content, amount_column="売り上げ 金額")["unknown_column"]
+    assert (told["option"], told["typed"]) == ("--amount", '"売上 金額"')

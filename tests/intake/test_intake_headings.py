@@ -16,7 +16,7 @@ from toolkit.intake.headings import LISTS, rank, says
         ("order", "Invoice No", "BILL_NO", "order_status"),
         ("amount", "金額", "お買上額", "消費税額"),
         ("amount", "revenue", "AMT_JPY", "discount amount"),
-        ("price", "単価", "税込単価(円)", "合計金額"),
+        ("price", "単価", "ご提供価格(税込)", "合計金額"),
         ("quantity", "数量", "お買上数", "顧客数"),
         ("product", "商品コード", "商品CD", "商品名"),
         ("product_name", "品名", "商品名称2", "商品コード"),
@@ -46,7 +46,8 @@ def test_a_name_that_a_program_gave_is_none(name):
 
 def test_a_name_of_something_else_speaks_against_every_role():
     assert {says(role, "備考") for role in LISTS} == {"other"}
-    assert {says(role, "レジ担当") for role in LISTS} == {"other"}
+    assert {says(role, "レジ担当") for role in LISTS} == {"other", "never"}
+    assert [role for role in LISTS if says(role, "レジ担当") == "never"] == ["customer"]
     assert says("customer", "ひみつ") == "nothing"
 
 

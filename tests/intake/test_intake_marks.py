@@ -75,12 +75,13 @@ def test_two_marks_in_one_column_are_refused_with_a_row_of_each():
         numbers("5", "12,50", "1,234", "12.50")
     assert caught.value.text("en") == (
         "f.csv, column amount: 12,50 (row 3) has a decimal comma, 12.50 (row 5) a decimal point. "
-        "Correct the amounts, or give the mark of most of them with `--decimal-mark` (“,” or "
-        "“.”); the others are then left out."
+        'Correct the amounts, or give the mark of most of them with `--decimal-mark ","` '
+        'or `--decimal-mark "."`; the others are then left out.'
     )
     assert caught.value.text("ja") == (
         "f.csv の列「amount」：3 行目の 12,50 はコンマが、5 行目の 12.50 はピリオドが小数点です。"
-        "金額を直すか、多いほうの小数点を `--decimal-mark`（「,」か「.」）で指定してください。"
+        "金額を直すか、多いほうの小数点を "
+        '`--decimal-mark ","` か `--decimal-mark "."` で指定してください。'
         "合わない金額の行は除きます。"
     )
 
@@ -98,7 +99,15 @@ def test_a_slip_under_one_percent_is_unreadable_and_decides_nothing():
     thousands = [f"{i},000" for i in range(10, 210)]
     assert values(*thousands, "1,50")[-2:] == ["209000", None]
     with pytest.raises(InputProblem):
-        numbers(*points[:20], "1,50")
+        numbers(*points[:20], "1,50", "2,50")
+
+
+def test_a_single_slip_among_few_is_unreadable_and_decides_nothing():
+    closed = [f"{i},000.-" for i in range(1, 6)]
+    assert values(*closed, "1,00") == ["1000", "2000", "3000", "4000", "5000", None]
+    assert values(*[f"{i},50" for i in range(1, 6)], "1.50")[-1] is None
+    with pytest.raises(InputProblem):
+        numbers(*closed[:4], "1,00")
 
 
 @pytest.mark.parametrize(

@@ -334,11 +334,3 @@ def test_columns_passed_over_are_told(shop):
 def test_a_reading_depends_on_the_file_alone(shop):
     text = HEAD + "".join(f"{i % 50},{i % 7},2024-01-{i % 28 + 1:02d},{i}\n" for i in range(500))
     assert shop.orders(text) == shop.orders(text)
-
-
-def test_dates_far_from_all_others_are_told(shop):
-    rows = "".join(f"{i},2024-01-{i % 28 + 1:02d},5\n" for i in range(2000))
-    text = "customer_id,date,amount\n" + rows + "1,2124-01-05,5\n"
-    expected = {"n": 1, "first": dt.date(2124, 1, 5), "last": dt.date(2124, 1, 5)}
-    assert shop.notes(text)["stray_dates"] == expected
-    assert "stray_dates" not in shop.notes(DATED)

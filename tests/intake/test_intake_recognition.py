@@ -354,3 +354,34 @@ def test_known_exports_would_be_recognised_without_being_known(
     roles, found = real(real_data, "export_formats", file)
     assert not found.faults and found.roles.format is None
     assert roles["date"] == [date] and roles.get("amount") == (amount and [amount])
+
+
+SHOPS = ("店舗コード", "ショップID", "営業所コード", "店番", "store_id", "レジ番号")
+WRITTEN = {  # heading -> what a customer is written as
+    "顧客CD": "{:05d}",
+    "会員番号": "{:05d}",
+    "電話番号": "090-1234-{:04d}",
+    "氏名": "山田 {}子",
+}
+
+
+@pytest.mark.parametrize("key", WRITTEN)
+@pytest.mark.parametrize("place", SHOPS)
+def test_a_shop_that_comes_again_is_no_customer(shop, place, key):
+    rows = "".join(
+        f"{100 + n * 7 % 40:04d},{WRITTEN[key].format(n * 13 % 60 + 1)},2024-{1 + n // 17:02d}-"
+        f"{1 + n % 28:02d},{500 + n}\n"
+        for n in range(200)
+    )
+    used = shop.read(f"{place},{key},注文日,金額\n{rows}").source.columns
+    assert key in {name for role in ("customer", "phone", "name") for name in used.get(role, ())}
+
+
+@pytest.mark.parametrize("place", SHOPS)
+def test_shops_alone_are_no_customers_either(shop, place):
+    rows = "".join(
+        f"{100 + n * 7 % 40:04d},2024-{1 + n // 17:02d}-{1 + n % 28:02d},{500 + n}\n"
+        for n in range(200)
+    )
+    faults = shop.faults(f"{place},注文日,金額\n{rows}")
+    assert {"doubtful_customer", "no_customer_column"} & faults.keys()

@@ -40,7 +40,7 @@ class Numbers:
     def times(self, other: Numbers) -> Numbers:
         """The product, row by row, exact."""
         one, two = self.units, other.units
-        if _largest(one) * _largest(two) >= ROOM:
+        if largest(one) * largest(two) >= ROOM:
             one = one.astype(object)
         return Numbers(
             units=one * two,
@@ -112,11 +112,11 @@ def minor_units(numbers: Numbers, decimals: int) -> tuple[np.ndarray, int]:
     rounded = int(numbers.finer_than(decimals).sum())
     if finer > 0:
         step = 10**finer
-        wide = units if step < ROOM and _largest(units) < ROOM - step else units.astype(object)
+        wide = units if step < ROOM and largest(units) < ROOM - step else units.astype(object)
         size = (abs(wide) + step // 2) // step
         units = np.where(wide < 0, -size, size)
     elif finer < 0:
-        wide = units if _largest(units) * 10**-finer < ROOM else units.astype(object)
+        wide = units if largest(units) * 10**-finer < ROOM else units.astype(object)
         units = wide * 10**-finer
     if units.dtype == object:
         too_large = sum(abs(int(each)) for each in units) >= 2**63
@@ -136,7 +136,8 @@ def _units(digits: pa.Array, shift: np.ndarray, readable: np.ndarray) -> np.ndar
     return np.array([int(d or 0) * 10**s if good else 0 for d, s, good in pairs], object)
 
 
-def _largest(units: np.ndarray) -> int:
+def largest(units: np.ndarray) -> int:
+    """The largest magnitude among the units."""
     return max(abs(int(units.max(initial=0))), abs(int(units.min(initial=0))))
 
 

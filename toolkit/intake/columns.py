@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.intake import doubts, flags, money_columns
+from toolkit.intake import discounts, doubts, flags, money_columns, split_dates, tax_pairs
 from toolkit.intake.finder import Fault, Finder
 from toolkit.intake.formats import KEYS, STATUS, InBoth, recognise_format
 from toolkit.intake.glance import Glance
@@ -50,9 +50,11 @@ def survey(
     seen = Evidence(header, glance)
     find = Finder(header, settings, file, known, seen)
     find.give()
-    find.pick("date")
+    tax_pairs.part(find)
+    split_dates.settle(find)
     if seen.fit is not None and "date" in find.columns:
-        seen.fit.bonds.days = days_of(glance.columns[find.columns["date"][0]])
+        dates = [glance.columns[i] for i in find.columns["date"]]
+        seen.fit.bonds.days = days_of(split_dates.in_one(dates) if len(dates) > 2 else dates[0])
     _time(find)
     _statuses(find)
     find.hold("amount")
@@ -63,11 +65,13 @@ def survey(
         raise InputProblem("format_refused", file=file, **told_by)
     _products(find)
     basis = money_columns.settle(find)
+    discounts.settle(find, basis)
     _units(find, basis)
     find.pick_listed("subscription")
     find.pick_listed("currency")
     _require(find, keys, basis)
-    roles = Roles(find.columns, basis, keys, find.decisions, find.passed, known, _items(find))
+    found = (find.columns, basis, keys, find.decisions, find.passed, known, _items(find))
+    roles = Roles(*found, (*tax_pairs.notes(find), *find.told))
     looks = seen.fit.looks if seen.fit is not None else []
     examples = tuple(look.example for look in looks) or ("",) * len(header)
     return Survey(tuple(header), roles, find.decisions, tuple(find.faults), examples)
@@ -163,6 +167,11 @@ def _time(find: Finder) -> None:
         find.settle("date", (day,), like="date")
         if beside:
             find.settle("time", (beside[0],), like="date")
+        return
+    if beside:
+        at = split_dates.times(find)
+        if at is not None:
+            find.settle("time", (at,), like="date")
         return
     pairs = (time for date, time in aliases()["time"]["pairs"] if date == find.names[day])
     at = next((find.names.index(time) for time in pairs if time in find.names), None)

@@ -109,6 +109,7 @@ class Unsaid:
         far = [self._span(each, others) for each, proof in proofs.items() if not len(proof)]
         if far:
             spans = {"days": self._span(order, others), "other_days": min(far)}
+            spans |= {"options": " / ".join(map(_option, rivals))}
             return [(f"dates_{order}_span", values | spans)]
         found = dict.fromkeys(self._text(proof[0]) for proof in proofs.values())
         return [(f"dates_{order}", values | {"proof": ", ".join(found)})]
@@ -116,7 +117,9 @@ class Unsaid:
     def _ambiguous(self, orders: list[str]) -> InputProblem:
         first = int(np.flatnonzero(self._rows)[0])
         told = {"value": self._text(first), "row": self._row(first)}
-        told["readings"] = ", ".join(f"{self.days[each][first]} ({each})" for each in orders)
+        told["readings"] = ", ".join(
+            f"{self.days[each][first]} ({_option(each)})" for each in orders
+        )
         return InputProblem("ambiguous_dates", **self._place.named(), **told)
 
     def _contradictory(self) -> InputProblem:
@@ -126,6 +129,7 @@ class Unsaid:
             i = int(np.flatnonzero(~self._fits[order] & (self._rows > 0))[0])
             can = ", ".join(each for each, fit in self._fits.items() if fit[i])
             told |= {f"{name}value": self._text(i), f"{name}row": self._row(i), f"{name}order": can}
+        told["option"] = _option(best)
         return InputProblem("contradictory_dates", **self._place.named(), **told)
 
     def _text(self, i: int) -> str:
@@ -133,3 +137,8 @@ class Unsaid:
 
     def _row(self, i: int) -> int:
         return self._place.row(self._column, int(self.where[i]))
+
+
+def _option(order: str) -> str:
+    """What sets an order, as it is typed."""
+    return f"`--date-order {order}`"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit.intake.finder import Finder
+from toolkit.intake.names import quoted
 from toolkit.intake.recognition import SHOWN, WORTH_TELLING, Candidate, Decision
 from toolkit.words import Words, Written
 
@@ -34,11 +34,6 @@ class Choices(Written):
             for option, column, confidence, example in self.choices
         ]
         return words["problem.or"].join(told)
-
-
-def quoted(name: str) -> str:
-    """A column's name as it is typed on a command line."""
-    return name if re.fullmatch(r"[\w.\-/:%+]+", name) else f'"{name}"'
 
 
 def tell(find: Finder, role: str) -> None:

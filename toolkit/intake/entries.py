@@ -145,7 +145,8 @@ def _values(reading: Reading, out: np.ndarray) -> np.ndarray:
     numbers = reading.numbers
     values = np.full(len(out), "", object) if numbers is None else numbers.of_rows(out).as_text()
     undated = np.isnat(reading.stamps.at[out])
-    values[undated] = _raw(reading, reading.roles.at("date"), out[undated])
+    dates = reading.column("date").at(out[undated])
+    values[undated] = dates.to_numpy(zero_copy_only=False)
     if numbers is not None:
         unpriced = ~undated & ~numbers.readable[out]
         for i in reading.roles.by_name()["amount"] if unpriced.any() else ():

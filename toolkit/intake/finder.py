@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.intake.formats import Format
-from toolkit.intake.names import aliases, places, plain, told
+from toolkit.intake.names import aliases, places, plain, quoted, told
+from toolkit.intake.qualifiers import heading
 from toolkit.intake.recognition import BY_NAME, OPTIONS, SPEAKS, Decision, Evidence
 from toolkit.settings import Settings
 
@@ -24,6 +25,7 @@ GIVEN = {  # roles that have an option of their own
     "product_name": "product_name_column",
     "status": "status_column",
     "subscription": "subscription_column",
+    "discount": "discount_column",
 }
 NEEDED = ("customer", "date", "amount")  # roles that `none` cannot be named for
 NO_COLUMN = "none"
@@ -34,7 +36,9 @@ class Finder:
     """Settles roles one by one and keeps the columns taken, the decisions, and all faults.
 
     columns: role -> positions. decisions: role -> what was decided, doubtful ones too. passed:
-    role -> names of columns with known names that were not used.
+    role -> names of columns with known names that were not used. aside: columns that give way to
+    another, by position, as an amount without tax to the one with it; untaxed: those without tax.
+    told: notes on what was decided, each a key of `[note]` and its values.
     """
 
     def __init__(
@@ -43,19 +47,29 @@ class Finder:
         self.header, self.settings, self.file, self.format = header, settings, file, known
         self.evidence: Evidence = seen
         self.names = [plain(name) for name in header]
+        self.bases = [plain(heading(name).name) for name in header]
         self.places = {name: i for i, name in reversed(list(enumerate(self.names)))}
+        for i, name in enumerate(self.bases):
+            self.places.setdefault(name, i)
         if known is not None:
             self.places = places(header)
         self.held: set[int] = set()
+        self.aside: dict[int, int] = {}
+        self.untaxed: set[int] = set()
         self.columns: dict[str, tuple[int, ...]] = {}
         self.decisions: dict[str, Decision] = {}
         self.passed: dict[str, tuple[str, ...]] = {}
         self.faults: list[Fault] = []
+        self.told: list[Fault] = []
 
     @property
     def taken(self) -> set[int]:
-        """Columns that have a role, or are held for one."""
-        return self.held | {i for columns in self.columns.values() for i in columns}
+        """Columns that have a role, are held for one, or give way to another."""
+        return (
+            self.held
+            | self.aside.keys()
+            | {i for columns in self.columns.values() for i in columns}
+        )
 
     def hold(self, role: str) -> None:
         """Keep the column that is surely a role's from the roles settled before it."""
@@ -113,6 +127,8 @@ class Finder:
 
     def every(self, role: str) -> None:
         """Settle a part of a total: all columns the known export has of it, else as listed."""
+        if self.is_given(role):
+            return
         listed = self.format.names_of(role) if self.format is not None else []
         names = [plain(name) for alternative in listed for name in alternative]
         at = tuple(dict.fromkeys(self.places[name] for name in names if name in self.places))
@@ -226,5 +242,6 @@ class Finder:
             return ()
         near = difflib.get_close_matches(plain(name), self.names, n=1, cutoff=0.0)
         nearest = self.header[self.names.index(near[0])] if near else ""
-        self.fault("unknown_column", option=OPTIONS[role], column=name, near=nearest)
+        values = {"option": OPTIONS[role], "near": nearest, "typed": quoted(nearest)}
+        self.fault("unknown_column", column=name, **values)
         return ()

@@ -17,6 +17,7 @@ SEEN = 30  # rows from which on repeats and constant values say something
 ONE_DAY = 0.05  # share of orders on several days, up to which orders are of one day
 RETURNING = 0.15  # share of values on several days, from which on they return as customers do
 MOST_MONEY, MOST_COUNTS = 12, 4  # columns tried as price x count
+NUMBERS = ("amount", "price", "quantity")  # roles of numbers
 AGE = 3  # rows at which what is seen weighs half (as an exponent)
 
 
@@ -40,6 +41,12 @@ class Fit:
         if not look.rows:
             return RARELY
         return _FITS[role](self, look, at) ** (look.rows / (look.rows + AGE))
+
+    def rules_out(self, role: str, at: int) -> bool:
+        """Whether not one value of a column is what every value of the role has to be."""
+        look = self.looks[at]
+        none = look.dates == 0 if role == "date" else role in NUMBERS and look.numbers == 0
+        return look.rows > 0 and none
 
     def _products(self) -> tuple[set[int], set[int]]:
         """Columns of money that another column of money is when multiplied by a count, and those

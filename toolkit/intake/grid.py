@@ -49,8 +49,8 @@ class Grid:
     file, blank rows counted, and a row with line breaks inside quotes counted once, as
     spreadsheets do. While reading, rows that do not fit the header go to `broken`, and numbers of
     lines with bytes that are no character to `damaged`; such bytes are U+FFFD in the text.
-    notes: on what was chosen within the file. unworked: columns of a workbook's formulas that have
-    no values.
+    unit: of money, as a line above the header states it. notes: on what was chosen within the
+    file. unworked: columns of a workbook's formulas that have no values.
     """
 
     stored: Stored
@@ -62,6 +62,7 @@ class Grid:
     delimiter: str | None = None
     sheet: str | None = None
     headed: bool = True
+    unit: str = ""
     broken: list[Broken] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     notes: tuple[Note, ...] = ()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from toolkit.intake.formats import names_in_formats
 from toolkit.intake.names import aliases, names_of, plain
+from toolkit.intake.qualifiers import heading, unit_above
 from toolkit.intake.strays import LINE_BREAKS
 
 DEEPEST = 40  # rows looked at for a header
@@ -31,6 +32,7 @@ class Header:
     names: "1", "2", ... where the table has none (not `headed`). top: position of the header
     among the rows given, or of the first row. known: how many of the names are those of sales
     files. fit: share of the filled rows that are as wide as the names. width: of most rows below.
+    unit: of money, as a line above the header states it, else "".
     """
 
     names: tuple[str, ...]
@@ -39,6 +41,7 @@ class Header:
     known: int
     fit: float
     width: int
+    unit: str = ""
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
@@ -78,7 +81,8 @@ def _spread(rows: Sequence[Sequence[str]], top: int, filled: list[int]) -> Heade
     if not headed:
         names = tuple(str(i + 1) for i in range(width))
     fit = sum(len(rows[i]) == len(names) for i in filled) / len(filled)
-    return Header(names, top, headed, _known(names) if headed else 0, fit, width)
+    unit = unit_above(cell for row in rows[:top] for cell in row)
+    return Header(names, top, headed, _known(names) if headed else 0, fit, width, unit)
 
 
 def same_names(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -95,7 +99,10 @@ def _names() -> frozenset[str]:
 
 def _known(row: Sequence[str]) -> int:
     """Names of sales files in a row; none in a row with values."""
-    return 0 if _has_date(row) else len({plain(cell) for cell in row} & _names())
+    if _has_date(row):
+        return 0
+    found = {plain(cell) for cell in row} | {plain(heading(_name(cell)).name) for cell in row}
+    return len(found & _names())
 
 
 def _has_values(row: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from toolkit.intake.names import aliases, plain
+from toolkit.intake.qualifiers import heading
 
 LISTS = {  # role -> the lists of aliases.toml that name it, most telling first
     "amount": ("total", "line"),
@@ -18,30 +19,36 @@ LISTS = {  # role -> the lists of aliases.toml that name it, most telling first
     "status": ("status",),
 }
 # lists that make a name another role's, beside those above
-ELSEWHERE = ("shipping", "fee", "points", "tax", "refund", "currency", "subscription")
+ELSEWHERE = ("shipping", "fee", "points", "tax", "refund", "discount", "currency", "subscription")
 UNNAMED = re.compile(  # names that a program gave for want of any
     r"(f|v|x|c|no|col|column|field|var|item|unnamed:?|項目|列|カラム)?\d*|[a-z]", re.IGNORECASE
 )
+STATED = re.compile(r"(値引き?|割引)(前|後)の?")  # of an amount, and no discount
 SHORT = 4  # letters up to which an English word has to stand alone
 
 
 def rank(role: str, name: str) -> int | None:
     """The place of a name in the role's lists, 0 the most telling; None where it is in none."""
     listed = _listed(role)
-    return listed.get(plain(name))
+    return listed.get(plain(name), listed.get(plain(heading(name).name)))
 
 
 def says(role: str, name: str) -> str:
-    """What a name says of a role: `known`, `word`, `nothing`, `unnamed` or `other`.
+    """What a name says of a role: `known`, `word`, `nothing`, `unnamed`, `other` or `never`.
 
-    `unnamed` are names such as 1, F3, 項目2 and no name at all: they say as little as none.
+    `unnamed` are names such as 1, F3, 項目2 and no name at all: they say as little as none. What
+    a name says of tax and unit is left out where it says more than that.
     """
-    if plain(name) in _listed(role):
+    if rank(role, name) is not None:
         return "known"
+    name = heading(name).name
+    name = STATED.sub("", name) or name
     if UNNAMED.fullmatch(plain(name)):
         return "unnamed"
     words = _words(name)
     hints = _hints()
+    if words.has(hints[role].get("never", [])) and not words.has(hints[role]["for"]):
+        return "never"
     if _elsewhere(role, plain(name)) or words.has(hints[role]["against"]):
         return "other"
     beside = hints[role].get("beside")

@@ -19,6 +19,7 @@ FORMS = {  # decimal mark -> what an amount with it may look like
     ",": rf"^(?:\d*|[1-9]\d{{0,2}}(?:\.\d{{3}})+|{_BLANKS})(?:,\d*)?$",
 }
 TINY = 0.01  # share of such amounts that may be slips
+FEWEST_OTHERS = 5  # amounts beside which a single one is a slip whatever its share
 
 
 class Marked:
@@ -44,18 +45,18 @@ class Marked:
         """The decimal mark; None where no amount shows it.
 
         12.50 and 1,234,567 show a point, 12,50 and 0,500 a comma; 1,234 and 1.234 show nothing,
-        but 1,234 speaks for the point unless a comma is `usual`. A mark that under 1 % speak for
-        is a slip. Where more speak for either, it is an InputProblem naming two of them; without
-        a `place` to name, the one of most.
+        but 1,234 speaks for the point unless a comma is `usual`. A mark that under 1 % speak for,
+        or one amount against five, is a slip. Where more speak for either, it is an InputProblem
+        naming two of them; without a `place` to name, the one of most.
         """
         rows = np.bincount(self._column.codes, minlength=len(self._column.texts))[self._where]
         points, commas = (int(rows[self._shows[mark]].sum()) for mark in ".,")
         thousands = 0 if usual == "," else int(rows[self._either & self._comma].sum())
         if not points + commas:
             return None
-        if commas < TINY * (commas + points + thousands):
+        if _is_slip(commas, points + thousands):
             return "."
-        if points < TINY * (commas + points):
+        if _is_slip(points, commas):
             return ","
         if place is None:
             return "." if points >= commas else ","
@@ -77,6 +78,10 @@ class Marked:
 
     def _text(self, i: int) -> str:
         return self._column.texts[i].as_py()
+
+
+def _is_slip(few: int, others: int) -> bool:
+    return few < TINY * (few + others) or few == 1 and others >= FEWEST_OTHERS
 
 
 def digits(bodies: pa.StringArray, mark: str) -> tuple[pa.StringArray, np.ndarray, np.ndarray]:

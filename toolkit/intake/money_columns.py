@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from toolkit.intake.bonds import EXACT, OFTEN
-from toolkit.intake.doubts import quoted
 from toolkit.intake.finder import Finder
 from toolkit.intake.formats import PARTS
-from toolkit.intake.names import aliases, plain
+from toolkit.intake.names import aliases, plain, quoted
+from toolkit.intake.qualifiers import WITHOUT, heading
 
 OF_ORDERS = ("合計", "総", "請求", "支払", "total", "grand", "settle")  # in the name of a total
 GROWS, FLAT = 0.4, 0.15  # growth with each unit above which it is a row's own, below which a price
@@ -22,18 +22,20 @@ def settle(find: Finder) -> str:
     """
     if find.settings.no_amount:
         return "none"
+    if find.format is not None and not find.is_given("amount"):
+        return _price(find) if find.is_given("price") else _as_format(find)
+    basis = _basis(find)
+    if basis and find.format is None:
+        _refund(find)
+    return basis
+
+
+def _basis(find: Finder) -> str:
     if find.is_given("price") and not find.is_given("amount"):
         return _price(find)
-    if find.format is not None and not find.is_given("amount"):
-        return _as_format(find)
     if find.pick("amount"):
-        basis = _kind(find)
-        if basis in ("total", "line") and find.format is None:
-            _refund(find)
-        return basis
-    if find.is_given("amount"):
-        return ""
-    return _price(find)
+        return _kind(find)
+    return "" if find.is_given("amount") else _price(find)
 
 
 def _as_format(find: Finder) -> str:
@@ -54,9 +56,10 @@ def _price(find: Finder) -> str:
 def _kind(find: Finder) -> str:
     """What the amount settled on is."""
     at = find.columns["amount"][0]
-    name = find.names[at]
+    name = find.bases[at]
     known = name in aliases()["line"]["names"]
-    if name in _totals(find) or (not known and any(w in name for w in OF_ORDERS)):
+    total = bool({name, find.names[at]} & _totals(find))
+    if total or (not known and any(w in name for w in OF_ORDERS)):
         _beside(find)
         return "total"
     if _once_per_order(find, at):
@@ -135,5 +138,10 @@ def _once_per_order(find: Finder, at: int) -> bool:
 
 
 def _beside(find: Finder) -> None:
+    """The parts of a total; no tax where the total is without it."""
+    at = find.columns["amount"][0]
+    known = find.format is not None
+    taxed = at not in find.untaxed and heading(find.header[at]).tax != WITHOUT
     for role in PARTS:
-        find.every(role)
+        if (known or role != "discount") and (role != "tax" or taxed):
+            find.every(role)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 import unicodedata
@@ -60,3 +61,14 @@ def told(header, most: int = 30) -> str:
     """The names of a file's columns, for a message."""
     shown = ", ".join(name for name in header[:most] if name)
     return shown + (" …" if len(header) > most else "")
+
+
+def quoted(name: str) -> str:
+    """A column's name as it is typed on a command line: in quotation marks where it has signs
+    that a shell reads otherwise; in single ones, which Windows does not know, where even those
+    would not keep it."""
+    if re.fullmatch(r"[\w.\-/:%+]+", name):
+        return name
+    if re.search(r'["$`!\\]', name) and os.name != "nt":
+        return "'" + name.replace("'", "'\\''") + "'"
+    return f'"{name}"'

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake import sieve
+from toolkit.intake import charges, far_dates, sieve, takings
 from toolkit.intake.formats import InBoth
 from toolkit.intake.house import house_account
 from toolkit.intake.ledger import REASONS, Note
@@ -25,7 +25,6 @@ from toolkit.words import Words, Written
 if TYPE_CHECKING:
     from toolkit.intake.reading import Reading
 
-FAR_DAYS = 366
 FEWEST_UNREADABLE, MANY_UNREADABLE = 5, 0.05  # rows, and their share, that are more than slips
 PLAIN_NUMBER = r"(?!0\d{8})[A-Za-z]{0,6}[-_]?\d{1,12}"  # no name, mail address or telephone
 
@@ -61,14 +60,15 @@ def of_reading(reading: Reading) -> list[Note]:
         used = " + ".join(reading.header[i] for i in reading.roles.columns[role])
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
         told.append(Note("passed_over", values))
+    told += [Note(key, values) for key, values in reading.roles.told]
     decided = reading.stamps.told + (reading.numbers.told if reading.numbers is not None else ())
     told += [Note(key, values) for key, values in decided]
-    told += [*of_statuses(reading), *_customers(reading)]
+    told += [*of_statuses(reading), *_charges(reading), *_customers(reading)]
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()
     if reading.closing > last:
         told.append(Note("closing_beyond", {"closing": reading.closing, "last": last}))
-    told += _strays(reading.days[kept])
+    told += far_dates.notes(reading)
     if reading.order is None:
         again = sieve.repeated(reading.rows)
         n = int((again & kept).sum())
@@ -82,6 +82,15 @@ def of_reading(reading: Reading) -> list[Note]:
             else Note("offset_left", {"n": offsets})
         )
     return told
+
+
+def _charges(reading: Reading) -> list[Note]:
+    """What was made of rows of discounts, points, postage and fees; not where they are lines of
+    orders whose totals count."""
+    there = reading.numbers is not None and charges.there(reading)
+    if not there or takings.whole_orders(reading):
+        return []
+    return charges.notes(reading)
 
 
 def _unreadable(reading: Reading) -> list[Note]:
@@ -122,7 +131,8 @@ def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:
     if reading.numbers is None:
         return told
     amounts = orders["amount"]
-    rows = int((reading.numbers.units[reading.sieve.kept] < 0).sum())
+    others = ~np.logical_or.reduce(list(reading.row_kinds.values()))
+    rows = int((reading.numbers.units[reading.sieve.kept & others] < 0).sum())
     returns = pc.sum(pc.less(amounts, 0)).as_py() or 0
     zero = pc.sum(pc.equal(amounts, 0)).as_py() or 0
     told += [Note("returns", {"rows": rows, "n": returns})] if rows else []
@@ -172,22 +182,11 @@ def _names(reading: Reading, parts: tuple[str, ...]) -> str:
     return " + ".join(reading.header[i] for part in parts for i in reading.roles.columns[part])
 
 
-def _strays(days: np.ndarray) -> list[Note]:
-    """Dates over a year away from 99.9 % of the rows: likely slips of the pen (our rule)."""
-    days = days.astype(np.int64)
-    low, high = np.quantile(days, [0.001, 0.999])
-    far = days[(days < low - FAR_DAYS) | (days > high + FAR_DAYS)]
-    if not len(far):
-        return []
-    first, last = (np.datetime64(int(day), "D").item() for day in (far.min(), far.max()))
-    return [Note("stray_dates", {"n": len(far), "first": first, "last": last})]
-
-
 def _amount(reading: Reading) -> Note:
     keys = {"price x quantity": "amount_price_quantity", "none": "amount_none"}
     basis = reading.roles.basis
     column = " × ".join(reading.names("amount"))
-    if basis == "total" or "refund" in _columns(reading):
+    if basis == "total" or {"refund", "discount"} & _columns(reading).keys():
         signs = parts_of_total(reading.settings)
         off = [_names(reading, (r,)) for r, s in signs.items() if s < 0 and r in _columns(reading)]
         back = [_names(reading, (r,)) for r, s in signs.items() if s > 0 and r in _columns(reading)]

@@ -90,6 +90,20 @@ def goods_paid(
     return total
 
 
+def of_orders(part: Numbers, lines: Coded) -> Numbers:
+    """A part of the orders' totals, on every row of an order: what stands on any or all of its
+    rows, and where these differ what they come to (postage on the first, 0 below it)."""
+    count, there = len(lines.texts), part.readable & ~lines.blank()
+    codes, units = lines.codes[there], part.units[there]
+    first, sums = np.zeros(count, units.dtype), np.zeros(count, units.dtype)
+    first[codes[::-1]] = units[::-1]
+    np.add.at(sums, codes, units)
+    differs = np.zeros(count, bool)
+    differs[codes[(units != first[codes]).astype(bool)]] = True
+    of = np.where(differs, sums, first)[lines.codes]
+    return replace(part, units=np.where(lines.blank(), part.units, of))
+
+
 def repeated(numbers: Numbers, lines: Coded) -> bool:
     """Whether every order has one number on all its rows."""
     first = first_rows(lines)
@@ -126,10 +140,16 @@ def plus(one: Numbers, two: Numbers, sign: int, *, absolute: bool = False) -> Nu
     `absolute`: the second's own sign makes no difference (points are written 100 or -100).
     """
     scale = max(one.scale, two.scale)
-    first, second = _at(one, scale), _at(two, scale)
+    first, second = aligned(one, two)
     second = np.abs(second) if absolute else second
     told = one.told + tuple(each for each in two.told if each not in one.told)
     return replace(one, units=first + sign * second, scale=scale, told=told)
+
+
+def aligned(one: Numbers, two: Numbers) -> tuple[np.ndarray, np.ndarray]:
+    """The units of both at the finer of their scales."""
+    scale = max(one.scale, two.scale)
+    return _at(one, scale), _at(two, scale)
 
 
 def less_kinds(numbers: Numbers, worth: Numbers, kinds: np.ndarray, lines: Coded | None) -> Numbers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from toolkit.intake import overlap, sieve, statuses, takings
+from toolkit.intake import far_dates, left_out, overlap, sieve, statuses, takings
 from toolkit.intake.amounts import Numbers
 from toolkit.intake.dates import Stamps, business_days
 from toolkit.intake.files import Named, open_files
@@ -71,18 +71,18 @@ def read_opened(opened: Opened, settings: Settings) -> Reading:
     overlapped = overlap.leave_out(sifted, sheet.rows, sheet.order, identity.customer, days)
     if sheet.order is not None:
         sifted.leave_out("duplicate", sieve.repeated(sheet.rows))
-    sieve.require_some_kept(sifted, sheet.rows.broken, sheet.file)
-    _require_mostly_readable(sifted, sheet)
-    closing = _closing_date(days[sifted.kept].max().item(), sheet)
+    _require_some_kept(sifted, sheet, stamps)
+    _require_mostly_readable(sifted, sheet, stamps)
+    closing = _closing_date(days[sifted.kept], identity.customer.codes[sifted.kept], sheet)
     sifted.leave_out("after_closing", days > np.datetime64(closing))
-    sieve.require_some_kept(sifted, sheet.rows.broken, sheet.file)
+    _require_some_kept(sifted, sheet, stamps)
     return Reading(
         **{each.name: getattr(sheet, each.name) for each in fields(sheet)},
         identity=identity,
         stamps=stamps,
         days=days,
         numbers=numbers,
-        goods=statuses.goods(sheet.column("line_kind"), sheet.roles.format, len(sheet.rows)),
+        goods=_goods(sheet),
         sieve=sifted,
         overlapped=overlapped,
         closing=closing,
@@ -114,12 +114,28 @@ def _sift(
             where = where & ~sieve.return_slips(units, sheet.order)
             where |= sieve.undone(units, sheet.order, days, takings.slips(sheet), where)
         sifted.leave_out(reason, where)
+    if numbers is not None:
+        sifted.leave_out("not_a_sale", takings.no_sale(sheet))
     if sheet.settings.exclude_zero and numbers is not None:
         sifted.leave_out("test_or_zero", (numbers.units == 0).astype(bool))
     return sifted
 
 
-def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet) -> None:
+def _goods(sheet: Sheet) -> np.ndarray:
+    """Rows that are product lines (mask)."""
+    told = statuses.goods(sheet.column("line_kind"), sheet.roles.format, len(sheet.rows))
+    return told & ~np.logical_or.reduce(list(sheet.row_kinds.values()))
+
+
+def _require_some_kept(sifted: sieve.Sieve, sheet: Sheet, stamps: Stamps) -> None:
+    """At least one row is kept (InputProblem with the reasons, and rows of each)."""
+    if not sifted.kept.any():
+        reasons = sieve.why_none(sifted, sheet.rows.broken)
+        shown = left_out.examples(sheet, stamps, sifted)
+        raise InputProblem("no_row_kept", file=sheet.file, reasons=reasons, examples=shown)
+
+
+def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet, stamps: Stamps) -> None:
     """More rows read than not: else a column is not what it was taken for (InputProblem)."""
     unreadable = sifted.reasons == REASONS.index("unreadable")
     _require_readable_files(unreadable, sheet)
@@ -133,6 +149,7 @@ def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet) -> None:
         bad=bad,
         date=", ".join(sheet.names("date")[:1]),
         amount=", ".join(sheet.names("amount")) or "–",
+        examples=left_out.examples(sheet, stamps, sifted),
     )
 
 
@@ -153,8 +170,11 @@ def _require_readable_files(unreadable: np.ndarray, sheet: Sheet) -> None:
         raise InputProblem.of(faults)
 
 
-def _closing_date(last: dt.date, sheet: Sheet) -> dt.date:
-    closing = sheet.settings.closing_date or last
+def _closing_date(days: np.ndarray, customers: np.ndarray, sheet: Sheet) -> dt.date:
+    """The closing date: as set, else the last day of the kept rows (InputProblem)."""
+    closing, last = sheet.settings.closing_date, days.max().item()
+    if closing is None:
+        return far_dates.last_day(days, customers).item()
     if (closing - last).days > MOST_DAYS_BEYOND:
         raise InputProblem("closing_too_late", file=sheet.file, closing=closing, last=last)
     return closing

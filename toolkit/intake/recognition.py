@@ -22,6 +22,7 @@ BY_NAME = {  # odds that a column of such a name has the role, before its conten
     "nothing": 0.1,
     "unnamed": 0.3,
     "other": 0.01,
+    "never": 0.0005,
 }
 NONE = {"customer": 0.3, "date": 0.3, "amount": 0.3}  # odds that the file has none; else 1
 SPEAKS = 0.5  # a known name whose content has a factor below this is contradicted
@@ -29,7 +30,7 @@ SETTLES, FINER = 0.95, 1.1  # a column settles another that it has more values t
 ATTRIBUTE = 0.05  # what the odds of the other are multiplied by
 OPTIONS = {  # role -> the option that names another column, or changes what is made of it
     **{role: f"--{role}" for role in ("customer", "date", "amount", "order", "price", "quantity")},
-    **{role: f"--{role}" for role in ("product", "status", "subscription")},
+    **{role: f"--{role}" for role in ("product", "status", "subscription", "discount")},
     **{role: "--customer" for role in ("mail", "phone", "name", "postcode")},
     "product_name": "--product-name",
     "time": "--date",
@@ -130,6 +131,11 @@ class Evidence:
             names |= {i: "beside" for i, said in names.items() if said == "word"}
             names |= {i: "word" for i in known if i != first}
         odds = {i: BY_NAME[name] * factors[i] for i, name in names.items()}
+        if self.fit is not None:  # a known name is told with its values rather than not at all
+            odds = {
+                i: 0.0 if names[i] != "known" and self.fit.rules_out(role, i) else each
+                for i, each in odds.items()
+            }
         return self._without_attributes(odds) if role == "customer" else odds
 
     def _without_attributes(self, odds: dict[int, float]) -> dict[int, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from toolkit.intake.formats import Format
 from toolkit.intake.recognition import Decision
@@ -27,7 +28,8 @@ class Roles:
     in `Source.amount_basis`. keys: how customers are told apart, best first (`formats.KEYS`).
     decisions: role -> how it was settled and how surely. passed_over: role -> names of columns that
     would have done too. format: the known export it is, if any. items: of items that stand beside
-    each other in a row, role -> position of each.
+    each other in a row, role -> position of each. told: notes on what was decided, each a key of
+    `[note]` and its values.
     """
 
     columns: Mapping[str, tuple[int, ...]]
@@ -37,6 +39,7 @@ class Roles:
     passed_over: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     format: Format | None = None
     items: tuple[Mapping[str, int], ...] = ()
+    told: tuple[tuple[str, dict[str, Any]], ...] = ()
 
     def at(self, role: str) -> int | None:
         """The (first) position of a role, None where the file has no such column."""

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow.compute as pc
 
-from toolkit.intake import flags, statuses
+from toolkit.intake import flags, row_kinds, statuses
 from toolkit.intake.amounts import Numbers, read_amounts
 from toolkit.intake.clocks import joined
 from toolkit.intake.dates import Stamps, read_dates
@@ -19,7 +19,11 @@ from toolkit.intake.names import words_of
 from toolkit.intake.paid import blocks, carried
 from toolkit.intake.place import Place
 from toolkit.intake.roles import KEY_PARTS, Roles
+from toolkit.intake.split_dates import ORDER, in_one
+from toolkit.intake.units import in_full
 from toolkit.settings import Settings
+
+COUNTS = ("quantity", "units", "points")  # roles whose numbers are in no unit of money
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,11 @@ class Sheet:
         return tuple(self.header[i] for part in parts for i in self.roles.columns[part])
 
     def column(self, role: str) -> Coded | None:
-        """The column in a role; several are joined with a blank between. None without one."""
+        """The column in a role; several are joined with a blank between, of a date as one
+        (`split_dates`). None without one."""
         at = self.roles.columns.get(role, ())
+        if role == "date" and len(at) > 1:
+            return in_one([self.rows.columns[i] for i in at])
         made = self.rows.columns[at[0]] if at else None
         for i in at[1:]:
             made = paired(made, self.rows.columns[i])
@@ -67,6 +74,19 @@ class Sheet:
     def lines(self) -> Coded | None:
         """The rows of one order that follow each other (`paid.blocks`)."""
         return blocks(self.order, self.rows.files)
+
+    @property
+    def bought(self) -> Coded | None:
+        """The names of what was bought, else the codes; None where the file has neither."""
+        named = self.column("product_name")
+        return self.column("product") if named is None else named
+
+    @cached_property
+    def row_kinds(self) -> Mapping[str, np.ndarray]:
+        """Kind -> the rows that are no product by their name (`row_kinds`); none in an export of
+        a known system, which says so in its own way."""
+        named = self.bought if self.roles.format is None else None
+        return row_kinds.kinds_in(named, len(self.rows))
 
     @cached_property
     def statuses(self) -> Mapping[str, Coded]:
@@ -93,8 +113,13 @@ class Sheet:
         return Place(self.file, self.header[position], self.rows.numbers)
 
     def read_as_amounts(self, position: int, column: Coded, usual: str | None) -> Numbers:
-        """The numbers of a column, `usual` the decimal mark where it shows none (InputProblem)."""
-        return read_amounts(column, self.place(position), self.settings.decimal_mark, usual)
+        """The numbers of a column, `usual` the decimal mark where it shows none; money in full
+        where it is written in thousands, say (InputProblem)."""
+        place = self.place(position)
+        numbers = read_amounts(column, place, self.settings.decimal_mark, usual)
+        counts = {i for role in COUNTS for i in self.roles.columns.get(role, ())}
+        above = () if position in counts else tuple(grid.unit for grid in self.grids)
+        return in_full(numbers, column, place, above, self.rows.files)
 
 
 def file_label(grids: Sequence[Grid]) -> str:
@@ -137,7 +162,8 @@ def stamps_of(sheet: Sheet) -> Stamps:
         column = joined(column, sheet.carried("time"))
     settings = sheet.settings
     place = sheet.place(sheet.roles.at("date"))
-    return read_dates(column, place, settings.timezone, settings.date_order)
+    order = ORDER if len(sheet.roles.columns["date"]) > 1 else settings.date_order
+    return read_dates(column, place, settings.timezone, order)
 
 
 def told_out(sheet: Sheet) -> Mapping[str, np.ndarray]:

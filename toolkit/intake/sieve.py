@@ -9,7 +9,6 @@ import pandas as pd
 
 from toolkit.intake.grid import Broken, Coded, Rows
 from toolkit.intake.ledger import REASONS
-from toolkit.problems import InputProblem
 from toolkit.words import Words, Written
 
 KEPT = -1
@@ -48,16 +47,13 @@ class Counted(Written):
         return words["note.and"].join(told)
 
 
-def require_some_kept(sieve: Sieve, broken: list[Broken], file: str) -> None:
-    """At least one row is kept (InputProblem with the reasons)."""
-    if sieve.kept.any():
-        return
+def why_none(sieve: Sieve, broken: list[Broken]) -> Counted:
+    """The reasons why no row is kept, with their rows."""
     found, counts = np.unique(sieve.reasons, return_counts=True)
     tally = {REASONS[i]: int(n) for i, n in zip(found, counts, strict=True)}
     for each in broken:
         tally[each.reason] = tally.get(each.reason, 0) + 1
-    told = Counted(tuple((reason, tally[reason]) for reason in REASONS if tally.get(reason)))
-    raise InputProblem("no_row_kept", file=file, reasons=told)
+    return Counted(tuple((reason, tally[reason]) for reason in REASONS if tally.get(reason)))
 
 
 def return_slips(units: np.ndarray, orders: Coded | None) -> np.ndarray:

@@ -46,21 +46,23 @@ def of_statuses(reading: Reading) -> list[Note]:
 
 
 def _values(reading: Reading, name: str, column: Coded) -> Values:
-    """The commonest values. Dates of cancelling are told as one."""
+    """The commonest values. Dates of cancelling are told as one; a return slip is kept as money
+    going back, whatever its status."""
     known = reading.roles.format
     out = np.zeros(len(column.texts), bool)
     for test in statuses.tests_of(name, column, known).values():
         out |= statuses.which(column.texts, test)
     back = statuses.money_back({name: column}, known, len(column.codes))
-    rows = np.bincount(column.codes, minlength=len(column.texts))
-    gone = np.bincount(column.codes, back, minlength=len(column.texts)) > 0
+    left = column.look_up(out)
+    back |= left & reading.sieve.kept
     found: dict[tuple[str, str], int] = {}
     dates = statuses.of_dates(name, known)
-    for i in np.flatnonzero(rows):
-        did = "back" if gone[i] else "out" if out[i] else "counted"
-        text = cut(column.texts[int(i)].as_py(), WIDEST)
-        key = ("…" if dates and did == "out" else text, did)
-        found[key] = found.get(key, 0) + int(rows[i])
+    for did, rows in (("back", back), ("out", left & ~back), ("counted", ~left & ~back)):
+        counts = np.bincount(column.codes[rows], minlength=len(column.texts))
+        for i in np.flatnonzero(counts):
+            text = cut(column.texts[int(i)].as_py(), WIDEST)
+            key = ("…" if dates and did != "counted" else text, did)
+            found[key] = found.get(key, 0) + int(counts[i])
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     told = tuple((text, n, did) for (text, did), n in ranked[:MOST])
     return Values(told, len(ranked) - len(told))

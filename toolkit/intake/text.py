@@ -60,6 +60,7 @@ def open_text(stored: Stored) -> Grid:
         encoding=encoding,
         delimiter=layout.delimiter,
         headed=layout.header.headed,
+        unit=layout.header.unit,
         broken=broken,
         damaged=damaged,
     )

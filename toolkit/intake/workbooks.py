@@ -129,6 +129,7 @@ def _grid(stored: Stored, sheet: Sheet, several: bool, notes: tuple[Note, ...]) 
         blocks=lambda: _blocks(sheet),
         sheet=title,
         headed=sheet.header.headed,
+        unit=sheet.header.unit,
         notes=notes,
         unworked=unworked(stored, title, left, top, sheet.rows),
     )

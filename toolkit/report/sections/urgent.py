@@ -6,7 +6,14 @@ from toolkit.book import Book
 from toolkit.report.facts import Facts
 from toolkit.words import Words
 
-NOTES = ("stray_dates", "total_added_up", "personal_key")
+NOTES = (
+    "stray_dates",
+    "stray_after",
+    "total_added_up",
+    "personal_key",
+    "unit_heading",
+    "unit_above",
+)
 LONG_GAP = 28  # days: likely a month the export lacks
 KNOWN_ENOUGH = 0.8  # of the money
 

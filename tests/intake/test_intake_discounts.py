@@ -1,0 +1,72 @@
+"""Columns of discounts: taken off, or in the amount already."""
+
+import pytest
+
+HEAD = "注文番号,会員番号,注文日,"
+BEFORE = {  # columns and rows whose amount is before a discount of 200 -> 1000, 500, 300
+    "小計,値引き": ("1200,200", "500,0", "300,"),
+    "小計,クーポン利用額": ("1200,-200", "500,0", "300,0"),
+    "商品名,単価,数量,値引額": ("茶,400,3,200", "皿,500,1,0", "碗,300,1,"),
+    "商品名,単価,数量,値引額,金額": ("茶,400,3,200,1200", "皿,500,1,0,500", "碗,300,1,,300"),
+    "小計,値引き,送料,合計": ("1200,200,500,1700", "500,0,0,500", "300,0,0,300"),
+    "subtotal,discount_amount": ("1200,200", "500,0", "300,"),
+    "値引前金額,値引額": ("1200,200", "500,0", "300,"),
+}
+AFTER = {
+    "商品名,単価,数量,値引額,金額": ("茶,400,3,200,1000", "皿,500,1,0,500", "碗,300,1,,300"),
+    "小計,値引き,送料,合計": ("1200,200,500,1500", "500,0,0,500", "300,0,0,300"),
+    "合計金額,値引額": ("1000,200", "500,0", "300,"),
+    "金額,値引額": ("1000,200", "500,0", "300,"),
+    "値引後小計,値引額": ("1000,200", "500,0", "300,"),
+}
+
+
+def sales(columns, rows):
+    keys = ("1,A,2024-01-05,", "2,B,2024-01-06,", "3,A,2024-02-10,")
+    lines = [key + row for key, row in zip(keys, rows, strict=True)]
+    return f"{HEAD}{columns}\n" + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("columns", BEFORE)
+def test_an_amount_before_discount_loses_it(shop, columns):
+    content = sales(columns, BEFORE[columns])
+    assert shop.amounts(content) == [1000, 500, 300]
+    assert "discount_off" in shop.notes(content)
+    assert shop.amounts(content, discount_column="none") == [1200, 500, 300]
+
+
+@pytest.mark.parametrize("columns", AFTER)
+def test_an_amount_after_discount_stays(shop, columns):
+    content = sales(columns, AFTER[columns])
+    assert shop.amounts(content) == [1000, 500, 300]
+    name = next(each for each in columns.split(",") if each in ("値引き", "値引額"))
+    assert shop.notes(content)["discount_in"]["option"] == name
+    assert shop.amounts(content, discount_column=name) == [800, 500, 300]
+
+
+def test_a_code_a_mark_or_a_rate_is_no_discount(shop):
+    for values in ("WELCOME", "1", "0.1"):
+        content = sales("小計,クーポン", (f"1000,{values}", "500,", "300,"))
+        assert shop.amounts(content) == [1000, 500, 300]
+        assert not {"discount_off", "discount_in"} & shop.notes(content).keys()
+
+
+def test_a_discount_on_every_row_of_an_order_is_taken_off_once(shop):
+    content = HEAD + "商品名,小計,値引き\n"
+    content += "1,A,2024-01-05,茶,300,500\n1,A,2024-01-05,皿,1200,500\n2,B,2024-01-06,皿,500,0\n"
+    assert shop.amounts(content) == [1000, 500]
+    assert shop.notes(content)["part_once"] == {"column": "値引き"}
+    lines = shop.read(content).lines.order_by("product_name").amount.to_pyarrow().to_pylist()
+    assert sorted(lines) == [0, 500, 1000]  # of 300 all, of 1200 the other 200
+
+
+def test_discounts_that_differ_are_each_rows_own(shop):
+    content = HEAD + "商品名,小計,値引き\n"
+    content += "1,A,2024-01-05,茶,300,50\n1,A,2024-01-05,皿,1200,100\n2,B,2024-01-06,皿,500,0\n"
+    assert shop.amounts(content) == [1350, 500]
+    assert "part_once" not in shop.notes(content)
+
+
+def test_a_returned_row_gives_back_what_was_paid(shop):
+    content = HEAD + "小計,値引き\n1,A,2024-01-05,1000,200\n2,A,2024-01-09,-1000,200\n"
+    assert shop.amounts(content) == [800, -800]
