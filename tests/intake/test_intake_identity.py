@@ -103,6 +103,14 @@ def test_a_pair_of_columns_is_blank_where_either_is():
     assert made.texts[int(made.codes[0])].as_py() == "a 0312345678"
 
 
+def test_a_row_that_lacks_one_of_the_two_columns_of_the_only_key_has_no_customer():
+    found, identity = customers(
+        name_postcode=(["山田太郎", "佐藤花子", ""], ["1234567", "", "1234567"])
+    )
+    assert found == ["山田太郎 1234567", "", ""]
+    assert dict(identity.counts) == {"name_postcode": 1}
+
+
 def test_of_numbers_width_makes_no_difference_and_case_does():
     assert customers(number=["ＡＢ１２", "AB12", "ab12"])[0] == ["AB12", "AB12", "ab12"]
 

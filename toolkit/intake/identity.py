@@ -132,6 +132,10 @@ def written(key: str, parts: Sequence[Coded]) -> tuple[Coded, np.ndarray]:
         column = renamed(part, form(part.texts))
         blank = blank | column.blank()
         made = column if made is None else paired(made, column)
+    if len(parts) > 1:
+        lacking = np.zeros(len(made.texts), bool)
+        lacking[made.codes[blank]] = True
+        made = renamed(made, _blanked(made.texts, pa.array(lacking)))
     return made, blank
 
 
