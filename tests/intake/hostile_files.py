@@ -263,7 +263,7 @@ def people():
     wide = PLAIN.replace("A-1", "Ａ−１", 1).replace("B-2", "Ｂ-2")
     yield text("customer numbers in full width", wide)
     polite = "顧客名,注文日,金額\n山田 太郎様,2024-01-05,5\n山田太郎　さん,2024-01-06,6\n"
-    read = [("山田太郎", "2024-01-05", 5), ("山田太郎", "2024-01-06", 6)]
+    read = [("山田 太郎様", "2024-01-05", 5), ("山田 太郎様", "2024-01-06", 6)]
     yield text("names with 様 and さん", polite, orders=read)
     persons = polite.replace("顧客名", "customer_id")
     yield text("names in a column of customer numbers", persons, orders=read)
@@ -272,7 +272,7 @@ def people():
     kept = [*ORDERS, *((f"C-{n}", "2024-03-01", 5) for n in range(200))]
     yield text("a number rounded by Excel", rounded, orders=kept, set_aside=[(205, "no_customer")])
     named = "お名前,郵便番号,注文日,金額\n山田 太郎,123-4567,2024-01-05,5\n山田太郎,1234567,2024-01-06,6\n"
-    read = [("山田太郎 1234567", "2024-01-05", 5), ("山田太郎 1234567", "2024-01-06", 6)]
+    read = [("山田 太郎 1234567", "2024-01-05", 5), ("山田 太郎 1234567", "2024-01-06", 6)]
     yield text("names with postcodes", named, orders=read)
     dummies = PLAIN + "0,2024-03-01,5\nguest,2024-03-02,5\n店頭,2024-03-03,5\n,2024-03-04,5\n"
     left = [(n, "no_customer") for n in (5, 6, 7, 8)]

@@ -177,3 +177,26 @@ def test_a_mostly_unreadable_log_is_told_with_its_first_row(fault):
 def test_dates_that_could_be_read_two_ways_are_told(fault):
     told = fault("contacts", CONTACTS + "8,5/6/2024,mail\n")
     assert told["ambiguous_dates"]["file"] == "contacts.csv"
+
+
+NAMED = (
+    "customer_id,date,amount\nCarolyn McConnell,2024-01-05,100\nDee Orr,2024-06-30,50\n"
+    "carolyn mcconnell,2024-02-05,100\n"
+)
+
+
+def test_names_meet_however_they_are_written_and_are_told_as_in_the_sales(beside, shop):
+    people = shop.path(
+        "customer_id,registered_at\nnoAH  poe,2024-01-01\ndee orr,2024-01-01\n", "p.csv"
+    )
+    text = CONTACTS + "CAROLYN  MCCONNELL,2024-02-01,mail\nNoah Poe,2024-02-01,mail\n"
+    ledger = beside("contacts", text, sales=NAMED, prospects_file=str(people))
+    assert [row["customer_id"] for row in rows(ledger.contacts)] == ["Carolyn McConnell", "noahpoe"]
+    assert [row["customer_id"] for row in rows(ledger.prospects)] == ["noahpoe", "Dee Orr"]
+    assert "contacts_unknown" not in notes(ledger)
+
+
+def test_customers_left_out_by_name_are_unknown_to_the_sales(beside):
+    text = CONTACTS + "CAROLYN  MCCONNELL,2024-02-01,mail\nDee Orr,2024-02-01,mail\n"
+    ledger = beside("contacts", text, sales=NAMED, exclude_customers="Carolyn McConnell")
+    assert notes(ledger)["contacts_unknown"]["n"] == 1

@@ -73,6 +73,26 @@ def test_customers_left_out_are_compared_without_what_makes_no_difference(shop):
         ]
 
 
+@pytest.mark.parametrize(
+    "named", ["山田 太郎様", "山田太郎", "山田　太郎さん", "ｱﾝ ﾘｰ,アンリー,山田太郎"]
+)
+def test_customers_told_apart_by_name_are_left_out_by_any_form_of_it(shop, named):
+    text = "お名前,注文日,金額\n山田 太郎様,2024-01-05,5\n山田太郎,2024-01-06,5\n"
+    text += "佐藤花子,2024-01-05,5\nアン リー,2024-01-05,5\n"
+    ledger = shop.read(text, exclude_customers=named)
+    assert set(ledger.set_aside.source_row[:2]) == {2, 3}
+    found = {note.key: dict(note.values) for note in ledger.notes}
+    assert found["excluded"]["customers"] == (2 if "," in named else 1)
+    assert "excluded_missing" not in found
+
+
+def test_customers_told_apart_by_name_and_number_are_left_out_as_they_are_shown(shop):
+    text = "お名前,郵便番号,注文日,金額\n山田 太郎様,123-4567,2024-01-05,5\n"
+    text += "佐藤,1234567,2024-01-05,5\n"
+    reasons = shop.reasons(text, exclude_customers="山田 太郎様 1234567")
+    assert [row for row, *_ in reasons] == [2]
+
+
 def test_customers_left_out_that_are_not_there_are_told(shop):
     text = "顧客番号,注文日,金額\n7,2024-01-05,5\n"
     assert shop.notes(text, exclude_customers="8,9")["excluded_missing"] == {"n": 2}

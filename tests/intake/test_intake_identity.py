@@ -3,6 +3,8 @@
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.intake.grid import Coded
 from toolkit.intake.identity import identify, written
@@ -63,7 +65,7 @@ def test_a_name_counts_with_the_telephone_number_or_the_postcode():
         name_phone=(["山田 太郎", "山田太郎", "佐藤"], ["03-1234-5678", "", "03-1234-5678"]),
         name_postcode=(["山田 太郎", "山田太郎", "佐藤"], ["123-4567", "1234567", ""]),
     )
-    assert found == ["山田太郎 0312345678", "山田太郎 1234567", "佐藤 0312345678"]
+    assert found == ["山田 太郎 0312345678", "山田 太郎 1234567", "佐藤 0312345678"]
 
 
 def test_each_row_is_told_apart_by_the_first_key_it_has():
@@ -133,5 +135,73 @@ def test_a_telephone_number_that_lost_its_zero_is_the_one_that_has_it():
 
 def test_names_lose_what_is_said_out_of_politeness():
     told = ["山田 太郎様", "山田太郎さん", "山田太郎　さま", "山田太郎殿", "山田太郎"]
-    assert set(customers(name=told)[0]) == {"山田太郎"}
-    assert customers(name=["林様", "鵜殿", "御中"])[0] == ["林", "鵜殿", "御中"]
+    assert set(customers(name=told)[0]) == {"山田 太郎様"}
+    texts = column(["林様", "林", "鵜殿", "鵜", "御中"])
+    compared, _ = written("name", [texts])
+    assert compared.at(np.arange(5)).to_pylist() == ["林", "林", "鵜殿", "鵜", "御中"]
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (["Carolyn McConnell"], "Carolyn McConnell"),
+        (["ANN LEE", "ann lee", "Ann Lee", "AnnLee"], "Ann Lee"),  # large and small letters first
+        (["ANN LEE", "ann  lee"], "ANN LEE"),
+        (["山田太郎", "山田　太郎", "山田 太郎"], "山田 太郎"),
+        (["ﾔﾏﾀﾞ ﾀﾛｳ"], "ﾔﾏﾀﾞ ﾀﾛｳ"),
+        (["Ａｎｎ　Ｌｅｅ"], "Ａｎｎ　Ｌｅｅ"),
+        (["山田 太郎様"], "山田 太郎様"),
+        (["Ann \n Lee"], "Ann Lee"),
+    ],
+)
+def test_a_name_is_shown_in_a_form_in_which_it_stands_in_the_file(told, shown):
+    assert set(customers(name=told)[0]) == {shown}
+
+
+def test_a_name_is_shown_with_its_telephone_number_as_digits():
+    found, _ = customers(
+        name_phone=(["Ann Lee", "ANN LEE", "店頭"], ["03-1234-5678", "0312345678", "0312345678"])
+    )
+    assert found == ["Ann Lee 0312345678", "Ann Lee 0312345678", ""]
+
+
+def test_texts_find_the_customer_in_the_form_in_which_it_is_shown():
+    _, identity = customers(name=["Ann Lee", "ANN LEE", "Bo"], mail=["", "", "a@x.jp"])
+    told = pa.array(["annlee", "bo", "cy"])
+    assert identity.named_by("name", told).to_pylist() == ["Ann Lee", "Bo", "cy"]
+
+
+def test_a_text_of_no_row_is_shown_as_compared():
+    texts = column(["Ann Lee", "Bo Ray"])
+    found = identify(["name"], {"name": [Coded(texts.codes[:1], texts.texts)]}, 1)
+    assert found.customer.texts.to_pylist() == ["Ann Lee", "boray"]
+
+
+def test_customers_who_would_be_shown_alike_stay_as_compared():
+    found, _ = customers(
+        number=["Ann 0312345678", ""], name_phone=(["", "Ann"], ["", "03-1234-5678"])
+    )
+    assert found == ["Ann 0312345678", "ann 0312345678"]
+
+
+PIECES = st.sampled_from(
+    ["a", "A", "ａ", "B", " ", "　", "-", "_", "山", "様", "さん", "殿", "é", "ß"]
+)
+TEXTS = st.lists(PIECES, max_size=5).map("".join)
+ROWS = st.lists(st.tuples(TEXTS, st.sampled_from(["", "1234567", "123-4567", "7"])), min_size=1)
+
+
+@given(ROWS, st.randoms(use_true_random=False), st.sampled_from(["name", "name_postcode"]))
+def test_shown_names_tell_apart_whom_the_compared_ones_do_in_any_order_of_rows(rows, draw, key):
+    def shown(some):
+        parts = [column([text.strip() for text in each]) for each in zip(*some, strict=True)]
+        parts = parts[: 1 + (key != "name")]
+        compared, blank = written(key, parts)
+        customer = identify([key], {key: parts}, len(some)).customer
+        assert (customer.codes == compared.codes).all() and (customer.blank() == blank).all()
+        assert len(set(customer.texts.to_pylist())) == len(customer.texts)
+        return dict(zip(some, customer.at(np.arange(len(some))).to_pylist(), strict=True))
+
+    told = shown(rows)
+    assert shown(draw.sample(rows, len(rows))) == told
+    assert shown([*rows, *draw.choices(rows, k=3)]) == told  # nor does it matter how often

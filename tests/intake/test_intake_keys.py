@@ -1,5 +1,6 @@
 """What the customer's column holds, by its name and its content."""
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -83,7 +84,7 @@ def test_names_in_the_customers_column_stay_the_first_key_and_are_personal(shop)
     text += ",a@x.jp,2024-01-07,5\n"
     ledger = shop.read(text)
     assert ledger.orders.order_by("date").customer_id.to_pyarrow().to_pylist() == [
-        *("annlee", "annlee", "a@x.jp")
+        *("Ann Lee", "Ann Lee", "a@x.jp")
     ]
     assert ledger.source.personal and ledger.source.keys == ("customer_id", "email")
 
@@ -93,11 +94,13 @@ def test_the_real_file_with_names_as_numbers_keeps_its_customers_and_hides_them(
     ledger = read_sales(path, Settings.checked({"currency": "USD"}))
     assert ledger.source.personal
     assert ledger.source.columns["name"] == ("customer_id",)
-    assert ledger.orders.customer_id.nunique().to_pyarrow().as_py() == 995
+    customers = ledger.orders.customer_id.to_pyarrow().unique().to_pylist()
+    assert len(customers) == 995
+    assert set(customers) == set(pd.read_csv(path, usecols=["customer_id"]).customer_id)
 
 
 def test_a_contact_log_meets_a_customers_column_of_names(shop):
     log = shop.path("顧客番号,date\n山田太郎様,2024-01-05\n", "log.csv")
     text = "顧客,注文日,金額\n山田 太郎,2024-01-05,5\n佐藤 花子,2024-01-05,5\n"
     ledger = shop.read(text, contacts_file=str(log))
-    assert ledger.contacts.customer_id.to_pyarrow().to_pylist() == ["山田太郎"]
+    assert ledger.contacts.customer_id.to_pyarrow().to_pylist() == ["山田 太郎"]

@@ -68,9 +68,9 @@ def test_rakuten(read):
     ]
     orders, left, ledger = read(known.RAKUTEN, rows, CP932 | {"quoted": True})
     assert orders == [
-        ("338123-20240105-0000000001", "山田太郎 09011112222", "2024-01-05", 3000),
-        ("R2", "山田太郎 09011112222", "2024-03-10", 9999),
-        ("R6", "佐藤花子 1500001", "2024-03-14", 1080),
+        ("338123-20240105-0000000001", "山田 太郎 09011112222", "2024-01-05", 3000),
+        ("R2", "山田 太郎 09011112222", "2024-03-10", 9999),
+        ("R6", "佐藤 花子 1500001", "2024-03-14", 1080),
     ]
     assert left == [(5, "cancelled"), (6, "cancelled"), (7, "pending")]
     assert product_lines(ledger)[:2] == [
@@ -301,7 +301,7 @@ def test_nextengine_slips(read):
     ]
     assert left == [(3, "cancelled"), (6, "cancelled"), (7, "pending")]
     named = [{k: v for k, v in row.items() if k in known.SLIPS.split(",")} for row in rows[:1]]
-    assert read(known.SLIPS, named, CP932)[0] == [("1", "山田太郎", "2024-07-08", 2800)]
+    assert read(known.SLIPS, named, CP932)[0] == [("1", "山田 太郎", "2024-07-08", 2800)]
 
 
 def test_customer_rings(read, shop):
@@ -560,7 +560,7 @@ def test_amazon(read):
     orders, left, ledger = read(known.AMAZON, rows, style, timezone="Asia/Tokyo")
     assert orders == [
         ("503-1", "a222@marketplace.amazon.co.jp", "2025-01-01", 3500),
-        ("503-2", "山田太郎 1500001", "2025-01-01", 1000),
+        ("503-2", "山田 太郎 1500001", "2025-01-01", 1000),
     ]
     assert left == []
     assert product_lines(ledger)[1] == ("503-1", "T", 2, 2000)

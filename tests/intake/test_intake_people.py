@@ -75,6 +75,13 @@ def test_keys_are_compared_as_those_of_the_sales(beside):
     assert rows(ledger) == [("ann@x.jp", "female", None, "")]
 
 
+def test_names_meet_however_they_are_written_and_are_told_as_in_the_sales(beside):
+    sales = "customer_id,date,amount\nCarolyn McConnell,2024-01-05,100\nDee Orr,2024-06-30,50\n"
+    ledger = beside("customer_id,gender\nCAROLYN  MCCONNELL,f\ndee-orr,f\n", sales=sales)
+    assert [row[0] for row in rows(ledger)] == ["Carolyn McConnell", "Dee Orr"]
+    assert notes(ledger).keys() == {"people_read"}
+
+
 def test_a_mail_address_finds_the_number_it_belongs_to(beside):
     sales = "会員番号,メールアドレス,注文日,金額\n7,ann@x.jp,2024-01-05,100\n"
     assert rows(beside("メールアドレス,性別\nann@x.jp,女\n", sales=sales))[0][0] == "7"

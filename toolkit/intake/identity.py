@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from toolkit.intake.grid import Coded, half_width, pair_codes, paired, renamed
 from toolkit.intake.mangled import mangled
 from toolkit.intake.names import aliases, plain
+from toolkit.intake.shown import as_shown
 
 FEWEST_DIGITS = 9  # of a telephone number
 DUMMY_PHONE = r"^0?(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|123456789\d?|1234567890)$"
@@ -21,7 +22,8 @@ MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 NOREPLY = r"^(no|donot)[\-_.]?reply[^@]*@"
 # A telephone number that no customer number looks like: parted, of a mobile, or of another country.
 PHONE = r"^\(?0\d{1,4}[)(\- ]+\d{1,4}[)\- ]+\d{3,4}$|^0[5789]0\d{8}$|^\+\d[\d()\- ]{8,}$"
-PERSONAL = ("mail", "phone", "name_phone", "name_postcode", "name")
+NAMES = ("name_phone", "name_postcode", "name")
+PERSONAL = ("mail", "phone", *NAMES)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Identity:
     beside the number, its texts and the number each belongs to ("" for none). personal: some
     customers are told apart by mail, telephone or name. excluded: rows of customers the settings
     leave out, and how many of those there are; missing: those named that no row has. mixed: among
-    the numbers are mail addresses or telephone numbers.
+    the numbers are mail addresses or telephone numbers. forms: where some are told apart by name,
+    the customers as compared and as shown.
     """
 
     customer: Coded
@@ -45,6 +48,7 @@ class Identity:
     excluded: tuple[int, int] = (0, 0)
     missing: int = 0
     mixed: bool = False
+    forms: tuple[pa.Array, pa.Array] | None = None
 
     @property
     def personal(self) -> bool:
@@ -52,11 +56,14 @@ class Identity:
 
     def named_by(self, key: str, texts: pa.Array) -> pa.Array:
         """The customers whom texts of this kind of key, in their compared form, stand for."""
-        if key not in self.owners:
+        if key in self.owners:
+            known, owner = self.owners[key]
+            found = owner.take(pc.index_in(texts, known))
+            texts = pc.if_else(pc.equal(pc.fill_null(found, ""), ""), texts, found)
+        if self.forms is None:
             return texts
-        known, owner = self.owners[key]
-        found = owner.take(pc.index_in(texts, known))
-        return pc.if_else(pc.equal(pc.fill_null(found, ""), ""), texts, found)
+        compared, shown = self.forms
+        return pc.coalesce(shown.take(pc.index_in(texts, compared)), texts)
 
 
 def identify(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], rows: int) -> Identity:
@@ -64,14 +71,14 @@ def identify(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], rows: in
 
     `keys` best first (`formats.KEYS`), `parts` the columns each is made of. A row without a
     number, but with a mail address or telephone number that elsewhere in the file belongs to
-    exactly one number, is that customer's (our rule).
+    exactly one number, is that customer's (our rule). Names are shown as written (`as_shown`).
     """
     found = {key: written(key, parts[key]) for key in keys}
     mixed = "number" in found and _tells_persons(found["number"][0].texts)
     if len(found) == 1:
         ((key, (column, blank)),) = found.items()
         counts, dummies = {key: int((~blank).sum())}, _dummies(keys, parts, ~blank)
-        return Identity(column, counts, dummies, linked=0, mixed=mixed)
+        return _named(Identity(column, counts, dummies, linked=0, mixed=mixed), found, parts)
     taken, pieces, counts, linked = np.zeros(rows, bool), [], {}, 0
     codes = np.zeros(rows, np.int64)
     texts, offset, owners = [pa.array([""], pa.string())], 1, {}
@@ -95,25 +102,46 @@ def identify(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], rows: in
     whole = pa.concat_arrays([*texts, *pieces]).dictionary_encode()
     customer = Coded(whole.indices.to_numpy()[codes], whole.dictionary)
     dummies = _dummies(keys, parts, taken)
-    return Identity(customer, counts, dummies, linked, owners, mixed=mixed)
+    identity = Identity(customer, counts, dummies, linked, owners, mixed=mixed)
+    return _named(identity, found, parts)
+
+
+def _named(
+    identity: Identity,
+    found: Mapping[str, tuple[Coded, np.ndarray]],
+    parts: Mapping[str, Sequence[Coded]],
+) -> Identity:
+    """The same with names as they are shown."""
+    names = [(parts[key], found[key][0]) for key in found if key in NAMES]
+    if not names:
+        return identity
+    customer = identity.customer
+    forms = (customer.texts, as_shown(customer.texts, names))
+    return replace(identity, customer=Coded(customer.codes, forms[1]), forms=forms)
 
 
 def excluding(identity: Identity, named: Sequence[str]) -> Identity:
     """The same without the customers named, whose rows become rows of nobody.
 
-    Names are compared without differences of width, case and blanks (our rule).
+    Names are compared without differences of width, case and blanks (our rule); those of people
+    also as they are told apart.
     """
     if not named:
         return identity
-    wanted, bare = {plain(each) for each in named}, _bare(identity.customer.texts).to_pylist()
-    hit = np.array([text != "" and text in wanted for text in bare])
+    texts = identity.customer.texts
+    bare = [_bare(each).to_pylist() for each in identity.forms or (texts,)]
+    wanted = {each: {each} for each in map(plain, named)}
+    if identity.forms:
+        for own, name in zip(wanted.values(), _names(pa.array(wanted)).to_pylist(), strict=True):
+            own.add(name)
+    meant, known = (set().union(*some) - {""} for some in (wanted.values(), bare))
+    hit = np.array([not meant.isdisjoint(each) for each in zip(*bare, strict=True)])
     out = hit[identity.customer.codes]
-    left = pc.if_else(pa.array(hit), "", identity.customer.texts)
     return replace(
         identity,
-        customer=renamed(identity.customer, left),
-        excluded=(int(out.sum()), len({bare[i] for i in np.flatnonzero(hit)})),
-        missing=len(wanted - set(bare)),
+        customer=renamed(identity.customer, pc.if_else(pa.array(hit), "", texts)),
+        excluded=(int(out.sum()), len({bare[0][i] for i in np.flatnonzero(hit)})),
+        missing=sum(own.isdisjoint(known) for own in wanted.values()),
     )
 
 
