@@ -33,6 +33,8 @@ def group(order: Coded | None, customers: np.ndarray, days: np.ndarray) -> Group
     rows = len(customers)
     if order is None:
         return Grouped(np.arange(rows), np.arange(rows))
+    if (alone := _by_number_alone(order, customers, days)) is not None:
+        return alone
     numbers = order.codes.astype(np.int64)
     numbers = np.where(order.blank(), len(order.texts) + np.arange(rows), numbers)
     codes = numbers
@@ -41,6 +43,20 @@ def group(order: Coded | None, customers: np.ndarray, days: np.ndarray) -> Group
     newest = np.maximum.accumulate(codes)  # codes count up in the order of the file
     first = np.flatnonzero(np.r_[True, newest[1:] > newest[:-1]])
     return Grouped(codes, first)
+
+
+def _by_number_alone(order: Coded, customers: np.ndarray, days: np.ndarray) -> Grouped | None:
+    """The orders where every row has a number and no number two customers or days, as nearly
+    always: a third of the time. None elsewhere."""
+    rows = np.arange(len(customers))
+    first = np.full(len(order.texts), len(rows))
+    first[order.codes[::-1]] = rows[::-1]
+    of_row = first[order.codes]
+    same = (customers[of_row] == customers).all() and (days[of_row] == days).all()
+    if not same or order.blank().any():
+        return None
+    begins = of_row == rows
+    return Grouped((np.cumsum(begins) - 1)[of_row], np.flatnonzero(begins))
 
 
 def taken_once(numbers: Numbers, grouped: Grouped) -> bool:
