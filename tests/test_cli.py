@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from toolkit import cli, resources
 from toolkit.desk import Failure
-from toolkit.intake.formats import known_formats
+from toolkit.intake.columns.formats import known_formats
 from toolkit.settings import Settings
 from toolkit.words import LANGUAGES, Words
 

@@ -5,8 +5,8 @@ import tomllib
 from pathlib import Path
 
 from toolkit import resources
-from toolkit.intake.glance import MOST_ROWS
-from toolkit.intake.recognition import BY_NAME, NONE, SURE
+from toolkit.intake.columns.glance import MOST_ROWS
+from toolkit.intake.columns.recognition import BY_NAME, NONE, SURE
 from toolkit.report import tables
 from toolkit.settings import Settings
 

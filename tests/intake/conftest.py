@@ -3,8 +3,8 @@
 import pytest
 
 from toolkit.intake import read_sales
-from toolkit.intake.files import open_files
-from toolkit.intake.grid import gather
+from toolkit.intake.tables.files import open_files
+from toolkit.intake.tables.grid import gather
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from toolkit.intake.glance import Glance
-from toolkit.intake.grid import Coded
+from toolkit.intake.columns.glance import Glance
+from toolkit.intake.tables.grid import Coded
 
 STYLES = ("known", "odd", "opaque", "none")
 FIRST = dt.datetime(2022, 3, 1)

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.intake.amounts import Numbers, minor_units, read_amounts, total
-from toolkit.intake.grid import Coded
+from toolkit.intake.tables.grid import Coded
+from toolkit.intake.values.amounts import Numbers, minor_units, read_amounts, total
 
 
 def read(*texts):

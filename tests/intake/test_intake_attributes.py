@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.intake.attributes import births, genders, of_addresses, prefectures
-from toolkit.intake.date_parts import FIRST_BIRTH
-from toolkit.intake.dates import read_dates
-from toolkit.intake.grid import Coded
-from toolkit.intake.place import Place
+from toolkit.intake.customers.attributes import births, genders, of_addresses, prefectures
+from toolkit.intake.tables.grid import Coded
+from toolkit.intake.values.date_parts import FIRST_BIRTH
+from toolkit.intake.values.dates import read_dates
+from toolkit.intake.values.place import Place
 
 D = dt.date(2024, 6, 30)
 

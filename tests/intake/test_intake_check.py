@@ -5,7 +5,7 @@ import re
 
 from toolkit.intake import check_sales
 from toolkit.intake.check import lines
-from toolkit.intake.column_table import width
+from toolkit.intake.columns.column_table import width
 from toolkit.settings import Settings
 
 TEXT = (

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.intake.dates import read_dates
-from toolkit.intake.grid import Coded
-from toolkit.intake.place import Place
+from toolkit.intake.tables.grid import Coded
+from toolkit.intake.values.dates import read_dates
+from toolkit.intake.values.place import Place
 from toolkit.problems import InputProblem
 from toolkit.words import Words
 

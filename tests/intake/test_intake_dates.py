@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.intake.clocks import joined
-from toolkit.intake.dates import business_days, read_dates
-from toolkit.intake.eras import BEGINS
-from toolkit.intake.grid import Coded
-from toolkit.intake.place import Place
+from toolkit.intake.tables.grid import Coded
+from toolkit.intake.values.clocks import joined
+from toolkit.intake.values.dates import business_days, read_dates
+from toolkit.intake.values.eras import BEGINS
+from toolkit.intake.values.place import Place
 
 
 def column(*texts):

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from toolkit.intake.encodings import best_encoding
+from toolkit.intake.tables.encodings import best_encoding
 
 JAPANESE = (
     "会員番号,注文日,金額,商品名\n山田-1,2024-01-05,500,タオル（青）\n2,2024-02-05,700,①ﾀｵﾙ～\n"

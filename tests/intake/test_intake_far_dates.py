@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from toolkit.intake.far_dates import last_day
+from toolkit.intake.sales.far_dates import last_day
 
 HEAD = "会員番号,注文日,金額\n"
 YEAR = "".join(f"C{i % 17},2025-{1 + i % 12:02d}-{1 + i % 28:02d},500\n" for i in range(200))

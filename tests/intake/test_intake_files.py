@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from toolkit.intake import read_sales
-from toolkit.intake.files import open_files, open_grid
+from toolkit.intake.tables.files import open_files, open_grid
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
@@ -191,19 +191,19 @@ def test_an_archive_without_a_table_is_refused(drawer, members):
 
 
 def test_what_unpacks_to_hundreds_of_times_its_size_is_refused(drawer, monkeypatch):
-    monkeypatch.setattr("toolkit.intake.archives.ALWAYS_FREE", 1 << 20)
+    monkeypatch.setattr("toolkit.intake.tables.archives.ALWAYS_FREE", 1 << 20)
     swollen = (month(1) + "1,2024-01-05,5\n" * 300_000).encode()
     packed = {"a.zip": zipped(**{"a.csv": swollen}), "a.csv.gz": gzip.compress(swollen, mtime=0)}
-    monkeypatch.setattr("toolkit.intake.archives.MOST_SWOLLEN", 100)
+    monkeypatch.setattr("toolkit.intake.tables.archives.MOST_SWOLLEN", 100)
     for name, content in packed.items():
         assert drawer.faults(drawer.put(name, content))[0][0] == "zip_bomb"
-    monkeypatch.setattr("toolkit.intake.archives.MOST_SWOLLEN", 1_000)
+    monkeypatch.setattr("toolkit.intake.tables.archives.MOST_SWOLLEN", 1_000)
     for name in packed:
         assert len(drawer.names(drawer.folder / name)) == 1
 
 
 def test_too_many_members_are_refused(drawer, monkeypatch):
-    monkeypatch.setattr("toolkit.intake.archives.MOST_MEMBERS", 2)
+    monkeypatch.setattr("toolkit.intake.tables.archives.MOST_MEMBERS", 2)
     path = drawer.put("a.zip", zipped(**{f"{n}.csv": month(n) for n in (1, 2, 3)}))
     assert drawer.faults(path) == [("zip_too_large", {"file": "a.zip"})]
 

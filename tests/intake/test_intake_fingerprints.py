@@ -7,8 +7,8 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.intake import fingerprints
-from toolkit.intake.fingerprints import code_hashes, column_factors, row_hashes, text_hashes
+from toolkit.intake.tables import fingerprints
+from toolkit.intake.tables.fingerprints import code_hashes, column_factors, row_hashes, text_hashes
 
 
 def coded(*texts):

@@ -11,14 +11,14 @@ from known_exports import HEADERS, written
 from pydantic import ValidationError
 
 from toolkit import resources
-from toolkit.intake.amounts import read_amounts
-from toolkit.intake.columns import survey
-from toolkit.intake.format_guide import format_lines
-from toolkit.intake.formats import Format, known_formats, recognise_format
-from toolkit.intake.grid import Coded
+from toolkit.intake.columns.format_guide import format_lines
+from toolkit.intake.columns.formats import Format, known_formats, recognise_format
+from toolkit.intake.columns.survey import survey
 from toolkit.intake.names import places, plain
-from toolkit.intake.paid import goods_paid
-from toolkit.intake.statuses import told_out
+from toolkit.intake.sales.paid import goods_paid
+from toolkit.intake.sales.statuses import told_out
+from toolkit.intake.tables.grid import Coded
+from toolkit.intake.values.amounts import read_amounts
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 from toolkit.words import LANGUAGES, Words

@@ -9,12 +9,12 @@ import pyarrow as pa
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from toolkit.intake.amounts import read_amounts
-from toolkit.intake.clocks import joined
-from toolkit.intake.date_forms import months
-from toolkit.intake.dates import business_days, read_dates
-from toolkit.intake.grid import coded
-from toolkit.intake.place import Place
+from toolkit.intake.tables.grid import coded
+from toolkit.intake.values.amounts import read_amounts
+from toolkit.intake.values.clocks import joined
+from toolkit.intake.values.date_forms import months
+from toolkit.intake.values.dates import business_days, read_dates
+from toolkit.intake.values.place import Place
 from toolkit.problems import InputProblem
 
 ERAS = (("令和", "R", dt.date(2019, 5, 1)), ("平成", "H", dt.date(1989, 1, 8)))

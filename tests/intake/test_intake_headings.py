@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.intake.headings import LISTS, rank, says
+from toolkit.intake.columns.headings import LISTS, rank, says
 
 
 @pytest.mark.parametrize(

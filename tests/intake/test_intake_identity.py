@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.intake.grid import Coded
-from toolkit.intake.identity import identify, written
+from toolkit.intake.customers.identity import identify, written
+from toolkit.intake.tables.grid import Coded
 
 
 def column(texts):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from odd_files import coded, glance
 
-from toolkit.intake.bonds import Bonds
-from toolkit.intake.looks import MOST_VALUES, days_of, look_at
+from toolkit.intake.columns.bonds import Bonds
+from toolkit.intake.columns.looks import MOST_VALUES, days_of, look_at
 
 
 def look(*values):

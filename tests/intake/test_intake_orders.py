@@ -7,8 +7,8 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.intake import orders
-from toolkit.intake.grid import Coded
+from toolkit.intake.sales import orders
+from toolkit.intake.tables.grid import Coded
 
 DAY = np.datetime64("2024-01-01")
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.intake import encodings, plain_text, text
-from toolkit.intake.archives import Stored
-from toolkit.intake.encodings import find_encoding
-from toolkit.intake.grid import gather
-from toolkit.intake.layout import find_layout
-from toolkit.intake.plain_text import PlainText, is_plain
+from toolkit.intake.tables import encodings, plain_text, text
+from toolkit.intake.tables.archives import Stored
+from toolkit.intake.tables.encodings import find_encoding
+from toolkit.intake.tables.grid import gather
+from toolkit.intake.tables.layout import find_layout
+from toolkit.intake.tables.plain_text import PlainText, is_plain
 from toolkit.problems import InputProblem
 
 HEADER = "会員番号,注文日,備考\n"

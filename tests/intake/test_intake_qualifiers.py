@@ -2,8 +2,8 @@
 
 import pytest
 
-from toolkit.intake.headings import says
-from toolkit.intake.qualifiers import heading, unit_above
+from toolkit.intake.columns.headings import says
+from toolkit.intake.columns.qualifiers import heading, unit_above
 
 PARTS = {  # heading -> name, tax, unit, power of ten
     "金額": ("金額", "", "", 0),

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from odd_files import STYLES, glance, odd_file
 
-from toolkit.intake.columns import survey
-from toolkit.intake.files import open_files
-from toolkit.intake.opening import look_over
-from toolkit.intake.recognition import SURE
+from toolkit.intake.columns.opening import look_over
+from toolkit.intake.columns.recognition import SURE
+from toolkit.intake.columns.survey import survey
+from toolkit.intake.tables.files import open_files
 from toolkit.settings import Settings
 
 FILES = 30  # of each style
@@ -350,7 +350,7 @@ def test_what_cannot_be_told_in_a_real_file_without_names_is_asked(real_data):
 def test_known_exports_would_be_recognised_without_being_known(
     real_data, monkeypatch, file, date, amount
 ):
-    monkeypatch.setattr("toolkit.intake.columns.recognise_format", lambda header: None)
+    monkeypatch.setattr("toolkit.intake.columns.survey.recognise_format", lambda header: None)
     roles, found = real(real_data, "export_formats", file)
     assert not found.faults and found.roles.format is None
     assert roles["date"] == [date] and roles.get("amount") == (amount and [amount])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.intake.row_kinds import kind_of
+from toolkit.intake.sales.row_kinds import kind_of
 
 KINDS = {
     "値引き": "discount",

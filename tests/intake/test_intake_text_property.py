@@ -6,8 +6,8 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.intake.files import open_files
-from toolkit.intake.grid import gather
+from toolkit.intake.tables.files import open_files
+from toolkit.intake.tables.grid import gather
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp932", "euc_jis_2004"]
 KNOWN = ["会員番号", "注文日", "金額", "商品名", "備考", "数量"]

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from toolkit.intake import read_sales
-from toolkit.intake.files import open_files
+from toolkit.intake.tables.files import open_files
 from toolkit.settings import Settings
 
 NAMES = ("会員番号", "注文日", "金額")
@@ -209,7 +209,7 @@ def test_merged_cells_hold_over_blocks(drawer, monkeypatch):
         cells.merge_range(1, 0, 6, 0, "x")
         cells.merge_range(7, 0, 10, 0, "y")
 
-    monkeypatch.setattr("toolkit.intake.workbooks._ROWS", 4)
+    monkeypatch.setattr("toolkit.intake.tables.workbooks._ROWS", 4)
     table = drawer.table(book(build), name="a.xlsx")
     assert [cells[0] for cells in table.rows.values()] == ["x"] * 6 + ["y"] * 4
     assert [*table.rows] == [*range(2, 12)]

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from toolkit.intake.audit import Audit
 from toolkit.intake.check import Check, check_opened, found_in, lines
+from toolkit.intake.columns.format_guide import format_lines
+from toolkit.intake.columns.formats import known_formats
+from toolkit.intake.columns.opening import look_over
+from toolkit.intake.columns.settable import columns_in_doubt, columns_to_set
 from toolkit.intake.entries import keep_ledger
-from toolkit.intake.files import Named, open_files
-from toolkit.intake.format_guide import format_lines
-from toolkit.intake.formats import known_formats
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
-from toolkit.intake.opening import look_over
 from toolkit.intake.reading import read, read_opened
-from toolkit.intake.settable import columns_in_doubt, columns_to_set
+from toolkit.intake.tables.files import Named, open_files
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from toolkit import currency as money
-from toolkit.intake.amounts import minor_units, total
 from toolkit.intake.ledger import REASONS
-from toolkit.intake.orders import group
+from toolkit.intake.sales.orders import group
+from toolkit.intake.values.amounts import minor_units, total
 from toolkit.problems import InputProblem
 
 if TYPE_CHECKING:

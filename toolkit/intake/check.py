@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from toolkit.intake.audit import Audit
-from toolkit.intake.column_table import Column, aligned, column_table, cut, table_lines
-from toolkit.intake.columns import Survey
+from toolkit.intake.columns.column_table import Column, aligned, column_table, cut, table_lines
+from toolkit.intake.columns.opening import Opened
+from toolkit.intake.columns.survey import Survey
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
 from toolkit.intake.notes import keys_told
-from toolkit.intake.opening import Opened
 from toolkit.problems import InputProblem
 from toolkit.words import Words
 

@@ -12,13 +12,14 @@ import pandas as pd
 import pyarrow as pa
 
 from toolkit import currency as money
-from toolkit.intake import companions, orders, product_lines, standards, subscriptions, takings
 from toolkit.intake.audit import audit_of
-from toolkit.intake.grid import Coded
+from toolkit.intake.customers import companions
+from toolkit.intake.customers.twins import twins_of
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
 from toolkit.intake.notes import of_orders, of_reading
 from toolkit.intake.reading import Reading
-from toolkit.intake.twins import twins_of
+from toolkit.intake.sales import orders, product_lines, standards, subscriptions, takings
+from toolkit.intake.tables.grid import Coded
 from toolkit.problems import InputProblem
 
 _LONGEST = 200  # characters of an unreadable row shown

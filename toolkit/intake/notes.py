@@ -11,15 +11,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake import charges, far_dates, sieve, takings
-from toolkit.intake.formats import InBoth
-from toolkit.intake.house import house_account
+from toolkit.intake.columns.formats import InBoth
+from toolkit.intake.columns.roles import KEY_PARTS
+from toolkit.intake.customers.house import house_account
+from toolkit.intake.customers.mangled import of_mangled
+from toolkit.intake.customers.near_numbers import of_near_numbers
 from toolkit.intake.ledger import REASONS, Note
-from toolkit.intake.mangled import of_mangled
-from toolkit.intake.near_numbers import of_near_numbers
-from toolkit.intake.paid import parts_of_total
-from toolkit.intake.roles import KEY_PARTS
-from toolkit.intake.status_notes import of_statuses
+from toolkit.intake.sales import charges, far_dates, sieve, takings
+from toolkit.intake.sales.paid import parts_of_total
+from toolkit.intake.sales.status_notes import of_statuses
 from toolkit.words import Words, Written
 
 if TYPE_CHECKING:

@@ -7,22 +7,22 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from toolkit.intake import far_dates, left_out, overlap, sieve, statuses, takings
-from toolkit.intake.amounts import Numbers
-from toolkit.intake.dates import Stamps, business_days
-from toolkit.intake.files import Named, open_files
-from toolkit.intake.identity import Identity
+from toolkit.intake.columns.opening import Opened, look_over
+from toolkit.intake.customers.identity import Identity
+from toolkit.intake.customers.mangled import require_whole
 from toolkit.intake.ledger import REASONS
-from toolkit.intake.mangled import require_whole
-from toolkit.intake.opening import Opened, look_over
-from toolkit.intake.rows import gather_all
-from toolkit.intake.sheet import (
+from toolkit.intake.sales import far_dates, left_out, overlap, sieve, statuses, takings
+from toolkit.intake.sales.sheet import (
     Sheet,
     identity_of,
     stamps_of,
     told_out,
     whole_numbers,
 )
+from toolkit.intake.tables.files import Named, open_files
+from toolkit.intake.tables.rows import gather_all
+from toolkit.intake.values.amounts import Numbers
+from toolkit.intake.values.dates import Stamps, business_days
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 

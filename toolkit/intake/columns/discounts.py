@@ -1,0 +1,107 @@
+"""Whether the discounts of a column are in the amount already, or still to be taken off it."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from toolkit.intake.columns.finder import Finder
+from toolkit.intake.names import aliases, quoted
+
+AGREE = 0.95  # share of the rows with a discount that show the one or the other
+ROUNDED = 0.51  # of the smallest unit, by which parts may miss their sum
+MOST = 8  # columns of money tried as a sum with the discount
+
+
+def settle(find: Finder, basis: str) -> None:
+    """Settle the columns of discounts that have to be taken off the amount.
+
+    A price is before discount. An amount is before or after it as price x quantity or another
+    amount of the file shows; else as its name says (小計, 値引後 ...); else it is after. Our rule.
+    """
+    columns = _columns(find)
+    if find.format is not None or find.is_given("discount") or not basis or not columns:
+        return
+    role = "amount" if basis in ("total", "line") else "price"
+    at = find.columns[role][0]
+    before = _shown(find, at, columns)
+    if before is None:
+        before = _said(find.bases[at], default=role == "price")
+    names = ", ".join(find.header[i] for i in columns)
+    amount = [at, *(find.columns["quantity"] if basis == "price x quantity" else ())]
+    told: dict[str, Any] = {"column": " × ".join(find.header[i] for i in amount)}
+    told["discount"] = names
+    if before:
+        find.settle_listed("discount", columns)
+        find.told.append(("discount_off", told))
+    else:
+        option = quoted(find.header[columns[0]])
+        find.told.append(("discount_in", told | {"option": option}))
+
+
+def _columns(find: Finder) -> tuple[int, ...]:
+    """The columns of discounts, as far as amounts stand in them: no codes, marks or rates."""
+    names, fit = aliases()["discount"]["names"], find.evidence.fit
+    found = [find.places[name] for name in names if name in find.places]
+    free = [i for i in dict.fromkeys(found) if i not in find.taken]
+    if fit is None:
+        return tuple(free)
+    looks = fit.looks
+    return tuple(
+        i
+        for i in free
+        if looks[i].rows and looks[i].numbers >= 0.9 and max(-looks[i].low, looks[i].high) > 1
+    )
+
+
+def _said(name: str, default: bool) -> bool:
+    words = aliases()["discount"]
+    if any(word in name for word in words["after"]):
+        return False
+    return default or any(word in name for word in words["before"])
+
+
+def _shown(find: Finder, at: int, columns: tuple[int, ...]) -> bool | None:
+    """Whether the amount is before discount, as sums on the rows with a discount show it."""
+    fit = find.evidence.fit
+    if fit is None:
+        return None
+    numbers = fit.bonds.numbers
+    off = sum(np.abs(np.nan_to_num(numbers(i))) for i in columns)
+    amount, rows = numbers(at), off > 0
+    for whole in _wholes(find, at, columns):
+        known = rows & ~np.isnan(whole) & ~np.isnan(amount)
+        if not known.any():
+            continue
+        apart = (whole - amount)[known]
+        for after, sign in ((True, 1), (False, 0)):
+            if (np.abs(apart - sign * off[known]) <= ROUNDED).mean() >= AGREE:
+                return not after
+    return None
+
+
+def _wholes(find: Finder, at: int, columns: tuple[int, ...]):
+    """What the amount would be without any discount, in every way that the file gives it."""
+    fit = find.evidence.fit
+    numbers, looks = fit.bonds.numbers, fit.looks
+    money = [i for i in range(len(looks)) if i not in (at, *columns) and looks[i].numbers >= 0.9]
+    prices = [i for i in money if find.evidence.says("price", i) in ("known", "word")]
+    counts = [i for i in money if find.evidence.says("quantity", i) in ("known", "word")]
+    for price, count in product(prices, counts):
+        yield numbers(price) * numbers(count)
+    if not counts:
+        yield from (numbers(price) for price in prices)
+    charges = [i for i in money if i in _charges(find)]
+    sums = [i for i in money if find.evidence.says("amount", i) in ("known", "word")][:MOST]
+    for one in sums:
+        yield numbers(one)
+        if charges:
+            yield numbers(one) + sum(np.nan_to_num(numbers(i)) for i in charges)
+
+
+def _charges(find: Finder) -> set[int]:
+    """Columns of postage and fees."""
+    names = [*aliases()["shipping"]["names"], *aliases()["fee"]["names"]]
+    return {find.places[name] for name in names if name in find.places}

@@ -1,0 +1,68 @@
+"""Roles that cannot be settled, with what is most likely and the option that settles each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolkit.intake.columns.finder import Finder
+from toolkit.intake.columns.recognition import SHOWN, WORTH_TELLING, Candidate, Decision
+from toolkit.intake.names import quoted
+from toolkit.words import Words, Written
+
+CUSTOMER = ("customer", "mail", "phone", "name")  # roles that tell customers apart
+LONGEST = 24  # characters of an example shown
+
+
+@dataclass(frozen=True)
+class Choices(Written):
+    """Options to add, with what speaks for each, in the language of the message.
+
+    choices: (option, column, confidence, example).
+    """
+
+    choices: tuple[tuple[str, str, float, str], ...]
+
+    def write(self, words: Words, form: str) -> str:
+        told = [
+            words.say(
+                "problem.choice" if example else "problem.choice_without_example",
+                option=f"{option} {quoted(column)}",
+                confidence=confidence,
+                example=example,
+            )
+            for option, column, confidence, example in self.choices
+        ]
+        return words["problem.or"].join(told)
+
+
+def tell(find: Finder, role: str) -> None:
+    """Keep the fault of a role that is needed and not settled: which columns come into question,
+    or that none does."""
+    ranked = likeliest(find.decisions, role)
+    if not ranked or ranked[0].confidence < WORTH_TELLING:
+        find.fault(f"no_{role}_column")
+        return
+    choices = tuple(_choice(find, f"--{role}", candidate) for candidate in ranked)
+    find.fault(f"doubtful_{role}", choices=Choices(choices))
+
+
+def likeliest(decisions: Mapping[str, Decision], role: str) -> list[Candidate]:
+    """The columns that come into question for a role, the likeliest first."""
+    roles = CUSTOMER if role == "customer" else (role,)
+    best: dict[tuple[int, ...], Candidate] = {}
+    for each in roles:
+        decision = decisions.get(each)
+        for candidate in decision.best() if decision is not None else ():
+            old = best.get(candidate.columns)
+            if old is None or old.confidence < candidate.confidence:
+                best[candidate.columns] = candidate
+    return sorted(best.values(), key=lambda each: -each.confidence)[:SHOWN]
+
+
+def _choice(find: Finder, option: str, candidate: Candidate) -> tuple[str, str, float, str]:
+    at = candidate.columns[0]
+    fit = find.evidence.fit
+    example = fit.looks[at].example if fit is not None else ""
+    shown = example if len(example) <= LONGEST else example[: LONGEST - 1] + "…"
+    return option, find.header[at], candidate.confidence, shown

@@ -1,0 +1,39 @@
+"""Sales files opened and looked over, before their rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.intake.columns.glance import Glance, first_rows
+from toolkit.intake.columns.meeting import under_one_header
+from toolkit.intake.columns.survey import Survey, survey
+from toolkit.intake.sales.sheet import file_label
+from toolkit.intake.tables.formulas import faults_of
+from toolkit.intake.tables.grid import Grid
+from toolkit.intake.tables.rows import common_header
+from toolkit.settings import Settings
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Sales files that were opened, their first rows, and what these say of the columns."""
+
+    grids: tuple[Grid, ...]
+    glance: Glance
+    survey: Survey
+
+    @property
+    def file(self) -> str:
+        """What the file is called in a message; of several, the first and how many more."""
+        return file_label(self.grids)
+
+
+def look_over(grids: Sequence[Grid], settings: Settings) -> Opened:
+    """The files with a survey of their columns (InputProblem)."""
+    grids = under_one_header(grids, settings)
+    header = common_header(grids)
+    glance = first_rows(grids, header)
+    found = survey(header, settings, file_label(grids), glance)
+    found = replace(found, faults=(*faults_of(found, grids), *found.faults))
+    return Opened(tuple(grids), glance, found)

@@ -1,0 +1,221 @@
+"""Which column plays which part: as set, as a known format says, by name, or by content."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.intake.columns import discounts, doubts, money_columns, tax_pairs
+from toolkit.intake.columns.finder import Fault, Finder
+from toolkit.intake.columns.formats import KEYS, STATUS, InBoth, recognise_format
+from toolkit.intake.columns.glance import Glance
+from toolkit.intake.columns.keys import kind_of
+from toolkit.intake.columns.looks import days_of
+from toolkit.intake.columns.recognition import Decision, Evidence
+from toolkit.intake.columns.roles import KEY_PARTS, Roles
+from toolkit.intake.names import aliases, plain
+from toolkit.intake.sales import flags
+from toolkit.intake.values import split_dates
+from toolkit.problems import InputProblem
+from toolkit.settings import Settings
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was found out about the columns of a file before its rows are read.
+
+    roles: those that are settled. decisions: role -> what was decided, doubtful ones without a
+    column. faults: what is missing, doubtful or named wrongly. examples: the first value of every
+    column, "" without rows.
+    """
+
+    header: tuple[str, ...]
+    roles: Roles
+    decisions: Mapping[str, Decision]
+    faults: tuple[Fault, ...]
+    examples: tuple[str, ...]
+
+    def settled(self) -> Roles:
+        """The roles; all that is missing or doubtful is told at once (InputProblem)."""
+        if self.faults:
+            raise InputProblem.of(list(self.faults))
+        return self.roles
+
+
+def survey(
+    header: Sequence[str], settings: Settings, file: str, glance: Glance | None = None
+) -> Survey:
+    """What is found out about the columns; `glance`: their first rows, without which names alone
+    decide. A known export is read as its format says (InputProblem where it cannot be used)."""
+    known = recognise_format(header)
+    seen = Evidence(header, glance)
+    find = Finder(header, settings, file, known, seen)
+    find.give()
+    tax_pairs.part(find)
+    split_dates.settle(find)
+    if seen.fit is not None and "date" in find.columns:
+        dates = [glance.columns[i] for i in find.columns["date"]]
+        seen.fit.bonds.days = days_of(split_dates.in_one(dates) if len(dates) > 2 else dates[0])
+    _time(find)
+    _statuses(find)
+    find.hold("amount")
+    keys = _customers(find)
+    find.release()
+    if known is not None and known.refuse and not keys and settings.customer_column is None:
+        told_by = {"system": InBoth(known.system), "reason": InBoth(known.refuse)}
+        raise InputProblem("format_refused", file=file, **told_by)
+    _products(find)
+    basis = money_columns.settle(find)
+    discounts.settle(find, basis)
+    _units(find, basis)
+    find.pick_listed("subscription")
+    find.pick_listed("currency")
+    _require(find, keys, basis)
+    found = (find.columns, basis, keys, find.decisions, find.passed, known, _items(find))
+    roles = Roles(*found, (*tax_pairs.notes(find), *find.told))
+    looks = seen.fit.looks if seen.fit is not None else []
+    examples = tuple(look.example for look in looks) or ("",) * len(header)
+    return Survey(tuple(header), roles, find.decisions, tuple(find.faults), examples)
+
+
+def _customers(find: Finder) -> tuple[str, ...]:
+    """The order number, and how customers are told apart by what the file has; by a number alone
+    where it was named. A mail address goes before a number that nothing but its content shows,
+    and any key before a number that its content contradicts."""
+    given, fit = find.is_given("customer"), find.evidence.fit
+    if not given:
+        find.pick("mail")
+    find.pick("order")
+    if fit is not None and "order" in find.columns:
+        fit.set_order(find.columns["order"][0])
+    for role in () if given else ("customer", "phone", "name", "postcode"):
+        find.pick(role)
+    if not given and "mail" in find.columns and find.by_content_alone("customer"):
+        find.drop("customer")
+    keys = ("number",) if "customer" in find.columns else ()
+    if not given:
+        keys = _keys(find)
+    if keys[:1] == ("number",) and (given or find.format is None):
+        keys = _by_kind(find, keys)
+    if fit is not None and keys:
+        fit.customer = find.columns[KEY_PARTS[keys[0]][0]][0]
+    return keys
+
+
+def _keys(find: Finder) -> tuple[str, ...]:
+    wanted = find.format.keys if find.format is not None and find.format.keys else KEYS
+    keys = tuple(key for key in wanted if all(part in find.columns for part in KEY_PARTS[key]))
+    if len(keys) > 1:  # a name alone is nobody's number: only where there is nothing else
+        keys = tuple(key for key in keys if key != "name")
+    if len(keys) > 1 and keys[0] == "number" and find.contradicted("customer"):
+        keys = keys[1:]
+    used = {part for key in keys for part in KEY_PARTS[key]}
+    for role in ("customer", "mail", "phone", "name", "postcode"):
+        if role in find.columns and role not in used:
+            find.drop(role)
+    return keys
+
+
+def _by_kind(find: Finder, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys with what the customer's column holds in place of a number: it stays the first."""
+    (at,), glance = find.columns["customer"], find.evidence.glance
+    column = glance.columns[at] if glance is not None and glance.rows else None
+    kind = kind_of(find.header[at] if find.evidence.headed else "", column)
+    if kind == "number":
+        return keys
+    find.drop(kind)
+    find.settle(kind, (at,), like="customer")
+    find.drop("customer")
+    return kind, *(key for key in keys if key not in ("number", kind))
+
+
+def _products(find: Finder) -> None:
+    """What was bought: a code, a name, or both."""
+    named = find.pick("product_name")
+    if find.pick("product") and not named and find.pick_listed("product_text"):
+        find.settle("product_name", find.columns["product_text"], like="product_text")
+        find.drop("product_text")
+
+
+def _units(find: Finder, basis: str) -> None:
+    """Price and number of the pieces, beside an amount; none in a file that names no product."""
+    if "product" not in find.columns and "product_name" not in find.columns:
+        return
+    if basis == "total":
+        find.pick("unit_price", "price")
+    if basis in ("total", "line"):
+        find.pick("units", "quantity")
+
+
+def _items(find: Finder) -> tuple[Mapping[str, int], ...]:
+    """The columns of items that stand beside each other in a row, as far as they are numbered."""
+    named = find.format.items if find.format is not None else {}
+    found = []
+    for n in itertools.count(1):
+        there = {role: find.places.get(plain(name.format(n=n))) for role, name in named.items()}
+        there = {role: at for role, at in there.items() if at is not None}
+        if not {"product", "product_name"} & there.keys():
+            return tuple(found)
+        found.append(there)
+
+
+def _time(find: Finder) -> None:
+    """A column of times beside a column of days."""
+    if "date" not in find.columns:
+        return
+    day, *beside = find.columns["date"]
+    if find.decisions["date"].how == "format":
+        find.settle("date", (day,), like="date")
+        if beside:
+            find.settle("time", (beside[0],), like="date")
+        return
+    if beside:
+        at = split_dates.times(find)
+        if at is not None:
+            find.settle("time", (at,), like="date")
+        return
+    pairs = (time for date, time in aliases()["time"]["pairs"] if date == find.names[day])
+    at = next((find.names.index(time) for time in pairs if time in find.names), None)
+    if at is not None and at not in find.taken:
+        find.settle("time", (at,), like="date")
+
+
+def _statuses(find: Finder) -> None:
+    """Every column that can leave a row out: those the format has rules for, else those with
+    known names, else one whose content says so."""
+    names = aliases()["status"]["names"]
+    found = {i for i, name in enumerate(find.names) if name in names or _tells_status(find, i)}
+    if find.format is not None:
+        common = names if STATUS in find.format.common_names else []
+        names = [*(plain(rule.column) for rule in find.format.status), *common]
+        found = {find.places[name] for name in names if name in find.places}
+        kinds = find.format.line_kinds
+        if kinds is not None and plain(kinds.column) in find.places:
+            find.columns["line_kind"] = (find.places[plain(kinds.column)],)
+    if find.is_given("status"):
+        return
+    found -= find.taken
+    if found:
+        find.settle_listed("status", tuple(sorted(found)))
+    elif find.format is None:
+        find.pick("status")
+
+
+def _tells_status(find: Finder, at: int) -> bool:
+    """Whether a column of no known system is one of statuses, marks, dates or kinds by its name."""
+    words, name, glance = aliases()["status"], find.names[at], find.evidence.glance
+    if name in words["any_kinds"]:
+        return glance is not None and flags.tells_kinds(glance.columns[at])
+    return any(name in words[each] for each in ("more_names", "flags", "dates", "kinds"))
+
+
+def _require(find: Finder, keys: tuple[str, ...], basis: str) -> None:
+    """Customer, date and amount are there, or all that is missing or doubtful is kept."""
+    if find.settings.subscription_words and "product_name" not in find.columns:
+        find.fault("subscription_words_alone")
+    options = {values.get("option") for _, values in find.faults}
+    lacks = {"customer": not keys, "date": "date" not in find.columns, "amount": basis == ""}
+    for role, missing in lacks.items():
+        if missing and f"--{role}" not in options:
+            doubts.tell(find, role)

@@ -1,0 +1,77 @@
+"""A file beside the sales, opened, and the columns that tell its customers apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from toolkit.intake.columns.roles import KEY_PARTS
+from toolkit.intake.customers.identity import written
+from toolkit.intake.names import aliases, plain
+from toolkit.intake.reading import Reading
+from toolkit.intake.sales.sheet import whole_numbers
+from toolkit.intake.tables.files import open_grid
+from toolkit.intake.tables.grid import Grid, Rows
+from toolkit.problems import InputProblem
+
+
+def open_companion(named: str, option: str) -> Grid:
+    """The one table of a file that an option names (InputProblem naming the option)."""
+    path = Path(named)
+    if not path.is_file():
+        raise InputProblem("companion_missing", file=str(path), option=option)
+    return open_grid(path)
+
+
+def key_of(grid: Grid, reading: Reading) -> tuple[str, tuple[int, ...]]:
+    """How its customers are told apart, and by which columns; none where that cannot be.
+
+    By the first of the sales file's own kinds of key that the file has, best by columns of the
+    same names: a mail address never meets a customer number unless the sales have both.
+    """
+    for kind in reading.roles.keys:
+        parts = []
+        for part in KEY_PARTS[kind]:
+            own = [plain(reading.header[i]) for i in reading.roles.columns[part]]
+            names = [own, *aliases()[part]["names"]]
+            if own[0] in aliases()["customer"]["names"]:  # a customer's column of names, say
+                names += aliases()["customer"]["names"]
+            parts.append(first_of(grid, names))
+        if all(len(part) == 1 for part in parts):
+            return kind, tuple(i for part in parts for i in part)
+    return "number", ()
+
+
+def first_of(grid: Grid, names: Sequence) -> tuple[int, ...]:
+    """The positions of the first of these names (or lists of names) that the file has."""
+    header = [plain(each) for each in grid.header]
+    for each in names:
+        wanted = [each] if isinstance(each, str) else each
+        if all(name in header for name in wanted):
+            return tuple(header.index(name) for name in wanted)
+    return ()
+
+
+class Customers:
+    """The customer of every row of a file beside the sales, in the sales' own terms.
+
+    blank: rows (mask) that have none.
+    """
+
+    def __init__(self, kind: str, at: tuple[int, ...], rows: Rows, reading: Reading):
+        rows = whole_numbers(rows, at if kind in ("number", "phone") else ())
+        self._who, self.blank = written(kind, [rows.columns[i] for i in at])
+        self._kind, self._identity = kind, reading.identity
+
+    def at(self, rows: np.ndarray) -> pa.Array:
+        """The customers of these rows."""
+        return self._identity.named_by(self._kind, self._who.at(rows))
+
+
+def left_out(rows: Rows, unusable: np.ndarray) -> list[int]:
+    """The numbers of the rows of a file that are not used: these (mask) and the unreadable."""
+    broken = (each.row for each in rows.broken if each.reason == "unreadable")
+    return sorted([*rows.numbers[unusable].tolist(), *broken])

@@ -1,0 +1,165 @@
+"""Files beside the sales: the contacts made with customers, the prospects, and the master."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.intake.customers.companion_files import (
+    Customers,
+    first_of,
+    key_of,
+    left_out,
+    open_companion,
+)
+from toolkit.intake.customers.people import read_people
+from toolkit.intake.ledger import Note
+from toolkit.intake.names import aliases, told
+from toolkit.intake.reading import Reading
+from toolkit.intake.tables.grid import Grid, Rows, gather
+from toolkit.intake.values.dates import Stamps, read_dates
+from toolkit.intake.values.place import Place
+from toolkit.problems import InputProblem
+
+CONTACTS = ("channel", "kind", "campaign", "group")
+PROSPECTS = ("source",)
+
+
+@dataclass(frozen=True)
+class Companions:
+    """What was read beside the sales, and what is worth knowing about it.
+
+    contacts: one row per contact up to the closing date: customer_id (text), date, channel, kind,
+    campaign, group (text, "" where absent). prospects: one row per row of the list up to the
+    closing date: customer_id (text), date, source (text, "" where absent). Both keep customers
+    unknown to the sales. people: of customers of the sales only (`people.read_people`). Each is
+    None where the settings name no such file.
+    """
+
+    contacts: pa.Table | None
+    prospects: pa.Table | None
+    people: pa.Table | None
+    notes: tuple[Note, ...]
+
+
+def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
+    """The contact log, the prospect list and the customer master of the settings; `customers`:
+    those of the orders kept.
+
+    Raises InputProblem for a file that is missing, has no customer or no date, or is mostly
+    unreadable. Dates are days as written (an offset is applied only with `timezone`).
+    """
+    settings = reading.settings
+    prospects = contacts = people = None
+    notes: list[Note] = []
+    if settings.prospects_file:
+        prospects, _, told = _read("prospects", settings.prospects_file, PROSPECTS, reading)
+        notes += told + _unmatched(prospects["customer_id"], customers, reading)
+    if settings.contacts_file:
+        contacts, rows, told = _read("contacts", settings.contacts_file, CONTACTS, reading)
+        known = [*customers.chunks, *(prospects["customer_id"].chunks if prospects else [])]
+        notes += told + _unknown(contacts["customer_id"], rows, pa.chunked_array(known), reading)
+    if settings.customer_file:
+        people, told = read_people(settings.customer_file, reading, customers)
+        notes += told
+    return Companions(contacts, prospects, people, tuple(notes))
+
+
+def _unmatched(prospects: pa.ChunkedArray, customers: pa.ChunkedArray, reading: Reading) -> list:
+    """A note when nobody on the list is in the sales: the numbers may be written differently."""
+    if not len(prospects) or pc.any(pc.is_in(prospects, customers)).as_py():
+        return []
+    return [Note("prospects_unmatched", {"column": reading.key_names()[0]})]
+
+
+def _unknown(
+    contacts: pa.ChunkedArray, rows: np.ndarray, known: pa.ChunkedArray, reading: Reading
+) -> list[Note]:
+    """A note on contacts with nobody of the sales or the prospects; no customer is named in it."""
+    strange = pc.invert(pc.is_in(contacts, known))
+    where = rows[strange.to_numpy()]
+    if not len(where):
+        return []
+    values = {"n": len(where), "all": len(contacts), "row": int(where[0])}
+    values |= {"customers": pc.count_distinct(contacts.filter(strange)).as_py()}
+    return [Note("contacts_unknown", values | {"column": reading.key_names()[0]})]
+
+
+def _read(name: str, named: str, texts: tuple[str, ...], reading: Reading) -> tuple:
+    """The usable rows up to the closing date, their numbers, and notes on them and the others."""
+    grid = open_companion(named, f"--{name}-file")
+    key, at = _recognise(name, grid, texts, reading)
+    rows = gather(grid, sorted({i for some in at.values() for i in some}))
+    who = Customers(key, at["customer"], rows, reading)
+    stamps = _stamps(rows, grid, at["date"][0], reading)
+    days = stamps.at.astype("datetime64[D]")
+    unusable = np.isnat(days) | who.blank
+    _require_mostly_usable(grid, rows, at, unusable)
+    late = ~unusable & (days > np.datetime64(reading.closing))
+    kept = np.flatnonzero(~unusable & ~late)
+    used = ", ".join(grid.header[i] for some in at.values() for i in some)
+    notes = [Note(f"{name}_read", {"file": grid.name, "n": len(kept), "columns": used})]
+    notes += [Note(key, values) for key, values in stamps.told]
+    if bad := left_out(rows, unusable):
+        notes.append(Note(f"{name}_left_out", {"n": len(bad), "row": bad[0]}))
+    if late.any():
+        notes.append(Note(f"{name}_after", {"n": int(late.sum()), "closing": reading.closing}))
+    return _table(rows, at, texts, who.at(kept), days, kept), rows.numbers[kept], notes
+
+
+def _stamps(rows: Rows, grid: Grid, at: int, reading: Reading) -> Stamps:
+    place = Place(grid.name, grid.header[at], rows.numbers)
+    settings = reading.settings
+    return read_dates(rows.columns[at], place, settings.timezone, settings.date_order)
+
+
+def _table(
+    rows: Rows, at: dict, texts: tuple, customers: pa.Array, days: np.ndarray, kept: np.ndarray
+) -> pa.Table:
+    absent = pa.array([""] * len(kept), pa.string())
+    columns = {each: rows.columns[at[each][0]].at(kept) if each in at else absent for each in texts}
+    return pa.table({"customer_id": customers, "date": pa.array(days[kept]), **columns})
+
+
+def _recognise(name: str, grid: Grid, texts: tuple[str, ...], reading: Reading) -> tuple:
+    """How its customers are told apart (`key_of`), and header positions by part."""
+    listed = aliases()
+    key, customer = key_of(grid, reading)
+    lists = {
+        "date": listed[f"{name}_date"]["names"] + listed["date"]["names"],
+        **{each: listed[each]["names"] for each in texts},
+    }
+    found = {"customer": customer}
+    found |= {part: first_of(grid, names) for part, names in lists.items()}
+    values = {"file": grid.name, "columns": told(grid.header)}
+    faults: list[tuple[str, dict[str, Any]]] = []
+    if not customer:
+        faults.append(("companion_no_customer", values | {"column": reading.key_names()[0]}))
+    if not found["date"]:
+        faults.append((f"{name}_no_date", values))
+    if faults:
+        raise InputProblem.of(faults)
+    return key, {part: at for part, at in found.items() if at}
+
+
+def _require_mostly_usable(
+    grid: Grid, rows: Rows, at: dict[str, tuple[int, ...]], bad: np.ndarray
+) -> None:
+    """More rows with a customer and a date than without (InputProblem naming the first)."""
+    if 2 * bad.sum() <= len(bad):
+        return
+    first = np.flatnonzero(bad)[:1]
+    raise InputProblem(
+        "companion_unreadable",
+        file=grid.name,
+        n=len(bad),
+        bad=int(bad.sum()),
+        row=int(rows.numbers[first][0]),
+        customer=grid.header[at["customer"][0]],
+        date=grid.header[at["date"][0]],
+        value=rows.columns[at["date"][0]].at(first)[0].as_py(),
+    )

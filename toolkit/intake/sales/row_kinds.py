@@ -1,0 +1,48 @@
+"""Rows that name no product but a discount, points, postage or a fee."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+
+from toolkit.intake.names import aliases, plain
+from toolkit.intake.tables.grid import Coded
+
+KINDS = ("points", "discount", "postage", "fee")
+LONGEST = 16  # signs of such a name; longer ones are products
+_BESIDE = r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|[:：].*$"  # a remark in brackets or behind a colon
+_SUM = r"[-−△▲]?[¥\\]?[-−]?[\d,]+(円|%|%off|pt|p)?$"
+
+
+@cache
+def kind_of(name: str) -> str:
+    """What a row of this product name is: a key of `KINDS`, "" for a product.
+
+    The name, without remarks in brackets and a sum at its end, is one of those in `aliases.toml`
+    or is short and ends in one of the endings there: 会員割引, 代引手数料, 送料(沖縄), and not
+    送料無料セット. Our rule.
+    """
+    folded = unicodedata.normalize("NFKC", name).lower()
+    bare = plain(re.sub(_BESIDE, "", folded))
+    short = re.sub(_SUM, "", bare) or bare
+    words = aliases()["row_kinds"]
+    for kind in KINDS:
+        if short in words[kind]:
+            return kind
+        if len(short) <= LONGEST and short.endswith(tuple(words[f"{kind}_ends"])):
+            return kind
+    return ""
+
+
+def kinds_in(column: Coded | None, rows: int) -> Mapping[str, np.ndarray]:
+    """Kind -> which rows are of it (mask), for a column of product names."""
+    found = dict.fromkeys(KINDS, np.zeros(rows, bool))
+    if column is None:
+        return found
+    told = [kind_of(text) for text in column.texts.to_pylist()]
+    there = set(told) - {""}
+    return found | {kind: column.look_up(np.array(told, object) == kind) for kind in there}

@@ -1,0 +1,171 @@
+"""The rows of the sales files with the part each column plays, and what the columns come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pyarrow.compute as pc
+
+from toolkit.intake.columns.roles import KEY_PARTS, Roles
+from toolkit.intake.customers.identity import Identity, excluding, identify
+from toolkit.intake.names import words_of
+from toolkit.intake.sales import flags, row_kinds, statuses
+from toolkit.intake.sales.paid import blocks, carried
+from toolkit.intake.tables.grid import Coded, Grid, Rows, paired, renamed
+from toolkit.intake.values.amounts import Numbers, read_amounts
+from toolkit.intake.values.clocks import joined
+from toolkit.intake.values.dates import Stamps, read_dates
+from toolkit.intake.values.place import Place
+from toolkit.intake.values.split_dates import ORDER, in_one
+from toolkit.intake.values.units import in_full
+from toolkit.settings import Settings
+
+COUNTS = ("quantity", "units", "points")  # roles whose numbers are in no unit of money
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of all files of a client under one header, and the roles of its columns."""
+
+    grids: tuple[Grid, ...]
+    header: tuple[str, ...]
+    roles: Roles
+    settings: Settings
+    rows: Rows
+
+    @property
+    def file(self) -> str:
+        """What the file is called in a message; of several, the first and how many more."""
+        return file_label(self.grids)
+
+    def file_of(self, row: int) -> str:
+        """The name of the file a row (by its place among all rows) is from."""
+        return self.grids[self.rows.files[row]].name
+
+    def names(self, role: str) -> tuple[str, ...]:
+        """The files' names of the columns in this role."""
+        return tuple(self.header[i] for i in self.roles.by_name().get(role, ()))
+
+    def key_names(self) -> tuple[str, ...]:
+        """The names of the columns that tell customers apart."""
+        parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
+        return tuple(self.header[i] for part in parts for i in self.roles.columns[part])
+
+    def column(self, role: str) -> Coded | None:
+        """The column in a role; several are joined with a blank between, of a date as one
+        (`split_dates`). None without one."""
+        at = self.roles.columns.get(role, ())
+        if role == "date" and len(at) > 1:
+            return in_one([self.rows.columns[i] for i in at])
+        made = self.rows.columns[at[0]] if at else None
+        for i in at[1:]:
+            made = paired(made, self.rows.columns[i])
+        return made
+
+    @cached_property
+    def order(self) -> Coded | None:
+        """The order number of every row, None where there is none."""
+        return self.column("order")
+
+    @cached_property
+    def lines(self) -> Coded | None:
+        """The rows of one order that follow each other (`paid.blocks`)."""
+        return blocks(self.order, self.rows.files)
+
+    @property
+    def bought(self) -> Coded | None:
+        """The names of what was bought, else the codes; None where the file has neither."""
+        named = self.column("product_name")
+        return self.column("product") if named is None else named
+
+    @cached_property
+    def row_kinds(self) -> Mapping[str, np.ndarray]:
+        """Kind -> the rows that are no product by their name (`row_kinds`); none in an export of
+        a known system, which says so in its own way."""
+        named = self.bought if self.roles.format is None else None
+        return row_kinds.kinds_in(named, len(self.rows))
+
+    @cached_property
+    def statuses(self) -> Mapping[str, Coded]:
+        """The status columns by their names, on every line of an order.
+
+        In a file of no known system a mark, date or kind of slip is each row's own, blank ones
+        too, but on further lines of an order, which have no date of their own.
+        """
+        at = self.roles.columns.get("status", ())
+        whole = {i: flags.sort_of(self.header[i]) == "word" for i in at}
+        further = self.column("date").blank() if self.roles.format is None else None
+        return {
+            self.header[i]: carried(self.rows.columns[i], self.lines, None if whole[i] else further)
+            for i in at
+        }
+
+    def carried(self, role: str, where: np.ndarray | None = None) -> Coded | None:
+        """A column of what an order has once, on every line of the order (`paid.carried`)."""
+        column = self.column(role)
+        return None if column is None else carried(column, self.lines, where)
+
+    def place(self, position: int) -> Place:
+        """Where a column stands, for messages."""
+        return Place(self.file, self.header[position], self.rows.numbers)
+
+    def read_as_amounts(self, position: int, column: Coded, usual: str | None) -> Numbers:
+        """The numbers of a column, `usual` the decimal mark where it shows none; money in full
+        where it is written in thousands, say (InputProblem)."""
+        place = self.place(position)
+        numbers = read_amounts(column, place, self.settings.decimal_mark, usual)
+        counts = {i for role in COUNTS for i in self.roles.columns.get(role, ())}
+        above = () if position in counts else tuple(grid.unit for grid in self.grids)
+        return in_full(numbers, column, place, above, self.rows.files)
+
+
+def file_label(grids: Sequence[Grid]) -> str:
+    """The name of the one file, or of the first and how many more."""
+    first, more = grids[0].name, len(grids) - 1
+    return f"{first} (+{more})" if more else first
+
+
+def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
+    """Numbers of things that came through a column of fractions: "17850.0" is 17850."""
+    columns = dict(rows.columns)
+    for i in (each for each in positions if each is not None):
+        whole = pc.replace_substring_regex(columns[i].texts, r"^(\d+)\.0$", r"\1")
+        columns[i] = renamed(columns[i], whole)
+    return replace(rows, columns=columns)
+
+
+def key_columns(sheet: Sheet) -> dict[str, list[Coded]]:
+    """The columns of each kind of key; further lines of an order have the order's customer.
+
+    A further line is one without a date of its own, or any row of a known export. In other files
+    a row that lacks nothing but its customer is a row without a customer (our rule).
+    """
+    further = None if sheet.roles.format else sheet.column("date").blank()
+    return {
+        key: [sheet.carried(part, further) for part in KEY_PARTS[key]] for key in sheet.roles.keys
+    }
+
+
+def identity_of(sheet: Sheet) -> Identity:
+    """Who every row's customer is (`key_columns`), nobody for those the settings leave out."""
+    everybody = identify(sheet.roles.keys, key_columns(sheet), len(sheet.rows))
+    return excluding(everybody, words_of(sheet.settings.exclude_customers))
+
+
+def stamps_of(sheet: Sheet) -> Stamps:
+    """When every row's order was (InputProblem)."""
+    column = sheet.carried("date")
+    if "time" in sheet.roles.columns:
+        column = joined(column, sheet.carried("time"))
+    settings = sheet.settings
+    place = sheet.place(sheet.roles.at("date"))
+    order = ORDER if len(sheet.roles.columns["date"]) > 1 else settings.date_order
+    return read_dates(column, place, settings.timezone, order)
+
+
+def told_out(sheet: Sheet) -> Mapping[str, np.ndarray]:
+    """Rows that a status column leaves out, by reason (`statuses.told_out`)."""
+    return statuses.told_out(sheet.statuses, sheet.roles.format, len(sheet.rows))

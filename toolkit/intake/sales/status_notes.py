@@ -1,0 +1,68 @@
+"""What the values of the status columns did, told beside the figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from toolkit.intake.columns.column_table import cut
+from toolkit.intake.ledger import Note
+from toolkit.intake.sales import statuses
+from toolkit.intake.tables.grid import Coded
+from toolkit.words import Words, Written
+
+if TYPE_CHECKING:
+    from toolkit.intake.reading import Reading
+
+MOST = 12  # values told, the commonest
+WIDEST = 24  # of a value, in a terminal
+
+
+@dataclass(frozen=True)
+class Values(Written):
+    """Values of a status column: (text, rows, what they do: `counted`, `out` or `back`)."""
+
+    told: tuple[tuple[str, int, str], ...]
+    more: int = 0
+
+    def write(self, words: Words, form: str) -> str:
+        parts = [
+            words.say(f"note.status_{did}", value=text or words["note.status_blank"], n=n)
+            for text, n, did in self.told
+        ]
+        parts += [words.say("note.status_more", n=self.more)] if self.more else []
+        return words["note.and"].join(parts)
+
+
+def of_statuses(reading: Reading) -> list[Note]:
+    """A note for every status column: its values with their rows, and whether they count."""
+    return [
+        Note("status_values", {"column": name, "values": _values(reading, name, column)})
+        for name, column in reading.statuses.items()
+        if not column.blank().all()
+    ]
+
+
+def _values(reading: Reading, name: str, column: Coded) -> Values:
+    """The commonest values. Dates of cancelling are told as one; a return slip is kept as money
+    going back, whatever its status."""
+    known = reading.roles.format
+    out = np.zeros(len(column.texts), bool)
+    for test in statuses.tests_of(name, column, known).values():
+        out |= statuses.which(column.texts, test)
+    back = statuses.money_back({name: column}, known, len(column.codes))
+    left = column.look_up(out)
+    back |= left & reading.sieve.kept
+    found: dict[tuple[str, str], int] = {}
+    dates = statuses.of_dates(name, known)
+    for did, rows in (("back", back), ("out", left & ~back), ("counted", ~left & ~back)):
+        counts = np.bincount(column.codes[rows], minlength=len(column.texts))
+        for i in np.flatnonzero(counts):
+            text = cut(column.texts[int(i)].as_py(), WIDEST)
+            key = ("…" if dates and did != "counted" else text, did)
+            found[key] = found.get(key, 0) + int(counts[i])
+    ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    told = tuple((text, n, did) for (text, did), n in ranked[:MOST])
+    return Values(told, len(ranked) - len(told))

@@ -1,0 +1,1 @@
+"""Files of any kind, opened and read as columns of coded text."""

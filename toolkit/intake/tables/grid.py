@@ -1,0 +1,262 @@
+"""A sales file as columns of coded text: its distinct values once, and per row which one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.intake.ledger import Note
+from toolkit.intake.tables.archives import Stored
+from toolkit.intake.tables.fingerprints import code_hashes, column_factors, row_hashes
+from toolkit.intake.tables.formulas import Unworked
+from toolkit.intake.tables.strays import HEADING_OR_TOTAL, Foot, heading_rows
+
+CODED = pa.dictionary(pa.int32(), pa.string())
+
+
+class Broken(NamedTuple):
+    """A row that is no row of the table: its number, its text, why it is set aside, and which of
+    several files it is from."""
+
+    row: int
+    text: str
+    reason: str = "unreadable"
+    file: int = 0
+
+
+class Block(NamedTuple):
+    """Some rows of a file: text columns coded as `CODED`, one per header name, and row numbers."""
+
+    columns: pa.RecordBatch
+    numbers: np.ndarray
+
+
+@dataclass(frozen=True)
+class Grid:
+    """An opened file, member of an archive or sheet before its rows are read.
+
+    name: as shown to people. header: names by position, "1", "2", ... in a file without names
+    (not `headed`); own: the same as they stand in the file, where it is read under other names.
+    `blocks()` reads the rows below the header. A row's number is its place in the
+    file, blank rows counted, and a row with line breaks inside quotes counted once, as
+    spreadsheets do. While reading, rows that do not fit the header go to `broken`, and numbers of
+    lines with bytes that are no character to `damaged`; such bytes are U+FFFD in the text.
+    unit: of money, as a line above the header states it. notes: on what was chosen within the
+    file. unworked: columns of a workbook's formulas that have no values.
+    """
+
+    stored: Stored
+    name: str
+    kind: str
+    header: tuple[str, ...]
+    blocks: Callable[[], Iterator[Block]]
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    headed: bool = True
+    unit: str = ""
+    broken: list[Broken] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
+    notes: tuple[Note, ...] = ()
+    unworked: Unworked = field(default_factory=Unworked)
+    own: tuple[str, ...] | None = None
+
+    def sha256(self) -> str:
+        """Of the file as it lies on disk; of a member of an archive, of its content."""
+        return self.stored.sha256()
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column: `texts[codes[i]]` is row i, trimmed; every text stands once in `texts`."""
+
+    codes: np.ndarray
+    texts: pa.StringArray
+
+    def look_up(self, values: np.ndarray) -> np.ndarray:
+        """Values found for each text, spread over the rows."""
+        return values[self.codes]
+
+    def at(self, rows: np.ndarray) -> pa.Array:
+        """The texts of these rows."""
+        return self.texts.take(pa.array(self.codes[rows]))
+
+    @cached_property
+    def ranks(self) -> np.ndarray:
+        """The place of each text when they are sorted (int32)."""
+        ranks = np.empty(len(self.texts), np.int32)
+        ranks[pc.sort_indices(self.texts).to_numpy()] = np.arange(len(ranks), dtype=np.int32)
+        return ranks
+
+    def blank(self) -> np.ndarray:
+        """Rows without a value."""
+        return self.look_up(pc.equal(self.texts, "").to_numpy(zero_copy_only=False))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a file: the wanted columns by header position, the row numbers, a fingerprint.
+
+    Two rows equal in every column that is not wanted have equal fingerprints (uint64), whatever
+    the order of the columns; once `fingerprinted`, two rows equal in every column have. `broken`,
+    in the order of the file: what is no row of the table, and rows with bytes that are no character
+    in a wanted column. files: which of several files each row is from (int16).
+    """
+
+    columns: dict[int, Coded]
+    numbers: np.ndarray
+    fingerprints: np.ndarray
+    broken: list[Broken]
+    files: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def taken(self, at: np.ndarray, broken: list[Broken]) -> Rows:
+        """These rows (mask or positions), and more broken ones."""
+        return Rows(
+            columns={i: Coded(each.codes[at], each.texts) for i, each in self.columns.items()},
+            numbers=self.numbers[at],
+            fingerprints=self.fingerprints[at],
+            broken=sorted([*self.broken, *broken]),
+            files=self.files[at],
+        )
+
+
+def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
+    """Read the file once, block by block: keep the wanted columns, a fingerprint of the others.
+
+    Rows with no value in any column are blank lines and left out of everything. A header that
+    comes again and totals at the foot are no rows of the table either, but told in `broken`.
+    """
+    parts: dict[int, list[pa.Array]] = {i: [] for i in wanted}
+    numbers, fingerprints = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
+    broken: list[Broken] = []
+    foot, factors = Foot(len(grid.header)), column_factors(grid.header)
+    others = [i for i in range(len(grid.header)) if i not in parts]
+    for columns, at in grid.blocks():
+        keep = ~_blank(columns)
+        if grid.headed and (again := heading_rows(columns, grid.own or grid.header)).any():
+            broken += [
+                Broken(int(row), ",".join(grid.own or grid.header), HEADING_OR_TOTAL)
+                for row in at[again]
+            ]
+            keep &= ~again
+        if not keep.all():
+            columns, at = columns.filter(pa.array(keep)), at[keep]
+        foot.see(columns, at)
+        numbers.append(at)
+        fingerprints.append(row_hashes(columns.select(others), factors[others]))
+        for i in wanted:
+            parts[i].append(columns.column(i))
+    with ThreadPoolExecutor() as pool:
+        columns = dict(zip(wanted, pool.map(_joined, parts.values()), strict=True))
+    read = Rows(
+        columns=columns,
+        numbers=np.concatenate(numbers),
+        fingerprints=np.concatenate(fingerprints),
+        broken=broken,
+        files=np.zeros(sum(map(len, numbers)), np.int16),
+    )
+    return _cleared(read, grid, foot)
+
+
+def _cleared(read: Rows, grid: Grid, foot: Foot) -> Rows:
+    """Rows in the order of the file, without totals and without those that cannot be decoded."""
+    misfits = [each for each in grid.broken if each.text.strip()]
+    for each in misfits[-foot.DEPTH :]:
+        foot.add(each.row, each.text, each.text.split(grid.delimiter))
+    totals = foot.totals()
+    broken = [each for each in misfits if each.row not in totals]
+    broken += [Broken(row, text, HEADING_OR_TOTAL) for row, text in totals.items()]
+    keep = ~np.isin(read.numbers, list(totals)) if totals else np.ones(len(read), bool)
+    if grid.damaged:
+        marred = np.logical_or.reduce([_marred(each) for each in read.columns.values()]) & keep
+        keep &= ~marred
+        broken += [Broken(int(read.numbers[i]), _text(read, i)) for i in np.flatnonzero(marred)]
+    if not keep.all() or broken:
+        read = read.taken(keep, broken)
+    if (np.diff(read.numbers) < 0).any():
+        read = read.taken(np.argsort(read.numbers, kind="stable"), [])
+    return read
+
+
+def _marred(column: Coded) -> np.ndarray:
+    damaged = pc.match_substring(column.texts, "\ufffd")
+    return column.look_up(damaged.to_numpy(zero_copy_only=False))
+
+
+def _text(read: Rows, row: int) -> str:
+    return ",".join(each.texts[int(each.codes[row])].as_py() for each in read.columns.values())
+
+
+def _blank(batch: pa.RecordBatch) -> np.ndarray:
+    blank = np.ones(batch.num_rows, bool)
+    for column in batch.columns:
+        empty = pc.equal(pc.utf8_trim_whitespace(column.dictionary), "")
+        blank &= empty.to_numpy(zero_copy_only=False)[column.indices.to_numpy()]
+        if not blank.any():
+            break
+    return blank
+
+
+def fingerprinted(rows: Rows, factors: np.ndarray) -> Rows:
+    """The rows with a fingerprint of all columns, not of the unwanted only."""
+    total = rows.fingerprints.copy()
+    for i, column in rows.columns.items():
+        total += code_hashes(column.codes, column.texts, factors[i])
+    return replace(rows, fingerprints=total)
+
+
+def _joined(chunks: list[pa.Array]) -> Coded:
+    whole = pa.chunked_array(chunks, type=CODED).unify_dictionaries()
+    if not whole.num_chunks:
+        return Coded(np.zeros(0, np.int32), pa.array([], pa.string()))
+    codes = np.concatenate([chunk.indices.to_numpy() for chunk in whole.chunks])
+    return coded(codes, whole.chunk(0).dictionary)
+
+
+def coded(codes: np.ndarray, texts: pa.Array) -> Coded:
+    """A column out of codes and texts, trimmed, without what keeps Excel from its leading zeros."""
+    bare = pc.utf8_trim_whitespace(texts)
+    if pc.any(pc.starts_with(bare, '="')).as_py():
+        bare = pc.replace_substring_regex(bare, r'^="([^"]*)"$', r"\1")
+    return renamed(Coded(codes, texts), bare)
+
+
+def renamed(column: Coded, texts: pa.Array) -> Coded:
+    """The column with its texts replaced, those that became equal made one."""
+    if not len(texts) or pc.all(pc.equal(texts, column.texts)).as_py():
+        return column
+    texts = texts.dictionary_encode()
+    return Coded(texts.indices.to_numpy()[column.codes], texts.dictionary)
+
+
+def paired(one: Coded, two: Coded) -> Coded:
+    """Two columns as one, a blank between what stands in them."""
+    codes, first, second = pair_codes(one.codes, two.codes)
+    texts = (one.texts.take(pa.array(first)), two.texts.take(pa.array(second)))
+    made = Coded(codes, pc.binary_join_element_wise(*texts, " "))
+    return renamed(made, pc.utf8_trim_whitespace(made.texts))
+
+
+def pair_codes(one: np.ndarray, two: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Which pair each row is, and the pairs, each once in the order of the rows."""
+    width = int(two.max(initial=0)) + 1
+    codes, pairs = pd.factorize(one.astype(np.int64) * width + two)
+    return codes, pairs // width, pairs % width
+
+
+def half_width(texts: pa.Array) -> pa.Array:
+    """Texts in their compatibility form (NFKC): full-width digits and signs become half-width."""
+    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:
+        return texts
+    return pc.utf8_trim_whitespace(pc.utf8_normalize(texts, form="NFKC"))

@@ -1,0 +1,1 @@
+"""Dates and amounts as people and systems write them, read exactly."""
