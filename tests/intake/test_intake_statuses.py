@@ -237,3 +237,82 @@ def test_dates_of_cancelling_and_return_slips_are_told(shop):
         "Status “キャンセル日”: … 2 left out, (blank) 1 counted.",
         "Status “伝票区分”: 売上 2 counted, 返品 1 as money going back.",
     ]
+
+
+MARKED = "注文番号,注文日,会員番号,金額,{name}\n"
+
+
+def _marked(name, out, kept):
+    """Forty orders of 100 yen, every eighth of them marked `out` and the others `kept`."""
+    rows = (
+        f"{50000 + i},2024-0{1 + i // 20}-{1 + i % 20:02d},{1000 + i % 7},100,{kept if i % 8 else out}"
+        for i in range(40)
+    )
+    return MARKED.format(name=name) + "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "out", "kept"),
+    [
+        ("予約状態", "ノーショー", "来店"),
+        ("予約ステータス", "無断欠席", "来店済"),
+        ("状態", "不成立", "成立"),
+        ("決済結果", "NG", "OK"),
+        ("来店状況", "no show", "visited"),
+        ("受付区分", "予約取消", "予約"),
+        ("処理区分", "取消", "登録"),
+        ("備考", "キャンセル", ""),
+        ("備考", "返品のためキャンセル", ""),
+        ("有効フラグ", "0", "1"),
+        ("来店", "×", "○"),
+        ("state", "expired", "complete"),
+        ("Status", "Chargeback", "Paid"),
+        ("Status", "storniert", "bezahlt"),
+        ("status", "annulé", "payé"),
+        ("注文状態", "注文取り消し", "完了"),
+    ],
+)
+def test_words_and_marks_of_an_order_that_fell_through_are_seen(shop, name, out, kept):
+    reasons = {reason for _, reason, _ in shop.reasons(_marked(name, out, kept))}
+    assert reasons == {"cancelled"}
+    assert len(shop.amounts(_marked(name, out, kept))) == 35  # 40 less every eighth
+
+
+@pytest.mark.parametrize(
+    ("name", "out", "kept"),
+    [
+        ("支払", "未払い", "支払済"),
+        ("会計状況", "未会計", "会計済"),
+        ("入金", "未", "済"),
+        ("is_paid", "0", "1"),
+    ],
+)
+def test_words_and_marks_of_an_order_not_paid_are_seen(shop, name, out, kept):
+    reasons = [reason for _, reason, _ in shop.reasons(_marked(name, out, kept))]
+    assert reasons == ["pending"] * 5
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("会員状態", "無効", "有効"),  # of the customer
+        ("DM可否", "NG", "OK"),
+        ("定期ステータス", "キャンセル", "継続中"),  # of a subscription, its orders stand
+        ("キャンセル回数", "1", "0"),
+        ("キャンセルポリシー", "キャンセル不可", "キャンセル可"),
+        ("備考", "キャンセル料", ""),
+        ("来店", "再来", "新規"),
+        ("入金", "0", "1500"),
+        ("state", "NY", "CA"),
+    ],
+)
+def test_columns_that_say_nothing_of_the_order_leave_no_row_out(shop, name, one, other):
+    assert len(shop.amounts(_marked(name, one, other))) == 40
+
+
+def test_remarks_with_a_word_of_cancelling_are_told_and_left_in(shop):
+    text = _marked("備考", "本人よりキャンセル", "のし希望")
+    assert len(shop.amounts(text)) == 40
+    assert shop.notes(text)["status_maybe"] == {"column": "備考", "n": 5, "typed": "備考"}
+    named = shop.read(text, status_column="備考")
+    assert named.source.set_aside == {"cancelled": 5}

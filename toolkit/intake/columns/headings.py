@@ -57,6 +57,13 @@ def says(role: str, name: str) -> str:
     return "other" if words.has(hints["other"]["for"]) else "nothing"
 
 
+def speaks_against(role: str, name: str) -> bool:
+    """Whether a name is known for another role, or has a word against this one."""
+    known = any(rank(other, name) is not None for other in LISTS if other != role)
+    listed = any(plain(name) in aliases()[each]["names"] for each in ELSEWHERE)
+    return known or listed or _words(heading(name).name).has(_hints()[role]["against"])
+
+
 @cache
 def _listed(role: str) -> Mapping[str, int]:
     names = [name for each in LISTS[role] for name in aliases()[each]["names"]]

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from toolkit.intake.customers.mangled import MANGLED, mangled
 from toolkit.intake.names import aliases, plain
-from toolkit.intake.sales.statuses import voids, waits
+from toolkit.intake.sales.statuses import surely_told, voids, waits
 from toolkit.intake.tables.grid import Coded, half_width
 from toolkit.intake.values.amounts import read_amounts
 from toolkit.intake.values.dates import read_dates
@@ -41,7 +41,7 @@ class Look:
     sign or thousands parted), negative, tens (whole tens), mails, phones, postcodes, codes (one
     word with a digit in it), padded (numbers with a leading zero), letters, statuses (known words
     of a status), fixed (of the commonest length): shares. voids: some value is a word for a
-    voided or unpaid order. length: mean, in characters. low, middle, high: the 5th, 50th and
+    voided or unpaid order; surely: one that is said of nothing else. length: mean, in characters. low, middle, high: the 5th, 50th and
     95th percentile of the numbers. first_year, last_year: the same of the dates' years.
     """
 
@@ -66,6 +66,7 @@ class Look:
     statuses: float = 0.0
     fixed: float = 0.0
     voids: bool = False
+    surely: bool = False
     length: float = 0.0
     low: float | None = None
     middle: float | None = None
@@ -215,7 +216,8 @@ def _words(texts: pa.Array, weight: np.ndarray) -> dict:
     values = texts.to_pylist()
     void = np.array([len(v) <= LONGEST_STATUS and (voids(v) or waits(v)) for v in values])
     good = np.array([plain(value) in aliases()["status"]["good"] for value in values])
-    return {"statuses": float(weight[void | good].sum()), "voids": bool(void.any())}
+    told = {"statuses": float(weight[void | good].sum()), "voids": bool(void.any())}
+    return told | {"surely": any(map(surely_told, values))}
 
 
 def _percentiles(values: np.ndarray, weight: np.ndarray) -> tuple[float, float, float]:

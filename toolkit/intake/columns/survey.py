@@ -6,16 +6,15 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.intake.columns import discounts, doubts, money_columns, tax_pairs
+from toolkit.intake.columns import discounts, doubts, money_columns, status_columns, tax_pairs
 from toolkit.intake.columns.finder import Fault, Finder
-from toolkit.intake.columns.formats import KEYS, STATUS, InBoth, recognise_format
+from toolkit.intake.columns.formats import KEYS, InBoth, recognise_format
 from toolkit.intake.columns.glance import Glance
 from toolkit.intake.columns.keys import kind_of
 from toolkit.intake.columns.looks import days_of
 from toolkit.intake.columns.recognition import Decision, Evidence
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
 from toolkit.intake.names import aliases, plain
-from toolkit.intake.sales import flags
 from toolkit.intake.values import split_dates
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
@@ -61,7 +60,7 @@ def survey(
         dates = [glance.columns[i] for i in find.columns["date"]]
         seen.fit.bonds.days = days_of(split_dates.in_one(dates) if len(dates) > 2 else dates[0])
     _time(find)
-    _statuses(find)
+    status_columns.settle(find)
     find.hold("amount")
     keys = _customers(find)
     find.release()
@@ -74,6 +73,7 @@ def survey(
     _units(find, basis)
     _subscription(find, glance)
     find.pick_listed("currency")
+    status_columns.ask(find)
     _require(find, keys, basis)
     found = (find.columns, basis, keys, find.decisions, find.passed, known, _items(find))
     roles = Roles(*found, (*tax_pairs.notes(find), *find.told))
@@ -200,35 +200,6 @@ def _time(find: Finder) -> None:
     at = next((find.names.index(time) for time in pairs if time in find.names), None)
     if at is not None and at not in find.taken:
         find.settle("time", (at,), like="date")
-
-
-def _statuses(find: Finder) -> None:
-    """Every column that can leave a row out: those the format has rules for, else those with
-    known names, else one whose content says so."""
-    names = aliases()["status"]["names"]
-    found = {i for i, name in enumerate(find.names) if name in names or _tells_status(find, i)}
-    if find.format is not None:
-        common = names if STATUS in find.format.common_names else []
-        names = [*(plain(rule.column) for rule in find.format.status), *common]
-        found = {find.places[name] for name in names if name in find.places}
-        kinds = find.format.line_kinds
-        if kinds is not None and plain(kinds.column) in find.places:
-            find.columns["line_kind"] = (find.places[plain(kinds.column)],)
-    if find.is_given("status"):
-        return
-    found -= find.taken
-    if found:
-        find.settle_listed("status", tuple(sorted(found)))
-    elif find.format is None:
-        find.pick("status")
-
-
-def _tells_status(find: Finder, at: int) -> bool:
-    """Whether a column of no known system is one of statuses, marks, dates or kinds by its name."""
-    words, name, glance = aliases()["status"], find.names[at], find.evidence.glance
-    if name in words["any_kinds"]:
-        return glance is not None and flags.tells_kinds(glance.columns[at])
-    return any(name in words[each] for each in ("more_names", "flags", "dates", "kinds"))
 
 
 def _require(find: Finder, keys: tuple[str, ...], basis: str) -> None:

@@ -17,11 +17,12 @@ DATES_END = ("日", "日時", "時刻", "年月日", "at", "date", "datetime", "
 
 def sort_of(name: str) -> str:
     """What a status column is by its name: `mark` or `date` of a cancellation, `kind` of slip,
-    else `word` of a status."""
+    `paid` or `valid` where marks say that an order is, else `word` of a status."""
     own, words = plain(name), aliases()["status"]
     if any(part in own for part in words["flag_parts"]):
         return "date" if own in words["dates"] or own.endswith(DATES_END) else "mark"
-    return "kind" if own in words["kinds"] else "word"
+    listed = {"kind": "kinds", "paid": "paid_flags", "valid": "valid_flags"}
+    return next((sort for sort, names in listed.items() if own in words[names]), "word")
 
 
 def marks(texts: pa.StringArray) -> frozenset[str]:
@@ -30,6 +31,15 @@ def marks(texts: pa.StringArray) -> frozenset[str]:
     words = aliases()["status"]
     found = {plain(text) for text in texts.to_pylist()}
     return frozenset(found & set(words["yes"]) if found & set(words["no"]) else ())
+
+
+def lacks(texts: pa.StringArray) -> frozenset[str]:
+    """The plain texts that say no in a column of marks of paid or valid orders; none where nothing
+    in it says yes, or where it has anything but marks: it is no such column then."""
+    words = aliases()["status"]
+    found = {plain(text) for text in texts.to_pylist()} - {""}
+    none = found & set(words["lacking"])
+    return frozenset(none if found > none and found - none <= set(words["yes"]) else ())
 
 
 def dated(text: str) -> bool:

@@ -96,7 +96,8 @@ class Sheet:
         too, but on further lines of an order, which have no date of their own.
         """
         at = self.roles.columns.get("status", ())
-        whole = {i: flags.sort_of(self.header[i]) == "word" for i in at}
+        own = ("mark", "date", "kind")
+        whole = {i: flags.sort_of(self.header[i]) not in own for i in at}
         further = self.column("date").blank() if self.roles.format is None else None
         return {
             self.header[i]: carried(self.rows.columns[i], self.lines, None if whole[i] else further)

@@ -47,8 +47,16 @@ def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
         }
     if sort == "date":
         return {"cancelled": lambda text: flags.dated(text) or voids(text)}
-    yes = flags.marks(column.texts) if sort == "mark" else frozenset()
-    return {"cancelled": lambda text: voids(text) or plain(text) in yes, "pending": waits}
+    out = {"cancelled": frozenset(aliases()["status"]["void_named"]), "pending": frozenset()}
+    if sort == "mark":
+        out["cancelled"] = flags.marks(column.texts)
+    elif sort in ("paid", "valid"):
+        out = {"cancelled": frozenset(), "pending": frozenset()}
+        out["pending" if sort == "paid" else "cancelled"] = flags.lacks(column.texts)
+    return {
+        "cancelled": lambda text: voids(text) or plain(text) in out["cancelled"],
+        "pending": lambda text: waits(text) or plain(text) in out["pending"],
+    }
 
 
 def of_dates(name: str, known: Format | None) -> bool:
@@ -124,8 +132,20 @@ def waits(text: str) -> bool:
     return _has(plain(text), "pending")
 
 
+def surely_voids(text: str) -> bool:
+    """Whether a text has a word in it that is said of nothing but an order (キャンセル, ノーショー)."""
+    return voids(text) and any(word in plain(text) for word in aliases()["status"]["strong"])
+
+
+def surely_told(text: str) -> bool:
+    """Whether a text says of an order, and of nothing else, that it is cancelled or not paid."""
+    parts = aliases()["status"]["pending_parts"]
+    return surely_voids(text) or (waits(text) and any(part in plain(text) for part in parts))
+
+
 def _has(status: str, meaning: str) -> bool:
     words = aliases()["status"]
+    status = status.replace("取り消", "取消")
     if status in words[meaning]:
         return True
     for each in words[f"not_{meaning}"]:

@@ -1,0 +1,90 @@
+"""Which columns say that a row is no order: cancelled, not paid, no sale."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.intake.columns.finder import Finder
+from toolkit.intake.columns.formats import STATUS
+from toolkit.intake.columns.headings import says, speaks_against
+from toolkit.intake.columns.looks import LONGEST_STATUS
+from toolkit.intake.names import aliases, plain, quoted
+from toolkit.intake.sales import flags
+from toolkit.intake.sales.statuses import surely_voids
+from toolkit.intake.tables.grid import half_width
+
+OF_STATUSES = 0.9  # share of the filled rows with known words, from which content alone tells it
+STATE = "state"  # of an order or of an address
+NAMES_END = ("状態", "状況", "ステータス", "status")
+
+
+def settle(find: Finder) -> None:
+    """Every column that can leave a row out: those the format has rules for, else those told by
+    their names or by their content, else the likeliest one."""
+    names = aliases()["status"]["names"]
+    found = {i for i, name in enumerate(find.names) if name in names or _by_name(find, i)}
+    if find.format is not None:
+        common = names if STATUS in find.format.common_names else []
+        names = [*(plain(rule.column) for rule in find.format.status), *common]
+        found = {find.places[name] for name in names if name in find.places}
+        kinds = find.format.line_kinds
+        if kinds is not None and plain(kinds.column) in find.places:
+            find.columns["line_kind"] = (find.places[plain(kinds.column)],)
+    if find.is_given("status"):
+        return
+    if find.format is None:
+        found |= {i for i in range(len(find.header)) if _by_content(find, i)}
+    found -= find.taken
+    if found:
+        find.settle_listed("status", tuple(sorted(found)))
+    elif find.format is None:
+        find.pick("status")
+
+
+def ask(find: Finder) -> None:
+    """Keep a note on every column without a role in which some rows have a word of cancelling: it
+    may be a column of remarks, and whether such an order was one is not for the program to say."""
+    glance = find.evidence.glance
+    if glance is None or find.format is not None or find.is_given("status"):
+        return
+    for at, column in enumerate(glance.columns):
+        if at in find.taken or speaks_against("status", find.header[at]):
+            continue
+        hit = _surely(column.texts)
+        rows = int(column.look_up(hit.to_numpy(zero_copy_only=False)).sum())
+        if rows:
+            name = find.header[at]
+            find.told.append(("status_maybe", {"column": name, "n": rows, "typed": quoted(name)}))
+
+
+def _surely(texts: pa.Array) -> pa.Array:
+    """Which texts are short and have a word in them that is said of nothing but an order."""
+    bare = pc.replace_substring_regex(pc.utf8_lower(half_width(texts)), r"[\s_\-]", "")
+    may = pc.match_substring_regex(bare, "|".join(aliases()["status"]["strong"]))
+    some = pc.and_(pc.less_equal(pc.utf8_length(texts), LONGEST_STATUS), may)
+    told = zip(some.to_pylist(), texts.to_pylist(), strict=True)
+    return pa.array([hit and surely_voids(text) for hit, text in told], pa.bool_())
+
+
+def _by_name(find: Finder, at: int) -> bool:
+    """Whether a column of no known system is one of statuses, marks, dates or kinds by its name."""
+    words, name, glance = aliases()["status"], find.names[at], find.evidence.glance
+    if name in words["any_kinds"]:
+        return glance is not None and flags.tells_kinds(glance.columns[at])
+    if name in words["paid_flags"] or name in words["valid_flags"]:
+        return glance is not None and bool(flags.lacks(glance.columns[at].texts))
+    if any(name in words[each] for each in ("more_names", "flags", "dates", "kinds")):
+        return True
+    return name.endswith(NAMES_END) and says("status", find.header[at]) == "word"
+
+
+def _by_content(find: Finder, at: int) -> bool:
+    """Whether practically all that stands in a column are words of a status, some of them said of
+    nothing but a cancelled order or one that waits; not one whose name says something else."""
+    fit = find.evidence.fit
+    if fit is None or speaks_against("status", find.header[at]):
+        return False
+    look = fit.looks[at]
+    named = find.evidence.says("status", at) == "word" or find.names[at] == STATE
+    return look.voids and look.statuses >= OF_STATUSES and (named or look.surely)
