@@ -247,11 +247,11 @@ def people():
     mails = " Ann@X.jp ,2024-01-05,5\nann@x.JP,2024-01-06,6\n,2024-01-07,7\n"
     read = [("ann@x.jp", "2024-01-05", 5), ("ann@x.jp", "2024-01-06", 6)]
     yield text("mail addresses", head + mails, orders=read, set_aside=[(4, "no_customer")])
-    phones = "電話番号,注文日,金額\n090-1234-5678,2024-01-05,5\n０９０(1234)5678,2024-01-06,6\n000-0000-0000,2024-01-07,7\n"
-    read = [("09012345678", "2024-01-05", 5), ("09012345678", "2024-01-06", 6)]
+    phones = "電話番号,注文日,金額\n090-1234-5670,2024-01-05,5\n０９０(1234)5670,2024-01-06,6\n000-0000-0000,2024-01-07,7\n"
+    read = [("09012345670", "2024-01-05", 5), ("09012345670", "2024-01-06", 6)]
     yield text("telephone numbers", phones, orders=read, set_aside=[(4, "no_customer")])
-    parted = phones.replace("電話番号", "連絡先") + "+81 90-1234-5678,2024-01-08,8\n"
-    more = [*read, ("09012345678", "2024-01-08", 8)]
+    parted = phones.replace("電話番号", "連絡先") + "+81 90-1234-5670,2024-01-08,8\n"
+    more = [*read, ("09012345670", "2024-01-08", 8)]
     left = [(4, "no_customer")]
     yield text(
         "telephone numbers, named as the key",

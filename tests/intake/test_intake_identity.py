@@ -49,15 +49,15 @@ def test_a_dummy_number_is_nobody(dummy):
 
 @pytest.mark.parametrize("dummy", ["000-0000-0000", "0000000000", "11111111111", "123", "なし"])
 def test_a_dummy_telephone_number_is_nobody(dummy):
-    assert customers(phone=["090-1234-5678", dummy])[0] == ["09012345678", ""]
+    assert customers(phone=["090-1234-5670", dummy])[0] == ["09012345670", ""]
 
 
 def test_mail_addresses_are_trimmed_and_lower_cased_and_telephone_numbers_are_digits():
     assert customers(mail=[" Ann@Example.COM", "ann@example.com", "ｂ@x.jp", "none"])[0] == [
         *("ann@example.com", "ann@example.com", "b@x.jp", "")
     ]
-    told = ["０９０（1234）5678", "090-1234-5678", "+81 90-1234-5678"]
-    assert set(customers(phone=told)[0]) == {"09012345678"}
+    told = ["０９０（1234）5670", "090-1234-5670", "+81 90-1234-5670"]
+    assert set(customers(phone=told)[0]) == {"09012345670"}
 
 
 def test_a_name_counts_with_the_telephone_number_or_the_postcode():
@@ -124,13 +124,13 @@ def test_a_mail_address_among_the_numbers_is_lower_cased_and_personal():
 
 
 def test_a_telephone_number_among_the_numbers_is_personal():
-    assert customers(number=["A-1", "090-1234-5678"])[1].personal
+    assert customers(number=["A-1", "090-1234-5670"])[1].personal
     assert not customers(number=["A-1", "0123456789"])[1].personal
 
 
 def test_a_telephone_number_that_lost_its_zero_is_the_one_that_has_it():
-    found, _ = customers(phone=["9012345678", "090-1234-5678", "7085551234"])
-    assert found == ["09012345678", "09012345678", "7085551234"]
+    found, _ = customers(phone=["9012345670", "090-1234-5670", "7085551234"])
+    assert found == ["09012345670", "09012345670", "7085551234"]
 
 
 def test_names_lose_what_is_said_out_of_politeness():
@@ -205,3 +205,53 @@ def test_shown_names_tell_apart_whom_the_compared_ones_do_in_any_order_of_rows(r
     told = shown(rows)
     assert shown(draw.sample(rows, len(rows))) == told
     assert shown([*rows, *draw.choices(rows, k=3)]) == told  # nor does it matter how often
+
+
+@pytest.mark.parametrize(
+    "dummy",
+    [
+        "一見様",
+        "ご新規様",
+        "レジ客",
+        "ビジター",
+        "会員外",
+        "未入力",
+        "無記名",
+        "諸口",
+        "上様",
+        "お客様",
+        "ダミー",
+        "*",
+        "#REF!",
+    ]
+    + ["#VALUE!", "Cash Sale", "No Name", "Walk-in"],
+)
+def test_a_word_for_nobody_is_none_as_a_number_and_as_a_name(dummy):
+    assert customers(number=[dummy, "12"])[0] == ["", "12"]
+    assert customers(name=[dummy, "佐藤 花子"])[0] == ["", "佐藤 花子"]
+
+
+def test_minus_one_is_nobody_and_one_is_somebody():
+    assert customers(number=["-1", "1", "-12"])[0] == ["", "1", "-12"]
+
+
+@pytest.mark.parametrize(
+    "dummy", ["090-0000-0000", "03-0000-0000", "0120-000-000", "090-9999-9999", "09012345678"]
+)
+def test_a_telephone_number_that_only_fills_the_field_is_nobodys(dummy):
+    real = ["090-1000-0000", "03-6600-0000", "06-6000-0000", "080-1112-3456"]
+    bare = [each.replace("-", "") for each in real]
+    assert customers(phone=[dummy, *real])[0] == ["", *bare]
+
+
+@pytest.mark.parametrize(
+    "dummy", ["test@example.com", "none@none.com", "a@a.a", "guest@shop.jp", "xxx@xxx.xx"]
+)
+def test_a_mail_address_that_only_fills_the_field_is_nobodys(dummy):
+    real = ["a@shop.jp", "contest@example.jp", "info@company.jp"]
+    assert customers(mail=[dummy, *real])[0] == ["", *real]
+    assert customers(number=[dummy, *real])[0] == ["", *real]
+
+
+def test_a_surname_is_no_word_for_nobody():
+    assert customers(name=["上", "上 太郎"])[0] == ["上", "上 太郎"]

@@ -156,7 +156,7 @@ def test_colorme_with_few_columns_is_price_times_quantity(read):
     rows = [
         {"売上ID": "CM001", "受注日": "2024-09-10", "購入者 名前": "田中 太郎"}
         | {
-            "購入者 電話番号": "090-1234-5678",
+            "購入者 電話番号": "090-1234-5670",
             "購入商品 販売価格(消費税込)": "2500",
             "購入数量": "1",
         },
@@ -169,7 +169,7 @@ def test_colorme_with_few_columns_is_price_times_quantity(read):
     ]
     orders, left, _ = read(known.COLORME_PART, rows, {"encoding": "utf-8"})
     assert orders == [
-        ("CM001", "09012345678", "2024-09-10", 2500),
+        ("CM001", "09012345670", "2024-09-10", 2500),
         ("CM002", "08098765432", "2024-09-11", 6400),
     ]
     assert left == []

@@ -118,8 +118,8 @@ def test_zeros_that_only_the_master_has_are_told_too(beside):
 
 
 def test_telephone_numbers_that_lost_a_zero_are_told_by_their_row(beside):
-    sales = "電話番号,注文日,金額\n090-1234-5678,2024-01-05,5\n"
-    told = notes(beside("電話番号,性別\n9012345678,女\n", sales=sales))
+    sales = "電話番号,注文日,金額\n090-1234-5670,2024-01-05,5\n"
+    told = notes(beside("電話番号,性別\n9012345670,女\n", sales=sales))
     assert told["people_zeros_row"] == {"n": 1, "row": 2}
 
 

@@ -385,3 +385,24 @@ def test_shops_alone_are_no_customers_either(shop, place):
     )
     faults = shop.faults(f"{place},注文日,金額\n{rows}")
     assert {"doubtful_customer", "no_customer_column"} & faults.keys()
+
+
+def test_the_last_digits_of_a_card_are_no_customer():
+    def last(order, who, day, draw):
+        return str(1000 + (order * 7919) % 9000)
+
+    def number(order, who, day, draw):
+        return "" if order % 3 == 0 else str(who)
+
+    roles, _ = shop(購入日=date, メンバーNo=number, カード番号下4桁=last, 金額=amount)
+    assert roles["customer"] == ["メンバーNo"]
+    roles, _ = shop(購入日=date, カード番号下4桁=last, 金額=amount)
+    assert "customer" not in roles
+
+
+def test_a_masked_number_of_a_card_is_no_customer():
+    def masked(order, who, day, draw):
+        return f"****-****-****-{1000 + who}"
+
+    roles, _ = shop(購入日=date, カード番号=masked, 金額=amount)
+    assert "customer" not in roles

@@ -245,7 +245,8 @@ MARKED = "注文番号,注文日,会員番号,金額,{name}\n"
 def _marked(name, out, kept):
     """Forty orders of 100 yen, every eighth of them marked `out` and the others `kept`."""
     rows = (
-        f"{50000 + i},2024-0{1 + i // 20}-{1 + i % 20:02d},{1000 + i % 7},100,{kept if i % 8 else out}"
+        f"{50000 + i},2024-0{1 + i // 20}-{1 + i % 20:02d},{1000 + i % 7},100,"
+        f"{kept if i % 8 else out}"
         for i in range(40)
     )
     return MARKED.format(name=name) + "\n".join(rows) + "\n"

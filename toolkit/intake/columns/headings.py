@@ -47,6 +47,8 @@ def says(role: str, name: str) -> str:
         return "unnamed"
     words = _words(name)
     hints = _hints()
+    if words.has(hints[role].get("part", [])):
+        return "never"
     if words.has(hints[role].get("never", [])) and not words.has(hints[role]["for"]):
         return "never"
     if _elsewhere(role, plain(name)) or words.has(hints[role]["against"]):

@@ -28,6 +28,7 @@ MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 PHONE = r"^(\+\d|0[1-9]|\(\d)[\d\-() ]{7,16}$"
 POSTCODE = r"^〒?\d{3}-\d{4}$|^\d{5}-\d{4}$"
 CODE = rf"^[#A-Za-z0-9_./\-]*\d[#A-Za-z0-9_./\-]*$|{MANGLED}"  # one word with a digit in it
+MASKED = r"[*●•※xX]{3,}[-\s]*\d{2,6}$|^\d{2,6}[-\s]*[*●•※]{3,}"  # as of a card: ****-1234
 MARKED = r"[¥$€£円\\]|^-?\d{1,3}(,\d{3})+(\.\d+)?$"
 WHOLE = r"^\D{0,2}[\d, ]+(\.0*)?\D{0,2}$"
 
@@ -39,10 +40,12 @@ class Look:
     rows: filled ones. filled: their share. distinct: different values. example: the first.
     dates (of these serials: numbers of five digits), clocks, numbers, whole, marked (a currency
     sign or thousands parted), negative, tens (whole tens), mails, phones, postcodes, codes (one
-    word with a digit in it), padded (numbers with a leading zero), letters, statuses (known words
+    word with a digit in it), masked (all but one end of a number hidden), padded (numbers with a
+    leading zero), letters, statuses (known words
     of a status), fixed (of the commonest length): shares. voids: some value is a word for a
-    voided or unpaid order; surely: one that is said of nothing else. length: mean, in characters. low, middle, high: the 5th, 50th and
-    95th percentile of the numbers. first_year, last_year: the same of the dates' years.
+    voided or unpaid order; surely: one that is said of nothing else. length: mean, in characters.
+    low, middle, high: the 5th, 50th and 95th percentile of the numbers. first_year, last_year: the
+    same of the dates' years.
     """
 
     rows: int
@@ -61,6 +64,7 @@ class Look:
     phones: float = 0.0
     postcodes: float = 0.0
     codes: float = 0.0
+    masked: float = 0.0
     padded: float = 0.0
     letters: float = 0.0
     statuses: float = 0.0
@@ -133,6 +137,7 @@ def look_at(column: Coded) -> Look:
 def _shares(texts: pa.Array, weight: np.ndarray) -> dict:
     patterns = {"clocks": CLOCK, "mails": MAIL, "phones": PHONE, "postcodes": POSTCODE}
     patterns |= {"codes": CODE, "padded": r"^0\d+$", "letters": r"\p{L}", "marked": MARKED}
+    patterns |= {"masked": MASKED}
     shares = {
         name: float(weight[pc.match_substring_regex(texts, pattern).to_numpy(False)].sum())
         for name, pattern in patterns.items()

@@ -15,7 +15,14 @@ from toolkit.intake.names import aliases, plain
 from toolkit.intake.tables.grid import Coded, half_width, pair_codes, paired, renamed
 
 FEWEST_DIGITS = 9  # of a telephone number
-DUMMY_PHONE = r"^0?(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|123456789\d?|1234567890)$"
+_SAME = "0+|1+|2+|3+|4+|5+|6+|7+|8+|9+"
+_EIGHT = "|".join(f"{digit}{{8}}" for digit in range(10))
+DUMMY_PHONE = (  # 000-0000-0000; 090-0000-0000, 090-1234-5678; 045-000-0000; 0120-000-000
+    rf"^0?({_SAME}|123456789\d?|1234567890)$|^0([5789]0|[36])({_EIGHT})$|^0[789]012345678$"
+    r"|^0[1245789][1-9]0{7}$|^0(120|800)0{6,7}$"
+)
+DUMMY_MAIL = r"^(a+@a+|x+@x+|0+@0+|1+@1+)\."
+MINUS_ONE = "^-1$"  # what some systems write for none
 NOBODY = r"^0+$|(月計|日計)$"
 HONORIFIC = r"(.)(?:様|さま|さん|御中)$|(..)殿$"  # 鵜殿 is a name
 MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
@@ -176,6 +183,8 @@ def nobody(texts: pa.Array) -> pa.Array:
     bare = _bare(texts)
     words = pc.is_in(bare, pa.array(aliases()["no_customer"]["values"]))
     never = pc.or_(words, pc.match_substring_regex(bare, NOBODY))
+    never = pc.or_(never, pc.match_substring_regex(in_half_width(texts), MINUS_ONE))
+    never = pc.or_(never, _no_address(bare))
     nines = pc.match_substring_regex(bare, "^9{4,}$")
     if not pc.any(nines).as_py():
         return never
@@ -198,8 +207,14 @@ def _numbers(texts: pa.Array) -> pa.Array:
 
 def _mails(texts: pa.Array) -> pa.Array:
     mails = pc.utf8_lower(half_width(texts))
-    real = pc.match_substring_regex(mails, MAIL)
-    return _blanked(mails, pc.or_(pc.invert(real), pc.match_substring_regex(mails, NOREPLY)))
+    none = pc.or_(_no_address(mails), pc.match_substring_regex(mails, NOREPLY))
+    return _blanked(mails, pc.or_(pc.invert(pc.match_substring_regex(mails, MAIL)), none))
+
+
+def _no_address(texts: pa.Array) -> pa.Array:
+    """Which texts, in lower case, are mail addresses of nobody (`aliases.toml`)."""
+    names = "|".join(aliases()["no_customer"]["mails"])
+    return pc.match_substring_regex(texts, rf"^({names})@|{DUMMY_MAIL}")
 
 
 def _phones(texts: pa.Array) -> pa.Array:
@@ -214,9 +229,10 @@ def _phones(texts: pa.Array) -> pa.Array:
 
 
 def _names(texts: pa.Array) -> pa.Array:
-    bare = pc.replace_substring_regex(_bare(texts), HONORIFIC, r"\1\2")
-    words = aliases()["no_customer"]["values"]
-    return _blanked(bare, pc.is_in(bare, pa.array(words)))
+    whole = _bare(texts)
+    bare = pc.replace_substring_regex(whole, HONORIFIC, r"\1\2")
+    words = pa.array(aliases()["no_customer"]["values"])
+    return _blanked(bare, pc.or_(pc.is_in(bare, words), pc.is_in(whole, words)))  # 上様 is nobody
 
 
 def _postcodes(texts: pa.Array) -> pa.Array:

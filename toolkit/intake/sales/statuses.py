@@ -133,7 +133,7 @@ def waits(text: str) -> bool:
 
 
 def surely_voids(text: str) -> bool:
-    """Whether a text has a word in it that is said of nothing but an order (キャンセル, ノーショー)."""
+    """Whether a text has a word in it that is said of an order alone (キャンセル, ノーショー)."""
     return voids(text) and any(word in plain(text) for word in aliases()["status"]["strong"])
 
 
