@@ -258,3 +258,12 @@ def test_a_file_with_day_and_time_columns_is_read_with_both(shop):
     order = shop.orders(text, day_starts_at="05:00")[0]
     assert order["ordered_at"] == dt.datetime(2022, 8, 10, 3, 33, 9)
     assert order["date"] == dt.date(2022, 8, 9)
+
+
+def test_years_of_two_digits_that_may_be_of_reiwa_are_told(shop):
+    head = "会員番号,注文日,金額\n"
+    few = head + "1,05/04/22,5\n2,05/12/23,6\n1,06/01/30,7\n"
+    told = shop.notes(few)["years_of_era"]
+    assert told["value"] == "05/04/22"
+    assert (told["year"], told["reiwa"], told["meant"]) == (2005, 5, 2023)
+    assert "years_of_era" not in shop.notes(head + "1,23/04/22,5\n2,23/12/23,6\n1,24/01/30,7\n")

@@ -188,3 +188,9 @@ def test_what_is_in_no_known_encoding_is_refused(drawer, content):
 )
 def test_a_web_page_is_no_table(drawer, content):
     assert drawer.faults(drawer.put("a.csv", content)) == [("not_table", {"file": "a.csv"})]
+
+
+def test_the_sign_of_the_euro_alone_is_read_in_the_code_page_of_windows():
+    lines = [f"0{day}.04.2023;10{day};19,44 €\r\n".encode("cp1252") for day in range(1, 10)]
+    assert best_encoding(lines) == "cp1252"
+    assert best_encoding(["Ämter;Änne\r\n".encode("mac_roman")]) == "mac_roman"

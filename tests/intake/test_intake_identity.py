@@ -255,3 +255,24 @@ def test_a_mail_address_that_only_fills_the_field_is_nobodys(dummy):
 
 def test_a_surname_is_no_word_for_nobody():
     assert customers(name=["上", "上 太郎"])[0] == ["上", "上 太郎"]
+
+
+def test_a_number_and_a_name_in_one_cell_are_the_number():
+    cells = [
+        "1001 佐藤 花子",
+        "1001：佐藤花子様",
+        "1002 鈴木 太郎",
+        "1003高橋 恵",
+        "1002：鈴木太郎",
+    ]
+    found, identity = customers(number=cells)
+    assert found == ["1001", "1001", "1002", "1003", "1002"]
+    assert identity.named_by("number", pa.array(["1003 高橋 恵", "1004"])).to_pylist() == [
+        "1003",
+        "1004",
+    ]
+
+
+def test_a_number_with_several_names_stays_with_them():
+    cells = ["1 佐藤", "1 鈴木", "1 高橋", "2 佐藤", "2：佐藤"]
+    assert customers(number=cells)[0] == ["1 佐藤", "1 鈴木", "1 高橋", "2 佐藤", "2:佐藤"]

@@ -6,7 +6,14 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.intake.columns import discounts, doubts, money_columns, status_columns, tax_pairs
+from toolkit.intake.columns import (
+    closing_days,
+    discounts,
+    doubts,
+    money_columns,
+    status_columns,
+    tax_pairs,
+)
 from toolkit.intake.columns.finder import Fault, Finder
 from toolkit.intake.columns.formats import KEYS, InBoth, recognise_format
 from toolkit.intake.columns.glance import Glance
@@ -56,6 +63,7 @@ def survey(
     find.give()
     tax_pairs.part(find)
     split_dates.settle(find)
+    closing_days.settle(find)
     if seen.fit is not None and "date" in find.columns:
         dates = [glance.columns[i] for i in find.columns["date"]]
         seen.fit.bonds.days = days_of(split_dates.in_one(dates) if len(dates) > 2 else dates[0])

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.intake.customers.code_and_name import bare_codes, codes_of
 from toolkit.intake.customers.mangled import mangled
 from toolkit.intake.customers.shown import as_shown
 from toolkit.intake.names import aliases, plain
@@ -44,7 +45,8 @@ class Identity:
     customers are told apart by mail, telephone or name. excluded: rows of customers the settings
     leave out, and how many of those there are; missing: those named that no row has. mixed: among
     the numbers are mail addresses or telephone numbers. forms: where some are told apart by name,
-    the customers as compared and as shown.
+    the customers as compared and as shown. coded: the numbers are those of cells with a number and
+    a name (`code_and_name`).
     """
 
     customer: Coded
@@ -56,6 +58,7 @@ class Identity:
     missing: int = 0
     mixed: bool = False
     forms: tuple[pa.Array, pa.Array] | None = None
+    coded: bool = False
 
     @property
     def personal(self) -> bool:
@@ -63,6 +66,8 @@ class Identity:
 
     def named_by(self, key: str, texts: pa.Array) -> pa.Array:
         """The customers whom texts of this kind of key, in their compared form, stand for."""
+        if key == "number" and self.coded:
+            texts = bare_codes(texts)
         if key in self.owners:
             known, owner = self.owners[key]
             found = owner.take(pc.index_in(texts, known))
@@ -82,10 +87,13 @@ def identify(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], rows: in
     """
     found = {key: written(key, parts[key]) for key in keys}
     mixed = "number" in found and _tells_persons(found["number"][0].texts)
+    coded = "number" in found and _coded(parts["number"][0].texts)
     if len(found) == 1:
         ((key, (column, blank)),) = found.items()
         counts, dummies = {key: int((~blank).sum())}, _dummies(keys, parts, ~blank)
-        return _named(Identity(column, counts, dummies, linked=0, mixed=mixed), found, parts)
+        return _named(
+            Identity(column, counts, dummies, linked=0, mixed=mixed, coded=coded), found, parts
+        )
     taken, pieces, counts, linked = np.zeros(rows, bool), [], {}, 0
     codes = np.zeros(rows, np.int64)
     texts, offset, owners = [pa.array([""], pa.string())], 1, {}
@@ -109,7 +117,7 @@ def identify(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], rows: in
     whole = pa.concat_arrays([*texts, *pieces]).dictionary_encode()
     customer = Coded(whole.indices.to_numpy()[codes], whole.dictionary)
     dummies = _dummies(keys, parts, taken)
-    identity = Identity(customer, counts, dummies, linked, owners, mixed=mixed)
+    identity = Identity(customer, counts, dummies, linked, owners, mixed=mixed, coded=coded)
     return _named(identity, found, parts)
 
 
@@ -198,11 +206,17 @@ def in_half_width(texts: pa.Array) -> pa.Array:
 
 
 def _numbers(texts: pa.Array) -> pa.Array:
-    folded = in_half_width(texts)
+    folded = codes_of(in_half_width(texts), _names)
     mails = pc.match_substring_regex(folded, MAIL)
     if pc.any(mails).as_py():
         folded = pc.if_else(mails, pc.utf8_lower(folded), folded)
     return _blanked(folded, pc.or_(nobody(folded), mangled(folded)))
+
+
+def _coded(texts: pa.Array) -> bool:
+    """Whether numbers stand with names (`code_and_name`)."""
+    folded = in_half_width(texts)
+    return not codes_of(folded, _names).equals(folded)
 
 
 def _mails(texts: pa.Array) -> pa.Array:

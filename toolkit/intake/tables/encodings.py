@@ -210,4 +210,6 @@ def _latin(c: str, before: str, after: str) -> float:
         return -0.5 if after.isupper() else 1.0 if before.isalpha() or after.isalpha() else 0.6
     if before.islower() or after.isdigit():
         return -1.0
+    if not before.isalpha() and not after.isalpha():  # Ä alone is rather the sign of the euro
+        return 0.5
     return 1.0 if after.isalpha() else 0.7

@@ -22,6 +22,7 @@ ORDERS = {  # the groups of year, month and day
     "dmy": ("three", "two", "one"),
     "mdy": ("three", "one", "two"),
 }
+REIWA, REIWA_AT_MOST = 2018, 2012  # the year before its first; two digits up to 12
 TINY = 0.01  # share of such dates that may be slips; of a column that may be left unsettled
 Told = tuple[str, dict[str, Any]]
 
@@ -96,6 +97,21 @@ class Unsaid:
             days[~np.isnat(days)].astype(np.int64), [0.01, 0.99], method="nearest"
         )
         return int(high - low)
+
+    def eras(self, order: str) -> list[Told]:
+        """A note where dates with the year first in two digits may be years of Reiwa: all are of
+        2001 to 2012, read as they are."""
+        days = self.days[order][self._rows > 0]
+        years = days[~np.isnat(days)].astype("datetime64[Y]").astype(int) + 1970
+        if order != "ymd" or not len(years) or self._all_the_same(list(ORDERS)):
+            return []
+        if years.min() < 2001 or years.max() > REIWA_AT_MOST:
+            return []
+        first = int(np.flatnonzero(self._rows)[0])
+        year = int(years[0])
+        values = {"value": self._text(first), "year": year, "reiwa": year - 2000}
+        values["meant"] = year + REIWA - 2000
+        return [("years_of_era", self._place.named() | values)]
 
     def _told(self, order: str, others: np.ndarray) -> list[Told]:
         """What was decided and why, if any date could have been read otherwise."""

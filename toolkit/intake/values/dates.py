@@ -61,10 +61,12 @@ def read_dates(
             found.enter(left[where], parts, days(parts))
         left, words = left[~where], words.filter(pc.invert(hit))
     if unsaid is not None:
+        others = not np.isnat(found.at).all()  # of dates that say what they are
         if order is None:
             order, told = unsaid.order(found.at[~np.isnat(found.at)])
         if order is not None:
             found.enter(unsaid.where, unsaid.parts, unsaid.days[order])
+            told = told if others else [*told, *unsaid.eras(order)]
     at, late = column.look_up(found.at), column.look_up(found.late)
     told += [("late_hours", place.named() | {"n": int(late.sum())})] if late.any() else []
     return Stamps(at, column.look_up(found.timed), column.look_up(found.offset), tuple(told))
