@@ -145,6 +145,23 @@ def test_a_mail_address_never_stands_for_a_customer_number(fault, beside):
 
 
 @pytest.mark.parametrize("kind", ["contacts", "prospects"])
+def test_the_columns_are_recognised_by_what_stands_in_them(beside, kind):
+    sales = "電話番号,注文日,金額\n090-1112-3456,2024-05-01,5\n03-3211-4567,2024-06-01,6\n"
+    text = "送信日,電話,備考\n2024/4/1,09011123456,x\n2024/4/2,03-3211-4567,y\n"
+    found = rows(getattr(beside(kind, text, sales=sales), kind))
+    assert [(each["customer_id"], str(each["date"])) for each in found] == [
+        ("09011123456", "2024-04-01"),
+        ("0332114567", "2024-04-02"),
+    ]
+
+
+def test_a_column_of_births_is_no_date_of_becoming_a_prospect(fault):
+    births = [f"{n},19{40 + n}-05-01\n" for n in range(50)]
+    told = fault("prospects", "customer_id,生年月日\n" + "".join(births))
+    assert list(told) == ["prospects_no_date"]
+
+
+@pytest.mark.parametrize("kind", ["contacts", "prospects"])
 def test_a_missing_file_is_told_with_its_option(shop, kind):
     values = shop.faults(SALES, **{f"{kind}_file": "no/such.csv"})["companion_missing"]
     assert values == {"file": "no/such.csv", "option": f"--{kind}-file"}
@@ -152,11 +169,11 @@ def test_a_missing_file_is_told_with_its_option(shop, kind):
 
 @pytest.mark.parametrize("kind", ["contacts", "prospects"])
 def test_missing_columns_are_told_at_once(fault, kind):
-    told = fault(kind, "who,when\n8,2024-05-01\n")
+    told = fault(kind, "who,what\n8,spring\n")
     assert list(told) == ["companion_no_customer", f"{kind}_no_date"]
     assert told["companion_no_customer"] == {
         "file": f"{kind}.csv",
-        "columns": "who, when",
+        "columns": "who, what",
         "column": "customer_id",
     }
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from toolkit.intake.columns.glance import first_rows
+from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.columns.roles import KEY_PARTS
 from toolkit.intake.customers.identity import written
 from toolkit.intake.names import aliases, plain
@@ -30,7 +32,8 @@ def key_of(grid: Grid, reading: Reading) -> tuple[str, tuple[int, ...]]:
     """How its customers are told apart, and by which columns; none where that cannot be.
 
     By the first of the sales file's own kinds of key that the file has, best by columns of the
-    same names: a mail address never meets a customer number unless the sales have both.
+    same names: a mail address never meets a customer number unless the sales have both. Where the
+    names tell none, by the evidence of names and contents, as in a sales file.
     """
     for kind in reading.roles.keys:
         parts = []
@@ -42,7 +45,19 @@ def key_of(grid: Grid, reading: Reading) -> tuple[str, tuple[int, ...]]:
             parts.append(first_of(grid, names))
         if all(len(part) == 1 for part in parts):
             return kind, tuple(i for part in parts for i in part)
+    for kind in reading.roles.keys:
+        at: tuple[int, ...] = ()
+        for part in KEY_PARTS[kind]:
+            at += likeliest(grid, part, at)
+        if len(at) == len(KEY_PARTS[kind]):
+            return kind, at
     return "number", ()
+
+
+def likeliest(grid: Grid, role: str, taken: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """The column of a role by the evidence (`recognition`), none where that is doubtful."""
+    seen = Evidence(grid.header, first_rows([grid], grid.header))
+    return seen.decide(role, taken).columns
 
 
 def first_of(grid: Grid, names: Sequence) -> tuple[int, ...]:

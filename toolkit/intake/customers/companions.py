@@ -14,6 +14,7 @@ from toolkit.intake.customers.companion_files import (
     first_of,
     key_of,
     left_out,
+    likeliest,
     open_companion,
 )
 from toolkit.intake.customers.people import read_people
@@ -135,6 +136,7 @@ def _recognise(name: str, grid: Grid, texts: tuple[str, ...], reading: Reading) 
     }
     found = {"customer": customer}
     found |= {part: first_of(grid, names) for part, names in lists.items()}
+    found["date"] = found["date"] or likeliest(grid, "date", customer)
     values = {"file": grid.name, "columns": told(grid.header)}
     faults: list[tuple[str, dict[str, Any]]] = []
     if not customer:

@@ -107,7 +107,7 @@ class Unsaid:
             return []
         if years.min() < 2001 or years.max() > REIWA_AT_MOST:
             return []
-        first = int(np.flatnonzero(self._rows)[0])
+        first = int(np.flatnonzero((self._rows > 0) & self._fits[order])[0])
         year = int(years[0])
         values = {"value": self._text(first), "year": year, "reiwa": year - 2000}
         values["meant"] = year + REIWA - 2000
