@@ -305,6 +305,7 @@ def test_words_and_marks_of_an_order_not_paid_are_seen(shop, name, out, kept):
         ("来店", "再来", "新規"),
         ("入金", "0", "1500"),
         ("state", "NY", "CA"),
+        ("ポイント状態", "失効", "有効"),
     ],
 )
 def test_columns_that_say_nothing_of_the_order_leave_no_row_out(shop, name, one, other):
