@@ -7,11 +7,13 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from toolkit.intake.columns.column_table import cut
 from toolkit.intake.columns.opening import Opened, look_over
 from toolkit.intake.customers.identity import Identity
 from toolkit.intake.customers.mangled import require_whole
 from toolkit.intake.ledger import REASONS
 from toolkit.intake.sales import far_dates, left_out, overlap, sieve, statuses, takings
+from toolkit.intake.sales.left_out import WIDEST
 from toolkit.intake.sales.sheet import (
     Sheet,
     identity_of,
@@ -27,7 +29,7 @@ from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 FEWEST_IN_FILE = 5  # unreadable rows of one of several files that are no slips
-FEWEST_ROWS = 100  # in a smaller file a few slips may well be most of it
+FEWEST_ROWS = 20  # in a smaller file a few slips may well be most of it
 MOST_DAYS_BEYOND = 31  # a closing date later than this after the last order is an error
 
 
@@ -139,13 +141,17 @@ def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet, stamps: Stamps) 
     """More rows read than not: else a column is not what it was taken for (InputProblem)."""
     unreadable = sifted.reasons == REASONS.index("unreadable")
     _require_readable_files(unreadable, sheet)
-    bad = int(unreadable.sum())
-    if len(sifted.reasons) < FEWEST_ROWS or 2 * bad <= len(sifted.reasons):
+    torn = [each for each in sheet.rows.broken if each.reason == "unreadable"]
+    bad, rows = int(unreadable.sum()) + len(torn), len(sifted.reasons) + len(torn)
+    if 2 * bad <= rows or (rows < FEWEST_ROWS and len(torn) < FEWEST_IN_FILE):
         return
+    if 2 * len(torn) > bad:
+        values = {"file": sheet.file, "n": rows, "bad": len(torn), "row": torn[0].row}
+        raise InputProblem("mostly_torn", **values, text=cut(torn[0].text.strip(), WIDEST))
     raise InputProblem(
         "mostly_unreadable",
         file=sheet.file,
-        n=len(sifted.reasons),
+        n=rows,
         bad=bad,
         date=", ".join(sheet.names("date")[:1]),
         amount=", ".join(sheet.names("amount")) or "–",
@@ -159,10 +165,11 @@ def _require_readable_files(unreadable: np.ndarray, sheet: Sheet) -> None:
     faults = []
     for k, grid in enumerate(sheet.grids if len(sheet.grids) > 1 else ()):
         rows = np.flatnonzero(sheet.rows.files == k)
-        bad = rows[unreadable[rows]]
-        if len(bad) >= FEWEST_IN_FILE and 2 * len(bad) > len(rows):
-            values = {"file": grid.name, "n": len(rows), "bad": len(bad)}
-            values |= {"row": int(sheet.rows.numbers[bad[0]])}
+        broken = [e for e in sheet.rows.broken if (e.file, e.reason) == (k, "unreadable")]
+        bad = [*sheet.rows.numbers[rows[unreadable[rows]]].tolist(), *(e.row for e in broken)]
+        count = len(rows) + len(broken)
+        if len(bad) >= FEWEST_IN_FILE and 2 * len(bad) > count:
+            values = {"file": grid.name, "n": count, "bad": len(bad), "row": min(bad)}
             values |= {"date": ", ".join(sheet.names("date")[:1])}
             values |= {"amount": ", ".join(sheet.names("amount")) or "–"}
             faults.append(("file_unreadable", values))

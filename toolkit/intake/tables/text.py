@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from toolkit.intake.ledger import Note
 from toolkit.intake.tables.archives import Stored
 from toolkit.intake.tables.decoding import LINE_END, Decoded
 from toolkit.intake.tables.encodings import find_encoding
@@ -63,7 +64,15 @@ def open_text(stored: Stored) -> Grid:
         unit=layout.header.unit,
         broken=broken,
         damaged=damaged,
+        notes=_told(layout),
     )
+
+
+def _told(layout: Layout) -> tuple[Note, ...]:
+    """A note on numbers that were put together again."""
+    if layout.parted is None:
+        return ()
+    return (Note("thousands_joined", {"column": layout.header.names[layout.parted]}),)
 
 
 def is_table(stored: Stored) -> bool:
@@ -97,7 +106,7 @@ def _blocks(stream: Decoded, layout: Layout, name: str, broken: list[Broken]) ->
     names = [f"f{i}" for i in range(len(layout.header.names))]
     blanks = layout.delimiter == " "
     delimiter = "\t" if blanks else layout.delimiter
-    misfits = Misfits(len(names), delimiter, layout.first_row, broken)
+    misfits = Misfits(len(names), delimiter, layout.first_row, broken, layout.parted)
     read = pacsv.ReadOptions(
         use_threads=False,  # else the numbers of misfit rows are not known
         block_size=BLOCK,
