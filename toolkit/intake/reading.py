@@ -109,6 +109,7 @@ def _sift(
     if numbers is not None:
         unreadable = unreadable | ~numbers.readable
     sifted.leave_out("unreadable", unreadable)
+    sifted.leave_out("heading_or_total", sheet.sums)
     sifted.leave_out("no_customer", identity.customer.blank())
     for reason, where in told_out(sheet).items():
         if reason == "cancelled" and numbers is not None and where.any():

@@ -13,10 +13,10 @@ from toolkit.intake.customers.mangled import mangled
 from toolkit.intake.customers.shown import as_shown
 from toolkit.intake.names import aliases, plain
 from toolkit.intake.tables.grid import Coded, half_width, pair_codes, paired, renamed
+from toolkit.intake.tables.strays import totals_among
 
 FEWEST_DIGITS = 9  # of a telephone number
 DUMMY_PHONE = r"^0?(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|123456789\d?|1234567890)$"
-NOBODY = r"^0+$|(月計|日計)$"
 HONORIFIC = r"(.)(?:様|さま|さん|御中)$|(..)殿$"  # 鵜殿 is a name
 MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 NOREPLY = r"^(no|donot)[\-_.]?reply[^@]*@"
@@ -175,7 +175,7 @@ def nobody(texts: pa.Array) -> pa.Array:
     """
     bare = _bare(texts)
     words = pc.is_in(bare, pa.array(aliases()["no_customer"]["values"]))
-    never = pc.or_(words, pc.match_substring_regex(bare, NOBODY))
+    never = pc.or_(pc.or_(words, totals_among(texts)), pc.match_substring_regex(bare, "^0+$"))
     nines = pc.match_substring_regex(bare, "^9{4,}$")
     if not pc.any(nines).as_py():
         return never
@@ -216,7 +216,7 @@ def _phones(texts: pa.Array) -> pa.Array:
 def _names(texts: pa.Array) -> pa.Array:
     bare = pc.replace_substring_regex(_bare(texts), HONORIFIC, r"\1\2")
     words = aliases()["no_customer"]["values"]
-    return _blanked(bare, pc.is_in(bare, pa.array(words)))
+    return _blanked(bare, pc.or_(pc.is_in(bare, pa.array(words)), totals_among(texts)))
 
 
 def _postcodes(texts: pa.Array) -> pa.Array:

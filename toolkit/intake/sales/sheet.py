@@ -15,6 +15,7 @@ from toolkit.intake.names import words_of
 from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
 from toolkit.intake.tables.grid import Coded, Grid, Rows, paired, renamed
+from toolkit.intake.tables.strays import totals_among
 from toolkit.intake.values.amounts import Numbers, read_amounts
 from toolkit.intake.values.clocks import joined
 from toolkit.intake.values.dates import Stamps, read_dates
@@ -86,7 +87,20 @@ class Sheet:
         """Kind -> the rows that are no product by their name (`row_kinds`); none in an export of
         a known system, which says so in its own way."""
         named = self.bought if self.roles.format is None else None
-        return row_kinds.kinds_in(named, len(self.rows))
+        kinds = dict(row_kinds.kinds_in(named, len(self.rows)))
+        return kinds | {"sum": row_kinds.sums_of_others(kinds["sum"], self.lines)}
+
+    @cached_property
+    def sums(self) -> np.ndarray:
+        """The rows that add up others (mask): by the name of what was bought, or by what stands in
+        place of the customer."""
+        named = [
+            self.rows.columns[i]
+            for p in KEY_PARTS[self.roles.keys[0]]
+            for i in self.roles.columns[p]
+        ]
+        found = [each.look_up(np.asarray(totals_among(each.texts))) for each in named]
+        return np.logical_or.reduce([self.row_kinds["sum"], *found])
 
     @cached_property
     def statuses(self) -> Mapping[str, Coded]:
