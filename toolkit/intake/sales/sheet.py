@@ -94,11 +94,8 @@ class Sheet:
     def sums(self) -> np.ndarray:
         """The rows that add up others (mask): by the name of what was bought, or by what stands in
         place of the customer."""
-        named = [
-            self.rows.columns[i]
-            for p in KEY_PARTS[self.roles.keys[0]]
-            for i in self.roles.columns[p]
-        ]
+        parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
+        named = [self.rows.columns[i] for part in parts for i in self.roles.columns[part]]
         found = [each.look_up(np.asarray(totals_among(each.texts))) for each in named]
         return np.logical_or.reduce([self.row_kinds["sum"], *found])
 
