@@ -13,6 +13,7 @@ from toolkit.intake.customers.identity import Identity
 from toolkit.intake.customers.mangled import require_whole
 from toolkit.intake.ledger import REASONS
 from toolkit.intake.sales import far_dates, left_out, overlap, sieve, statuses, takings
+from toolkit.intake.sales.filled_down import filled_down
 from toolkit.intake.sales.left_out import WIDEST
 from toolkit.intake.sales.sheet import (
     Sheet,
@@ -63,7 +64,7 @@ def read(sales_file: Named, settings: Settings) -> Reading:
 
 def read_opened(opened: Opened, settings: Settings) -> Reading:
     """Read and sieve files that were looked over; doubts about columns stop it (InputProblem)."""
-    sheet = takings.settled(_sheet(opened, settings))
+    sheet = filled_down(takings.settled(_sheet(opened, settings)))
     identity = identity_of(sheet)
     require_whole(sheet, identity)
     stamps = stamps_of(sheet)
