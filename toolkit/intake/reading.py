@@ -26,6 +26,7 @@ from toolkit.intake.tables.files import Named, open_files
 from toolkit.intake.tables.rows import gather_all
 from toolkit.intake.values.amounts import Numbers
 from toolkit.intake.values.dates import Stamps, business_days
+from toolkit.intake.values.short_dates import kind_of
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
@@ -134,9 +135,20 @@ def _goods(sheet: Sheet) -> np.ndarray:
 def _require_some_kept(sifted: sieve.Sieve, sheet: Sheet, stamps: Stamps) -> None:
     """At least one row is kept (InputProblem with the reasons, and rows of each)."""
     if not sifted.kept.any():
+        _require_whole_dates(sheet, stamps)
         reasons = sieve.why_none(sifted, sheet.rows.broken)
         shown = left_out.examples(sheet, stamps, sifted)
         raise InputProblem("no_row_kept", file=sheet.file, reasons=reasons, examples=shown)
+
+
+def _require_whole_dates(sheet: Sheet, stamps: Stamps) -> None:
+    """The dates of a column none of which can be read have a year and a day (InputProblem)."""
+    if not np.isnat(stamps.at).all() or len(sheet.roles.columns["date"]) != 1:
+        return
+    found = kind_of(sheet.column("date"))
+    if found is not None:
+        values = {"file": sheet.file, "column": sheet.names("date")[0], "value": found[1]}
+        raise InputProblem(found[0], **values)
 
 
 def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet, stamps: Stamps) -> None:
@@ -147,6 +159,7 @@ def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet, stamps: Stamps) 
     bad, rows = int(unreadable.sum()) + len(torn), len(sifted.reasons) + len(torn)
     if 2 * bad <= rows or (rows < FEWEST_ROWS and len(torn) < FEWEST_IN_FILE):
         return
+    _require_whole_dates(sheet, stamps)
     if 2 * len(torn) > bad:
         values = {"file": sheet.file, "n": rows, "bad": len(torn), "row": torn[0].row}
         raise InputProblem("mostly_torn", **values, text=cut(torn[0].text.strip(), WIDEST))
