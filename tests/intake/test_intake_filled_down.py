@@ -25,9 +25,16 @@ def test_day_and_customer_once_for_each_purchase(shop):
         ",,合計,36\n"
     )
     assert orders(shop, content) == [
-        ("A", "2024-01-05", 5), ("A", "2024-01-05", 6), ("B", "2024-01-05", 7),
-        ("B", "2024-01-05", 8), ("B", "2024-01-05", 9), ("A", "2024-01-06", 1),
+        ("A", "2024-01-05", 5 + 6), ("B", "2024-01-05", 7 + 8 + 9), ("A", "2024-01-06", 1),
     ]  # fmt: skip
+    names = shop.read(content).lines.product_name.to_pyarrow().to_pylist()
+    assert sorted(names) == sorted("茶皿茶皿箱茶")
+
+
+def test_equal_amounts_of_a_purchase(shop):
+    """They are added up: four at 5."""
+    content = HEAD + "2024/01/05,A,茶,5\n,,皿,5\n,,皿,5\n,,皿,5\n2024/01/06,A,茶,1\n"
+    assert shop.amounts(content) == [20, 1]
 
 
 def test_blanks_without_a_system_stay_unreadable(shop):
@@ -41,5 +48,5 @@ def test_blanks_without_a_system_stay_unreadable(shop):
 
 def test_a_sum_without_a_name_is_nobodys_purchase(shop):
     content = HEAD + "2024/01/05,A,茶,5\n,,皿,6\n,,皿,6\n,,,17\n2024/01/06,A,茶,1\n"
-    assert shop.amounts(content) == [5, 6, 6, 1]
+    assert shop.amounts(content) == [17, 1]
     assert shop.reasons(content) == [(5, "unreadable", "")]

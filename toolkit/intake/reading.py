@@ -100,7 +100,7 @@ def _sheet(opened: Opened, settings: Settings) -> Sheet:
     rows = whole_numbers(gather_all(grids, header, roles.positions()), numbered)
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=opened.file)
-    return Sheet(grids, header, roles, settings, rows)
+    return Sheet(grids, header, roles, settings, rows, None)
 
 
 def _sift(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 
 from toolkit.intake.columns.roles import KEY_PARTS
 from toolkit.intake.sales.sheet import Sheet, stamps_of
@@ -19,7 +20,8 @@ def filled_down(sheet: Sheet) -> Sheet:
     Only in a file of no known system without order numbers, where the days are in order and the
     blanks have a system: no day is written again right below itself, or date and customer are
     always written together. A row is filled if it has a customer, or without one names what was
-    bought; at least three and 2 % of the rows lack a date. Our rule, told in a note.
+    bought; at least three and 2 % of the rows lack a date. Where both are always
+    written together, such rows are one order. Our rule, told in a note.
     """
     roles = sheet.roles
     if roles.format is not None or "order" in roles.columns or len(roles.columns["date"]) != 1:
@@ -50,7 +52,14 @@ def filled_down(sheet: Sheet) -> Sheet:
         return sheet
     note = ("dates_filled_down", {"column": sheet.header[date], "n": n})
     rows = replace(sheet.rows, columns=columns)
-    return replace(sheet, rows=rows, roles=replace(roles, told=(*roles.told, note)))
+    roles = replace(roles, told=(*roles.told, note))
+    return replace(sheet, rows=rows, roles=roles, purchases=_begun(~blank) if together else None)
+
+
+def _begun(first: np.ndarray) -> Coded:
+    """Rows by the purchase that the nearest `first` row above begins."""
+    codes = np.cumsum(first) - 1
+    return Coded(codes, pa.array(range(int(codes[-1]) + 1)).cast(pa.string()))
 
 
 def _nobody(sheet: Sheet) -> np.ndarray:

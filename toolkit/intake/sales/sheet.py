@@ -29,13 +29,17 @@ COUNTS = ("quantity", "units", "points")  # roles whose numbers are in no unit o
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of all files of a client under one header, and the roles of its columns."""
+    """The rows of all files of a client under one header, and the roles of its columns.
+
+    purchases: without order numbers, which rows are one order, where the file shows it.
+    """
 
     grids: tuple[Grid, ...]
     header: tuple[str, ...]
     roles: Roles
     settings: Settings
     rows: Rows
+    purchases: Coded | None
 
     @property
     def file(self) -> str:
