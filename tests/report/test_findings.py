@@ -77,10 +77,18 @@ def test_both_languages_rank_alike():
         ({"bridge.lost": None}, ["-¥600", "¥500", "¥80"]),
         ({"bridge.lost": Decimal(0)}, ["-¥600", "¥500", "¥80"]),
         ({"rate.outflow": None}, ["-¥600", "¥500", "¥80"]),
+        ({"bridge.lost": Decimal(-5)}, ["-¥600", "¥500", "¥80"]),
+        ({"hole.point_sales": Decimal(-1)}, ["-¥600", "¥500", "¥80"]),
         ({"prime.lost": 0}, ["¥900", "-¥600", "¥80"]),
+        ({"prime.lost_sales": Decimal(0)}, ["¥900", "-¥600", "¥80"]),
+        ({"sales.change": Decimal(0)}, ["¥900", "¥500", "¥80"]),
         ({"sales.change.customers": None}, ["¥900", "¥500", "¥80"]),
         ({"prime.lost": 0, "winback.break_even_response": None}, ["¥900", "-¥600", "¥70"]),
         ({"prime.lost": 0, "bridge.lost": None, "f2.rate": None}, ["-¥600", "¥80"]),
+        (
+            {"prime.lost": 0, "bridge.lost": None, "f2.five_points_sales": Decimal(-7)},
+            ["-¥600", "¥80"],
+        ),
     ],
 )
 def test_a_finding_without_its_facts_gives_way_to_the_next(missing, left):

@@ -5,6 +5,7 @@ import pytest
 
 from toolkit.book import wilson
 from toolkit.report.sections.repeat import step_chart
+from toolkit.report.sections.repeat_rates import rate_chart
 from toolkit.words import Words
 
 EN = Words("en")
@@ -26,3 +27,16 @@ def test_steps_that_nobody_or_everybody_went_on_from_are_drawn(share):
         )
         bars = step_chart(known, None, EN).axes[0].patches
         assert [bar.get_height() for bar in bars] == [share] * len(known)
+
+
+def test_rates_of_nobody_are_drawn_along_the_floor():
+    months = pd.DataFrame(
+        {
+            "month": ["2025-01", "2025-02"],
+            "repeater_rate": [0.0, 0.0],
+            "repeat_rate": [0.0, 0.0],
+            "trusted": True,
+            "complete": True,
+        }
+    )
+    assert rate_chart(months, EN).axes[0].get_ylim() == (0, 1)

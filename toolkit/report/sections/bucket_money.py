@@ -22,12 +22,13 @@ def money_figure(book: Book, words: Words) -> Html:
     named = frame.assign(step=[words[f"bridge.{step}"] for step in frame.step])
     said = {k: words.write(in_major(v, code), "money", code) for k, v in bridge.items()}
     key = "bucket.money_finding_lost" if bridge["lost"] > 0 else "bucket.money_finding"
+    net = "_net" if min(bridge["new"], bridge["revived"]) < 0 else ""  # they gave back more
     return figure_block(
         words,
         name="bucket-money",
         figure=money_chart(frame, words, code),
         finding=words.say(key, **said),
-        description=words.say("bucket.money_description", **said),
+        description=words.say(f"bucket.money_description{net}", **said),
         table_html=table(
             named,
             words,

@@ -60,7 +60,7 @@ def _by_line(book: Book, words: Words) -> dict[str, str]:
     if book.has_money:
         code = book.settings.currency
         for name in ("kept", "revived"):
-            mean = groups.sales[name] / n[name] if n[name] >= FEW else None
+            mean = groups.sales[name] / n[name] if n[name] else None
             major = None if mean is None else in_major(float(mean), code)
             found[f"{name}_spend"] = words.write(major, "money", code)
     return found
