@@ -134,8 +134,8 @@ def _came_again(gaps: pd.DataFrame) -> pd.DataFrame:
 def day_reached(curve: pd.DataFrame, part: float) -> int | None:
     """The day by which `part` (0..1) of those who come again within a year have done so.
 
-    None when nobody comes again. Our rule: a follow-up belongs before the day of the half, an
-    offer before that of three quarters; after that of nine tenths a customer is late.
+    None when nobody comes again. Our rule: a follow-up is to arrive by the day of the half, an
+    offer, if any, not before that of three quarters; after that of nine tenths a customer is late.
     """
     if curve.empty:
         return None

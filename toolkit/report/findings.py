@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from toolkit.book import FACTORS
 from toolkit.report.facts import Facts
+from toolkit.report.repeat_facts import YEAR
 from toolkit.report.shown import Action, Finding
 from toolkit.words import Words
 
@@ -128,6 +129,8 @@ def actions(facts: Facts, words: Words, cost: str, has_money: bool, mark: str) -
     span = _profit_span(facts, words) if "winback" in picked else {}
     loyal = has_money and facts.value("customers.near_lapse_loyal") > 0
     how = {"near": "near_how" if loyal else "near_how_counts"}
+    if "f2" in picked and facts.value("f2.followed") < YEAR:
+        how["f2"] = "f2_how_short"
     return [
         Action(
             facts.say(words, f"action.{key}"),
