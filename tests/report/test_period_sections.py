@@ -289,6 +289,18 @@ def test_both_views_of_a_customer_kept_say_one_spend(page):
     assert cells[EN["views.kept_spend"]] == ["¥2,000", "¥2,000"]
 
 
+def test_both_views_come_to_the_same_sales(page):
+    # At D active: A 20,000, F 79,000, G 2,500, H 0, I 3,000; E lapsed after 9,000, J gave back 500
+    section = page("ledger", "years")
+    table = next(t for t in section("table") if t.caption.get_text() == EN["views.caption"])
+    cells = {row[0]: row[1:] for row in rows(table)}
+    assert cells[EN["views.active"]] == ["6", "5"]
+    assert cells[EN["views.ltv"]] == ["¥18,833", "¥20,900"]
+    assert cells[EN["views.sales"]] == ["¥113,000", "¥104,500"]
+    assert "The other ¥8,500 of the year's ¥113,000" in section.get_text()
+    assert EN["views.ltv"] not in page("no amounts", "years").get_text()
+
+
 def test_money_given_back_is_not_said_to_be_bought(page):
     section = page("given back", "bucket").find(id="bucket-money")
     assert "New customers bought" not in section.get_text()
