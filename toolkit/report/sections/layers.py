@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 import seaborn as sns
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
 
 from toolkit import currency
 from toolkit.book import Book
@@ -22,6 +20,7 @@ from toolkit.report.style import (
     count_axis,
     drawing,
     new_figure,
+    text_width,
 )
 from toolkit.words import Words
 
@@ -174,7 +173,7 @@ def _write_at_ends(figure, axes, places: pd.DataFrame) -> None:
     point = figure.dpi / 72
     for i, (n, ago) in enumerate(zip(places.customers, places.year_ago, strict=True)):
         end, tick = (axes.transData.transform((x, 0))[0] / point for x in (n, ago))
-        wide, shift, inside = _width(f"{n:,}") + 2 * APART, APART, False
+        wide, shift, inside = text_width(f"{n:,}") + 2 * APART, APART, False
         if end - TICK < tick < end + wide:
             inside = end - starts / point > wide + TICK
             shift = -(APART + max(0, end - tick + TICK)) if inside else tick - end + APART
@@ -187,8 +186,3 @@ def _write_at_ends(figure, axes, places: pd.DataFrame) -> None:
             ha="right" if inside else "left",
             color="white" if inside else INK,
         )
-
-
-def _width(text: str) -> float:
-    """How wide a number of the charts' size is, in points."""
-    return TextPath((0, 0), text, size=10, prop=FontProperties("IPAexGothic")).get_extents().width
