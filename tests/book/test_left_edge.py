@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toolkit.book.left_edge import estimate, left_edge, month_gaps, monthly_of
+from toolkit.book.left_edge import estimate, left_edge, month_gaps, monthly_of, none_new
 from toolkit.book.replay import MEMORY, Monthly, return_rates, usual_new
 
 JANUARY = 2024 * 12 + 1
@@ -172,3 +172,23 @@ def test_too_little_to_replay_is_said(typed, dates, why):
     assert months.new.sum() == 1
     assert months.share.isna().all()
     assert (total["trusted_from"] is None) == (why == "too_short")
+
+
+@pytest.mark.parametrize(("later", "told"), [(0, True), (4, True), (6, False)])
+def test_where_hardly_anybody_is_new_later_nothing_can_be_told(later, told):
+    shop = monthly({}, [100] * 4 + [later] * 6)
+    assert none_new(shop, 4) is told
+
+
+def test_a_shop_that_takes_no_more_customers_gets_no_estimate(typed):
+    """240 customers come in half a year, one in three or so again every month: nobody was there
+    before, though that is what the return rates would make of it."""
+    rows = [
+        (f"c{n}", f"{2023 + month // 12}-{1 + month % 12:02}-{1 + n % 28:02}", 1000)
+        for n in range(240)
+        for month in range(n % 6, 18, 1 + n % 3)
+    ]
+    book = typed.book(rows, closing="2024-06-30").visits_table
+    _, total = left_edge(book, dt.date(2023, 1, 1), dt.date(2024, 6, 30), 240)
+    assert total["share"] is None
+    assert total["why"] in ("none_new", "opened")

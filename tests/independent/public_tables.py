@@ -71,7 +71,7 @@ def _open_month(book):
 def _left_edge(book):
     """Of what is estimated only whether there is an estimate, or why there is none."""
     total = book.left_edge_total()
-    if total["why"] in (None, "opened"):
+    if total["why"] in (None, "opened", "none_new"):
         total["why"] = "told"
     return keyed(book.left_edge(), "month") | {None: total}
 

@@ -91,3 +91,21 @@ def test_what_marked_is_told(shop):
     assert {"subscription_column_none", "subscription_words_none"} <= none.keys()
     found = check_sales(shop.path(text), Settings.checked({"language": "en"}))
     assert ("subscription", "定期区分") in {(c.role, c.name) for c in found.columns}
+
+
+@pytest.mark.parametrize(
+    ("values", "marked"),
+    [
+        (("定期", "通常"), 2),
+        (("定期（毎月）", ""), 2),
+        (("定期", "定期（毎月）"), None),  # nothing there says bought once
+        (("定期", "電話"), None),  # how it came, not what it is
+        (("通常", "都度"), None),
+    ],
+)
+def test_a_column_of_few_values_is_told_by_them(shop, values, marked):
+    rows = [("K1", "2024-01-05", values[0]), ("K2", "2024-01-06", values[1])] * 2
+    lines = [f"A{n},{who},{day},500,{value}" for n, (who, day, value) in enumerate(rows)]
+    ledger = shop.read("注文番号,会員番号,注文日,金額,注文種別\n" + "\n".join(lines) + "\n")
+    found = ledger.subscriptions
+    assert (None if found is None else len(found.to_pyarrow())) == marked

@@ -9,9 +9,11 @@ from bs4 import BeautifulSoup
 from test_sections import NOT_FOR_PEOPLE, PARTS, in_sentences, numbers, soup, text
 
 from toolkit.book import keep_book
+from toolkit.book.intervals import wilson
 from toolkit.intake import read_sales
 from toolkit.report import show
 from toolkit.report.sections.prospects import source_sentence
+from toolkit.report.sections.subscriptions import differ
 from toolkit.settings import Settings
 from toolkit.words import LANGUAGES, Words
 
@@ -244,3 +246,20 @@ def test_the_quality_page_says_what_the_customer_master_covers_and_of_nobody_wha
     assert EN["quality.term_master"] not in text(shown("no log", "quality"), "en")
     page = str(shown("shop", "quality").html["en"])
     assert not any(word in page for word in ("1950-03-04", "東京都", "Name 1", "female"))
+
+
+@pytest.mark.parametrize(
+    ("on", "off", "told"),
+    [
+        ((35, 39), (82, 118), True),  # 89.7 % against 69.5 %: 20 points, at least 6 of them sure
+        ((82, 118), (35, 39), True),
+        ((9, 12), (82, 118), False),
+        ((5, 10), (5, 10), False),
+    ],
+)
+def test_two_holes_differ_where_zero_is_outside_the_interval_of_the_difference(on, off, told):
+    rows = []
+    for lost, active in (on, off):
+        low, high = wilson(lost / active, active)
+        rows.append(pd.Series({"hole": lost / active, "low": float(low), "high": float(high)}))
+    assert differ(*rows) is told

@@ -18,6 +18,7 @@ from toolkit.frames import frame
 QUANTILES = (0.05, 0.5, 0.95)
 FEWEST_MONTHS = 3  # whole months without which there is nothing to replay
 FEWEST_RETURNS = 20  # returns seen without which there are no rates
+HARDLY = 20  # new customers later are fewer than one in so many of the early ones
 STEPS = 101
 NOISE = student_t.ppf(np.arange(0.05, 1, 0.1), TAILS)  # a month's own luck, in ten steps
 ODDS_OPENED = np.log(1 / 3)  # logarithm of the odds that a shop opened with its file
@@ -58,7 +59,7 @@ def left_edge(
     better explained without old customers (a shop that opened with the file, or a file of one
     group of customers), `why` is `opened` and the shares are null; a smaller chance of that
     widens the interval down to 0. Null too: fewer than 3 whole months (`too_short`), 20 returns
-    (`few_returns`); a month with fewer than 5 new customers.
+    (`few_returns`), hardly anybody new later (`none_new`); a month with fewer than 5 new customers.
     """
     starts = [day.replace(day=1) for day in month_ends(first, closing)]
     filled = filled_from(first, lapse_days)
@@ -69,7 +70,7 @@ def left_edge(
     shares, total = np.full((len(early), 3), np.nan), [None, None, None]
     if why is None:
         found, together, opened = estimate(monthly, len(early))
-        why = "opened" if opened >= 0.5 else None
+        why = "opened" if opened >= 0.5 else "none_new" if none_new(monthly, len(early)) else None
     if why is None:
         shares, total = np.where(new[:, None] < FEW, np.nan, found), together.tolist()
     months = pd.DataFrame({"month": [f"{day:%Y-%m}" for day in early], "new": new})
@@ -103,6 +104,14 @@ def unknown(monthly: Monthly) -> str | None:
     if monthly.whole.stop - monthly.whole.start < FEWEST_MONTHS:
         return "too_short"
     return "few_returns" if monthly.gaps.sum() < FEWEST_RETURNS else None
+
+
+def none_new(monthly: Monthly, span: int) -> bool:
+    """Whether hardly anybody is new in the usual month after the first `span`: one in twenty of
+    what came before. Then a shop that takes no more customers looks like one that always had them.
+    """
+    later = monthly.fresh[span : monthly.whole.stop]
+    return bool(len(later) and np.median(later) * HARDLY < monthly.fresh[:span].mean())
 
 
 def estimate(monthly: Monthly, span: int) -> tuple[np.ndarray, np.ndarray, float]:

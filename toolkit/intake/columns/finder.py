@@ -158,6 +158,11 @@ class Finder:
             Decision(role, found[0], "name", confidence, option=OPTIONS.get(role, ""))
         )
 
+    def settle_by_content(self, role: str, at: int, confidence: float) -> bool:
+        """Settle a role on a column that its values alone tell."""
+        option = OPTIONS.get(role, "")
+        return self._settle(Decision(role, (at,), "content", confidence, option=option))
+
     def settle_like(self, role: str, at: int) -> None:
         """Settle a role on the column that is the likeliest, sure or not."""
         decision = self.evidence.decide(role, self.taken - {at})

@@ -20,6 +20,9 @@ from toolkit.intake.values import split_dates
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
+MOST_KINDS = 12  # values of a column that tells subscriptions from other orders
+BY_VALUES = 0.9  # the confidence where the values alone tell it; our rule
+
 
 @dataclass(frozen=True)
 class Survey:
@@ -69,7 +72,7 @@ def survey(
     basis = money_columns.settle(find)
     discounts.settle(find, basis)
     _units(find, basis)
-    find.pick_listed("subscription")
+    _subscription(find, glance)
     find.pick_listed("currency")
     _require(find, keys, basis)
     found = (find.columns, basis, keys, find.decisions, find.passed, known, _items(find))
@@ -77,6 +80,24 @@ def survey(
     looks = seen.fit.looks if seen.fit is not None else []
     examples = tuple(look.example for look in looks) or ("",) * len(header)
     return Survey(tuple(header), roles, find.decisions, tuple(find.faults), examples)
+
+
+def _subscription(find: Finder, glance: Glance | None) -> None:
+    """The column of marks by its name, else by its values: some of few are words for a
+    subscription, all others words for bought once. Not for a known system, which says itself."""
+    if find.pick_listed("subscription") or find.is_given("subscription") or find.format is not None:
+        return
+    words = aliases()["subscription"]
+    for at, column in enumerate(glance.columns if glance is not None else ()):
+        if at in find.taken or not 2 <= len(column.texts) <= MOST_KINDS:
+            continue
+        every = {plain(text) for text in column.texts.to_pylist()}
+        values = every - set(words["not_marked"])
+        if 0 < len(values) < len(every) and all(
+            any(word in value for word in words["marked"]) for value in values
+        ):
+            find.settle_by_content("subscription", at, BY_VALUES)
+            return
 
 
 def _customers(find: Finder) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 from toolkit.book import LAYERS, STATES, Book, year_after
 from toolkit.report.facts import FEW
 from toolkit.report.markup import table
-from toolkit.report.sections.layer_names import place_name
+from toolkit.report.sections.layer_names import place_heading, place_name
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
 from toolkit.report.style import (
     COLOURS,
@@ -141,7 +141,8 @@ def _matrix(book: Book, start: dt.date, end: dt.date, words: Words):
     wide = wide.reindex(index=[*places, OUTSIDE], columns=places, fill_value=0).astype("int64")
     names = [place_name(*place, words) for place in wide.index]
     total = words["column.total"]
-    shown = pd.DataFrame(wide.to_numpy(), columns=names[:-1])
+    headings = [place_heading(*place, words) for place in places]
+    shown = pd.DataFrame(wide.to_numpy(), columns=headings)
     shown.insert(0, total, shown.sum(axis=1))
     shown.loc[len(shown)] = shown.sum()
     shown.insert(0, "from_place", [*names, total])

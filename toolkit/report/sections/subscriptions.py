@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from toolkit import currency
@@ -65,8 +67,7 @@ def _lead(share: pd.DataFrame, book: Book, words: Words) -> str:
 
 def _churn_figure(churn: pd.DataFrame, words: Words) -> Html:
     on, off = churn.iloc[0], churn.iloc[1]
-    sure = on.high < off.low or off.high < on.low
-    way = "same" if not sure else "lower" if on.hole < off.hole else "higher"
+    way = "same" if not differ(on, off) else "lower" if on.hole < off.hole else "higher"
     shown = pd.DataFrame(
         {
             "kind": [words[f"subscriptions.kind_{kind}"] for kind in churn.kind],
@@ -94,6 +95,14 @@ def _churn_figure(churn: pd.DataFrame, words: Words) -> Html:
         table_html=table(shown, words, caption=words["subscriptions.churn_caption"], forms=forms),
         note=words["subscriptions.note"],
     )
+
+
+def differ(on: pd.Series, off: pd.Series) -> bool:
+    """Whether two holes differ by more than chance: zero lies outside the 95 % interval of their
+    difference, made of both Wilson intervals (Newcombe 1998, method 10)."""
+    more, less = (on, off) if on.hole >= off.hole else (off, on)
+    least = more.hole - less.hole - math.hypot(more.hole - more.low, less.high - less.hole)
+    return bool(least > 0)
 
 
 @drawing()
