@@ -76,7 +76,10 @@ def coming(past: pd.DataFrame, found: dict) -> pd.DataFrame:
 def level_chart(
     past: pd.DataFrame, ahead: pd.DataFrame, level: float, words: Words, empty: bool = False
 ):
-    """The water so far as a filled surface, the way ahead dashed, the level it tends to a line."""
+    """The water so far as a filled surface, the way ahead dashed, the level it tends to a line.
+
+    The present stands to the right of its point, on the side the way ahead turns away from.
+    """
     figure, axes = new_figure(6.0, 3.0)
     months = [*past.period, *ahead.period]
     now = len(past) - 1
@@ -91,7 +94,7 @@ def level_chart(
     _label(axes, text, len(months) - 1, level, above, "right")
     text = words.say("periods.now", n=int(past.closing.iloc[-1]))
     below = level >= past.closing.iloc[-1] >= LOW * top
-    _label(axes, text, now, past.closing.iloc[-1], not below, "center", "active")
+    _label(axes, text, now, past.closing.iloc[-1], not below, "left", "active")
     axes.plot([now], [past.closing.iloc[-1]], "o", color=COLOURS["active"])
     period_axis(axes, months)
     axes.set(xlabel="", ylabel=words["axis.active_customers"], xlim=(0, len(months) - 1))
