@@ -282,6 +282,8 @@ def test_sales_as_large_as_before_did_not_change_by_nothing(page):
     assert EN["sales.finding_same"] in section.get_text()
     assert EN["sales.groups_finding_none"] in section.get_text()
     assert "changed by ¥0" not in section.get_text()
+    money = page("as before", "bucket").find(id="bucket-money")
+    assert money.h3.get_text() == "Sales are ¥12,000, as the year before"
     assert EN["movement.description_nobody"] in page("as before", "movement").get_text()
 
 

@@ -23,6 +23,7 @@ def money_figure(book: Book, words: Words) -> Html:
     named = frame.assign(step=[words[f"bridge.{step}"] for step in frame.step])
     said = {k: words.write(in_major(v, code), "money", code) for k, v in bridge.items()}
     key = "bucket.money_finding_lost" if bridge["lost"] > 0 else "bucket.money_finding"
+    key = "bucket.money_finding_same" if bridge["previous"] == bridge["total"] else key
     net = "_net" if min(bridge["new"], bridge["revived"]) < 0 else ""  # they gave back more
     return figure_block(
         words,
