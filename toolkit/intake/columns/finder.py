@@ -185,6 +185,10 @@ class Finder:
             return False
         return self.evidence.factor(role, self.columns[role][0]) < SPEAKS
 
+    def pass_over(self, role: str, at: int) -> None:
+        """Keep the other columns with known names for a role as passed over."""
+        self._pass(role, self.evidence.known(role, self.taken - {at}), (at,))
+
     def drop(self, role: str) -> None:
         """Take a role back."""
         for held in (self.columns, self.decisions, self.passed):

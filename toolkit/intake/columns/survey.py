@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.intake.columns import discounts, doubts, money_columns, tax_pairs
+from toolkit.intake.columns import discounts, doubts, money_columns, points, tax_pairs
 from toolkit.intake.columns.finder import Fault, Finder
 from toolkit.intake.columns.formats import KEYS, STATUS, InBoth, recognise_format
 from toolkit.intake.columns.glance import Glance
@@ -71,6 +71,7 @@ def survey(
     _products(find)
     basis = money_columns.settle(find)
     discounts.settle(find, basis)
+    points.settle(find)
     _units(find, basis)
     _subscription(find, glance)
     find.pick_listed("currency")
