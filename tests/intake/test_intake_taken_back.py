@@ -40,3 +40,10 @@ def test_a_total_is_a_return_where_all_rows_of_its_order_are(shop):
     content += "1,A,2024-01-05,茶,2,1200\n1,A,2024-01-05,皿,-1,1200\n2,B,2024-01-06,皿,1,500\n"
     content += "3,B,2024-01-09,皿,-1,500\n4,B,2024-01-10,椀,1,800\n"
     assert shop.amounts(content) == [1200, 500, -500, 800]
+
+
+def test_a_discount_is_no_goods_taken_back(shop):
+    content = "伝票番号,会員番号,注文日,商品名,数量,金額\n"
+    content += "1,A,2024-01-05,茶,2,1200\n1,A,2024-01-05,会員割引,-1,100\n2,B,2024-01-06,皿,1,500\n"
+    assert shop.amounts(content) == [1100, 500]
+    assert "quantity_negative" not in shop.notes(content)

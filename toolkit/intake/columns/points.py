@@ -24,10 +24,11 @@ BESIDE = (
 def settle(find: Finder) -> None:
     """Put points used back onto a total only where it is what was left to pay after them.
 
-    It is before points where it is what its goods come to, or another amount is what it leaves
-    after the points; after them where it is the other way round; `BESIDE` may make up the
-    difference. Where neither or both is shown its name says it (商品合計 is before them). Such
-    points stay in the amount, and with `points_are_discount` are taken off it. Our rule.
+    It is before points where it is what its goods come to, or another amount (or what was paid in
+    cash, by card and so on together) is what it leaves after the points; after them where it is
+    the other way round; `BESIDE` may make up the difference. Where neither or both is shown its
+    name says it (商品合計 is before them). Such points stay in the amount, and with
+    `points_are_discount` are taken off it. Our rule.
     """
     if find.format is not None or not {"points", "amount"} <= find.columns.keys():
         return
@@ -92,6 +93,9 @@ def _others(find: Finder, at: int, columns: tuple[int, ...]) -> Iterator[tuple[n
     counts = [i for i in money if says("quantity", i) in ("known", "word")]
     for price, count in product(prices, counts):
         yield _of_order(find, at, numbers(price) * numbers(count)), True
+    tenders = {i for i in money if any(w in find.bases[i] for w in aliases()["points"]["tenders"])}
+    if len(tenders) > 1:
+        yield _sum(find, tenders), False
     for one in [i for i in money if says("amount", i) in ("known", "word")][:MOST]:
         own = fit.order is not None and not one_per_order(fit.bonds, fit.order, one)
         whole = _of_order(find, at, numbers(one)) if own else numbers(one)

@@ -25,7 +25,8 @@ def as_returns(sheet: Sheet, numbers: Numbers) -> Numbers:
         return numbers
     counted = sheet.read_as_amounts(at, sheet.rows.columns[at], numbers.mark)
     there = counted.readable & (counted.units != 0).astype(bool)
-    negative = there & (counted.units < 0).astype(bool)
+    product = ~np.logical_or.reduce(list(sheet.row_kinds.values()))
+    negative = there & product & (counted.units < 0).astype(bool)
     if not negative.any() or negative.sum() >= MOST * there.sum():
         return numbers
     if sheet.roles.basis == "total" and sheet.lines is not None:
