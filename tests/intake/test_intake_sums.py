@@ -1,66 +1,39 @@
-"""Rows that add up others, in the middle of a file."""
+"""An amount beside its parts."""
 
 import pytest
 
-STRAY = "heading_or_total"
-SLIPS = "伝票No,日付,顧客コード,品名,数量,単価,金額\n"
+HEAD = "会員番号,来店日,"
 
 
-@pytest.mark.parametrize("head", ["お客様名", "会員番号"])
-@pytest.mark.parametrize(
-    "total",
-    ["月計", "4月計", "４月合計", "日計", "2023年度計", "4月分計", "◎合計", "総計（80件）", "累計"],
-)
-def test_a_dated_total_in_place_of_the_customer(shop, head, total):
-    content = f"日付,{head},金額\n" + (
-        f"2023/04/01,山本 美咲,300\n2023/04/30,木村 恵,500\n2023/04/30,{total},800\n"
-        "2023/05/02,計 太郎,70\n"
-    )
-    assert shop.amounts(content) == [300, 500, 70]
-    assert [row[:2] for row in shop.reasons(content)] == [(4, STRAY)]
+def sales(columns, row):
+    """Ten visits; goods are bought on every one."""
+    content = HEAD + columns + "\n"
+    for n in range(10):
+        content += f"A{n % 3},2024-01-{n + 1:02d},{row(4000 + 110 * n, 1000 + 30 * n)}\n"
+    return content
 
 
-@pytest.mark.parametrize("name", ["小計", "【小計】", "伝票計", "税込合計", "お買上計", "4月計"])
-def test_the_subtotal_of_a_slip(shop, name):
-    """1: 1944; 2: 4320 + 4860. Their subtotals say so again."""
-    content = SLIPS + (
-        f"1,2023/04/02,A,抹茶,1,1944,1944\n1,2023/04/02,A,{name},,,1944\n"
-        "2,2023/04/05,B,玉露,2,2160,4320\n2,2023/04/05,B,茶筒,3,1620,4860\n"
-        f"2,2023/04/05,B,{name},,,9180\n"
-    )
-    assert shop.amounts(content) == [1944, 9180]
-    assert [row[:2] for row in shop.reasons(content)] == [(3, STRAY), (6, STRAY)]
-    assert shop.notes(content)["rows_sums"] == {"n": 2, "names": name}
+WHOLE = [5000 + 140 * n for n in range(10)]
 
 
-def test_an_order_that_is_nothing_but_its_total_is_a_sale(shop):
-    content = SLIPS + "1,2023/04/02,A,合計,,,1944\n2,2023/04/05,B,玉露,2,2160,4320\n"
-    assert shop.amounts(content) == [1944, 4320]
+@pytest.mark.parametrize("names", ["施術売上,店販売上,売上額", "現金売上額,カード売上額,総額"])
+def test_the_sum_is_counted_and_not_its_parts(shop, names):
+    content = sales(names, lambda one, two: f"{one},{two},{one + two}")
+    first, second, whole = names.split(",")
+    assert shop.amounts(content) == WHOLE
+    told = {"column": whole, "parts": f"{first} + {second}"}
+    assert shop.notes(content)["sum_counted"] == told
+    assert shop.amounts(content, amount_column=first)[:2] == [4000, 4110]
 
 
-def test_a_file_of_totals_without_order_numbers_is_one_of_sales(shop):
-    content = "日付,会員番号,品名,金額\n2023/04/02,A,会計合計,5\n2023/04/03,B,会計合計,7\n"
-    assert shop.amounts(content) == [5, 7]
+def test_discounts_may_be_off_the_sum_already_or_not(shop):
+    after = sales("施術合計,店販合計,割引,売上額", lambda a, b: f"{a},{b},-300,{a + b - 300}")
+    before = sales("施術合計,店販合計,割引,売上額", lambda a, b: f"{a},{b},-300,{a + b}")
+    assert shop.amounts(after) == shop.amounts(before) == [each - 300 for each in WHOLE]
+    assert {"discount_in", "discount_off"} & shop.notes(before).keys() == {"discount_off"}
+    assert {"discount_in", "discount_off"} & shop.notes(after).keys() == {"discount_in"}
 
 
-def test_money_tendered_change_and_tax_within_are_no_sale(shop):
-    """10,000 given for 1,944, of which 144 are tax; 8,056 back."""
-    content = SLIPS + (
-        "1,2023/04/02,A,抹茶,1,1944,1944\n1,2023/04/02,A,（内消費税）,,,144\n"
-        "1,2023/04/02,A,お預り,,,10000\n1,2023/04/02,A,お釣り,,,-8056\n"
-        "2,2023/04/03,B,玉露,1,2160,2160\n"
-    )
-    assert shop.amounts(content) == [1944, 2160]
-    assert [row[:2] for row in shop.reasons(content)] == [(n, "not_a_sale") for n in (3, 4, 5)]
-    notes = shop.notes(content)
-    assert notes["rows_tendered"] == {"n": 3, "names": "（内消費税）, お預り, お釣り"}
-    assert "returns" not in notes
-
-
-def test_the_total_of_a_slip_of_discounts_and_points(shop):
-    """1200 - 200, and a total of 1000 beside them; a discount of an order that came back."""
-    content = SLIPS + (
-        "1,2023/04/02,A,茶,1,1200,1200\n1,2023/04/02,A,値引き,,,-200\n1,2023/04/02,A,合計,,,1000\n"
-        "2,2023/04/03,A,茶,-1,1200,-1200\n2,2023/04/03,A,値引き,,,200\n2,2023/04/03,A,合計,,,-1000\n"
-    )
-    assert shop.amounts(content) == [1000, -1000]
+def test_what_the_till_took_goes_before_what_was_booked(shop):
+    content = sales("予約金額,会計金額", lambda one, two: f"{one + 500},{one}")
+    assert shop.amounts(content) == [4000 + 110 * n for n in range(10)]

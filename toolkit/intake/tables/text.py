@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from toolkit.intake.ledger import Note
+from toolkit.intake.tables import web_pages
 from toolkit.intake.tables.archives import Stored
 from toolkit.intake.tables.decoding import LINE_END, Decoded
 from toolkit.intake.tables.encodings import find_encoding
@@ -29,9 +30,18 @@ _GAPS = re.compile(rb"[ \t]+")
 
 
 def open_text(stored: Stored) -> Grid:
-    """A text file, its encoding, delimiter and header found out (InputProblem)."""
+    """A text file, its encoding, delimiter and header found out, or the table in a web page
+    (InputProblem)."""
     encoding = find_encoding(stored)
-    layout = find_layout(stored, encoding)
+    try:
+        layout = find_layout(stored, encoding)
+    except InputProblem as problem:
+        page = None
+        if problem.faults[0][0] == "not_table":
+            page = web_pages.open_page(stored, encoding)
+        if page is None:
+            raise
+        return page
     if layout.fault:
         raise InputProblem.of([layout.fault])
     broken: list[Broken] = []
