@@ -171,6 +171,26 @@ def test_where_everybody_came_the_share_is_one_and_not_quite_sure(typed):
     assert again_within(typed, seen)[30] == pytest.approx((1, low, high))
 
 
+def test_once_everybody_has_come_again_the_share_stays_one(typed):
+    seen = {name: since("2022-01-01", 30) for name in "ABCDEF"}
+    low, _ = binomtest(6, 6).proportion_ci(method="wilson")
+    found = again_within(typed, seen)
+    for days in (30, 60, 90, 180, 365):
+        assert found[days] == pytest.approx((1, low, 1))
+
+
+def test_the_last_one_waited_for_decides_whether_the_curve_goes_on(typed):
+    # four come after 30 days; the fifth had only 20, or 40, and was not seen again
+    came = {name: since("2022-01-01", 30) for name in "ABCD"}
+    low, _ = binomtest(4, 4).proportion_ci(method="wilson")
+    found = again_within(typed, came | {"20 days": since("2024-12-11")})
+    for days in (30, 60, 365):
+        assert found[days] == pytest.approx((1, low, 1))
+    found = again_within(typed, came | {"40 days": since("2024-11-21")})
+    assert found[30][0] == pytest.approx(4 / 5)
+    assert [found[days] for days in (60, 90, 180, 365)] == [None] * 4
+
+
 def test_below_five_customers_there_is_a_count_and_no_share(typed):
     table = nth_curve(typed.visits({name: since("2022-01-01", 10) for name in "ABCD"}), CLOSING)
     assert list(table[table.days == 30].customers) == [4, 4, 0, 0, 0, 0, 0, 0]
@@ -192,7 +212,10 @@ def test_the_curves_are_those_of_an_independent_kaplan_meier(typed, rows):
         days = np.array([(b - a).days for a, b in zip(part.date, end, strict=True)])
         again = part.next_date.notna().to_numpy()
         sf = ecdf(CensoredData(days[again], right=days[~again])).sf
-        for row in curve[(curve.nth == nth) & curve.share.notna()].itertuples():
+        told = curve[(curve.nth == nth) & (curve.customers >= 5)]
+        last_came = again[days == days.max()].all()
+        assert (told.share.notna() == ((told.days <= days.max()) | last_came)).all()
+        for row in told[told.share.notna()].itertuples():
             assert row.share == pytest.approx(1 - sf.evaluate(row.days))
             assert 0 <= row.low <= row.share <= row.high <= 1
     assert set(curve.customers[curve.days == 30]) >= {len(visits[visits.nth == 1])}

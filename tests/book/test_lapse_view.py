@@ -15,6 +15,7 @@ ROWS = [
     ("new", "2024-11-01", 900),
     ("new and gone", "2024-01-02", 50),
     ("never back", "2022-01-01", 100),
+    ("gave back only", "2024-03-01", -7),
 ]
 
 
@@ -30,7 +31,13 @@ def test_groups_follow_where_customers_stood_and_stand(typed):
         ("lost", 1, -30),
         ("new", 1, 900),
         ("revived", 1, 700),
+        ("none", 2, 43),  # the 50 of who came and went, less what was only given back
     ]
+
+
+def test_the_sales_of_all_groups_are_those_of_the_year(typed):
+    book = typed.book(ROWS, "2024-12-31", profile="classic")
+    assert book.lapse_view().sales.sum() == book.sales()["total"] == 2_113
 
 
 def test_nobody_is_in_two_groups_and_the_active_are_all_there(typed):
@@ -38,3 +45,4 @@ def test_nobody_is_in_two_groups_and_the_active_are_all_there(typed):
     n = book.lapse_view().set_index("group").customers
     assert n.kept + n.new + n.revived == int(book.customers().active.sum())
     assert (n.lost, n.kept + n.lost) == book.hole()
+    assert n.sum() == len(book.customers())

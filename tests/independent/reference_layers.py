@@ -152,20 +152,23 @@ def sensitivity(book):
 
 
 def lapse_view(book):
-    """{group: customers, sales of the year} by where everybody stood a year ago and stands now."""
+    """{group: customers, sales of the year} by where everybody stood a year ago and stands now.
+
+    Whoever is in none of the four is in none; so is the money of those who are no customers.
+    """
     start = year_back(book.closing)
-    rows = {name: {"customers": 0, "sales": 0} for name in ("kept", "lost", "new", "revived")}
+    names = ("kept", "lost", "new", "revived", "none")
+    rows = {name: {"customers": 0, "sales": 0} for name in names}
     for days in book.customers.values():
         then, now = (place_at(days, day, book.cut) for day in (start, book.closing))
         if now == OUTSIDE:
-            continue
-        if then == OUTSIDE:
-            group = "new" if now[1] else None
+            group = "none"
+        elif then == OUTSIDE:
+            group = "new" if now[1] else "none"
         elif then[1]:
             group = "kept" if now[1] else "lost"
         else:
-            group = "revived" if now[1] else None
-        if group:
-            rows[group]["customers"] += 1
-            rows[group]["sales"] += sum(money for day, money in days.items() if day > start)
+            group = "revived" if now[1] else "none"
+        rows[group]["customers"] += now != OUTSIDE
+        rows[group]["sales"] += sum(money for day, money in days.items() if day > start)
     return rows

@@ -41,8 +41,9 @@ def nth_curve(book):
     for nth in range(1, HIGHEST + 1):
         waited = waits(book, nth)
         for days in WITHIN:
-            watched = any(wait >= days for wait, _ in waited)
-            told = len(waited) >= FEW and watched
+            longest = max((wait for wait, _ in waited), default=0)
+            last_came = all(again for wait, again in waited if wait == longest)
+            told = len(waited) >= FEW and (longest >= days or last_came)
             found = _came_again(waited, days) if told else dict.fromkeys(("share", "low", "high"))
             rows[nth, days] = {"customers": len(waited), **found}
     return rows

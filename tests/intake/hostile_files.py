@@ -114,6 +114,23 @@ def shapes():
         set_aside=[(5, "heading_or_total")],
     )
     yield text("trailing total row", PLAIN + "合計,,2400\n", set_aside=[(5, "heading_or_total")])
+    turned = "注文日,金額,会員番号\n2024-03-01,90,C-3\n"
+    yield text(
+        "a second header in another order",
+        PLAIN + turned,
+        orders=more,
+        set_aside=[(5, "heading_or_total")],
+    )
+    monthly = PLAIN.replace("A-1,2024-02", "1月計,2024-01-31,1700\nA-1,2024-02")
+    yield text("a dated total in the middle", monthly, set_aside=[(4, "heading_or_total")])
+    parted = "".join(f"D-{n},2024-04-0{n},{n},0{n}0\n" for n in range(1, 7))
+    large = [(f"D-{n}", f"2024-04-0{n}", n * 1010) for n in range(1, 7)]
+    yield text("unquoted thousands", PLAIN.replace("1200", "1,200") + parted,
+               orders=[*ORDERS, *large])  # fmt: skip
+    once = HEAD.replace("金額", "商品名,金額") + (
+        "A-1,2024-01-05,茶,700\n,,皿,400\n,,箱,100\nB-2,2024-01-06,茶,500\nA-1,2024-02-10,茶,300\n,,皿,400\n"
+    )
+    yield text("day and customer once for each purchase", once)
     yield text("blank rows", PLAIN.replace("\n", "\n\n,,\n", 2))
     broken = (
         "お名前,"

@@ -47,6 +47,19 @@ def test_every_known_header_is_its_own_system_and_no_other(name):
     assert recognise_format(HEADERS[name].split(",")).name == name
 
 
+RAKUTEN_TEMPLATES = [  # columns a shop chose, the last as our own advice has them
+    "注文番号,ステータス,注文日時,商品名,単価,個数,送料合計,店舗発行クーポン利用額,請求金額",
+    "注文番号,ステータス,注文日時,注文者姓,注文者名,注文者電話番号1,注文者電話番号2,注文者電話番号3,合計金額",
+    "注文番号,ステータス,注文日時,請求金額,送料合計,代引料合計,ポイント利用額,注文者姓,注文者名,"
+    "注文者電話番号1,注文者電話番号2,注文者電話番号3,注文者郵便番号1,注文者郵便番号2,商品名,単価,個数",
+]
+
+
+@pytest.mark.parametrize("header", RAKUTEN_TEMPLATES)
+def test_the_columns_that_a_shop_chose_are_still_rakuten(header):
+    assert recognise_format(header.split(",")).name == "rakuten"
+
+
 @pytest.mark.parametrize("header", GENERIC)
 def test_an_ordinary_file_is_no_known_system(header):
     assert recognise_format(header.split(",")) is None

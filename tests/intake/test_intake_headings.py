@@ -59,3 +59,19 @@ def test_the_most_telling_name_comes_first():
     assert rank("date", "注文日時") < rank("date", "注文日") < rank("date", "日付")
     assert rank("amount", "合計金額") < rank("amount", "金額")  # a total before a row's own
     assert rank("date", "発送日") is None
+
+
+@pytest.mark.parametrize("amount", ["Betrag", "Gesamtbetrag", "Umsatz", "Bruttobetrag"])
+def test_plain_german_headings(shop, amount):
+    content = f"Kundennummer;Bestelldatum;Bestellnummer;{amount}\n"
+    content += "1;17.04.2023;7;19,44\n2;05.04.2023;8;1.091,80\n"
+    assert shop.amounts(content, currency="EUR") == [1944, 109180]
+
+
+def test_german_amounts_with_tax_and_without(shop):
+    content = "Kunde;Datum;Nettobetrag;MwSt;Bruttobetrag\n"
+    content += "A;02.04.2023;100,00;19,00;119,00\nB;15.04.2023;10,00;1,90;11,90\n"
+    assert shop.amounts(content, currency="EUR") == [11900, 1190]
+    content = "Kunde;Datum;Zwischensumme;Versandkosten;Gesamtbetrag\n"
+    content += "A;02.04.2023;100,00;5,00;105,00\nB;15.04.2023;10,00;0,00;10,00\n"
+    assert shop.amounts(content, currency="EUR") == [10000, 1000]

@@ -395,6 +395,8 @@ def test_smaregi(read):
     bare = [{key.split("(")[0]: value for key, value in row.items()} for row in rows]
     names = ",".join(name.split("(")[0] for name in known.SMAREGI.split(","))
     assert read(names, bare, CP932)[:2] == (orders, left)
+    by_id = [{key.replace("会員コード(31)", "会員ID(30)"): v for key, v in r.items()} for r in rows]
+    assert read(known.SMAREGI, by_id, CP932)[:2] == (orders, left)  # 会員コード is there, but blank
 
 
 def test_makeshop(read):

@@ -70,6 +70,16 @@ FIVE = "".join(
     for year in (2022, 2023, 2024, 2025)
 ).replace("A,2025-01-10,9\n", "A,2025-01-10,9\nA,2025-12-31,9\n")
 
+# Six customers who bought for as much in either year; and four of whom the new one gave back more
+# than it bought.
+AS_BEFORE = "".join(
+    f"{name},{year}-{month:02}-{day:02},1000\n"
+    for day, name in enumerate("ABCDEF", 1)
+    for year in (2023, 2024, 2025)
+    for month in (1, 7)
+)
+GIVEN_BACK = AS_BEFORE + "Z,2025-02-01,500\nZ,2025-02-02,-1000\n"
+
 # Four customers who come after 100, 100 and 300 days and so on, two weeks apart.
 RETURNING = "".join(
     f"{name},{dt.date(2022, 1, 10) + dt.timedelta(days=14 * k + 500 * n + after)},3000\n"
@@ -102,6 +112,9 @@ FILES = {
     "two in a day": (HEAD + "A,2025-06-01,3000\nB,2025-06-01,5000\n", {}),
     "three in a year": (HEAD + THREE, {}),
     "five for years": (HEAD + FIVE, {}),
+    "one regular": (HEAD + AS_BEFORE[: AS_BEFORE.index("B")], {"closing_date": "2025-07-31"}),
+    "as before": (HEAD + AS_BEFORE, {"closing_date": "2025-07-31"}),
+    "given back": (HEAD + GIVEN_BACK, {"closing_date": "2025-07-31"}),
     "four who return": (HEAD + RETURNING, {}),
     "five without amounts": (
         "customer_id,order_date\n" + "".join(x[: x.rindex(",")] + "\n" for x in FIVE.split()),

@@ -7,6 +7,7 @@ from toolkit.report import show
 from toolkit.report.facts import Facts, rate
 from toolkit.report.sections.bucket import _hole, year_chart
 from toolkit.report.sections.bucket_money import money_chart
+from toolkit.report.style import drawing
 from toolkit.words import Words
 
 EN = Words("en")
@@ -60,6 +61,19 @@ def test_the_money_goes_from_one_year_to_the_next_without_a_gap():
     ]
     names = [label.get_text() for label in axes.get_xticklabels()]
     assert names == ["Last year", "New", "Kept", "Not back", "Returns", "This year"]
+
+
+def test_no_two_amounts_of_neighbours_touch():
+    steps = ["previous", "new", "revived", "kept", "lost", "no_visit", "total"]
+    millions = [61.25, 22.91, 1.82, -6.03, -19.44, -0.12, 60.39]
+    frame = pd.DataFrame({"step": steps, "amount": [1e6 * m for m in millions]})
+    for words in (EN, Words("ja")):
+        figure = money_chart(frame, words, "JPY")
+        with drawing():
+            figure.canvas.draw()
+            boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+        gaps = [b.x0 - a.x1 for a, b in zip(boxes, boxes[1:], strict=False)]
+        assert len(boxes) == 7 and min(gaps) > 4 * figure.dpi / 72
 
 
 def test_the_money_stands_in_the_section_with_its_exact_table(client):

@@ -31,6 +31,7 @@ def everything(**changed):
             Fact("f2.window_days", 90, DAYS),
             Fact("f2.day_half", 45, DAYS),
             Fact("f2.day_most", 88, DAYS),
+            Fact("f2.followed", 365, DAYS),
             Fact("bucket.year.new", 60, CUSTOMERS),
             yen("f2.five_points_sales", 70),
             yen("sales.total", 10_000),
@@ -77,10 +78,18 @@ def test_both_languages_rank_alike():
         ({"bridge.lost": None}, ["-¥600", "¥500", "¥80"]),
         ({"bridge.lost": Decimal(0)}, ["-¥600", "¥500", "¥80"]),
         ({"rate.outflow": None}, ["-¥600", "¥500", "¥80"]),
+        ({"bridge.lost": Decimal(-5)}, ["-¥600", "¥500", "¥80"]),
+        ({"hole.point_sales": Decimal(-1)}, ["-¥600", "¥500", "¥80"]),
         ({"prime.lost": 0}, ["¥900", "-¥600", "¥80"]),
+        ({"prime.lost_sales": Decimal(0)}, ["¥900", "-¥600", "¥80"]),
+        ({"sales.change": Decimal(0)}, ["¥900", "¥500", "¥80"]),
         ({"sales.change.customers": None}, ["¥900", "¥500", "¥80"]),
         ({"prime.lost": 0, "winback.break_even_response": None}, ["¥900", "-¥600", "¥70"]),
         ({"prime.lost": 0, "bridge.lost": None, "f2.rate": None}, ["-¥600", "¥80"]),
+        (
+            {"prime.lost": 0, "bridge.lost": None, "f2.five_points_sales": Decimal(-7)},
+            ["-¥600", "¥80"],
+        ),
     ],
 )
 def test_a_finding_without_its_facts_gives_way_to_the_next(missing, left):
@@ -127,9 +136,31 @@ def test_three_actions_for_monday():
     assert [a.what for a in told] == [
         "Send 12 win-back letters",
         "Contact the 11 customers about to lapse",
-        "Reach first-time customers before day 45",
+        "Let a follow-up reach first-time customers by day 45",
     ]
     assert "Begin with the 4 steady and prime ones" in told[1].how
+
+
+def test_page_one_tells_the_day_of_the_follow_up_as_the_section_does():
+    few = {"bridge.lost": None, "prime.lost": 0}
+    (f2,) = [f for f in findings(everything(**few), EN, "JPY", False) if "second time" in f.title]
+    assert f2.next_step.startswith("Let a follow-up, without a discount, reach them by day 45")
+    how = actions(everything(), EN, "¥120", True, "")[2].how
+    assert how.startswith("Of those who come again within a year, half have come by day 45")
+    assert "waits for day 88" in how
+    how = actions(everything(), JA, "¥120", True, "")[2].how
+    assert (
+        how.startswith("1年以内に2回目を買う人の半分は、初回から45日まで")
+        and "88日まで待ちます" in how
+    )
+
+
+def test_a_file_under_a_year_speaks_of_the_days_it_can_follow():
+    short = everything(**{"f2.followed": 144})
+    how = actions(short, EN, "¥120", True, "")[2].how
+    assert "the days this file can follow (144 days)" in how and "within a year" not in how
+    how = actions(short, JA, "¥120", True, "")[2].how
+    assert how.startswith("このファイルで追える144日のうちに")
 
 
 def test_nobody_is_put_first_where_nobody_is_steady_or_prime():

@@ -3,13 +3,20 @@
 import datetime as dt
 import re
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from toolkit.book import LAYERS
 from toolkit.report import show
+from toolkit.report.sections.layer_months import month_chart
+from toolkit.report.sections.layers import place_chart
+from toolkit.report.style import INK, drawing
 from toolkit.words import LANGUAGES, Words
 
 EN = Words("en")
+NOW = [100, 58, 58, 58, 40, 3, 0, 0, 14, 90]
+AGO = [60, 352, 60, 58, 41, 5, 0, 212, 100, 89]
 
 
 def page(shown, language="en"):
@@ -27,6 +34,43 @@ def cells(table):
 def captioned(soup, key):
     start = EN[key].split("{")[0]
     return next(t for t in soup.find_all("table") if t.caption.get_text().startswith(start))
+
+
+@pytest.mark.parametrize("many", [1, 1_000])
+def test_a_number_stands_at_the_end_of_its_own_bar_and_not_beside_the_tick(many):
+    places = pd.DataFrame(
+        {
+            "place": [f"place {i}" for i in range(10)],
+            "state": "active",
+            "customers": [many * n for n in NOW],
+            "year_ago": [many * n for n in AGO],
+        }
+    )
+    figure = place_chart(places, EN)
+    with drawing():
+        figure.canvas.draw()
+        (axes,) = figure.axes
+        boxes = [text.get_window_extent() for text in axes.texts]
+    point = figure.dpi / 72
+    drawn = zip(axes.texts, boxes, places.customers, places.year_ago, strict=True)
+    for text, box, now, ago in drawn:
+        end, tick = (axes.transData.transform((x, 0))[0] for x in (now, ago))
+        assert text.get_text() == f"{now:,}"
+        assert not box.x0 - point < tick < box.x1 + point  # the tick runs through no number
+        behind, gap = box.x0 - end, 6 * point
+        assert box.x1 < end or 0 < behind < gap or end <= tick < box.x0 < tick + gap
+        assert text.get_color() == ("white" if box.x1 < end else INK)
+    beside = [abs(text.xyann[0]) < 12 for text in axes.texts]
+    assert all(beside)
+
+
+def test_a_short_file_names_each_month_once():
+    days = [dt.date(2024, 1, 31), dt.date(2024, 2, 29), dt.date(2024, 3, 31), dt.date(2024, 4, 9)]
+    wide = pd.DataFrame({layer: [1, 2, 3, 4] for layer in LAYERS}, index=days)
+    months = pd.DataFrame({"month_end": days, "trusted": True, "complete": True})
+    axes = month_chart(wide, EN, months).axes[0]
+    names = [label.get_text() for label in axes.get_xticklabels()]
+    assert names == ["2024-02", "2024-03", "2024-04"]
 
 
 def test_the_matrix_shows_ten_places_and_adds_up_both_ways(client):

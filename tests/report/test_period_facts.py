@@ -81,6 +81,7 @@ def test_the_level_is_told_in_whole_customers_and_months():
         "level.active": 200,
         "level.settles": 250,
         "level.inflow": 12,
+        "level.inflow_year": 150,
         "level.half_way": 13,
         "level.hole": 0.05,
     }

@@ -6,8 +6,12 @@ from bs4 import BeautifulSoup
 
 from toolkit.report import show
 from toolkit.report.book_facts import book_facts
-from toolkit.report.sections.level import AHEAD, coming
+from toolkit.report.facts import CUSTOMERS, MONTHS, SHARE, Fact, Facts, count
+from toolkit.report.sections.level import AHEAD, _description, coming, level_chart
+from toolkit.report.sections.periods import _inflow, level_key
+from toolkit.report.sections.sales_groups import _finding
 from toolkit.report.sections.years import compared
+from toolkit.report.style import drawing
 from toolkit.words import LANGUAGES, Words
 
 EN = Words("en")
@@ -157,6 +161,60 @@ def test_the_latest_year_is_compared_with_the_one_before(page, client):
     assert f"retention {way} from" in said
 
 
+def level_facts(active, settles, inflow_year, half_way=6):
+    return Facts(
+        [
+            count("level.active", active, CUSTOMERS, ""),
+            count("level.settles", settles, CUSTOMERS, ""),
+            count("level.inflow", round(inflow_year / 12), CUSTOMERS, ""),
+            count("level.inflow_year", inflow_year, CUSTOMERS, ""),
+            count("level.half_way", half_way, MONTHS, ""),
+            Fact("level.hole", 0.114, SHARE),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "lead", "description"),
+    [
+        (level_facts(200, 300, 120), "inflow: about 10 a month", "Half the way there from 200"),
+        (level_facts(200, 60, 5), "inflow: 5 in a whole year", "Half the way there from 200"),
+        (level_facts(120, 120, 120), "about where they are now", "That is where it is now."),
+        (level_facts(58, 0, 0), "Nobody came in", "Half of the 58 customers active now have"),
+        (level_facts(0, 0, 0), "no active customer is left", "That is where it is now."),
+    ],
+)
+def test_what_is_told_of_the_level_fits_what_comes_in(facts, lead, description):
+    told = facts.say(EN, level_key(facts), inflow=_inflow(facts, EN))
+    assert lead in told and "about 0" not in told and "settle at 0" not in told
+    said = facts.say(EN, _description(facts), since="2018-02", until="2019-01")
+    assert said.startswith(description)
+
+
+@pytest.mark.parametrize("level", [0.2, 3.0, 40.0, 90.0])
+def test_no_label_of_the_level_hangs_into_the_months(level):
+    months = [f"2025-{month:02}" for month in range(1, 13)]
+    past = pd.DataFrame({"period": months[:6], "closing": [90, 70, 50, 30, 20, 10]})
+    ahead = pd.DataFrame({"period": months[6:], "closing": [level] * 6})
+    figure = level_chart(past, ahead, level, EN)
+    with drawing():
+        figure.canvas.draw()
+        (axes,) = figure.axes
+        floor = axes.get_window_extent().y0
+        assert all(text.get_window_extent().y0 > floor for text in axes.texts)
+
+
+def test_a_level_nobody_adds_to_runs_down():
+    assert "runs down to 0" in [text.get_text() for text in _chart(True).axes[0].texts]
+    assert "settles at 0" in [text.get_text() for text in _chart(False).axes[0].texts]
+
+
+def _chart(empty):
+    past = pd.DataFrame({"period": ["2025-01", "2025-02"], "closing": [9, 5]})
+    ahead = pd.DataFrame({"period": ["2025-03"], "closing": [2.5]})
+    return level_chart(past, ahead, 0.0, EN, empty)
+
+
 YEARS = pd.DataFrame(
     {
         "retention": [None, 0.4, 0.42],
@@ -201,3 +259,53 @@ def test_who_moved_sales_is_in_the_section_on_sales(page, client):
     assert "+\u2060¥81,500" in section.h3.get_text()
     assert "-\u2060¥141,000" in section.h3.get_text()
     assert page("half a year", "sales").find(id="sales-groups") is None
+
+
+@pytest.mark.parametrize(
+    ("moved", "said"),
+    [
+        ({"new": 5}, "groups_finding"),
+        ({"revived": 5}, "groups_finding"),
+        ({"kept": -5}, "groups_finding_kept"),
+        ({}, "groups_finding_none"),
+    ],
+)
+def test_the_change_is_put_down_to_those_it_comes_from(moved, said):
+    nothing = dict.fromkeys(("new", "revived", "lost", "kept"), 0)
+    facts = Facts([Fact(f"change.{k}", v, "JPY") for k, v in (nothing | moved).items()])
+    assert _finding(facts) == said and f"sales.{said}" in EN
+
+
+def test_sales_as_large_as_before_did_not_change_by_nothing(page):
+    # every half year A to F for 1,000 each: both years alike
+    section = page("as before", "sales")
+    assert EN["sales.finding_same"] in section.get_text()
+    assert EN["sales.groups_finding_none"] in section.get_text()
+    assert "changed by ¥0" not in section.get_text()
+    money = page("as before", "bucket").find(id="bucket-money")
+    assert money.h3.get_text() == "Sales are ¥12,000, as the year before"
+    assert EN["movement.description_nobody"] in page("as before", "movement").get_text()
+
+
+def test_both_views_of_a_customer_kept_say_one_spend(page):
+    # one customer who buys for 1,000 every January and July
+    cells = {row[0]: row[1:] for row in rows(page("one regular", "years").find_all("table")[2])}
+    assert cells[EN["views.kept_spend"]] == ["¥2,000", "¥2,000"]
+
+
+def test_both_views_come_to_the_same_sales(page):
+    # At D active: A 20,000, F 79,000, G 2,500, H 0, I 3,000; E lapsed after 9,000, J gave back 500
+    section = page("ledger", "years")
+    table = next(t for t in section("table") if t.caption.get_text() == EN["views.caption"])
+    cells = {row[0]: row[1:] for row in rows(table)}
+    assert cells[EN["views.active"]] == ["6", "5"]
+    assert cells[EN["views.ltv"]] == ["¥18,833", "¥20,900"]
+    assert cells[EN["views.sales"]] == ["¥113,000", "¥104,500"]
+    assert "The other ¥8,500 of the year's ¥113,000" in section.get_text()
+    assert EN["views.ltv"] not in page("no amounts", "years").get_text()
+
+
+def test_money_given_back_is_not_said_to_be_bought(page):
+    section = page("given back", "bucket").find(id="bucket-money")
+    assert "New customers bought" not in section.get_text()
+    assert "new customers came to -\u2060¥500" in section.get_text()

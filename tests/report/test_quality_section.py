@@ -243,3 +243,11 @@ def test_sales_of_nobody_known_are_said_on_page_one(tmp_path):
     kept = keep_book(read_sales(path, settings), settings)
     facts = book_facts(kept)
     assert urgent(kept, facts, EN) == [facts.say(EN, "summary.unidentified")]
+
+
+@pytest.mark.parametrize(("line", "told"), [(240, True), (941, True), (942, False)])
+def test_a_file_nobody_new_comes_into_is_said_on_page_one(client, line, told):
+    # one customer, first on 1 January 2023, 942 days before the closing date
+    book = client("one regular", lapse_days=line).book
+    said = EN.say("summary.none_new", last="2023-01-01", days=942)
+    assert urgent(book, book_facts(book), EN) == ([said] if told else [])

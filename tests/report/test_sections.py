@@ -156,6 +156,15 @@ def test_customers_of_one_day_have_no_last_year(shown, shows):
     assert len(soup(shown("one date", "bucket"), "en").find_all("figure")) == 1  # no month by month
 
 
+def test_a_share_that_is_not_told_says_nothing_of_whom_it_counts(client, shows):
+    # three counted for F2, too few for a share; one of them in the filling months
+    told = client("ledger", lapse_days=306)
+    few = text(show.summary(*(getattr(told, part) for part in SECTIONS["summary"])), "en")
+    assert EN.say("summary.f2_note", **{"f2.window_days": "90 days"}) in few
+    assert "first months" not in few
+    assert shows("half a year", "summary", "summary.f2_note_filling")
+
+
 def test_without_amounts_no_currency_sign_is_shown(shown, shows):
     for section in set(SECTIONS) - NEED_AMOUNTS:
         for language in LANGUAGES:

@@ -1,10 +1,18 @@
+import datetime as dt
 import re
 
 import matplotlib
 import pytest
 
 from toolkit.report import style
-from toolkit.report.style import count_axis, drawing, new_figure, share_axis
+from toolkit.report.style import (
+    count_axis,
+    drawing,
+    month_starts,
+    new_figure,
+    share_axis,
+    text_width,
+)
 
 PALETTE = ("BLUE", "TEAL", "OCHRE", "RUST", "PLUM", "SLATE")
 
@@ -81,3 +89,23 @@ def test_whole_numbers_stand_once_along_an_axis(ends):
 def test_percents_stand_once_along_an_axis_and_none_is_minus_zero(ends):
     found = drawn(share_axis, *ends)
     assert len(set(found)) == len(found) and "-0%" not in found
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "names"),
+    [
+        ("2024-01-31", "2024-04-09", ["2024-02", "2024-03", "2024-04"]),
+        ("2024-01-01", "2024-01-20", ["2024-01"]),
+        ("2023-11-30", "2024-10-31", ["2024-01", "2024-04", "2024-07", "2024-10"]),
+        ("2000-06-30", "2024-06-30", ["2001-01", "2005-01", "2009-01", "2013-01", "2017-01"]),
+    ],
+)
+def test_months_along_an_axis_stand_once_each(first, last, names):
+    days = month_starts(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    assert [f"{day:%Y-%m}" for day in days][: len(names)] == names
+    assert len(days) == len(set(days)) <= 7 and all(day.day == 1 for day in days)
+
+
+def test_a_text_is_as_wide_as_its_letters():
+    assert text_width("00") == pytest.approx(2 * text_width("0"), rel=0.15)
+    assert text_width("人人", 20) == pytest.approx(2 * text_width("人人"), rel=0.01)

@@ -6,6 +6,7 @@ from toolkit.book.cohorts import yearly_spend
 from toolkit.book.conversion import day_reached
 from toolkit.book.course import LAYERS, STATES
 from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.intervals import wilson
 from toolkit.book.level import MONTHS_NEEDED
 from toolkit.book.moves import OWN_NUMBERS
 from toolkit.book.sales import FACTORS, split_change
@@ -25,6 +26,7 @@ __all__ = [
     "latest_against_before",
     "money_bridge",
     "split_change",
+    "wilson",
     "year_after",
     "year_before",
     "yearly_spend",

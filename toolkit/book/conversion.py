@@ -65,7 +65,8 @@ def nth_curve(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
     One row per nth (1 to 8) and days. Columns: nth, days, customers (reached their Nth visit),
     share (came again within so many days, 0..1; Kaplan-Meier, so whoever is still waited for
     counts only for the days passed since), low, high (95 %). Null below 5 customers, and where
-    nobody was waited for that long. Source: Kaplan & Meier 1958; the interval is Wilson's on the
+    those still waited for had all had fewer days; once the last one waited for has come the share
+    is 1 and stays so. Source: Kaplan & Meier 1958; the interval is Wilson's on the
     effective number of customers (Rothman 1978), with nobody censored the plain Wilson interval.
     """
     gaps = _gaps(visits.filter(visits.nth <= HIGHEST_N), closing)
@@ -75,7 +76,7 @@ def nth_curve(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
         part = gaps[gaps.nth == nth]
         curve = _came_again(part).loc[at]
         n = int(part.n.sum())
-        share = curve.share.where((curve.waiting > 0) & (n >= FEW))
+        share = curve.share.where(((curve.waiting > 0) | (curve.share == 1)) & (n >= FEW))
         low, high = wilson(share, curve.effective)
         rows.append(
             pd.DataFrame(
@@ -90,7 +91,7 @@ def days_to_second(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
 
     One row per day up to 365 on which somebody came again. Columns: days, share
     (0..1; Kaplan-Meier, so customers still within their first year count only for the days they
-    have had; Kaplan & Meier 1958), customers (came again on that day). Empty if nobody did.
+    have had), customers (came again on that day). Empty if nobody did. Source: Kaplan & Meier 1958.
     """
     curve = _came_again(_gaps(visits.filter(visits.nth == 1), closing))
     curve = curve[curve.customers > 0].rename_axis("days").reset_index()
@@ -133,8 +134,8 @@ def _came_again(gaps: pd.DataFrame) -> pd.DataFrame:
 def day_reached(curve: pd.DataFrame, part: float) -> int | None:
     """The day by which `part` (0..1) of those who come again within a year have done so.
 
-    None when nobody comes again. Our rule: a follow-up belongs before the day of the half, an
-    offer before that of three quarters; after that of nine tenths a customer is late.
+    None when nobody comes again. Our rule: a follow-up is to arrive by the day of the half, an
+    offer, if any, not before that of three quarters; after that of nine tenths a customer is late.
     """
     if curve.empty:
         return None

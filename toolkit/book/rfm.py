@@ -76,7 +76,7 @@ def rfm_scored(
 
     The columns of `customers` (at least gap_days, n_visits, amount) and recency, frequency,
     monetary (1 to 5, 5 the best; monetary null without `amounts`, see `amount_lines`), group
-    (`group_of`). The cut-offs are our rules.
+    (`group_of`). Source: definitions, "RFM"; the cut-offs are our rules.
     """
     recency, frequency = _scores(customers, lapse_days)
     monetary = ibis.null("int64")

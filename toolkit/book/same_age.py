@@ -23,7 +23,8 @@ def same_age(visits: ir.Table, closing: dt.date) -> pd.DataFrame:
     One row per cohort and within_days, of cohorts all of whose members had the days (end of the
     cohort's month + within_days <= closing date). Columns: cohort (YYYY-MM), within_days,
     customers, again (second visit within so many days), share (again / customers, 0..1), low, high
-    (95 %, Wilson 1927; all three null below 5 customers).
+    (95 %; all three null below 5 customers). Source: definitions, "Cohorts"; the interval is
+    Wilson's (1927).
     """
     first = visits.filter(visits.nth == 1)
     gap = first.next_date.delta(first.date, unit="day")

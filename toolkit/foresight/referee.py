@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
 from sklearn.metrics import brier_score_loss, roc_auc_score
+
+from toolkit.book import wilson
 
 
 def judge(
@@ -59,7 +60,7 @@ def calibration(features: pd.DataFrame, chance: np.ndarray, groups: int = 10) ->
     for tenth, part in enumerate(np.array_split(order, groups), start=1):
         if len(part):
             n, k = len(part), int(came[part].sum())
-            interval = binomtest(k, n).proportion_ci(method="wilson")
+            low, high = wilson(k / n, n)
             rows.append(
                 {
                     "tenth": tenth,
@@ -67,8 +68,8 @@ def calibration(features: pd.DataFrame, chance: np.ndarray, groups: int = 10) ->
                     "predicted": float(chance[part].mean()),
                     "came": k,
                     "happened": k / n,
-                    "low": float(interval.low),
-                    "high": float(interval.high),
+                    "low": float(low),
+                    "high": float(high),
                 }
             )
     return pd.DataFrame(rows)

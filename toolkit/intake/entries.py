@@ -72,8 +72,10 @@ def _orders(
         for each in (reading.order, reading.identity.customer)
     ]
     days = reading.days[kept]
-    grouped = orders.group(parts[0], parts[1].codes, days)
-    once = takings.counted_once(reading, reading.numbers, kept, grouped)
+    several = reading.purchases
+    several = None if several is None else Coded(several.codes[kept], several.texts)
+    grouped = orders.group(parts[0] or several, parts[1].codes, days)
+    once = several is None and takings.counted_once(reading, reading.numbers, kept, grouped)
     amounts, told = _amounts(reading, kept, grouped, once)
     source = (reading.rows.files[kept], reading.rows.numbers[kept])
     numbers = orders.customer_numbers(reading.identity.customer)[kept]

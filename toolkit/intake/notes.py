@@ -96,11 +96,16 @@ def _charges(reading: Reading) -> list[Note]:
 def _unreadable(reading: Reading) -> list[Note]:
     """A note where many rows cannot be read: more than slips are wrong with the file (our rule)."""
     out = np.flatnonzero(reading.sieve.reasons == REASONS.index("unreadable"))
-    rows = len(reading.rows)
-    if len(out) < FEWEST_UNREADABLE or len(out) < MANY_UNREADABLE * rows:
+    torn = [each for each in reading.rows.broken if each.reason == "unreadable"]
+    rows = len(reading.rows) + len(torn)
+    found = [
+        *zip(reading.rows.files[out].tolist(), reading.rows.numbers[out].tolist(), strict=True)
+    ]
+    found += [(each.file, each.row) for each in torn]
+    if len(found) < FEWEST_UNREADABLE or len(found) < MANY_UNREADABLE * rows:
         return []
-    values = {"n": len(out), "all": rows, "share": len(out) / rows}
-    return [Note("many_unreadable", values | {"row": int(reading.rows.numbers[out[0]])})]
+    values = {"n": len(found), "all": rows, "share": len(found) / rows}
+    return [Note("many_unreadable", values | {"row": min(found)[1]})]
 
 
 def _damaged(reading: Reading) -> list[Note]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from toolkit.intake.columns.column_table import cut
 from toolkit.intake.columns.opening import Opened, look_over
 from toolkit.intake.customers.identity import Identity
 from toolkit.intake.customers.mangled import require_whole
 from toolkit.intake.ledger import REASONS
 from toolkit.intake.sales import far_dates, left_out, overlap, sieve, statuses, takings
+from toolkit.intake.sales.filled_down import filled_down
+from toolkit.intake.sales.left_out import WIDEST
 from toolkit.intake.sales.sheet import (
     Sheet,
     identity_of,
@@ -23,11 +26,12 @@ from toolkit.intake.tables.files import Named, open_files
 from toolkit.intake.tables.rows import gather_all
 from toolkit.intake.values.amounts import Numbers
 from toolkit.intake.values.dates import Stamps, business_days
+from toolkit.intake.values.short_dates import kind_of
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 FEWEST_IN_FILE = 5  # unreadable rows of one of several files that are no slips
-FEWEST_ROWS = 100  # in a smaller file a few slips may well be most of it
+FEWEST_ROWS = 20  # in a smaller file a few slips may well be most of it
 MOST_DAYS_BEYOND = 31  # a closing date later than this after the last order is an error
 
 
@@ -61,7 +65,7 @@ def read(sales_file: Named, settings: Settings) -> Reading:
 
 def read_opened(opened: Opened, settings: Settings) -> Reading:
     """Read and sieve files that were looked over; doubts about columns stop it (InputProblem)."""
-    sheet = takings.settled(_sheet(opened, settings))
+    sheet = filled_down(takings.settled(_sheet(opened, settings)))
     identity = identity_of(sheet)
     require_whole(sheet, identity)
     stamps = stamps_of(sheet)
@@ -96,7 +100,7 @@ def _sheet(opened: Opened, settings: Settings) -> Sheet:
     rows = whole_numbers(gather_all(grids, header, roles.positions()), numbered)
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=opened.file)
-    return Sheet(grids, header, roles, settings, rows)
+    return Sheet(grids, header, roles, settings, rows, None)
 
 
 def _sift(
@@ -107,6 +111,7 @@ def _sift(
     if numbers is not None:
         unreadable = unreadable | ~numbers.readable
     sifted.leave_out("unreadable", unreadable)
+    sifted.leave_out("heading_or_total", sheet.sums)
     sifted.leave_out("no_customer", identity.customer.blank())
     for reason, where in told_out(sheet).items():
         if reason == "cancelled" and numbers is not None and where.any():
@@ -130,22 +135,38 @@ def _goods(sheet: Sheet) -> np.ndarray:
 def _require_some_kept(sifted: sieve.Sieve, sheet: Sheet, stamps: Stamps) -> None:
     """At least one row is kept (InputProblem with the reasons, and rows of each)."""
     if not sifted.kept.any():
+        _require_whole_dates(sheet, stamps)
         reasons = sieve.why_none(sifted, sheet.rows.broken)
         shown = left_out.examples(sheet, stamps, sifted)
         raise InputProblem("no_row_kept", file=sheet.file, reasons=reasons, examples=shown)
+
+
+def _require_whole_dates(sheet: Sheet, stamps: Stamps) -> None:
+    """The dates of a column none of which can be read have a year and a day (InputProblem)."""
+    if not np.isnat(stamps.at).all() or len(sheet.roles.columns["date"]) != 1:
+        return
+    found = kind_of(sheet.column("date"))
+    if found is not None:
+        values = {"file": sheet.file, "column": sheet.names("date")[0], "value": found[1]}
+        raise InputProblem(found[0], **values)
 
 
 def _require_mostly_readable(sifted: sieve.Sieve, sheet: Sheet, stamps: Stamps) -> None:
     """More rows read than not: else a column is not what it was taken for (InputProblem)."""
     unreadable = sifted.reasons == REASONS.index("unreadable")
     _require_readable_files(unreadable, sheet)
-    bad = int(unreadable.sum())
-    if len(sifted.reasons) < FEWEST_ROWS or 2 * bad <= len(sifted.reasons):
+    torn = [each for each in sheet.rows.broken if each.reason == "unreadable"]
+    bad, rows = int(unreadable.sum()) + len(torn), len(sifted.reasons) + len(torn)
+    if 2 * bad <= rows or (rows < FEWEST_ROWS and len(torn) < FEWEST_IN_FILE):
         return
+    _require_whole_dates(sheet, stamps)
+    if 2 * len(torn) > bad:
+        values = {"file": sheet.file, "n": rows, "bad": len(torn), "row": torn[0].row}
+        raise InputProblem("mostly_torn", **values, text=cut(torn[0].text.strip(), WIDEST))
     raise InputProblem(
         "mostly_unreadable",
         file=sheet.file,
-        n=len(sifted.reasons),
+        n=rows,
         bad=bad,
         date=", ".join(sheet.names("date")[:1]),
         amount=", ".join(sheet.names("amount")) or "–",
@@ -159,10 +180,11 @@ def _require_readable_files(unreadable: np.ndarray, sheet: Sheet) -> None:
     faults = []
     for k, grid in enumerate(sheet.grids if len(sheet.grids) > 1 else ()):
         rows = np.flatnonzero(sheet.rows.files == k)
-        bad = rows[unreadable[rows]]
-        if len(bad) >= FEWEST_IN_FILE and 2 * len(bad) > len(rows):
-            values = {"file": grid.name, "n": len(rows), "bad": len(bad)}
-            values |= {"row": int(sheet.rows.numbers[bad[0]])}
+        broken = [e for e in sheet.rows.broken if (e.file, e.reason) == (k, "unreadable")]
+        bad = [*sheet.rows.numbers[rows[unreadable[rows]]].tolist(), *(e.row for e in broken)]
+        count = len(rows) + len(broken)
+        if len(bad) >= FEWEST_IN_FILE and 2 * len(bad) > count:
+            values = {"file": grid.name, "n": count, "bad": len(bad), "row": min(bad)}
             values |= {"date": ", ".join(sheet.names("date")[:1])}
             values |= {"amount": ", ".join(sheet.names("amount")) or "–"}
             faults.append(("file_unreadable", values))

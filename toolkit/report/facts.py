@@ -8,9 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from scipy.stats import binomtest
-
 from toolkit import currency
+from toolkit.book import wilson
 from toolkit.words import Words, Written
 
 SHARE, CUSTOMERS, VISITS, DAYS, MONTHS, ROWS, RATIO = (
@@ -106,8 +105,8 @@ def rate(
         return Fact(key, None, SHARE, k, n, why="too_few", source=source)
     interval = None
     if estimate:
-        wilson = binomtest(k, n).proportion_ci(method="wilson")
-        interval = (round(wilson.low, 6), round(wilson.high, 6))
+        low, high = wilson(k / n, n)
+        interval = (round(float(low), 6), round(float(high), 6))
     return Fact(key, k / n, SHARE, k, n, interval, source=source)
 
 

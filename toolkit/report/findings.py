@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from toolkit.book import FACTORS
 from toolkit.report.facts import Facts
+from toolkit.report.repeat_facts import YEAR
 from toolkit.report.shown import Action, Finding
 from toolkit.words import Words
 
@@ -15,8 +16,9 @@ SHOWN = 3
 def findings(facts: Facts, words: Words, currency: str, assumed: bool) -> list[Finding]:
     """At most three findings, the one with the most money first.
 
-    Each is there only if the facts behind it are known. The money is exact where it is counted
-    (the sales of those who left), and marked where it rests on an assumption.
+    Each is there only if the facts behind it are known and there is money in it: returns can
+    leave less than nothing. The money is exact where it is counted (the sales of those who left),
+    and marked where it rests on an assumption.
     """
     found = [_lost(facts), _prime(facts), _f2(facts), _driver(facts), _winback(facts)]
     ranked = sorted((f for f in found if f), key=lambda f: -abs(facts.value(f[1])))
@@ -26,26 +28,30 @@ def findings(facts: Facts, words: Words, currency: str, assumed: bool) -> list[F
 def _lost(facts: Facts) -> tuple[str, str, str] | None:
     if not facts.known("bridge.lost", "year.lost", "rate.outflow", "hole.point_sales"):
         return None
-    return ("lost", "bridge.lost", "counted") if facts.value("bridge.lost") > 0 else None
+    paid = facts.value("bridge.lost") > 0 and facts.value("hole.point_sales") > 0
+    return ("lost", "bridge.lost", "counted") if paid else None
 
 
 def _prime(facts: Facts) -> tuple[str, str, str] | None:
     if not facts.known("prime.lost", "prime.lost_sales"):
         return None
-    return ("prime", "prime.lost_sales", "counted") if facts.value("prime.lost") > 0 else None
+    there = facts.value("prime.lost") > 0 and facts.value("prime.lost_sales") > 0
+    return ("prime", "prime.lost_sales", "counted") if there else None
 
 
 def _f2(facts: Facts) -> tuple[str, str, str] | None:
     if not facts.known("f2.rate", "f2.five_points_sales", "f2.day_half"):
         return None
-    return "f2", "f2.five_points_sales", "floor"
+    return (
+        ("f2", "f2.five_points_sales", "floor") if facts.value("f2.five_points_sales") > 0 else None
+    )
 
 
 def _driver(facts: Facts) -> tuple[str, str, str] | None:
     keys = [f"sales.change.{factor}" for factor in FACTORS]
-    if not facts.known(*keys):
+    if not facts.known(*keys) or not facts.value("sales.change"):
         return None
-    sign = 1 if facts.value("sales.change") >= 0 else -1
+    sign = 1 if facts.value("sales.change") > 0 else -1
     largest = max(keys, key=lambda key: sign * facts.value(key))
     return ("driver_up" if sign > 0 else "driver_down"), largest, "split"
 
@@ -123,6 +129,8 @@ def actions(facts: Facts, words: Words, cost: str, has_money: bool, mark: str) -
     span = _profit_span(facts, words) if "winback" in picked else {}
     loyal = has_money and facts.value("customers.near_lapse_loyal") > 0
     how = {"near": "near_how" if loyal else "near_how_counts"}
+    if "f2" in picked and facts.value("f2.followed") < YEAR:
+        how["f2"] = "f2_how_short"
     return [
         Action(
             facts.say(words, f"action.{key}"),

@@ -30,13 +30,15 @@ def period_facts(book: Book) -> list[Fact]:
 def _level(book: Book) -> list[Fact]:
     """Where the bucket settles; not from fewer than thirty losses, on which it would hang."""
     found, source = book.settling_level(), "level.settling_level"
-    names = {"active": CUSTOMERS, "settles": CUSTOMERS, "inflow": CUSTOMERS, "half_way": MONTHS}
+    names = dict.fromkeys(("active", "settles", "inflow", "inflow_year"), CUSTOMERS)
+    names |= {"half_way": MONTHS}
     why = _no_level(book, found)
     if why:
         facts = [count(f"level.{name}", None, unit, source, why) for name, unit in names.items()]
         return [*facts, rate("level.hole", None, source, why)]
     months = max(1, _whole(found["half_way_months"]))
-    values = (found["active"], _whole(found["level"]), _whole(found["inflow"]), months)
+    inflow = (_whole(found["inflow"]), _whole(MONTHS_NEEDED * found["inflow"]))
+    values = (found["active"], _whole(found["level"]), *inflow, months)
     facts = [
         count(f"level.{name}", value, unit, source)
         for (name, unit), value in zip(names.items(), values, strict=True)

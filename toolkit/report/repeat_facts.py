@@ -8,12 +8,14 @@ from toolkit.book import Book, day_reached, year_before
 from toolkit.frames import scalar
 from toolkit.report.facts import CUSTOMERS, DAYS, FEW, Fact, count, rate
 
+YEAR = 365  # days a first-time customer is followed for
 PARTS = {"half": 0.5, "most": 0.75, "late": 0.9}  # of those who come again within a year
 
 
 def repeat_facts(book: Book) -> list[Fact]:
     """F2, the days by which half, three quarters and nine tenths came, and the two rates.
 
+    `f2.followed` is for how many days the file can follow a first-time customer, at most a year.
     `f2.filling` is how many of those counted for F2 first came while the file was still filling;
     `repeat.new` is the number of customers whose first visit lies in the 12 months; it and the
     rates are given where the year begins after the left edge (`Book.filled_from`).
@@ -29,6 +31,7 @@ def repeat_facts(book: Book) -> list[Fact]:
         rate("f2.previous", book.f2(book.year_ago), "conversion.f2", "nobody_new"),
         count("f2.filling", _filling(book), CUSTOMERS, "conversion.f2"),
         count("f2.window_days", book.settings.f2_window_days, DAYS, "settings"),
+        count("f2.followed", min(YEAR, (book.closing - book.first).days), DAYS, "book"),
         *(count(f"f2.day_{k}", days[k], DAYS, "conversion.day_reached", why) for k in PARTS),
         *_rates(book),
     ]

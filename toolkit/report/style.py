@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import matplotlib
 import numpy as np
+import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 
 # The import changes the font of every chart in the process; the context keeps that here.
@@ -48,6 +52,7 @@ MARKERS = {
     "prime": "P",
     "neutral": "s",
 }
+FONT, SIZE = "IPAexGothic", 10  # points
 MOST_STEPS = 6  # of the numbers along an axis
 MOST_NAMES = 7  # of the months along an axis
 HATCH_OPEN = "////"  # months not yet known or not to be trusted
@@ -55,9 +60,9 @@ HATCH_OTHER = "\\\\\\\\"  # a second kind of them in the same bars
 
 _OWN = {
     "font.family": "sans-serif",
-    "font.sans-serif": ["IPAexGothic"],
+    "font.sans-serif": [FONT],
     "axes.unicode_minus": False,
-    "font.size": 10,
+    "font.size": SIZE,
     "axes.titlesize": 10.5,
     "axes.labelsize": 10,
     "xtick.labelsize": 9.5,
@@ -116,6 +121,22 @@ def period_axis(axes: Any, names: Sequence[str]) -> None:
     """Months or quarters along x, at 0, 1, 2 ...: as many names as stand level side by side."""
     step = -(-len(names) // MOST_NAMES)
     axes.set_xticks(range(0, len(names), step), list(names)[::step])
+
+
+def month_starts(first: dt.date, last: dt.date) -> list[dt.date]:
+    """First days of months, quarters, halves or years from `first` on: as many as `MOST_NAMES`."""
+    months = [p.start_time.date() for p in pd.period_range(first, last, freq="M")]
+    within = [month for month in months if month >= first]
+    for step in (1, 3, 6, 12):
+        some = [month for month in within if (month.month - 1) % step == 0]
+        if len(some) <= MOST_NAMES:
+            break
+    return some[:: -(-len(some) // MOST_NAMES)]
+
+
+def text_width(text: str, size: float = SIZE) -> float:
+    """How wide a text of the charts is, in points."""
+    return TextPath((0, 0), text, size=size, prop=FontProperties(FONT)).get_extents().width
 
 
 class Whole(MaxNLocator):

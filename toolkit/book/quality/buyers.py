@@ -26,8 +26,9 @@ def buyers(days: ir.Table, orders: ir.Table, closing: dt.date) -> ir.Table:
     amounts), most_orders (order numbers on one day; 0 without such numbers), often, large, many,
     source_file, source_row (of the first order in the year). often: visits at least weekly and
     five times the 99th percentile (nearest rank). large: sales far out (`far_out`) or a tenth of
-    all. many: ten orders or more on one day. The first two need 100 customers with a visit. Our
-    rule; they may as well be the best customers there are. `days` is `visits.keep_days`.
+    all. many: ten orders or more on one day. The first two need 100 customers with a visit. They
+    may as well be the best customers there are. `days` is `visits.keep_days`. Source: definitions,
+    "Business or gift buyers" (our rule).
     """
     start = ibis.literal(year_before(closing))
     days = days.filter((days.date > start) & (days.date <= ibis.literal(closing)))

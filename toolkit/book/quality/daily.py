@@ -15,7 +15,7 @@ def daily(days: ir.Table, first: dt.date, closing: dt.date) -> pd.DataFrame:
 
     Columns: date, customers (with an order or return), visits, new (of these, first visits),
     sales (net, minor units; 0 without amounts), largest (the most one customer brought, minor
-    units, not below 0). `days` is `visits.keep_days`.
+    units, not below 0). `days` is `visits.keep_days`. Source: definitions, "Visit" and "Time".
     """
     seen = days.group_by("date").agg(
         customers=days.count(),
@@ -33,7 +33,7 @@ def weeks(by_day: pd.DataFrame) -> pd.DataFrame:
     """Visits of every week: one row per week, its first day a Monday.
 
     Columns: week (date), visits, days (1 to 7: how many of its days the file has). `by_day` is
-    `daily`.
+    `daily`. Source: definitions, "Visit"; weeks begin as in ISO 8601.
     """
     mondays = [day - dt.timedelta(days=day.weekday()) for day in by_day.date]
     grouped = by_day.assign(week=mondays).groupby("week")

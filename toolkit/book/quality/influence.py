@@ -24,7 +24,7 @@ def influence(
     (net, minor units, of these months), kept and previous (of those with a visit in the 12 months
     before, how many came again). All with the cut-offs in force, as `bucket.hole`,
     `year.year_counts` and `recent.recent_years` count them. `places`: where customers stand a year
-    before the closing date, and on it.
+    before the closing date, and on it. Source: definitions, "Business or gift buyers" (our rule).
     """
     parts = (*places, recent)
     rest = tuple(table.anti_join(some, "customer_id") for table in parts)

@@ -15,6 +15,7 @@ def outliers(orders: ir.Table) -> ir.Table:
     same amount by the same customer), undone_by (the order number of that return, null where there
     is none), order_id (null in a file without), source_file, source_row (the order's first). Such
     a return has no row of its own; one without its order has. No rows below 100 orders with money.
+    Source: definitions, "Order out of proportion"; Tukey 1977.
     """
     least = far_out(orders, "amount")
     size = orders.amount.abs()

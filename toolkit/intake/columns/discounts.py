@@ -93,6 +93,8 @@ def _wholes(find: Finder, at: int, columns: tuple[int, ...]):
         yield numbers(price) * numbers(count)
     if not counts:
         yield from (numbers(price) for price in prices)
+    if at in find.parts.values():
+        yield sum(np.nan_to_num(numbers(i)) for i in find.parts)
     charges = [i for i in money if i in _charges(find)]
     sums = [i for i in money if find.evidence.says("amount", i) in ("known", "word")][:MOST]
     for one in sums:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit.intake.columns.finder import Finder
 from toolkit.intake.columns.recognition import SHOWN, WORTH_TELLING, Candidate, Decision
 from toolkit.intake.names import quoted
+from toolkit.intake.values.short_dates import kind_of
 from toolkit.words import Words, Written
 
 CUSTOMER = ("customer", "mail", "phone", "name")  # roles that tell customers apart
 LONGEST = 24  # characters of an example shown
+MONTHS = re.compile("月|month", re.IGNORECASE)  # in the name of a column of months
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,30 @@ class Choices(Written):
 def tell(find: Finder, role: str) -> None:
     """Keep the fault of a role that is needed and not settled: which columns come into question,
     or that none does."""
+    if role == "date" and _short_dates(find):
+        return
     ranked = likeliest(find.decisions, role)
     if not ranked or ranked[0].confidence < WORTH_TELLING:
         find.fault(f"no_{role}_column")
         return
     choices = tuple(_choice(find, f"--{role}", candidate) for candidate in ranked)
     find.fault(f"doubtful_{role}", choices=Choices(choices))
+
+
+def _short_dates(find: Finder) -> bool:
+    """Whether a column that is one of dates by its name has days without a year, or only months:
+    then that is told."""
+    evidence = find.evidence
+    columns = evidence.glance.columns if evidence.glance is not None else ()
+    for at, column in enumerate(columns):
+        dated = evidence.headed and (
+            evidence.says("date", at) in ("known", "word") or MONTHS.search(find.header[at])
+        )
+        found = kind_of(column) if dated and at not in find.taken else None
+        if found is not None:
+            find.fault(found[0], column=find.header[at], value=found[1])
+            return True
+    return False
 
 
 def likeliest(decisions: Mapping[str, Decision], role: str) -> list[Candidate]:

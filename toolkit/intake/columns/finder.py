@@ -38,6 +38,7 @@ class Finder:
     columns: role -> positions. decisions: role -> what was decided, doubtful ones too. passed:
     role -> names of columns with known names that were not used. aside: columns that give way to
     another, by position, as an amount without tax to the one with it; untaxed: those without tax.
+    parts: columns of amounts that are parts of another one, by position.
     told: notes on what was decided, each a key of `[note]` and its values.
     """
 
@@ -56,6 +57,7 @@ class Finder:
         self.held: set[int] = set()
         self.aside: dict[int, int] = {}
         self.untaxed: set[int] = set()
+        self.parts: dict[int, int] = {}
         self.columns: dict[str, tuple[int, ...]] = {}
         self.decisions: dict[str, Decision] = {}
         self.passed: dict[str, tuple[str, ...]] = {}
@@ -68,6 +70,7 @@ class Finder:
         return (
             self.held
             | self.aside.keys()
+            | self.parts.keys()
             | {i for columns in self.columns.values() for i in columns}
         )
 
@@ -114,14 +117,15 @@ class Finder:
         return self._settle(replace(decision, role=role, option=option))
 
     def pick_as_format(self, role: str, as_format: str, names: str = "") -> bool:
-        """Settle a role by the known format's columns for `as_format`, else by the common names
-        (`names`, a list of `aliases.toml`) where the format says so."""
-        for alternative in self.format.names_of(as_format):
-            at = self._all_of([plain(name) for name in alternative])
-            if at:
-                confidence = BY_FORMAT / (BY_FORMAT + 1)
-                option = OPTIONS.get(role, "")
-                return self._settle(Decision(role, at, "format", confidence, option=option))
+        """Settle a role by the known format's columns for `as_format`, the first that are not
+        blank, else by the common names (`names`, a list of `aliases.toml`) where it says so."""
+        listed = self.format.names_of(as_format)
+        found = [at for names in listed if (at := self._all_of([plain(name) for name in names]))]
+        if found:
+            at = next((at for at in found if self._filled(at)), found[0])
+            confidence = BY_FORMAT / (BY_FORMAT + 1)
+            option = OPTIONS.get(role, "")
+            return self._settle(Decision(role, at, "format", confidence, option=option))
         common = as_format in self.format.common_names
         return common and self._by_names(role, names or as_format)
 
@@ -185,6 +189,10 @@ class Finder:
             return False
         return self.evidence.factor(role, self.columns[role][0]) < SPEAKS
 
+    def pass_over(self, role: str, at: int) -> None:
+        """Keep the other columns with known names for a role as passed over."""
+        self._pass(role, self.evidence.known(role, self.taken - {at}), (at,))
+
     def drop(self, role: str) -> None:
         """Take a role back."""
         for held in (self.columns, self.decisions, self.passed):
@@ -225,6 +233,11 @@ class Finder:
             if at:
                 return () if len(at) == 1 or set(at) & self.taken else at
         return ()
+
+    def _filled(self, at: tuple[int, ...]) -> bool:
+        """Whether anything stands in columns, as far as their first rows show."""
+        fit = self.evidence.fit
+        return fit is None or any(fit.looks[i].rows for i in at)
 
     def _all_of(self, names: list[str]) -> tuple[int, ...]:
         if not all(name in self.places for name in names):

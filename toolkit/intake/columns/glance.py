@@ -47,7 +47,7 @@ def first_rows(grids: Sequence[Grid], header: Sequence[str], most: int = MOST_RO
 
 def _head(grid: Grid, most: int) -> list[pa.RecordBatch]:
     taken, rows = [], 0
-    for columns, _ in grid.blocks():
+    for columns, _ in grid.in_order():
         taken.append(columns.slice(0, most - rows))
         rows += taken[-1].num_rows
         if rows >= most:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit.intake.columns import order_totals
 from toolkit.intake.columns.bonds import EXACT, OFTEN
 from toolkit.intake.columns.finder import Finder
 from toolkit.intake.columns.formats import PARTS
@@ -33,7 +34,7 @@ def settle(find: Finder) -> str:
 def _basis(find: Finder) -> str:
     if find.is_given("price") and not find.is_given("amount"):
         return _price(find)
-    if find.pick("amount"):
+    if order_totals.settle(find) or find.pick("amount"):
         return _kind(find)
     return "" if find.is_given("amount") else _price(find)
 

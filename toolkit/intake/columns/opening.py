@@ -9,6 +9,7 @@ from toolkit.intake.columns.glance import Glance, first_rows
 from toolkit.intake.columns.meeting import under_one_header
 from toolkit.intake.columns.survey import Survey, survey
 from toolkit.intake.sales.sheet import file_label
+from toolkit.intake.tables.abreast import require_one_table
 from toolkit.intake.tables.formulas import faults_of
 from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.rows import common_header
@@ -34,6 +35,7 @@ def look_over(grids: Sequence[Grid], settings: Settings) -> Opened:
     grids = under_one_header(grids, settings)
     header = common_header(grids)
     glance = first_rows(grids, header)
+    require_one_table(header, dict(enumerate(glance.columns)), file_label(grids))
     found = survey(header, settings, file_label(grids), glance)
     found = replace(found, faults=(*faults_of(found, grids), *found.faults))
     return Opened(tuple(grids), glance, found)

@@ -23,6 +23,8 @@ _INCLUDED = "incl(?:uding|usive|uded)?|inc"
 _TAX = (  # 内税 and 外税 only in brackets: 内税額 is the tax itself
     (WITHOUT, r"税抜き?|税別|本体(?=価格|金額|合計|計|単価)|(?<=[(・,/\s])外税(?=[)・,/\s])"),
     (WITH, r"(?:消費)?税込み?|(?<=[(・,/\s])内税(?=[)・,/\s])"),
+    (WITHOUT, r"(?<![a-z])netto(?=[a-z ]|$)"),
+    (WITH, r"(?<![a-z])brutto(?=[a-z ]|$)"),
     (
         WITHOUT,
         rf"(?<![a-z])(?:(?:{_EXCLUDED}|without|before){_GAP}(?:of{_GAP})?{_SUM}"

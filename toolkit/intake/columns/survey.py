@@ -11,7 +11,9 @@ from toolkit.intake.columns import (
     discounts,
     doubts,
     money_columns,
+    points,
     status_columns,
+    sums,
     tax_pairs,
 )
 from toolkit.intake.columns.finder import Fault, Finder
@@ -62,6 +64,7 @@ def survey(
     find = Finder(header, settings, file, known, seen)
     find.give()
     tax_pairs.part(find)
+    sums.part(find)
     split_dates.settle(find)
     closing_days.settle(find)
     if seen.fit is not None and "date" in find.columns:
@@ -78,13 +81,14 @@ def survey(
     _products(find)
     basis = money_columns.settle(find)
     discounts.settle(find, basis)
+    points.settle(find)
     _units(find, basis)
     _subscription(find, glance)
     find.pick_listed("currency")
     status_columns.ask(find)
     _require(find, keys, basis)
     found = (find.columns, basis, keys, find.decisions, find.passed, known, _items(find))
-    roles = Roles(*found, (*tax_pairs.notes(find), *find.told))
+    roles = Roles(*found, (*tax_pairs.notes(find), *sums.notes(find), *find.told))
     looks = seen.fit.looks if seen.fit is not None else []
     examples = tuple(look.example for look in looks) or ("",) * len(header)
     return Survey(tuple(header), roles, find.decisions, tuple(find.faults), examples)
@@ -168,13 +172,28 @@ def _products(find: Finder) -> None:
 
 
 def _units(find: Finder, basis: str) -> None:
-    """Price and number of the pieces, beside an amount; none in a file that names no product."""
+    """Price and number of the pieces, beside an amount; in a file that names no product only
+    numbers of which some are negative, as of goods taken back."""
     if "product" not in find.columns and "product_name" not in find.columns:
+        _taken_back(find, basis)
         return
     if basis == "total":
         find.pick("unit_price", "price")
     if basis in ("total", "line"):
         find.pick("units", "quantity")
+
+
+def _taken_back(find: Finder, basis: str) -> None:
+    fit = find.evidence.fit
+    if find.format is not None or fit is None or basis not in ("total", "line"):
+        return
+    if find.pick("units", "quantity"):
+        (at,) = find.columns["units"]
+        known = (
+            find.decisions["units"].how == "given" or find.evidence.says("quantity", at) == "known"
+        )
+        if not known or not (fit.bonds.numbers(at) < 0).any():
+            find.drop("units")
 
 
 def _items(find: Finder) -> tuple[Mapping[str, int], ...]:

@@ -14,6 +14,7 @@ from toolkit.intake.customers.mangled import mangled
 from toolkit.intake.customers.shown import as_shown
 from toolkit.intake.names import aliases, plain
 from toolkit.intake.tables.grid import Coded, half_width, pair_codes, paired, renamed
+from toolkit.intake.tables.strays import totals_among
 
 FEWEST_DIGITS = 9  # of a telephone number
 _SAME = "0+|1+|2+|3+|4+|5+|6+|7+|8+|9+"
@@ -24,7 +25,6 @@ DUMMY_PHONE = (  # 000-0000-0000; 090-0000-0000, 090-1234-5678; 045-000-0000; 01
 )
 DUMMY_MAIL = r"^(a+@a+|x+@x+|0+@0+|1+@1+)\."
 MINUS_ONE = "^-1$"  # what some systems write for none
-NOBODY = r"^0+$|(月計|日計)$"
 HONORIFIC = r"(.)(?:様|さま|さん|御中)$|(..)殿$"  # 鵜殿 is a name
 MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 NOREPLY = r"^(no|donot)[\-_.]?reply[^@]*@"
@@ -190,7 +190,7 @@ def nobody(texts: pa.Array) -> pa.Array:
     """
     bare = _bare(texts)
     words = pc.is_in(bare, pa.array(aliases()["no_customer"]["values"]))
-    never = pc.or_(words, pc.match_substring_regex(bare, NOBODY))
+    never = pc.or_(pc.or_(words, totals_among(texts)), pc.match_substring_regex(bare, "^0+$"))
     never = pc.or_(never, pc.match_substring_regex(in_half_width(texts), MINUS_ONE))
     never = pc.or_(never, _no_address(bare))
     nines = pc.match_substring_regex(bare, "^9{4,}$")
@@ -246,7 +246,8 @@ def _names(texts: pa.Array) -> pa.Array:
     whole = _bare(texts)
     bare = pc.replace_substring_regex(whole, HONORIFIC, r"\1\2")
     words = pa.array(aliases()["no_customer"]["values"])
-    return _blanked(bare, pc.or_(pc.is_in(bare, words), pc.is_in(whole, words)))  # 上様 is nobody
+    none = pc.or_(pc.is_in(bare, words), pc.is_in(whole, words))  # 上様 is nobody, 上 is not
+    return _blanked(bare, pc.or_(none, totals_among(texts)))
 
 
 def _postcodes(texts: pa.Array) -> pa.Array:

@@ -9,6 +9,7 @@ import numpy as np
 
 from toolkit.intake.ledger import Note
 from toolkit.intake.sales.paid import BACK, OFF, plus
+from toolkit.intake.sales.row_kinds import SUMS
 from toolkit.intake.sales.sheet import Sheet
 from toolkit.intake.tables.grid import Coded
 from toolkit.intake.values.amounts import Numbers
@@ -25,12 +26,13 @@ def there(sheet: Sheet) -> bool:
 
 
 def no_sale(sheet: Sheet) -> np.ndarray:
-    """Rows that are no sale of goods (mask): postage and fees, but with `include_shipping`, and
+    """Rows that are no sale of goods (mask): money tendered and change, tax that is within the
+    amounts, postage and fees, but with `include_shipping`, and
     points, a means of payment, but with `points_are_discount`."""
     kinds, settings = sheet.row_kinds, sheet.settings
-    out = np.zeros(len(sheet.rows), bool)
+    out = kinds["tendered"] | kinds["tax_within"]
     if not settings.include_shipping:
-        out |= kinds["postage"] | kinds["fee"]
+        out = out | kinds["postage"] | kinds["fee"]
     return out if settings.points_are_discount else out | kinds["points"]
 
 
@@ -44,7 +46,8 @@ def taken_off(sheet: Sheet, numbers: Numbers, back: np.ndarray) -> Numbers:
     if not off.any():
         return numbers
     size = np.abs(numbers.units)
-    returned = (_of_others(numbers.units, off, sheet.lines) < 0).astype(bool)
+    beside = np.logical_or.reduce([off, *(sheet.row_kinds[kind] for kind in SUMS)])
+    returned = (_of_others(numbers.units, beside, sheet.lines) < 0).astype(bool)
     signed = np.where(returned, numbers.units, -size)
     return replace(numbers, units=np.where(off, np.where(back, size, signed), numbers.units))
 
@@ -54,7 +57,8 @@ def out_of_totals(sheet: Sheet, total: Numbers, worth: Numbers) -> Numbers:
     with its points put back: where the total is what its rows come to, `worth` of each."""
     kinds, settings, lines = sheet.row_kinds, sheet.settings, sheet.lines
     minus = kinds["discount"] | kinds["points"]
-    size = np.where(worth.readable, np.where(minus, -np.abs(worth.units), worth.units), 0)
+    counted = worth.readable & ~np.logical_or.reduce([kinds[kind] for kind in SUMS])
+    size = np.where(counted, np.where(minus, -np.abs(worth.units), worth.units), 0)
     come_to = replace(worth, units=_sums(size, lines))
     out = no_sale(sheet)
     agree = (plus(total, come_to, OFF).units == 0).astype(bool)
@@ -78,6 +82,8 @@ def notes(reading: Reading) -> list[Note]:
         "rows_points_off" if settings.points_are_discount else "rows_points": kinds["points"],
         "rows_charged" if settings.include_shipping else "rows_charges": kinds["postage"]
         | kinds["fee"],
+        "rows_sums": kinds["sum"],
+        "rows_tendered": kinds["tendered"] | kinds["tax_within"],
     }
     told = []
     for key, rows in made.items():

@@ -1,4 +1,4 @@
-"""Rows that name no product but a discount, points, postage or a fee."""
+"""Rows that name no product but a discount, points, postage, a fee, a sum or a payment."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import numpy as np
 
 from toolkit.intake.names import aliases, plain
 from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.strays import names_total
 
-KINDS = ("points", "discount", "postage", "fee")
+SUMS = ("sum", "tendered", "tax_within")  # what is in other rows already, or no sale at all
+KINDS = ("points", "discount", "postage", "fee", *SUMS)
 LONGEST = 16  # signs of such a name; longer ones are products
 _BESIDE = r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|[:：].*$"  # a remark in brackets or behind a colon
 _SUM = r"[-−△▲]?[¥\\]?[-−]?[\d,]+(円|%|%off|pt|p)?$"
@@ -27,8 +29,11 @@ def kind_of(name: str) -> str:
     送料無料セット. Our rule.
     """
     folded = unicodedata.normalize("NFKC", name).lower()
-    bare = plain(re.sub(_BESIDE, "", folded))
+    bare = plain(re.sub(_BESIDE, "", folded)) or re.sub(r"\W", "", folded)
+    if names_total(bare):
+        return "sum"
     short = re.sub(_SUM, "", bare) or bare
+    short = re.sub(r"^\W+|[^\w%]+$", "", short) or short
     words = aliases()["row_kinds"]
     for kind in KINDS:
         if short in words[kind]:
@@ -46,3 +51,14 @@ def kinds_in(column: Coded | None, rows: int) -> Mapping[str, np.ndarray]:
     told = [kind_of(text) for text in column.texts.to_pylist()]
     there = set(told) - {""}
     return found | {kind: column.look_up(np.array(told, object) == kind) for kind in there}
+
+
+def sums_of_others(sums: np.ndarray, lines: Coded | None) -> np.ndarray:
+    """Rows named as sums (mask) that add up other rows: not those that are all there is of their
+    order, nor, without order numbers, where they are most of the file (our rule)."""
+    if 2 * sums.sum() > len(sums):
+        sums = np.zeros(len(sums), bool) if lines is None else sums & ~lines.blank()
+    if lines is None or not sums.any():
+        return sums
+    others = np.bincount(lines.codes, weights=~sums, minlength=len(lines.texts))
+    return sums & (lines.blank() | (others[lines.codes] > 0))

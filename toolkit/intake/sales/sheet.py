@@ -15,6 +15,7 @@ from toolkit.intake.names import words_of
 from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
 from toolkit.intake.tables.grid import Coded, Grid, Rows, paired, renamed
+from toolkit.intake.tables.strays import totals_among
 from toolkit.intake.values.amounts import Numbers, read_amounts
 from toolkit.intake.values.clocks import joined
 from toolkit.intake.values.dates import Stamps, read_dates
@@ -28,13 +29,17 @@ COUNTS = ("quantity", "units", "points")  # roles whose numbers are in no unit o
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of all files of a client under one header, and the roles of its columns."""
+    """The rows of all files of a client under one header, and the roles of its columns.
+
+    purchases: without order numbers, which rows are one order, where the file shows it.
+    """
 
     grids: tuple[Grid, ...]
     header: tuple[str, ...]
     roles: Roles
     settings: Settings
     rows: Rows
+    purchases: Coded | None
 
     @property
     def file(self) -> str:
@@ -86,7 +91,17 @@ class Sheet:
         """Kind -> the rows that are no product by their name (`row_kinds`); none in an export of
         a known system, which says so in its own way."""
         named = self.bought if self.roles.format is None else None
-        return row_kinds.kinds_in(named, len(self.rows))
+        kinds = dict(row_kinds.kinds_in(named, len(self.rows)))
+        return kinds | {"sum": row_kinds.sums_of_others(kinds["sum"], self.lines)}
+
+    @cached_property
+    def sums(self) -> np.ndarray:
+        """The rows that add up others (mask): by the name of what was bought, or by what stands in
+        place of the customer."""
+        parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
+        named = [self.rows.columns[i] for part in parts for i in self.roles.columns[part]]
+        found = [each.look_up(np.asarray(totals_among(each.texts))) for each in named]
+        return np.logical_or.reduce([self.row_kinds["sum"], *found])
 
     @cached_property
     def statuses(self) -> Mapping[str, Coded]:

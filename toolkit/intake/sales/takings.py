@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolkit.intake.columns.formats import PARTS
-from toolkit.intake.sales import charges, orders, statuses
+from toolkit.intake.sales import charges, orders, statuses, taken_back
 from toolkit.intake.sales.beside_rows import less, once_per_order
 from toolkit.intake.sales.paid import (
     carried,
@@ -47,6 +47,8 @@ def of_rows(sheet: Sheet) -> Numbers | None:
     if sheet.roles.basis != "total":
         numbers = _less_beside(sheet, numbers)
     numbers = replace(numbers, units=np.where(back, -abs(numbers.units), numbers.units))
+    if sheet.roles.basis in ("line", "total"):
+        numbers = taken_back.as_returns(sheet, numbers)
     own = charges.there(sheet) and not whole_orders(sheet)
     return charges.taken_off(sheet, numbers, back) if own else numbers
 

@@ -18,6 +18,7 @@ from toolkit.intake.tables.archives import Stored
 from toolkit.intake.tables.fingerprints import code_hashes, column_factors, row_hashes
 from toolkit.intake.tables.formulas import Unworked
 from toolkit.intake.tables.strays import HEADING_OR_TOTAL, Foot, heading_rows
+from toolkit.intake.tables.turned import in_order, require_same_columns
 
 CODED = pa.dictionary(pa.int32(), pa.string())
 
@@ -45,7 +46,8 @@ class Grid:
 
     name: as shown to people. header: names by position, "1", "2", ... in a file without names
     (not `headed`); own: the same as they stand in the file, where it is read under other names.
-    `blocks()` reads the rows below the header. A row's number is its place in the
+    `blocks()` reads the rows below the header, `in_order()` those of a header that comes again
+    with its names in another order in the order of the first. A row's number is its place in the
     file, blank rows counted, and a row with line breaks inside quotes counted once, as
     spreadsheets do. While reading, rows that do not fit the header go to `broken`, and numbers of
     lines with bytes that are no character to `damaged`; such bytes are U+FFFD in the text.
@@ -68,6 +70,10 @@ class Grid:
     notes: tuple[Note, ...] = ()
     unworked: Unworked = field(default_factory=Unworked)
     own: tuple[str, ...] | None = None
+
+    def in_order(self) -> Iterator[Block]:
+        """The rows below the header, every column in its place (`turned`)."""
+        return in_order(self.blocks(), self.own or self.header) if self.headed else self.blocks()
 
     def sha256(self) -> str:
         """Of the file as it lies on disk; of a member of an archive, of its content."""
@@ -142,9 +148,12 @@ def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
     broken: list[Broken] = []
     foot, factors = Foot(len(grid.header)), column_factors(grid.header)
     others = [i for i in range(len(grid.header)) if i not in parts]
-    for columns, at in grid.blocks():
+    for columns, at in grid.in_order():
         keep = ~_blank(columns)
         if grid.headed and (again := heading_rows(columns, grid.own or grid.header)).any():
+            for i in np.flatnonzero(again):
+                cells = [column[int(i)].as_py() for column in columns.columns]
+                require_same_columns(cells, grid.own or grid.header, grid.name, int(at[i]))
             broken += [
                 Broken(int(row), ",".join(grid.own or grid.header), HEADING_OR_TOTAL)
                 for row in at[again]

@@ -13,6 +13,7 @@ from toolkit.intake.columns.formats import names_in_formats
 from toolkit.intake.columns.qualifiers import heading, unit_above
 from toolkit.intake.names import aliases, names_of, plain
 from toolkit.intake.tables.strays import LINE_BREAKS
+from toolkit.intake.tables.thousands import parted_column
 
 DEEPEST = 40  # rows looked at for a header
 KNOWN = 2  # names of sales files that make a row a header; one alone may be a value
@@ -76,7 +77,11 @@ def _spread(rows: Sequence[Sequence[str]], top: int, filled: list[int]) -> Heade
         beyond = [cell for row in like for cell in row[len(names) :]]
         if not any(names[width:]) and not _filled(beyond):
             names = (names + ("",) * width)[:width]
-        elif width == len(names) + 1 and _counts([row[0] for row in like]):
+        elif (
+            width == len(names) + 1
+            and _counts([row[0] for row in like])
+            and parted_column(like, len(names)) is None
+        ):
             names = ("", *names)
     if not headed:
         names = tuple(str(i + 1) for i in range(width))

@@ -14,6 +14,7 @@ from toolkit.intake.tables.archives import Stored
 from toolkit.intake.tables.decoding import Decoded
 from toolkit.intake.tables.headers import KNOWN, Header, find_header
 from toolkit.intake.tables.misfits import SWALLOWED
+from toolkit.intake.tables.thousands import parted_column
 from toolkit.problems import InputProblem
 
 DELIMITERS = (",", "\t", ";", "|")
@@ -28,7 +29,8 @@ class Layout:
     """How a text file is laid out.
 
     above: lines over its first row of values, which is row `first_row` of the file. empty: no row
-    follows. fault: why it cannot be read after all, a key of `[problem]` with its values.
+    follows. fault: why it cannot be read after all, a key of `[problem]` with its values. parted:
+    the column whose thousands are parted by the delimiter, without quotes.
     """
 
     delimiter: str
@@ -37,6 +39,7 @@ class Layout:
     first_row: int
     empty: bool
     fault: tuple[str, dict[str, Any]] | None
+    parted: int | None = None
 
     @property
     def divides(self) -> bool:
@@ -98,12 +101,14 @@ def _table(lines: list[str], whole: bool, delimiter: str, name: str) -> Layout:
         return Layout(delimiter, header, 0, 1, True, fault)
     top = header.top + header.headed
     below = [row for row in rows[top:] if any(cell.strip() for cell in row)]
+    names = len(header.names)
+    parted = parted_column(below, names) if delimiter == "," and header.headed else None
     fault = None
-    if below and not any(len(row) == len(header.names) for row in below):
-        values = {"file": name, "row": header.top + 1, "names": len(header.names)}
+    if parted is None and below and not any(len(row) == names for row in below):
+        values = {"file": name, "row": header.top + 1, "names": names}
         fault = ("header_width", values | {"fields": header.width})
     return Layout(
-        delimiter, header, starts[top], top + 1, whole and starts[top] >= len(lines), fault
+        delimiter, header, starts[top], top + 1, whole and starts[top] >= len(lines), fault, parted
     )
 
 

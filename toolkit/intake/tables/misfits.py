@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from toolkit.intake.tables.grid import Block, Broken
+from toolkit.intake.tables.thousands import joined
 
 SWALLOWED = 50  # line breaks no single value has
 RUN = 8  # rows in a row, all too short by as much: Excel leaves out empty cells 16 rows at a time
@@ -24,12 +25,20 @@ class Misfits:
     """Takes the misfit rows of a file one after the other, in the order of the file.
 
     Surplus fields that are all empty are cut. Missing fields are blank once `RUN` rows in
-    succession missed as many, as in files saved by Excel. All others, among them a row with a
+    succession missed as many, as in files saved by Excel. Surplus fields are parts of a number in
+    the column `parted` where they make one (`thousands`). All others, among them a row with a
     comma too many or a last one that is torn, go to `broken`.
     """
 
-    def __init__(self, width: int, delimiter: str, first_row: int, broken: list[Broken]):
-        self._width, self._delimiter = width, delimiter
+    def __init__(
+        self,
+        width: int,
+        delimiter: str,
+        first_row: int,
+        broken: list[Broken],
+        parted: int | None = None,
+    ):
+        self._width, self._delimiter, self._parted = width, delimiter, parted
         self._first, self._broken = first_row, broken
         self._numbers: list[int] = []
         self._next = first_row
@@ -52,6 +61,8 @@ class Misfits:
             self._mended.append((number, cells[: self._width]))
         elif 0 < len(cells) < self._width:
             self._short(number, cells, row.text)
+        elif self._parted is not None and (whole := joined(cells, self._width, self._parted)):
+            self._mended.append((number, whole))
         else:
             self._broken.append(Broken(number, row.text))
         return "skip"

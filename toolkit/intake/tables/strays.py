@@ -14,10 +14,13 @@ from toolkit.intake.names import aliases, names_of, plain
 
 HEADING_OR_TOTAL = "heading_or_total"
 LINE_BREAKS = r"\s*[\r\n]+\s*"  # inside a name they are a blank
-_TOTAL = re.compile(
-    r"[\W]*(総?合計|総計|小計|累計|計|(grand|sub)?totals?|sum)"
-    r"(金額|額|件数|行数|数量|amount)?(\([^)]*\))?\W*[\d,.]*\W*円?"
+_SUM = (
+    r"\W*(\d*(年度?|月度?|日|週|四半期|半期|上期|下期|期)分?)*の?"
+    r"(総?合計|総計|小計|累計|計|(grand|sub)?totals?{})"
+    r"(金額|額|件数|行数|数量|amount)?(\([^)]*\))?\W*"
 )
+_TOTAL = re.compile(_SUM.format("|sum") + r"[\d,.]*\W*円?")
+_NAMED = re.compile(_SUM.format(""))
 
 
 def heading_rows(columns: pa.RecordBatch, header: Sequence[str]) -> np.ndarray:
@@ -39,6 +42,21 @@ def heading_rows(columns: pa.RecordBatch, header: Sequence[str]) -> np.ndarray:
         equal = equal | np.fromiter((plain(text) in _names() for text in texts.to_pylist()), bool)
         same &= equal[columns.column(i).indices.to_numpy()]
     return same
+
+
+def names_total(text: str) -> bool:
+    """Whether a text in place of a name or number says that its row adds up others: 合計, 月計,
+    4月分計, 総計(80件), grand total."""
+    return _NAMED.fullmatch(plain(text)) is not None
+
+
+def totals_among(texts: pa.Array) -> pa.Array:
+    """Which texts name a total (mask)."""
+    some = pc.match_substring_regex(texts, "計|(?i:total)").to_numpy(zero_copy_only=False)
+    found = np.zeros(len(texts), bool)
+    for i in np.flatnonzero(some):
+        found[i] = names_total(texts[int(i)].as_py())
+    return pa.array(found)
 
 
 @cache

@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from toolkit.intake.ledger import Note
+from toolkit.intake.tables import web_pages
 from toolkit.intake.tables.archives import Stored
 from toolkit.intake.tables.decoding import LINE_END, Decoded
 from toolkit.intake.tables.encodings import find_encoding
@@ -28,9 +30,18 @@ _GAPS = re.compile(rb"[ \t]+")
 
 
 def open_text(stored: Stored) -> Grid:
-    """A text file, its encoding, delimiter and header found out (InputProblem)."""
+    """A text file, its encoding, delimiter and header found out, or the table in a web page
+    (InputProblem)."""
     encoding = find_encoding(stored)
-    layout = find_layout(stored, encoding)
+    try:
+        layout = find_layout(stored, encoding)
+    except InputProblem as problem:
+        page = None
+        if problem.faults[0][0] == "not_table":
+            page = web_pages.open_page(stored, encoding)
+        if page is None:
+            raise
+        return page
     if layout.fault:
         raise InputProblem.of([layout.fault])
     broken: list[Broken] = []
@@ -63,7 +74,15 @@ def open_text(stored: Stored) -> Grid:
         unit=layout.header.unit,
         broken=broken,
         damaged=damaged,
+        notes=_told(layout),
     )
+
+
+def _told(layout: Layout) -> tuple[Note, ...]:
+    """A note on numbers that were put together again."""
+    if layout.parted is None:
+        return ()
+    return (Note("thousands_joined", {"column": layout.header.names[layout.parted]}),)
 
 
 def is_table(stored: Stored) -> bool:
@@ -97,7 +116,7 @@ def _blocks(stream: Decoded, layout: Layout, name: str, broken: list[Broken]) ->
     names = [f"f{i}" for i in range(len(layout.header.names))]
     blanks = layout.delimiter == " "
     delimiter = "\t" if blanks else layout.delimiter
-    misfits = Misfits(len(names), delimiter, layout.first_row, broken)
+    misfits = Misfits(len(names), delimiter, layout.first_row, broken, layout.parted)
     read = pacsv.ReadOptions(
         use_threads=False,  # else the numbers of misfit rows are not known
         block_size=BLOCK,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.dates import AutoDateLocator, DateFormatter
 
 from toolkit.book import LAYERS, Book
 from toolkit.report.amounts import axis_amount, in_major_units
@@ -24,6 +23,7 @@ from toolkit.report.style import (
     COLOURS,
     count_axis,
     drawing,
+    month_starts,
     new_figure,
 )
 from toolkit.words import Words
@@ -112,8 +112,8 @@ def _draw_bands(axes, wide: pd.DataFrame, words: Words) -> None:
         base, low = base + height, at
     axes.set_xlim(days[0], days[-1])
     axes.set_ylim(0)
-    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))
-    axes.xaxis.set_major_formatter(DateFormatter("%Y-%m"))
+    ticks = month_starts(wide.index[0], wide.index[-1])
+    axes.set_xticks(pd.to_datetime(ticks), [f"{day:%Y-%m}" for day in ticks])
 
 
 def _sales_figure(book: Book, months: pd.DataFrame, last: pd.DataFrame, words: Words):

@@ -16,11 +16,15 @@ from toolkit.report.sections.layer_names import place_name
 from toolkit.report.shown import Shown, figure_block, paragraph
 from toolkit.report.style import (
     COLOURS,
+    INK,
     count_axis,
     drawing,
     new_figure,
+    text_width,
 )
 from toolkit.words import Words
+
+APART, TICK = 5, 3  # points between a bar and its number; half a tick and some air
 
 
 def layers(book: Book) -> Shown | None:
@@ -137,9 +141,6 @@ def place_chart(places: pd.DataFrame, words: Words):
         saturation=1,
         ax=axes,
     )
-    ends = places[["customers", "year_ago"]].max(axis=1)  # clear of the tick of a year ago
-    for i, (n, end) in enumerate(zip(places.customers, ends, strict=True)):
-        axes.annotate(f"{n:,}", (end, i), xytext=(5, 0), textcoords="offset points", va="center")
     if places.year_ago.notna().any():
         label = words["layers.year_ago"]
         axes.scatter(
@@ -157,4 +158,31 @@ def place_chart(places: pd.DataFrame, words: Words):
     count_axis(axes.xaxis)
     axes.grid(visible=True, axis="x")
     axes.margins(x=0.1)
+    _write_at_ends(figure, axes, places)
     return figure
+
+
+def _write_at_ends(figure, axes, places: pd.DataFrame) -> None:
+    """Each bar's number at its own end, so that nobody reads it as that of the tick.
+
+    Behind the end; where it would run into the tick inside the bar, and behind the tick where the
+    bar is too short for it.
+    """
+    figure.draw_without_rendering()  # the widths are known once all is laid out
+    starts = axes.transData.transform((0, 0))[0]
+    point = figure.dpi / 72
+    for i, (n, ago) in enumerate(zip(places.customers, places.year_ago, strict=True)):
+        end, tick = (axes.transData.transform((x, 0))[0] / point for x in (n, ago))
+        wide, shift, inside = text_width(f"{n:,}") + 2 * APART, APART, False
+        if end - TICK < tick < end + wide:
+            inside = end - starts / point > wide + TICK
+            shift = -(APART + max(0, end - tick + TICK)) if inside else tick - end + APART
+        axes.annotate(
+            f"{n:,}",
+            (n, i),
+            xytext=(shift, 0),
+            textcoords="offset points",
+            va="center",
+            ha="right" if inside else "left",
+            color="white" if inside else INK,
+        )

@@ -19,6 +19,7 @@ from toolkit.report.style import (
 from toolkit.words import Words
 
 SHOWN_MONTHS, AHEAD = 24, 24
+LOW = 0.15  # of the height: a label below a point lower than this would run into the months
 
 
 def level_figure(book: Book, facts: Facts, words: Words):
@@ -31,16 +32,28 @@ def level_figure(book: Book, facts: Facts, words: Words):
     return figure_block(
         words,
         name="periods-level",
-        figure=level_chart(past, ahead, found["level"], words),
-        finding=facts.say(words, "periods.level_finding"),
+        figure=level_chart(past, ahead, found["level"], words, empty(facts)),
+        finding=facts.say(words, f"periods.level_finding{'_empty' if empty(facts) else ''}"),
         description=facts.say(
-            words, "periods.level_description", since=found["since"], until=found["until"]
+            words, _description(facts), since=found["since"], until=found["until"]
         ),
         table_html=table(
             shown, words, caption=words["periods.level_caption"], forms={"active": "count"}
         ),
         note=words["periods.level_note"],
     )
+
+
+def empty(facts: Facts) -> bool:
+    """Whether nobody came in in the months the level rests on, so that it runs down to nobody."""
+    return not facts.value("level.inflow_year")
+
+
+def _description(facts: Facts) -> str:
+    """What is told of the way to the level: none where it is the present one, as written."""
+    if facts.value("level.active") == facts.value("level.settles"):
+        return "periods.level_description_there"
+    return f"periods.level_description{'_empty' if empty(facts) else ''}"
 
 
 def level_path(book: Book) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -60,8 +73,13 @@ def coming(past: pd.DataFrame, found: dict) -> pd.DataFrame:
 
 
 @drawing()
-def level_chart(past: pd.DataFrame, ahead: pd.DataFrame, level: float, words: Words):
-    """The water so far as a filled surface, the way ahead dashed, the level it tends to a line."""
+def level_chart(
+    past: pd.DataFrame, ahead: pd.DataFrame, level: float, words: Words, empty: bool = False
+):
+    """The water so far as a filled surface, the way ahead dashed, the level it tends to a line.
+
+    The present stands to the right of its point, on the side the way ahead turns away from.
+    """
     figure, axes = new_figure(6.0, 3.0)
     months = [*past.period, *ahead.period]
     now = len(past) - 1
@@ -70,16 +88,17 @@ def level_chart(past: pd.DataFrame, ahead: pd.DataFrame, level: float, words: Wo
     way = [past.closing.iloc[-1], *ahead.closing]
     axes.plot(range(now, len(months)), way, color=COLOURS["active"], linestyle="--")
     axes.axhline(level, color=COLOURS["returned"], linewidth=1.4)
-    above = level >= past.closing.iloc[-1]
-    _label(
-        axes, words.say("periods.settles", n=round(level)), len(months) - 1, level, above, "right"
-    )
+    top = 1.18 * max(level, past.closing.max(), 1)
+    above = level >= past.closing.iloc[-1] or level < LOW * top
+    text = words["periods.runs_down"] if empty else words.say("periods.settles", n=round(level))
+    _label(axes, text, len(months) - 1, level, above, "right")
     text = words.say("periods.now", n=int(past.closing.iloc[-1]))
-    _label(axes, text, now, past.closing.iloc[-1], not above, "center", "active")
+    below = level >= past.closing.iloc[-1] >= LOW * top
+    _label(axes, text, now, past.closing.iloc[-1], not below, "left", "active")
     axes.plot([now], [past.closing.iloc[-1]], "o", color=COLOURS["active"])
     period_axis(axes, months)
     axes.set(xlabel="", ylabel=words["axis.active_customers"], xlim=(0, len(months) - 1))
-    axes.set_ylim(0, 1.18 * max(level, past.closing.max()))
+    axes.set_ylim(0, top)
     count_axis(axes.yaxis)
     return figure
 

@@ -60,8 +60,12 @@ def _rate_figure(rates: pd.DataFrame, words: Words):
     told = known.loc["prime"] if "prime" in known.index else known.loc[known.customers.idxmax()]
     up = known[known.index != "prime"]
     most = up.loc[up.promotion.idxmax()] if len(up) else None
-    key = "movement.description_none" if most is None else "movement.description"
-    said = {} if most is None else {"layer": words[f"layer.{most.name}"], "share": most.promotion}
+    key = "description_none" if most is None else "description"
+    if most is not None and not most.promoted:
+        key = "description_nobody"
+    said = (
+        {"layer": words[f"layer.{most.name}"], "share": most.promotion} if most is not None else {}
+    )
     named = rates.assign(layer=[words[f"layer.{k}"] for k in rates.layer])
     counts = dict.fromkeys(["customers", *FATES], "count")
     return figure_block(
@@ -74,7 +78,7 @@ def _rate_figure(rates: pd.DataFrame, words: Words):
             n=int(told.customers),
             share=told.lapse,
         ),
-        description=words.say(key, **said),
+        description=words.say(f"movement.{key}", **said),
         table_html=table(
             named,
             words,

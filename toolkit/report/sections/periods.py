@@ -27,9 +27,11 @@ def periods(book: Book) -> Shown:
     layers = book.layer_statement("year")
 
     def write(words: Words):
-        blocks = [paragraph(facts.say(words, level_key(facts)), "lead")]
+        lead = facts.say(words, level_key(facts), inflow=_inflow(facts, words))
+        blocks = [paragraph(lead, "lead")]
         if book.year_ago >= book.filled_from and facts.value("bucket.year.lost") >= FEW:
-            blocks.append(paragraph(facts.say(words, "periods.quick_ratio")))
+            key = "quick_ratio" if facts.value("bucket.year.inflow") else "quick_ratio_none"
+            blocks.append(paragraph(facts.say(words, f"periods.{key}")))
         if facts.known("level.settles"):
             blocks.append(level_figure(book, facts, words))
         if book.has_money and years.complete.iloc[-1] and layers.opening.tail(5).sum() >= FEW:
@@ -45,9 +47,18 @@ def level_key(facts: Facts) -> str:
     if not facts.known("level.settles"):
         return NO_LEVEL.get(facts["level.settles"].why, "periods.level_unknown")
     now, then = facts.value("level.active"), facts.value("level.settles")
+    if not facts.value("level.inflow_year"):
+        return "periods.level_empty" if now else "periods.level_gone"
     if abs(then - now) <= CLOSE * now:
         return "periods.level_same"
     return "periods.level_rising" if then > now else "periods.level_falling"
+
+
+def _inflow(facts: Facts, words: Words) -> str | None:
+    """Who comes in, by the month; by the year where that is less than one a month."""
+    if not facts.known("level.inflow"):
+        return None
+    return facts.say(words, f"periods.inflow_{'month' if facts.value('level.inflow') else 'year'}")
 
 
 def _second_rank(book: Book, quarters: pd.DataFrame, years: pd.DataFrame, words: Words):

@@ -9,11 +9,11 @@ import pandas as pd
 from toolkit.book import Book
 from toolkit.report.markup import Html, table
 from toolkit.report.shown import figure_block
-from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, new_figure
+from toolkit.report.style import COLOURS, HATCH_OPEN, drawing, month_starts, new_figure
 from toolkit.words import Words
 
 LEAST_WEEKS, LEAST_VISITS = 8, 100
-SHOWN_WEEKS, MOST_TICKS = 13, 7
+SHOWN_WEEKS = 13
 
 
 def weeks_figure(book: Book, words: Words) -> Html | None:
@@ -65,23 +65,12 @@ def weeks_chart(weeks: pd.DataFrame, gaps: pd.DataFrame, spikes: pd.DataFrame, w
         )
     at = [_at(day, start) for day in spikes.date]
     axes.plot(at, [0.95 * top] * len(at), "v", color=COLOURS["lost"], markersize=5)
-    ticks = _month_starts(start, weeks.week.iloc[-1])
+    ticks = month_starts(start, weeks.week.iloc[-1])
     axes.set_xticks([_at(day, start) for day in ticks], [f"{day:%Y-%m}" for day in ticks])
     axes.set(xlim=(0, len(weeks)), ylim=(0, top), xlabel="", ylabel=words["axis.visits"])
     axes.locator_params(axis="y", nbins=3)
     axes.yaxis.set_major_formatter("{x:,.0f}")
     return figure
-
-
-def _month_starts(first: dt.date, last: dt.date) -> list[dt.date]:
-    """First days of months, quarters, halves or years: the most that stand side by side."""
-    months = [p.start_time.date() for p in pd.period_range(first, last, freq="M")]
-    within = [month for month in months if month >= first]
-    for step in (1, 3, 6, 12):
-        some = [month for month in within if (month.month - 1) % step == 0]
-        if len(some) <= MOST_TICKS:
-            break
-    return some[:: -(-len(some) // MOST_TICKS)]
 
 
 def _at(day: dt.date, start: dt.date) -> float:

@@ -8,6 +8,7 @@ from toolkit.book import Book
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts
 from toolkit.report.markup import table
+from toolkit.report.repeat_facts import YEAR
 from toolkit.report.sections.f2_compared import f2_table, values
 from toolkit.report.sections.repeat_rates import rate_blocks
 from toolkit.report.shown import Shown, definitions, figure_block, more, paragraph
@@ -19,16 +20,15 @@ from toolkit.report.style import (
 )
 from toolkit.words import Words
 
-YEAR = 365
 CURVE_POINTS = 120  # enough for a smooth line, half the page
-DAYS = ("half", "most", "late")  # best for a follow-up, for an offer, and from when on it is late
+DAYS = ("half", "most", "late")  # follow-up by then, offer not before it, and late from then on
 
 
 def repeat(book: Book) -> Shown:
     """The section on coming again: when, from which visit on, and at what rate."""
     facts, curve = book_facts(book), book.days_to_second()
     nth, steps, beside = book.nth_curve(), _steps(book), list(values(book))
-    span = min(YEAR, (book.closing - book.first).days)  # nobody can be followed for longer
+    span = facts.value("f2.followed")
 
     def write(words: Words):
         key = "repeat.lead" if facts.known("f2.rate") else "repeat.lead_nobody"

@@ -108,7 +108,7 @@ def rate_chart(months: pd.DataFrame, words: Words):
             )
     period_axis(axes, months.month.tolist())
     axes.set(xlabel="", ylabel=words["axis.share"], xlim=(-0.5, len(months) - 0.5))
-    axes.set_ylim(0, min(1.0, 1.15 * float(months[list(RATES)].max(axis=None))))
+    axes.set_ylim(0, min(1.0, 1.15 * float(months[list(RATES)].max(axis=None)) or 1.0))
     share_axis(axes.yaxis)
     figure.legend(loc="outside upper left", ncols=2)
     return figure

@@ -66,7 +66,7 @@ def changes(facts: Facts) -> pd.DataFrame:
 
 def _figure(facts: Facts, words: Words, code: str):
     change = facts.value("sales.change")
-    key = "sales.finding_up" if change >= 0 else "sales.finding_down"
+    way = "up" if change > 0 else "down" if change < 0 else "same"
     frame = changes(facts)
     named = frame.assign(factor=[words[f"factor.{f}"] for f in frame.factor])
     shown = pd.concat(
@@ -77,7 +77,7 @@ def _figure(facts: Facts, words: Words, code: str):
         words,
         name="sales-change",
         figure=chart(named, words, code),
-        finding=facts.say(words, key, change=signed(change, words, code)),
+        finding=facts.say(words, f"sales.finding_{way}", change=signed(change, words, code)),
         description=facts.say(words, "sales.description", **parts),
         table_html=table(
             shown,

@@ -36,15 +36,20 @@ def groups_figure(book: Book, facts: Facts, words: Words, chart):
         words,
         name="sales-groups",
         figure=chart(named, words, code),
-        finding=words.say("sales.groups_finding", **told("new", "lost"))
-        if facts.value("change.new") or facts.value("change.lost")
-        else words.say("sales.groups_finding_kept", **told("kept")),
+        finding=words.say(f"sales.{_finding(facts)}", **told("new", "lost", "kept")),
         description=words.say(
             "sales.groups_description", **told("kept", "frequency", "price", "revived")
         ),
         table_html=_table(book, words, code),
         note=words["sales.groups_note"],
     )
+
+
+def _finding(facts: Facts) -> str:
+    """Who the change is put down to: those who came and left, the kept alone, or nobody."""
+    if any(facts.value(f"change.{name}") for name in ("new", "revived", "lost")):
+        return "groups_finding"
+    return "groups_finding_kept" if facts.value("change.kept") else "groups_finding_none"
 
 
 def _table(book: Book, words: Words, code: str):

@@ -75,7 +75,7 @@ def _numbers(facts: Facts, words: Words) -> list[Tile]:
         if now not in facts:
             continue
         key = f"summary.{name}_note"
-        if name == "f2" and facts.value("f2.filling"):
+        if name == "f2" and facts.known("f2.rate") and facts.value("f2.filling"):
             key = "summary.f2_note_filling"
         note = facts.say(words, key) if key in words else None
         last = _number(facts, before, words) if facts.known(before) else None

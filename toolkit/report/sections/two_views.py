@@ -10,6 +10,9 @@ from toolkit.report.markup import Html, join, table
 from toolkit.report.shown import heading, paragraph
 from toolkit.words import Words
 
+ACTIVE = ["kept", "new", "revived"]  # the groups of those active on the closing date
+YEARLY = {"ltv": "ltv.year", "sales": "sales.total"}
+
 
 def two_views(book: Book, facts: Facts, words: Words) -> Html | None:
     """The table of both views; None while one of them cannot be told yet."""
@@ -18,6 +21,7 @@ def two_views(book: Book, facts: Facts, words: Words) -> Html | None:
     by_line = _by_line(book, words)
     rows = [
         ("active", facts["year.active"].write(words, "")),
+        *_spend(book, facts, words),
         ("retention", facts["rate.retention"].write(words, "")),
         ("revival", facts["rate.revival"].write(words, "")),
     ]
@@ -31,6 +35,7 @@ def two_views(book: Book, facts: Facts, words: Words) -> Html | None:
         [
             heading(words["views.title"]),
             paragraph(words["views.text"]),
+            paragraph(_rest(book, facts, words)) if book.has_money else None,
             table(
                 frame,
                 words,
@@ -39,6 +44,22 @@ def two_views(book: Book, facts: Facts, words: Words) -> Html | None:
             ),
         ]
     )
+
+
+def _spend(book: Book, facts: Facts, words: Words) -> list[tuple[str, str]]:
+    """年間LTV and 年商 of the year; none without amounts."""
+    if not book.has_money:
+        return []
+    return [(name, _fact(facts, key, words)) for name, key in YEARLY.items()]
+
+
+def _rest(book: Book, facts: Facts, words: Words) -> str:
+    """What the year's sales have beside those of the customers active on the closing date."""
+    sales = book.lapse_view().set_index("group").sales
+    rest = int(sales.lost + sales.none)
+    code = book.settings.currency
+    written = words.write(in_major(rest, code), "money", code)
+    return facts.say(words, f"views.{'rest' if rest else 'rest_none'}", rest=written)
 
 
 def _fact(facts: Facts, key: str, words: Words) -> str:
@@ -59,8 +80,12 @@ def _by_line(book: Book, words: Words) -> dict[str, str]:
     }
     if book.has_money:
         code = book.settings.currency
+        active, sales = int(n[ACTIVE].sum()), int(groups.sales[ACTIVE].sum())
+        mean = in_major(sales / active, code) if active else None
+        found["ltv"] = words.write(mean, "money", code)
+        found["sales"] = words.write(in_major(sales, code), "money", code)
         for name in ("kept", "revived"):
-            mean = groups.sales[name] / n[name] if n[name] >= FEW else None
+            mean = groups.sales[name] / n[name] if n[name] else None
             major = None if mean is None else in_major(float(mean), code)
             found[f"{name}_spend"] = words.write(major, "money", code)
     return found

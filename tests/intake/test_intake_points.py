@@ -1,0 +1,67 @@
+"""Points used: put back onto what was left to pay, and not onto an amount they are still in."""
+
+import pytest
+
+HEAD = "注文番号,会員番号,注文日,"
+BEFORE = {  # goods of 1000, 500 and 300 yen; 100 and 30 points used
+    "商品合計,ポイント利用額": ("1000,100", "500,0", "300,30"),
+    "合計金額,利用ポイント,現金額": ("1000,100,900", "500,0,500", "300,30,270"),
+    "注文金額,利用ポイント,送料,振込額": ("1200,100,200,1100", "500,0,0,500", "400,30,100,370"),
+    "商品名,単価,数量,合計金額,使用ポイント": (
+        "茶,250,4,1000,100",
+        "皿,500,1,500,0",
+        "碗,300,1,300,30",
+    ),
+    "合計金額,利用ポイント,現金,カード": ("1000,100,500,400", "500,0,0,500", "300,30,270,0"),
+    "小計,使用ポイント,送料,合計金額": ("1000,100,200,1200", "500,0,0,500", "300,-30,100,400"),
+}
+AFTER = {
+    "合計金額,ポイント利用額": ("900,100", "500,0", "270,30"),
+    "小計,利用ポイント,合計": ("1000,100,900", "500,0,500", "300,30,270"),
+    "合計金額,利用ポイント,お支払い金額": ("1000,100,900", "500,0,500", "300,30,270"),
+    "お支払額,利用ポイント,現金,カード": ("900,100,500,400", "500,0,0,500", "270,30,270,0"),
+    "商品合計,利用ポイント,クーポン値引,お支払額": (
+        "1050,100,50,900",
+        "500,0,0,500",
+        "300,30,0,270",
+    ),
+    "小計,利用ポイント,送料,合計金額": ("1000,100,200,1100", "500,0,0,500", "300,30,100,370"),
+}
+
+
+def sales(columns, rows):
+    keys = ("1,A,2024-01-05,", "2,B,2024-01-06,", "3,A,2024-02-10,")
+    lines = [key + row for key, row in zip(keys, rows, strict=True)]
+    return f"{HEAD}{columns}\n" + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("columns", BEFORE)
+def test_points_are_not_put_back_onto_an_amount_that_has_them(shop, columns):
+    content = sales(columns, BEFORE[columns])
+    assert shop.amounts(content) == [1000, 500, 300]
+    assert "points_in" in shop.notes(content)
+    assert shop.amounts(content, points_are_discount=True) == [900, 500, 270]
+
+
+@pytest.mark.parametrize("columns", AFTER)
+def test_points_are_put_back_onto_what_was_left_to_pay(shop, columns):
+    content = sales(columns, AFTER[columns])
+    assert shop.amounts(content) == [1000, 500, 300]
+    assert "points_in" not in shop.notes(content)
+    assert shop.amounts(content, points_are_discount=True) == [900, 500, 270]
+
+
+def test_an_amount_named_by_hand_is_before_the_points_where_the_file_shows_it(shop):
+    rows = ("1050,50,100,900", "500,0,0,500", "300,0,30,270")
+    content = sales("商品合計,クーポン値引,利用ポイント,お支払額", rows)
+    assert shop.amounts(content, amount_column="商品合計") == [1000, 500, 300]
+    assert shop.amounts(content, amount_column="お支払額") == [1000, 500, 300]
+
+
+def test_points_before_the_total_of_an_order_of_several_lines(shop):
+    content = HEAD + "商品名,小計,利用ポイント,合計金額\n"
+    content += "1,A,2024-01-05,茶,300,100,1000\n1,A,2024-01-05,皿,700,100,1000\n"
+    content += "2,B,2024-01-06,皿,500,0,500\n"
+    assert shop.amounts(content) == [1000, 500]
+    after = content.replace(",100,1000", ",100,900")
+    assert shop.amounts(after) == [1000, 500]

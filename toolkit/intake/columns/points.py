@@ -1,0 +1,124 @@
+"""Whether the points used of a column are still in the amount, or were taken off it already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from toolkit.intake.columns.discounts import AGREE, MOST, ROUNDED
+from toolkit.intake.columns.finder import Finder
+from toolkit.intake.columns.order_totals import one_per_order
+from toolkit.intake.names import aliases
+
+BESIDE = (
+    "discount",
+    "shipping",
+    "fee",
+    "tax",
+)  # parts that the one amount may have and another not
+
+
+def settle(find: Finder) -> None:
+    """Put points used back onto a total only where it is what was left to pay after them.
+
+    It is before points where it is what its goods come to, or another amount (or what was paid in
+    cash, by card and so on together) is what it leaves after the points; after them where it is
+    the other way round; `BESIDE` may make up the difference. Where neither or both is shown its
+    name says it (商品合計 is before them). Such points stay in the amount, and with
+    `points_are_discount` are taken off it. Our rule.
+    """
+    if find.format is not None or not {"points", "amount"} <= find.columns.keys():
+        return
+    at, columns = find.columns["amount"][0], find.columns["points"]
+    before = _shown(find, at, columns)
+    if before is None:
+        before = _of_goods(find, at)
+    if not before:
+        return
+    told: dict[str, Any] = {"column": find.header[at]}
+    told |= {"points": ", ".join(find.header[i] for i in columns)}
+    find.drop("points")
+    if find.settings.points_are_discount:
+        find.settle_listed("discount", (*find.columns.get("discount", ()), *columns))
+    else:
+        find.told.append(("points_in", told))
+
+
+def _of_goods(find: Finder, at: int) -> bool:
+    """Whether the name of an amount says that it is what the goods come to."""
+    return any(word in find.bases[at] for word in aliases()["discount"]["before"])
+
+
+def _shown(find: Finder, at: int, columns: tuple[int, ...]) -> bool | None:
+    """Whether the amount is before points, as sums on the rows with points show it; None where
+    nothing does, or some show the one and some the other."""
+    fit = find.evidence.fit
+    if fit is None:
+        return None
+    used = _sum(find, columns)
+    amount = fit.bonds.numbers(at)
+    rows = (used > 0) & ~np.isnan(amount)
+    parts = [_sum(find, _places(find, role) - {at, *columns})[rows] for role in BESIDE]
+    parts = [part for part in parts if part.any()]
+    shown = set()
+    for whole, goods in _others(find, at, columns) if rows.any() else ():
+        apart = (whole - amount)[rows]
+        left = [0.0, -1.0] if goods else [-1.0]
+        before = any(_agree(apart - sign * used[rows], parts) for sign in left)
+        if before != _agree(apart - used[rows], parts):
+            shown.add(before)
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _agree(apart: np.ndarray, parts: list[np.ndarray]) -> bool:
+    """Whether what two amounts are apart is made up of the parts."""
+    return any(
+        (
+            np.abs(apart - sum(s * part for s, part in zip(signs, parts, strict=True))) <= ROUNDED
+        ).mean()
+        >= AGREE
+        for signs in product((0, -1, 1), repeat=len(parts))
+    )
+
+
+def _others(find: Finder, at: int, columns: tuple[int, ...]) -> Iterator[tuple[np.ndarray, bool]]:
+    """Amounts to compare with, and whether no points can have been taken off them."""
+    fit, says = find.evidence.fit, find.evidence.says
+    numbers, looks = fit.bonds.numbers, fit.looks
+    money = [i for i in range(len(looks)) if i not in (at, *columns) and looks[i].numbers >= 0.9]
+    prices = [i for i in money if says("price", i) in ("known", "word")]
+    counts = [i for i in money if says("quantity", i) in ("known", "word")]
+    for price, count in product(prices, counts):
+        yield _of_order(find, at, numbers(price) * numbers(count)), True
+    tenders = {i for i in money if any(w in find.bases[i] for w in aliases()["points"]["tenders"])}
+    if len(tenders) > 1:
+        yield _sum(find, tenders), False
+    for one in [i for i in money if says("amount", i) in ("known", "word")][:MOST]:
+        own = fit.order is not None and not one_per_order(fit.bonds, fit.order, one)
+        whole = _of_order(find, at, numbers(one)) if own else numbers(one)
+        yield whole, own or _of_goods(find, one)
+
+
+def _of_order(find: Finder, at: int, values: np.ndarray) -> np.ndarray:
+    """What the rows of every row's order come to, where the amount at `at` is the order's."""
+    fit = find.evidence.fit
+    if fit.order is None or not one_per_order(fit.bonds, fit.order, at):
+        return values
+    orders = fit.bonds.codes(fit.order)
+    known = orders >= 0
+    sums = np.bincount(orders[known], np.nan_to_num(values[known]))
+    return np.where(known, sums[orders] if len(sums) else values, values)
+
+
+def _places(find: Finder, role: str) -> set[int]:
+    return {find.places[name] for name in aliases()[role]["names"] if name in find.places}
+
+
+def _sum(find: Finder, columns) -> np.ndarray:
+    """What some columns come to on every row, whatever their signs; 0 where there is none."""
+    rows = len(find.evidence.glance.columns[0].codes)
+    held = [np.abs(np.nan_to_num(find.evidence.fit.bonds.numbers(i))) for i in columns]
+    return sum(held, np.zeros(rows))

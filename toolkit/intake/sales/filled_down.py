@@ -1,0 +1,98 @@
+"""Lists without order numbers that write a day once, or day and customer once per purchase."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from toolkit.intake.columns.roles import KEY_PARTS
+from toolkit.intake.sales.sheet import Sheet, stamps_of
+from toolkit.intake.tables.grid import Coded
+
+FEWEST, SHARE = 3, 0.02  # rows without a date that are no slips, and their share of all
+
+
+def filled_down(sheet: Sheet) -> Sheet:
+    """The sheet with dates, and customers beside them, carried to the rows below that lack them.
+
+    Only in a file of no known system without order numbers, where the days are in order and the
+    blanks have a system: no day is written again right below itself, or date and customer are
+    always written together. A row is filled if it has a customer, or without one names what was
+    bought; at least three and 2 % of the rows lack a date. Where both are always
+    written together, such rows are one order. Our rule, told in a note.
+    """
+    roles = sheet.roles
+    if roles.format is not None or "order" in roles.columns or len(roles.columns["date"]) != 1:
+        return sheet
+    blank = sheet.column("date").blank()
+    if not blank.sum() >= FEWEST or not SHARE * len(blank) <= blank.sum() or blank[0]:
+        return sheet
+    nobody = _nobody(sheet)
+    bought = sheet.bought
+    told = ~nobody if bought is None else ~nobody | ~bought.blank()
+    told &= ~sheet.sums
+    if not _in_order(sheet, blank):
+        return sheet
+    together = bool((blank == nobody).all())
+    if not together and not _written_once(sheet, blank):
+        return sheet
+    files = sheet.rows.files
+    columns = dict(sheet.rows.columns)
+    (date,) = roles.columns["date"]
+    for i in {date, *roles.columns.get("time", ())}:
+        columns[i] = _from_above(columns[i], ~blank, blank & told, files)
+    parts = {part for key in roles.keys for part in KEY_PARTS[key]}
+    further = blank & nobody & told
+    for i in {i for part in parts for i in roles.columns[part]}:
+        columns[i] = _from_above(columns[i], ~blank | ~nobody, further, files)
+    n = int((blank & ~columns[date].blank()).sum())
+    if not n:
+        return sheet
+    note = ("dates_filled_down", {"column": sheet.header[date], "n": n})
+    rows = replace(sheet.rows, columns=columns)
+    roles = replace(roles, told=(*roles.told, note))
+    return replace(sheet, rows=rows, roles=roles, purchases=_begun(~blank) if together else None)
+
+
+def _begun(first: np.ndarray) -> Coded:
+    """Rows by the purchase that the nearest `first` row above begins."""
+    codes = np.cumsum(first) - 1
+    return Coded(codes, pa.array(range(int(codes[-1]) + 1)).cast(pa.string()))
+
+
+def _nobody(sheet: Sheet) -> np.ndarray:
+    """Rows in which every column that tells customers apart is blank (mask)."""
+    return np.logical_and.reduce(
+        [
+            sheet.rows.columns[i].blank()
+            for part in {part for key in sheet.roles.keys for part in KEY_PARTS[key]}
+            for i in sheet.roles.columns[part]
+        ]
+    )
+
+
+def _in_order(sheet: Sheet, blank: np.ndarray) -> bool:
+    """Whether the days of every file never go back, or never forward."""
+    days = stamps_of(sheet).at
+    there = ~blank & ~np.isnat(days)
+    steps = np.diff(days[there].astype(np.int64))[np.diff(sheet.rows.files[there]) == 0]
+    return bool((steps >= 0).all() or (steps <= 0).all())
+
+
+def _written_once(sheet: Sheet, blank: np.ndarray) -> bool:
+    """Whether no date stands again right below itself, blanks between them left out."""
+    column, files = sheet.column("date"), sheet.rows.files
+    codes = column.codes[~blank]
+    return not ((codes[1:] == codes[:-1]) & (np.diff(files[~blank]) == 0)).any()
+
+
+def _from_above(column: Coded, source: np.ndarray, where: np.ndarray, files: np.ndarray) -> Coded:
+    """A column with the value of the nearest `source` row above, in the same file, at `where`."""
+    above = np.maximum.accumulate(np.where(source, np.arange(len(source)), -1))
+    some = where & (above >= 0)
+    some[some] = files[above[some]] == files[some]
+    codes = column.codes.copy()
+    codes[some] = column.codes[above[some]]
+    return Coded(codes, column.texts)

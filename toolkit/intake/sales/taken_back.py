@@ -1,0 +1,44 @@
+"""Rows of goods taken back that show it only in their quantity."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from toolkit.intake.sales.sheet import Sheet
+from toolkit.intake.values.amounts import Numbers
+
+MOST = 0.5  # share of the rows with a quantity up to which negative ones are returns
+
+
+def as_returns(sheet: Sheet, numbers: Numbers) -> Numbers:
+    """The amounts with those of returned goods negative: quantity -1 and amount 1,000.
+
+    In files of no known system; where half of the quantities or more are negative they say
+    nothing of returns, and where a negative quantity goes with a negative amount anywhere the
+    file signs its amounts itself. Of a total of several rows all have to be negative. Our rule;
+    a note tells either.
+    """
+    at = sheet.roles.at("units")
+    if at is None or sheet.roles.format is not None:
+        return numbers
+    counted = sheet.read_as_amounts(at, sheet.rows.columns[at], numbers.mark)
+    there = counted.readable & (counted.units != 0).astype(bool)
+    product = ~np.logical_or.reduce(list(sheet.row_kinds.values()))
+    negative = there & product & (counted.units < 0).astype(bool)
+    if not negative.any() or negative.sum() >= MOST * there.sum():
+        return numbers
+    if sheet.roles.basis == "total" and sheet.lines is not None:
+        lines, sold = sheet.lines, np.zeros(len(sheet.lines.texts), bool)
+        sold[lines.codes[~negative]] = True
+        negative &= lines.blank() | ~sold[lines.codes]
+    odd = negative & (numbers.units > 0).astype(bool)
+    if not odd.any():
+        return numbers
+    signed = bool((negative & (numbers.units < 0).astype(bool)).any())
+    values = {"n": int(odd.sum()), "column": sheet.header[at]}
+    values |= {"row": int(sheet.rows.numbers[np.flatnonzero(odd)[0]])}
+    told = (*numbers.told, ("quantity_negative_kept" if signed else "quantity_negative", values))
+    units = numbers.units if signed else np.where(odd, -numbers.units, numbers.units)
+    return replace(numbers, units=units, told=told)
