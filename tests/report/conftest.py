@@ -88,6 +88,11 @@ RETURNING = "".join(
     for after in (0, 100, 200)
 )
 
+# The same four, and one new customer in every month after the file's first nine.
+FEW_AT_FIRST = RETURNING + "".join(
+    f"L{n},{2022 + (9 + n) // 12}-{1 + (9 + n) % 12:02}-15,3000\n" for n in range(32)
+)
+
 # Ninety customers with numbers that would run or restyle; every fifth came back last autumn.
 HOSTILE = "".join(
     f'"{sign}{n}",2024-{1 + n % 12:02}-{1 + n % 28:02},{4000 + 10 * n}\n'
@@ -116,6 +121,7 @@ FILES = {
     "as before": (HEAD + AS_BEFORE, {"closing_date": "2025-07-31"}),
     "given back": (HEAD + GIVEN_BACK, {"closing_date": "2025-07-31"}),
     "four who return": (HEAD + RETURNING, {}),
+    "four at first": (HEAD + FEW_AT_FIRST, {}),
     "five without amounts": (
         "customer_id,order_date\n" + "".join(x[: x.rindex(",")] + "\n" for x in FIVE.split()),
         {"no_amount": True},

@@ -61,7 +61,7 @@ FILES = {
     "one customer": ([("A", days(400), "tea", "tea", 1, 100), ("A", days(3), "tea", "", 1, 9)], {}),
     "postage only": ([("A", days(3), "P", "postage", 1, 100)], {}),
     "all the same": (
-        [("z", days(n), "cup", "cup", 1, 100) for n in (900, 0)]
+        [("z", days(n), "cup", "cup", 1, 100) for n in (900, 250, 0)]
         + [(f"c{n}", days(500), "tea", "tea", 1, 100) for n in range(60)],
         {},
     ),
