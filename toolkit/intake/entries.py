@@ -18,7 +18,14 @@ from toolkit.intake.customers.twins import twins_of
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
 from toolkit.intake.notes import of_orders, of_reading
 from toolkit.intake.reading import Reading
-from toolkit.intake.sales import orders, product_lines, standards, subscriptions, takings
+from toolkit.intake.sales import (
+    lines_beside,
+    orders,
+    product_lines,
+    standards,
+    subscriptions,
+    takings,
+)
 from toolkit.intake.tables.grid import Coded
 from toolkit.problems import InputProblem
 
@@ -37,19 +44,21 @@ def keep_ledger(reading: Reading) -> Ledger:
 def _ledger(reading: Reading, files: Future[tuple[File, ...]]) -> Ledger:
     kept = np.flatnonzero(reading.sieve.kept)
     table, grouped, once, told = _orders(reading, kept)
-    marked, marks = subscriptions.marked_orders(reading, kept, grouped, table)
+    lines = lines_beside.read_lines(reading, kept, grouped, table)
+    marked, marks = subscriptions.marked_orders(reading, kept, grouped, table, lines)
     beside = companions.read_companions(reading, table["customer_id"])
     set_aside = _set_aside(reading)
     tables = {
         "orders": table,
         "ids": orders.ids_of(reading.identity.customer),
-        "lines": product_lines.lines_of(reading, kept, once),
+        "lines": lines.lines if lines else product_lines.lines_of(reading, kept, once),
         "subscriptions": marked,
         "contacts": beside.contacts,
         "prospects": beside.prospects,
         "people": beside.people,
     }
-    notes = (*of_reading(reading), *told, *of_orders(table, reading), *marks, *beside.notes)
+    notes = (*of_reading(reading), *told, *of_orders(table, reading))
+    notes += (*(lines.notes if lines else ()), *marks, *beside.notes)
     return Ledger(
         set_aside=set_aside,
         source=_source(reading, set_aside, len(kept), files.result()),

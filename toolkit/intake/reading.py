@@ -23,6 +23,7 @@ from toolkit.intake.sales.sheet import (
     whole_numbers,
 )
 from toolkit.intake.tables.files import Named, open_files
+from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.rows import gather_all
 from toolkit.intake.values.amounts import Numbers
 from toolkit.intake.values.dates import Stamps, business_days
@@ -40,7 +41,7 @@ class Reading(Sheet):
     """A sheet with everything found out about its rows; arrays run parallel to `rows`.
 
     goods: rows that are product lines (mask). overlapped: rows left out because a later file has
-    their order as well.
+    their order as well. line_grids: files of product lines beside the sales.
     """
 
     identity: Identity
@@ -51,6 +52,7 @@ class Reading(Sheet):
     sieve: sieve.Sieve
     overlapped: int
     closing: dt.date
+    line_grids: tuple[Grid, ...] = ()
 
     def amounts(self, position: int) -> Numbers:
         """The numbers of a column in use, the file's decimal mark the usual one (InputProblem)."""
@@ -86,10 +88,11 @@ def read_opened(opened: Opened, settings: Settings) -> Reading:
         stamps=stamps,
         days=days,
         numbers=numbers,
-        goods=_goods(sheet),
+        goods=goods_of(sheet),
         sieve=sifted,
         overlapped=overlapped,
         closing=closing,
+        line_grids=opened.lines,
     )
 
 
@@ -126,7 +129,7 @@ def _sift(
     return sifted
 
 
-def _goods(sheet: Sheet) -> np.ndarray:
+def goods_of(sheet: Sheet) -> np.ndarray:
     """Rows that are product lines (mask)."""
     told = statuses.goods(sheet.column("line_kind"), sheet.roles.format, len(sheet.rows))
     return told & ~np.logical_or.reduce(list(sheet.row_kinds.values()))
