@@ -138,6 +138,11 @@ def test_the_columns_of_the_lines_are_named_with_the_same_options(beside):
     assert amounts(ledger)[1] == ("A2", 700)
 
 
+def test_columns_of_the_sales_that_are_named_say_nothing_of_the_lines(beside):
+    named = {"customer_column": "会員ID", "date_column": "注文日", "amount_column": "合計金額"}
+    assert lines(beside(**named, status_column="ステータス")) == lines(beside())
+
+
 def test_the_order_number_of_the_lines_may_be_named(beside):
     ledger = beside("キー,商品名,数量,金額\nA2,茶,2,700\n", order_column="キー")
     assert [row[0] for row in lines(ledger)] == ["A2"] and len(amounts(ledger)) == 3

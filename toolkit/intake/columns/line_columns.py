@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.intake.columns import discounts, money_columns, status_columns
-from toolkit.intake.columns.finder import Finder
+from toolkit.intake.columns.finder import GIVEN, Finder
 from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import Glance
 from toolkit.intake.columns.recognition import Evidence
@@ -28,18 +28,13 @@ def line_roles(
     at. Raises InputProblem without a column of order numbers or of products, and for amounts that
     are in doubt.
     """
-    find = Finder(
-        header,
-        _own(settings, header, order),
-        file,
-        recognise_format(header),
-        Evidence(header, glance),
-    )
+    known, seen = recognise_format(header), Evidence(header, glance)
+    find = Finder(header, _own(settings, header, order), file, known, seen)
     find.give()
-    find.held = {at for role in NOT_OF_LINES for at in find.evidence.known(role, find.taken)}
+    find.held = {at for role in NOT_OF_LINES for at in seen.known(role, find.taken)}
     find.pick("order")
-    if find.evidence.fit is not None and "order" in find.columns:
-        find.evidence.fit.set_order(find.columns["order"][0])
+    if seen.fit is not None and "order" in find.columns:
+        seen.fit.set_order(find.columns["order"][0])
     pick_products(find)
     basis = money_columns.settle(find)
     discounts.settle(find, basis)
@@ -53,12 +48,11 @@ def line_roles(
 def _own(settings: Settings, header: tuple[str, ...], order: str) -> Settings:
     """The settings with those columns alone that the file has."""
     there = {plain(name) for name in header}
-    named = {f"{role}_column": getattr(settings, f"{role}_column") for role in OWN}
+    named = {role: getattr(settings, setting) for role, setting in GIVEN.items() if role in OWN}
     if plain(order) in there:
-        named["order_column"] = order
-    return settings.model_copy(
-        update={name: each if plain(each or "") in there else None for name, each in named.items()}
-    )
+        named["order"] = order
+    ours = {role: name for role, name in named.items() if plain(name or "") in there}
+    return settings.model_copy(update={GIVEN[role]: ours.get(role) for role in GIVEN})
 
 
 def _require(find: Finder, order: str) -> None:

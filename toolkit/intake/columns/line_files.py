@@ -163,7 +163,6 @@ def _of_sales(settings: Settings, sales: Sequence[Grid], lines: Sequence[Grid]) 
     ours, theirs = ({plain(n) for g in grids for n in g.header} for grids in (sales, lines))
     gone: dict[str, None] = {"subscription_words": None}
     for role in OWN:
-        name = plain(getattr(settings, f"{role}_column") or "")
-        if name in theirs - ours:
-            gone[f"{role}_column"] = None
+        if plain(getattr(settings, GIVEN[role]) or "") in theirs - ours:
+            gone[GIVEN[role]] = None
     return settings.model_copy(update=gone)
