@@ -159,6 +159,23 @@ def test_a_file_of_lines_among_the_sales_may_be_named_as_well(folder, tmp_path):
     assert lines(ledger) == TWO and "lines_found" not in notes(ledger)
 
 
+def test_a_folder_named_for_both_is_parted_as_well(folder, tmp_path):
+    ledger = folder({"a.csv": ORDERS, "b.csv": ITEMS}, lines_file=str(tmp_path))
+    assert lines(ledger) == TWO and amounts(ledger) == [("A1", 1000), ("A2", 500)]
+
+
+def test_names_that_only_a_word_tells_part_files_too(folder):
+    orders = ORDERS.replace("注文番号", "受注No.").replace("会員ID", "お客様ＩＤ番号")
+    ledger = folder({"a.csv": orders, "b.csv": ITEMS.replace("注文番号", "受注No")})
+    assert [row[0] for row in lines(ledger)] == ["A1", "A2"]
+
+
+def test_a_list_of_customers_among_the_sales_is_no_file_of_lines(folder):
+    with pytest.raises(InputProblem) as caught:
+        folder({"a.csv": ORDERS, "b.csv": "会員ID,氏名,都道府県\n" + "1,山田,東京都\n" * 6})
+    assert "lines_unmatched" not in dict(caught.value.faults)
+
+
 def test_lines_of_other_orders_in_the_folder_are_refused_with_the_option(folder):
     with pytest.raises(InputProblem) as caught:
         folder({"a.csv": ORDERS, "b.csv": ITEMS.replace("A", "Z")})

@@ -46,9 +46,9 @@ def part(grids: Sequence[Grid], settings: Settings) -> Parted:
 
     Raises InputProblem for a file of lines that is missing, and where no file of orders is left.
     """
-    named = _named(settings)
-    places = {(each.stored.path.resolve(), each.stored.members) for each in named}
-    sales = [g for g in grids if (g.stored.path.resolve(), g.stored.members) not in places]
+    named = _named(settings, grids)
+    places = {_place(each) for each in named}
+    sales = [grid for grid in grids if _place(grid) not in places]
     if not sales:
         names = ", ".join(grid.name for grid in named)
         raise InputProblem("lines_alone", file=names, option=OPTION)
@@ -63,18 +63,28 @@ def part(grids: Sequence[Grid], settings: Settings) -> Parted:
     return Parted(tuple(sales), lines, _of_sales(settings, sales, lines))
 
 
-def _named(settings: Settings) -> tuple[Grid, ...]:
+def _place(grid: Grid) -> tuple[Path, tuple[int, ...], str | None]:
+    return grid.stored.path.resolve(), grid.stored.members, grid.sheet
+
+
+def _named(settings: Settings, sales: Sequence[Grid]) -> tuple[Grid, ...]:
+    """The files that the settings name; of a folder or wildcard without those of orders that are
+    among the sales."""
     if not settings.lines_file:
         return ()
     path = Path(settings.lines_file)
     if not path.exists() and not WILDCARD.search(settings.lines_file):
         raise InputProblem("companion_missing", file=str(path), option=OPTION)
     try:
-        return tuple(open_files(settings.lines_file))
+        grids = open_files(settings.lines_file)
     except InputProblem as problem:
         if [key for key, _ in problem.faults] != ["no_files"]:
             raise
         raise InputProblem("companion_missing", file=str(path), option=OPTION) from problem
+    if path.is_file():
+        return tuple(grids)
+    orders = {_place(each) for each in sales if _are_orders(each, settings)}
+    return tuple(each for each in grids if _place(each) not in orders)
 
 
 def _lines_among(grids: Sequence[Grid], settings: Settings) -> list[Grid]:
@@ -120,18 +130,16 @@ def _are_lines(grid: Grid, orders: Sequence[Grid], settings: Settings) -> bool:
 
 
 def _there(grid: Grid, settings: Settings) -> set[str]:
-    """The roles that columns of a file have by their names, known ones or those of the settings."""
-    seen = Evidence(grid.header, None)
-    names = {plain(name) for name in grid.header}
-    given = {role for role, each in GIVEN.items() if plain(getattr(settings, each) or "") in names}
-    return given | {role for role in ("order", "date", *WHO, *WHAT) if seen.known(role)}
+    """The roles that columns of a file have by their names (`_by_name`)."""
+    roles = ("order", "date", *WHO, *WHAT)
+    return {role for role in roles if _by_name(grid, role, settings) is not None}
 
 
 def _held(grid: Grid, settings: Settings, dated: bool) -> set[tuple[str, str]]:
     """The order numbers in a file, and with `dated` their days: a return names the number of its
     order, but another day. None where no name tells the columns, or a day is in doubt."""
-    order = _by_name(grid, "order", settings.order_column)
-    date = _by_name(grid, "date", settings.date_column)
+    order = _by_name(grid, "order", settings)
+    date = _by_name(grid, "date", settings)
     if order is None or (dated and date is None):
         return set()
     rows = gather(grid, sorted({order, date} if dated else {order}))
@@ -148,12 +156,15 @@ def _held(grid: Grid, settings: Settings, dated: bool) -> set[tuple[str, str]]:
     return {(text, day) for text, day in zip(texts, days, strict=True) if text}
 
 
-def _by_name(grid: Grid, role: str, given: str | None) -> int | None:
-    """The column of a role as the settings or its name tell it."""
+def _by_name(grid: Grid, role: str, settings: Settings) -> int | None:
+    """The column of a role as the settings or its name tell it, a known name before a word."""
     names = [plain(name) for name in grid.header]
-    if given and plain(given) in names:
-        return names.index(plain(given))
-    return next(iter(Evidence(grid.header, None).known(role)), None)
+    given = plain(getattr(settings, GIVEN[role]) or "") if role in GIVEN else ""
+    if given and given in names:
+        return names.index(given)
+    seen = Evidence(grid.header, None)
+    by_word = [i for i in range(len(names)) if seen.says(role, i) == "word"]
+    return next(iter([*seen.known(role), *by_word]), None)
 
 
 def _of_sales(settings: Settings, sales: Sequence[Grid], lines: Sequence[Grid]) -> Settings:

@@ -74,7 +74,8 @@ def read_lines(
         *_without(of_row[rows], orders, reading),
         *line_sums.notes(sums, orders, first, reading),
     ]
-    if set(reading.roles.columns) & {"product", "product_name"} or reading.roles.items:
+    instead = product_lines.lines_of(reading, kept, False)
+    if instead is not None and len(instead):
         notes.append(Note("lines_instead", {"file": reading.file, "lines": lines.sheet.file}))
     names = lines.sheet.column("product_name")
     column = ", ".join(lines.sheet.names("product_name"))
