@@ -87,11 +87,11 @@ def test_the_columns_a_format_names_are_those_of_its_header(name):
 
 
 def test_lines_belong_to_a_format_of_orders():
-    for known in known_formats().values():
-        if known.lines_of is not None:
-            orders = known_formats()[known.lines_of]
+    for each in known_formats().values():
+        if each.lines_of is not None:
+            orders = known_formats()[each.lines_of]
             assert orders.names_of("order") and orders.names_of("date")
-            assert known.names_of("order") and known.names_of("product")
+            assert each.names_of("order") and each.names_of("product")
 
 
 def test_a_format_that_is_wrong_is_refused_when_it_is_read():

@@ -2,6 +2,7 @@
 
 import known_exports as known
 import pytest
+from hostile_files import workbook
 from known_exports import written
 
 from toolkit.intake import check_sales, read_sales
@@ -168,6 +169,27 @@ def test_names_that_only_a_word_tells_part_files_too(folder):
     orders = ORDERS.replace("注文番号", "受注No.").replace("会員ID", "お客様ＩＤ番号")
     ledger = folder({"a.csv": orders, "b.csv": ITEMS.replace("注文番号", "受注No")})
     assert [row[0] for row in lines(ledger)] == ["A1", "A2"]
+
+
+def table(text):
+    return [line.split(",") for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("first", ["受注", "明細"])
+def test_two_sheets_of_a_workbook_are_orders_and_lines(folder, first):
+    sheets = [("受注", table(ORDERS)), ("明細", table(ITEMS)), ("メモ", [["a", "b"], ["c", "d"]])]
+    sheets.sort(key=lambda sheet: sheet[0] != first)
+    ledger = folder({"shop.xlsx": workbook(*sheets)})
+    assert amounts(ledger) == [("A1", 1000), ("A2", 500)] and lines(ledger) == TWO
+    assert notes(ledger)["lines_found"]["files"] == "shop.xlsx/明細"
+    assert notes(ledger)["sheet_chosen"]["others"] == "メモ"
+
+
+def test_a_workbook_named_for_both_is_parted_as_well(tmp_path):
+    path = tmp_path / "shop.xlsx"
+    path.write_bytes(workbook(("受注", table(ORDERS)), ("明細", table(ITEMS))))
+    chosen = Settings.checked({"language": "en", "lines_file": str(path)})
+    assert len(lines(read_sales(path, chosen))) == 2
 
 
 def test_a_list_of_customers_among_the_sales_is_no_file_of_lines(folder):

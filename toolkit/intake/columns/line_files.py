@@ -68,8 +68,8 @@ def _place(grid: Grid) -> tuple[Path, tuple[int, ...], str | None]:
 
 
 def _named(settings: Settings, sales: Sequence[Grid]) -> tuple[Grid, ...]:
-    """The files that the settings name; of a folder or wildcard without those of orders that are
-    among the sales."""
+    """The files that the settings name; of several tables without those of orders that are among
+    the sales."""
     if not settings.lines_file:
         return ()
     path = Path(settings.lines_file)
@@ -81,7 +81,7 @@ def _named(settings: Settings, sales: Sequence[Grid]) -> tuple[Grid, ...]:
         if [key for key, _ in problem.faults] != ["no_files"]:
             raise
         raise InputProblem("companion_missing", file=str(path), option=OPTION) from problem
-    if path.is_file():
+    if len(grids) == 1:
         return tuple(grids)
     orders = {_place(each) for each in sales if _are_orders(each, settings)}
     return tuple(each for each in grids if _place(each) not in orders)
