@@ -142,6 +142,7 @@ def _as_reading(
         identity=Identity(Coded(customer.codes[at], customer.texts), {}, 0, 0),
         days=reading.days[at],
         numbers=lines.numbers,
+        again=np.zeros(len(sheet.rows), bool),
         goods=lines.goods,
         line_grids=(),
     )
