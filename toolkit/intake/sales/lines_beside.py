@@ -105,21 +105,21 @@ def _joined(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The order of every row of the lines (-1 for none), and the rows (mask) whose number several
     orders have."""
-    amounts = pc.fill_null(orders["amount"], 0).to_numpy()
-    table = pd.DataFrame({"code": reading.order.codes[first], "back": amounts < 0})
-    table = table[~reading.order.blank()[first]]
-    table["who"] = reading.identity.customer.codes[first][table.index]
-    by_code = table.groupby("code")
-    unlike = (by_code["who"].nunique() > 1) | (by_code["back"].agg(lambda b: (~b).sum()) > 1)
-    many = np.zeros(len(reading.order.texts) + 1, bool)
-    many[unlike.index[unlike]] = True
-    sale, back = np.full((2, len(many)), NOWHERE)
-    for place, some in ((back, table[table["back"]]), (sale, table[~table["back"]])):
-        place[some["code"].to_numpy()[::-1]] = some.index.to_numpy()[::-1]
+    places = np.flatnonzero(~reading.order.blank()[first])
+    number, who = reading.order.codes[first[places]], reading.identity.customer.codes[first[places]]
+    back = (pc.fill_null(orders["amount"], 0).to_numpy() < 0)[places]
+    width = len(reading.order.texts) + 1  # the last is that of no number
+    sales, returns, anybody = np.full((3, width), NOWHERE)
+    for held, some in ((sales, ~back), (returns, back)):
+        held[number[some][::-1]] = places[some][::-1]
+    anybody[number] = who
+    many = np.bincount(number[~back], minlength=width) > 1
+    many[number[anybody[number] != who]] = True
     below = np.zeros(len(code), bool)
     if lines.numbers is not None:
         below = (lines.numbers.units < 0).astype(bool)
-    one, other = np.where(below, back[code], sale[code]), np.where(below, sale[code], back[code])
+    one, other = sales[code], returns[code]
+    one, other = np.where(below, other, one), np.where(below, one, other)
     found = np.where(one == NOWHERE, other, one)
     several = many[code]
     return np.where(several, NOWHERE, found), several
