@@ -205,6 +205,14 @@ def test_lines_of_other_orders_in_the_folder_are_refused_with_the_option(folder)
     assert key == "lines_unmatched" and values["option"] == "--lines-file"
 
 
+def test_lines_beside_sales_without_order_numbers_are_refused_with_the_option(folder):
+    with pytest.raises(InputProblem) as caught:
+        folder({"a.csv": "会員ID,注文日,合計金額\n1,2024-01-05,1000\n", "b.csv": ITEMS})
+    ((key, values),) = caught.value.faults
+    assert key == "lines_sales_no_order"
+    assert (values["file"], values["option"]) == ("a.csv", "--lines-file")
+
+
 def test_lines_alone_are_no_sales(shop, tmp_path):
     path = shop.path(ITEMS, "items.csv")
     told = shop.faults(ITEMS, name="items.csv", lines_file=str(path))

@@ -148,6 +148,26 @@ def test_the_order_number_of_the_lines_may_be_named(beside):
     assert [row[0] for row in lines(ledger)] == ["A2"] and len(amounts(ledger)) == 3
 
 
+def test_numbers_in_full_width_are_those_in_half_width(beside):
+    assert [row[0] for row in lines(beside(HEAD + "Ａ２,T,茶,2,350\n"))] == ["A2"]
+
+
+def test_of_prices_with_tax_and_without_those_with_tax_are_used(beside):
+    items = "注文番号,商品名,数量,単価(税抜),単価(税込)\nA1,茶,2,455,500\nA2,茶,1,637,700\n"
+    ledger = beside(items)
+    assert [row[4] for row in lines(ledger)] == [1000, 700]
+    assert notes(ledger)["lines_meet"] == {"n": 2}
+
+
+def test_an_order_number_that_is_written_once_holds_for_the_rows_below(beside):
+    items = HEAD + "A1,T,茶,2,250\n,K,菓子,1,200\n,C,湯のみ,1,300\nA2,T,茶,1,500\n,K,菓子,1,200\n"
+    ledger = beside(items)
+    assert [row[0] for row in lines(ledger)] == ["A1", "A1", "A1", "A2", "A2"]
+    assert notes(ledger)["lines_filled_down"] == {"column": "注文番号", "n": 3}
+    again = HEAD + "A1,T,茶,2,250\nA1,K,菓子,1,200\n,C,湯,1,3\n,T,茶,1,500\n,K,菓子,1,200\n"
+    assert len(lines(beside(again))) == 2  # numbers stand on every row: without one is nobody's
+
+
 def test_rows_of_discounts_and_postage_are_no_products(beside):
     items = HEAD + "A1,T,茶,2,600\nA1,,会員割引,1,-200\nA1,,送料,1,500\n"
     ledger = beside(items)

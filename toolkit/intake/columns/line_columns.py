@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.intake.columns import discounts, money_columns, status_columns
+from toolkit.intake.columns import discounts, money_columns, status_columns, tax_pairs
 from toolkit.intake.columns.finder import GIVEN, Finder
 from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import Glance
@@ -31,6 +31,7 @@ def line_roles(
     known, seen = recognise_format(header), Evidence(header, glance)
     find = Finder(header, _own(settings, header, order), file, known, seen)
     find.give()
+    tax_pairs.part(find)
     find.held = {at for role in NOT_OF_LINES for at in seen.known(role, find.taken)}
     find.pick("order")
     if seen.fit is not None and "order" in find.columns:
@@ -42,7 +43,7 @@ def line_roles(
     status_columns.settle(find)
     _require(find, order)
     roles = (find.columns, basis or "none", (), find.decisions, find.passed, find.format)
-    return Roles(*roles, told=tuple(find.told))
+    return Roles(*roles, told=(*tax_pairs.notes(find), *find.told))
 
 
 def _own(settings: Settings, header: tuple[str, ...], order: str) -> Settings:

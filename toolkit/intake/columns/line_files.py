@@ -88,11 +88,23 @@ def _named(settings: Settings, sales: Sequence[Grid]) -> tuple[Grid, ...]:
 
 
 def _lines_among(grids: Sequence[Grid], settings: Settings) -> list[Grid]:
-    """The files among several that are product lines of the orders in the others."""
+    """The files among several that are product lines of the orders in the others (InputProblem
+    where these have no order numbers)."""
     if len({frozenset(map(plain, grid.header)) for grid in grids}) < 2:
         return []
     orders = [grid for grid in grids if _are_orders(grid, settings)]
-    return [grid for grid in grids if _are_lines(grid, orders, settings)] if orders else []
+    found = [grid for grid in grids if _are_lines(grid, orders, settings)]
+    if found and not orders:
+        sold = [g for g in grids if _known_sales(g, settings) and not any(g is f for f in found)]
+        if sold:
+            raise InputProblem("lines_sales_no_order", file=sold[0].name, option=OPTION)
+        return []
+    return found
+
+
+def _known_sales(grid: Grid, settings: Settings) -> bool:
+    there = _there(grid, settings)
+    return "date" in there and bool(there & {*WHO})
 
 
 def _are_orders(grid: Grid, settings: Settings) -> bool:

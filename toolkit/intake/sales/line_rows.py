@@ -12,6 +12,7 @@ from toolkit.intake.columns.line_columns import line_roles
 from toolkit.intake.ledger import Note
 from toolkit.intake.reading import Reading, goods_of
 from toolkit.intake.sales import sieve, takings
+from toolkit.intake.sales.filled_down import FEWEST, SHARE, from_above
 from toolkit.intake.sales.sheet import Sheet, file_label, told_out, whole_numbers
 from toolkit.intake.tables.abreast import require_one_table
 from toolkit.intake.tables.grid import Coded
@@ -57,9 +58,30 @@ def read_line_rows(reading: Reading) -> LineRows:
     rows = whole_numbers(gather_all(grids, header, roles.positions()), numbered)
     if not len(rows):
         raise InputProblem("no_rows", file=file)
-    sheet = takings.settled(Sheet(grids, header, roles, reading.settings, rows, None))
+    sheet = takings.settled(_filled(Sheet(grids, header, roles, reading.settings, rows, None)))
     numbers = takings.of_rows(sheet)
     return _sifted(LineRows(sheet, numbers, goods_of(sheet), np.ones(len(rows), bool), ()))
+
+
+def _filled(sheet: Sheet) -> Sheet:
+    """The sheet with order numbers carried to the rows of products below that have none, in a
+    file that writes each once: of no known system, where at least three rows and 2 % lack it, and
+    no number is written again right below itself (`filled_down`)."""
+    (at,) = sheet.roles.columns["order"][:1]
+    order, files = sheet.rows.columns[at], sheet.rows.files
+    blank = order.blank()
+    if sheet.roles.format is not None or blank.sum() < max(FEWEST, SHARE * len(blank)):
+        return sheet
+    codes = order.codes[~blank]
+    if ((codes[1:] == codes[:-1]) & (np.diff(files[~blank]) == 0)).any():
+        return sheet
+    where = blank & ~sheet.bought.blank() & ~sheet.sums
+    filled = from_above(order, ~blank, where, files)
+    n = int((blank & ~filled.blank()).sum())
+    told = (*sheet.roles.told, ("lines_filled_down", {"column": sheet.header[at], "n": n}))
+    rows = replace(sheet.rows, columns={**sheet.rows.columns, at: filled})
+    roles = replace(sheet.roles, told=told if n else sheet.roles.told)
+    return replace(sheet, roles=roles, rows=rows)
 
 
 def _sifted(lines: LineRows) -> LineRows:

@@ -16,7 +16,7 @@ from toolkit.intake.reading import Reading
 from toolkit.intake.sales import line_sums, product_lines, takings
 from toolkit.intake.sales.line_rows import LineRows, read_line_rows
 from toolkit.intake.sales.orders import Grouped
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.grid import Coded, half_width
 from toolkit.problems import InputProblem
 
 ROWS_TOLD = 5
@@ -57,14 +57,13 @@ def read_lines(
     if reading.order is None:
         raise InputProblem("lines_sales_no_order", file=reading.file, option=OPTION)
     lines = read_line_rows(reading)
-    known = pc.index_in(lines.sheet.order.texts, reading.order.texts)
-    code = lines.sheet.order.look_up(pc.fill_null(known, NOWHERE).to_numpy())
+    code = lines.sheet.order.look_up(_places(lines.sheet.order.texts, reading.order.texts))
     _require_met(lines, code, reading)
     first = kept[grouped.first]
     of_row, several = _joined(lines, code, reading, first, orders)
     joined = lines.used & (of_row != NOWHERE)
     rows = np.flatnonzero(joined & lines.goods)
-    whole = _as_reading(lines, reading, first, of_row)
+    whole = _as_reading(lines, reading, code, first[of_row])
     once = _once(whole, lines, np.flatnonzero(joined), of_row)
     sums = line_sums.sums_of(whole, np.flatnonzero(joined), of_row, once, orders)
     table = product_lines.lines_of(whole, rows, once)
@@ -80,6 +79,14 @@ def read_lines(
     names = lines.sheet.column("product_name")
     column = ", ".join(lines.sheet.names("product_name"))
     return LinesBeside(table, names, column, rows, of_row[rows], tuple(notes))
+
+
+def _places(own: pa.Array, sales: pa.Array) -> np.ndarray:
+    """Where the numbers of the lines stand among those of the sales, as written, else but for
+    width (-1 for nowhere)."""
+    exact, wide = pc.index_in(own, sales), pc.index_in(half_width(own), half_width(sales))
+    found = pc.fill_null(pc.coalesce(exact, wide), NOWHERE).to_numpy()
+    return np.where(pc.equal(own, "").to_numpy(zero_copy_only=False), NOWHERE, found)
 
 
 def _require_met(lines: LineRows, code: np.ndarray, reading: Reading) -> None:
@@ -125,19 +132,19 @@ def _joined(
     return np.where(several, NOWHERE, found), several
 
 
-def _as_reading(
-    lines: LineRows, reading: Reading, first: np.ndarray, of_row: np.ndarray
-) -> Reading:
-    """The lines as a sales file with the customers and days of their orders; of rows without an
-    order anybody's."""
-    sheet, at = lines.sheet, first[of_row]
+def _as_reading(lines: LineRows, reading: Reading, code: np.ndarray, at: np.ndarray) -> Reading:
+    """The lines as a sales file with the numbers, customers and days of their orders, each of
+    which has a row (`at`) and a number (`code`) in the sales; without an order, anybody's."""
+    sheet = lines.sheet
     customer = reading.identity.customer
+    number = Coded(np.where(code == NOWHERE, 0, code), reading.order.texts)
+    rows = replace(sheet.rows, columns={**sheet.rows.columns, sheet.roles.at("order"): number})
     return replace(
         reading,
         grids=sheet.grids,
         header=sheet.header,
         roles=sheet.roles,
-        rows=sheet.rows,
+        rows=rows,
         purchases=None,
         identity=Identity(Coded(customer.codes[at], customer.texts), {}, 0, 0),
         days=reading.days[at],
