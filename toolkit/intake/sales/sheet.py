@@ -78,7 +78,7 @@ class Sheet:
     @cached_property
     def lines(self) -> Coded | None:
         """The rows of one order that follow each other (`paid.blocks`)."""
-        return blocks(self.order, self.rows.files)
+        return blocks(self.order, self.rows.files, self.rows.runs)
 
     @property
     def bought(self) -> Coded | None:
