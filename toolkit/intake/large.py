@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import shutil
 import tempfile
 import weakref
@@ -17,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
+from toolkit.intake.check import EXAMPLES
 from toolkit.intake.columns.opening import Opened
 from toolkit.intake.customers import companions
 from toolkit.intake.customers.identity import NAMES
@@ -25,13 +27,15 @@ from toolkit.intake.ledger import REASONS, Ledger, Note
 from toolkit.intake.merging import merged_audit, merged_notes, merged_set_aside, merged_source
 from toolkit.intake.reading import Known, Reading, read_opened
 from toolkit.intake.sales import far_dates, overlap
+from toolkit.intake.sales.sieve import Sieve
+from toolkit.intake.tables.grid import Coded
 from toolkit.intake.tables.portions import Portion, texts_of
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 PORTION = 1 << 30  # bytes of the files read at a time
 PACKED = 8  # times as large is what comes out of gzip, about
-MEMORY = "4GB"  # of the engine, beyond which it writes to disk
+MEMORY = "1GB"  # of the engine, beyond which it writes to disk
 GROWING = ("orders", "lines", "subscriptions")
 DECIDED = ("amount", "total")  # beginnings of notes on how the amounts are meant
 EMPTY = {"no_row_kept", "no_rows"}  # a portion without sales says nothing of the others
@@ -93,7 +97,9 @@ def _kept(
         for kind, rows in reading.identity.counts.items():
             counts[kind] = counts.get(kind, 0) + rows
         ledgers.append(_entered(ledger, engine, there))
-        first = first or reading
+        first = first or _in_short(reading)
+        del reading, ledger
+        gc.collect()  # tables hang together in circles, which may be found much later
     if len({_decided(ledger) for ledger in ledgers}) > 1:
         return None
     if known is None and not days.agree():
@@ -114,6 +120,28 @@ def _decided(ledger: Ledger) -> tuple:
     """How a portion's amounts were understood."""
     told = {note.key for note in ledger.notes if note.key.startswith(DECIDED)}
     return ledger.source.amount_basis, frozenset(told - {"amount_too_large"})
+
+
+def _in_short(reading: Reading) -> Reading:
+    """A reading with no more of its rows than are shown of those left out."""
+    out = reading.sieve.reasons
+    some = np.concatenate(
+        [np.flatnonzero(out == reason)[:EXAMPLES] for reason in range(len(REASONS))]
+    )
+    some = np.sort(some)
+    sifted = Sieve(len(some))
+    sifted.reasons[:] = out[some]
+    nothing = {"numbers": None, "days": reading.days[some], "again": reading.again[some]}
+    nothing |= {"goods": reading.goods[some], "stamps": reading.stamps.of_rows(some)}
+    identity = reading.identity
+    customer = Coded(identity.customer.codes[some], identity.customer.texts)
+    return replace(
+        reading,
+        rows=reading.rows.taken(some, []),
+        sieve=sifted,
+        identity=replace(identity, customer=customer),
+        **nothing,
+    )
 
 
 class _Days:
@@ -170,12 +198,12 @@ def _entered(ledger: Ledger, engine: Backend, there: set[str]) -> Ledger:
         table = getattr(ledger, name)
         if table is None:
             continue
-        rows = _plain(table.to_pyarrow())
-        if name in there:
-            engine.insert(name, rows)
-        else:
-            engine.create_table(name, rows)
-            there.add(name)
+        engine.con.register("portion", _plain(table.to_pyarrow()))
+        into = f"INSERT INTO {name}" if name in there else f"CREATE TABLE {name} AS"
+        engine.con.execute(f"{into} SELECT * FROM portion")
+        engine.con.unregister("portion")  # which Ibis would keep
+        there.add(name)
+    ledger.orders.get_backend().disconnect()  # else its memory stays
     return replace(ledger, **dict.fromkeys(GROWING), ids=None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,11 @@ class Stamps:
     timed: np.ndarray
     offset: np.ndarray
     told: tuple[Told, ...] = ()
+
+    def of_rows(self, rows: np.ndarray) -> Stamps:
+        """The stamps of these rows."""
+        at, timed, offset = self.at[rows], self.timed[rows], self.offset[rows]
+        return replace(self, at=at, timed=timed, offset=offset)
 
 
 def read_dates(
