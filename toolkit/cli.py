@@ -29,6 +29,7 @@ SHORT = {
     "product_name_column": "--product-name",
     "subscription_column": "--subscription",
     "discount_column": "--discount",
+    "points_column": "--points",
 }
 NOT_OPTIONS = ("sales_file", "out")
 

@@ -82,6 +82,7 @@ class Settings(BaseModel):
     product_name_column: str | None = _field(None, "column")
     subscription_column: str | None = _field(None, "column")
     discount_column: str | None = _field(None, "column")
+    points_column: str | None = _field(None, "column")
     subscription_words: str | None = _field(None, "text", max_length=200)
     contacts_file: str | None = _field(None, "path")
     prospects_file: str | None = _field(None, "path")

@@ -22,7 +22,8 @@ GROUPS = {  # headings of the file -> the settings below them
     "columns": (
         *("customer_column", "date_column", "amount_column", "order_column", "price_column"),
         *("quantity_column", "status_column", "product_column", "product_name_column"),
-        *("discount_column", "subscription_column", "subscription_words", "exclude_customers"),
+        *("discount_column", "points_column", "subscription_column", "subscription_words"),
+        "exclude_customers",
     ),
     "money": (
         *(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolkit.intake.check import Check
 from toolkit.intake.columns.doubts import likeliest
 from toolkit.intake.columns.finder import GIVEN, NEEDED
+from toolkit.intake.columns.points import UNSAID
 from toolkit.intake.columns.recognition import WORTH_TELLING
 from toolkit.intake.columns.roles import KEY_PARTS
 
@@ -31,6 +32,8 @@ def columns_to_set(check: Check, *, alone: bool = False) -> dict[str, tuple[str,
         return {}
     if alone and roles.keys != ("number",):
         found.pop("customer_column", None)
+    if alone and any(key in UNSAID for key, _ in roles.told):  # still to be asked
+        found.pop("points_column", None)
     return found
 
 
