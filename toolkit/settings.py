@@ -94,7 +94,7 @@ class Settings(BaseModel):
     include_shipping: bool = _field(False, "switch")
     points_are_discount: bool = _field(False, "switch")
     without_tax: bool = _field(False, "switch")
-    date_order: Literal["ymd", "dmy", "mdy"] | None = _field(None, "choice")
+    date_order: Literal["ymd", "dmy", "mdy", "reiwa"] | None = _field(None, "choice")
     decimal_mark: Literal[",", "."] | None = _field(None, "choice")
     timezone: str | None = _field(None, "zone")
     day_starts_at: str = _field("00:00", "time", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
