@@ -37,6 +37,26 @@ def columns_to_set(check: Check, *, alone: bool = False) -> dict[str, tuple[str,
     return found
 
 
+def columns_passed_over(check: Check) -> dict[str, tuple[str, ...]]:
+    """Setting -> names of other columns that come into question beside the one recognised for it,
+    those with known names first. None in a known export, which says itself."""
+    survey, roles = check.survey, check.survey.roles
+    if roles.format is not None:
+        return {}
+    found = {}
+    for role, setting in GIVEN.items():
+        decision = roles.decisions.get(role)
+        if decision is None or decision.how == "given" or role not in roles.columns:
+            continue
+        own = {survey.header[i] for i in roles.columns[role]}
+        known = roles.passed_over.get(role, ())
+        likely = (each for each in decision.others if each.confidence >= WORTH_TELLING)
+        names = [*known, *(survey.header[each.columns[0]] for each in likely)]
+        others = tuple(name for name in dict.fromkeys(names) if name not in own)
+        found |= {setting: others} if others else {}
+    return found
+
+
 def columns_in_doubt(check: Check) -> dict[str, tuple[tuple[str, float], ...]]:
     """Setting -> names and confidences of the columns that come into question for it, where the
     run cannot go on without it."""
