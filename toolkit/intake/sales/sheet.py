@@ -91,8 +91,7 @@ class Sheet:
         """Kind -> the rows that are no product by their name (`row_kinds`); none in an export of
         a known system, which says so in its own way."""
         named = self.bought if self.roles.format is None else None
-        kinds = dict(row_kinds.kinds_in(named, len(self.rows)))
-        return kinds | {"sum": row_kinds.sums_of_others(kinds["sum"], self.lines)}
+        return row_kinds.beside_products(row_kinds.kinds_in(named, len(self.rows)), self.lines)
 
     @cached_property
     def sums(self) -> np.ndarray:
