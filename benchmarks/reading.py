@@ -4,7 +4,7 @@
 
 The file is generated: an order of two or three lines, Japanese headings and product names, every
 cell quoted, CRLF; with --wide also who it is for and where it goes, as shop systems export it. In
-one process after the other, each the best of three: pyarrow's parse of the file once it is in
+one process after the other, each the best of seven: pyarrow's parse of the file once it is in
 UTF-8, pyarrow's parse of the file as it is (told the encoding, it transcodes as well), the
 transcoding alone, and `read_sales` from path to ledger. Printed are seconds, reading as a ratio to
 parse in UTF-8 plus transcoding, and the peak of resident memory while reading, per byte of the
@@ -27,7 +27,7 @@ from book import Peak, resident
 
 HEADER = "注文番号,顧客番号,注文日時,商品コード,商品名,単価,数量,金額,備考"
 PERSON = "氏名,フリガナ,郵便番号,住所,電話番号,メールアドレス,送付先氏名,送付先住所,支払方法"
-REPEATS = 3
+REPEATS = 7
 
 
 def write_lines(path: Path, rows: int, wide: bool) -> None:

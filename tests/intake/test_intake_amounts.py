@@ -138,10 +138,18 @@ def test_one_column_has_one_scale():
 
 
 def test_signs_are_remembered():
-    assert read("¥5", "5円", "$5", "5").signs.tolist() == ["¥", "円", "$", ""]
-    assert read("¥5円", "USD 5", "$5 USD", "5 yen").signs.tolist() == [
-        *("¥ 円", "USD", "$ USD", "yen"),
+    assert signs(read("¥5", "5円", "$5", "5")) == ["¥", "円", "$", ""]
+    assert signs(read("¥5円", "USD 5", "$5 USD", "5 yen")) == ["¥ 円", "USD", "$ USD", "yen"]
+
+
+def test_the_signs_of_a_product_are_those_of_the_price_else_of_the_quantity():
+    assert signs(read("$5", "5", "5", "¥5").times(read("2 yen", "¥2", "2", "2"))) == [
+        *("$", "¥", "", "¥"),
     ]
+
+
+def signs(numbers):
+    return [numbers.written[k] for k in numbers.signs]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +181,7 @@ def test_a_product_with_an_unreadable_part_is_unreadable():
 
 def numbers(units, scale):
     units = np.array(units)
-    return Numbers(units, scale, np.ones(len(units), bool), np.full(len(units), "", object))
+    return Numbers(units, scale, np.ones(len(units), bool), np.zeros(len(units), np.int16))
 
 
 def test_half_a_minor_unit_goes_away_from_zero():

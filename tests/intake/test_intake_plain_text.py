@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.intake.tables import encodings, plain_text, text
+from toolkit.intake.tables import plain_text, text
 from toolkit.intake.tables.archives import Stored
 from toolkit.intake.tables.encodings import find_encoding
 from toolkit.intake.tables.grid import gather
@@ -39,11 +39,9 @@ def parsed(stored, sizes=(1 << 21, 1 << 22)):
 @contextlib.contextmanager
 def small_parts(part, most):
     """Parts of a few bytes, so that their borders lie everywhere."""
-    piece = min(part, 1 << 20)
     with (
         mock.patch.object(plain_text, "_PART", part),
         mock.patch.object(plain_text, "_MOST", most),
-        mock.patch.object(encodings, "_PIECE", piece),
     ):
         yield
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from toolkit.intake.audit import Audit
@@ -47,7 +48,8 @@ def read_sales(sales_file: Named, settings: Settings) -> Ledger:
     at once.
     """
     try:
-        return keep_ledger(read(sales_file, settings))
+        with ThreadPoolExecutor(1) as beside:
+            return keep_ledger(read(sales_file, settings, beside), beside)
     except InputProblem as problem:
         raise problem.in_language(settings.language) from problem.__cause__
 
@@ -64,7 +66,8 @@ def check_sales(sales_file: Named, settings: Settings) -> Check:
         raise problem.in_language(settings.language) from problem.__cause__
     check = check_opened(opened)
     try:
-        reading = read_opened(opened, settings)
-        return replace(check, found=found_in(reading, keep_ledger(reading)))
+        with ThreadPoolExecutor(1) as beside:
+            reading = read_opened(opened, settings, beside)
+            return replace(check, found=found_in(reading, keep_ledger(reading, beside)))
     except InputProblem as problem:
         return replace(check, problem=problem.in_language(settings.language))

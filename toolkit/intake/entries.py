@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor
 
 import ibis
 import ibis.expr.types as ir
@@ -26,39 +26,35 @@ _LONGEST = 200  # characters of an unreadable row shown
 _FORM = ("kind", "encoding", "delimiter", "sheet")
 
 
-def keep_ledger(reading: Reading) -> Ledger:
-    """The orders and the rows left out of a reading (InputProblem)."""
+def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
+    """The orders and the rows left out of a reading (InputProblem); `beside` does what can be done
+    meanwhile."""
     standards.require_currency(reading)
-    with ThreadPoolExecutor(1) as pool:  # a file's hash takes as long as its orders
-        files = pool.submit(_files, reading)
-        return _ledger(reading, files)
-
-
-def _ledger(reading: Reading, files: Future[tuple[File, ...]]) -> Ledger:
     kept = np.flatnonzero(reading.sieve.kept)
     table, grouped, once, told = _orders(reading, kept)
     marked, marks = subscriptions.marked_orders(reading, kept, grouped, table)
-    beside = companions.read_companions(reading, table["customer_id"])
-    set_aside = _set_aside(reading)
+    extra = companions.read_companions(reading, table["customer_id"])
     tables = {
         "orders": table,
         "ids": orders.ids_of(reading.identity.customer),
-        "lines": product_lines.lines_of(reading, kept, once),
         "subscriptions": marked,
-        "contacts": beside.contacts,
-        "prospects": beside.prospects,
-        "people": beside.people,
+        "contacts": extra.contacts,
+        "prospects": extra.prospects,
+        "people": extra.people,
     }
-    notes = (*of_reading(reading), *told, *of_orders(table, reading), *marks, *beside.notes)
+    entered = beside.submit(_in_one_engine, tables)
+    lines = product_lines.lines_of(reading, kept, once)
+    notes = (*of_reading(reading), *told, *of_orders(table, reading), *marks, *extra.notes)
+    set_aside = _set_aside(reading)
     return Ledger(
         set_aside=set_aside,
-        source=_source(reading, set_aside, len(kept), files.result()),
+        source=_source(reading, set_aside, len(kept), _files(reading)),
         first_date=reading.days[kept].min().item(),
         closing_date=reading.closing,
         notes=notes,
         audit=audit_of(reading, once),
         twins=twins_of(reading),
-        **_in_one_engine(tables),
+        **_with_lines(entered.result(), lines),
     )
 
 
@@ -85,19 +81,20 @@ def _orders(
 
 
 def _in_one_engine(tables: dict[str, pa.Table | None]) -> dict[str, ir.Table]:
-    """The tables there are, where they can be asked about together.
-
-    Lines are left in Arrow's coded columns: copied, they take twice the room, and longer than the
-    few questions asked of them.
-    """
+    """The tables there are, where they can be asked about together."""
     engine = ibis.duckdb.connect()
     there = {name: table for name, table in tables.items() if table is not None}
-    for name, table in there.items():
-        if name == "lines":
-            engine.con.register(name, table)
-        else:
-            engine.create_table(name, table)
-    return {name: engine.table(name) for name in there}
+    return {name: engine.create_table(name, table) for name, table in there.items()}
+
+
+def _with_lines(tables: dict[str, ir.Table], lines: pa.Table | None) -> dict[str, ir.Table]:
+    """The same with the lines, left in Arrow's coded columns: copied, they take twice the room,
+    and longer than the few questions asked of them."""
+    if lines is None:
+        return tables
+    engine = tables["orders"].get_backend()
+    engine.con.register("lines", lines)
+    return tables | {"lines": engine.table("lines")}
 
 
 def _amounts(

@@ -17,7 +17,7 @@ from toolkit.intake.customers.house import house_account
 from toolkit.intake.customers.mangled import of_mangled
 from toolkit.intake.customers.near_numbers import of_near_numbers
 from toolkit.intake.ledger import REASONS, Note
-from toolkit.intake.sales import charges, far_dates, sieve, takings
+from toolkit.intake.sales import charges, far_dates, takings
 from toolkit.intake.sales.paid import parts_of_total
 from toolkit.intake.sales.status_notes import of_statuses
 from toolkit.words import Words, Written
@@ -70,8 +70,7 @@ def of_reading(reading: Reading) -> list[Note]:
         told.append(Note("closing_beyond", {"closing": reading.closing, "last": last}))
     told += far_dates.notes(reading)
     if reading.order is None:
-        again = sieve.repeated(reading.rows)
-        n = int((again & kept).sum())
+        n = int((reading.again & kept).sum())
         told += [Note("twins_kept", {"n": n})] if n else []
     offsets = int((reading.stamps.offset & kept).sum())
     if offsets:

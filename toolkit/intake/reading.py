@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import Executor
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -39,7 +40,8 @@ MOST_DAYS_BEYOND = 31  # a closing date later than this after the last order is 
 class Reading(Sheet):
     """A sheet with everything found out about its rows; arrays run parallel to `rows`.
 
-    goods: rows that are product lines (mask). overlapped: rows left out because a later file has
+    again: rows equal in every column to an earlier one of their file (mask). goods: rows that are
+    product lines (mask). overlapped: rows left out because a later file has
     their order as well.
     """
 
@@ -47,6 +49,7 @@ class Reading(Sheet):
     stamps: Stamps
     days: np.ndarray
     numbers: Numbers | None
+    again: np.ndarray
     goods: np.ndarray
     sieve: sieve.Sieve
     overlapped: int
@@ -58,23 +61,30 @@ class Reading(Sheet):
         return self.read_as_amounts(position, self.rows.columns[position], usual)
 
 
-def read(sales_file: Named, settings: Settings) -> Reading:
-    """Read, recognise and sieve the sales files of a client (InputProblem)."""
-    return read_opened(look_over(open_files(sales_file), settings), settings)
+def read(sales_file: Named, settings: Settings, beside: Executor) -> Reading:
+    """Read, recognise and sieve the sales files of a client (InputProblem); `beside` does what
+    can be done meanwhile."""
+    grids = open_files(sales_file)
+    grids[0].begin(beside)
+    for grid in grids:
+        beside.submit(grid.sha256)  # which it keeps
+    return read_opened(look_over(grids, settings), settings, beside)
 
 
-def read_opened(opened: Opened, settings: Settings) -> Reading:
+def read_opened(opened: Opened, settings: Settings, beside: Executor) -> Reading:
     """Read and sieve files that were looked over; doubts about columns stop it (InputProblem)."""
     sheet = filled_down(takings.settled(_sheet(opened, settings)))
+    stamped = beside.submit(stamps_of, sheet)
+    again = beside.submit(sieve.repeated, sheet.rows)
     identity = identity_of(sheet)
     require_whole(sheet, identity)
-    stamps = stamps_of(sheet)
-    days = business_days(stamps, settings.day_starts_at)
     numbers = takings.of_rows(sheet)
+    stamps = stamped.result()
+    days = business_days(stamps, settings.day_starts_at)
     sifted = _sift(sheet, identity, stamps, days, numbers)
     overlapped = overlap.leave_out(sifted, sheet.rows, sheet.order, identity.customer, days)
     if sheet.order is not None:
-        sifted.leave_out("duplicate", sieve.repeated(sheet.rows))
+        sifted.leave_out("duplicate", again.result())
     _require_some_kept(sifted, sheet, stamps)
     _require_mostly_readable(sifted, sheet, stamps)
     closing = _closing_date(days[sifted.kept], identity.customer.codes[sifted.kept], sheet)
@@ -86,6 +96,7 @@ def read_opened(opened: Opened, settings: Settings) -> Reading:
         stamps=stamps,
         days=days,
         numbers=numbers,
+        again=again.result(),
         goods=_goods(sheet),
         sieve=sifted,
         overlapped=overlapped,

@@ -32,6 +32,8 @@ def of_near_numbers(reading: Reading) -> list[Note]:
     }
     notes = []
     for key, (form, some) in forms.items():
+        if form.equals(texts):  # which differ from each other
+            continue
         again = _again(form, some)
         if again.any():
             row = int(reading.rows.numbers[(again[customer.codes] & reading.sieve.kept).argmax()])

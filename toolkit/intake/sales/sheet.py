@@ -147,8 +147,10 @@ def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
     """Numbers of things that came through a column of fractions: "17850.0" is 17850."""
     columns = dict(rows.columns)
     for i in (each for each in positions if each is not None):
-        whole = pc.replace_substring_regex(columns[i].texts, r"^(\d+)\.0$", r"\1")
-        columns[i] = renamed(columns[i], whole)
+        texts = columns[i].texts
+        if pc.any(pc.ends_with(texts, ".0")).as_py():
+            whole = pc.replace_substring_regex(texts, r"^(\d+)\.0$", r"\1")
+            columns[i] = renamed(columns[i], whole)
     return replace(rows, columns=columns)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from toolkit import currency as money
 from toolkit.intake.reading import Reading
@@ -33,12 +32,14 @@ def _common(reading: Reading, row: int) -> dict:
 
 def _signs(reading: Reading) -> list:
     kept = np.flatnonzero(reading.sieve.kept)
-    codes, found = pd.factorize(reading.numbers.signs[kept])
-    _, first = np.unique(codes, return_index=True)
+    signs, currency = reading.numbers.signs, reading.settings.currency
+    firsts = [
+        (int((signs[kept] == k).argmax()), sign)
+        for k, sign in enumerate(reading.numbers.written)
+        if any(currency not in currencies(mark) for mark in sign.split()) and k in signs[kept]
+    ]
     return [
-        ("currency_sign", _common(reading, kept[i]) | {"sign": sign})
-        for sign, i in zip(found, first, strict=True)
-        if any(reading.settings.currency not in currencies(mark) for mark in sign.split())
+        ("currency_sign", _common(reading, kept[i]) | {"sign": sign}) for i, sign in sorted(firsts)
     ]
 
 

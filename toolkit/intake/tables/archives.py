@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gzip
 import hashlib
 import io
@@ -71,6 +72,13 @@ class Stored:
             except _TORN as error:
                 raise InputProblem("broken_gzip", file=self.name) from error
 
+    def is_packed(self) -> bool:
+        """Whether the bytes have to be taken out of an archive or of gzip."""
+        if self.members:
+            return True
+        with self.opened() as stream:
+            return stream.read(2) == _GZIP
+
     def start(self, size: int = 8) -> bytes:
         """The first bytes, unpacked."""
         with self.unpacked() as stream:
@@ -86,6 +94,7 @@ class Stored:
             raise InputProblem("zip_too_large", file=self.name)
         return io.BytesIO(content)
 
+    @functools.cached_property
     def sha256(self) -> str:
         """Of a file as it lies on disk, of a member as it comes out of its archive."""
         with self.opened() as stream:

@@ -12,6 +12,7 @@ from toolkit.intake.tables.encodings import (
     CODECS,
     CONTROL,
     LONGEST_LINE,
+    PIECE,
     UNASSIGNED,
     reads_as_utf8,
     whole_lines,
@@ -44,10 +45,11 @@ class Decoded(io.RawIOBase):
         skip: int,
         damaged: list[int],
         lines: int = 0,
+        piece: int = PIECE,
     ):
         self._stream, self._encoding, self._name = stream, encoding, name
         self._skip, self.damaged = skip, damaged
-        self._lines = lines
+        self._lines, self._piece = lines, piece
         self._garbled = self._control = self._size = 0
         self._first = 0
         self._pieces = self._decoded()
@@ -71,7 +73,7 @@ class Decoded(io.RawIOBase):
     def _decoded(self) -> Iterator[bytes]:
         wide = self._encoding.startswith("utf-16")
         stream = _Narrowed(self._stream, self._encoding, self._name) if wide else self._stream
-        for piece in whole_lines(stream):
+        for piece in whole_lines(stream, self._piece):
             self._require_text(piece)
             text = piece if piece.isascii() else self._utf8(piece)
             if not self._lines and self._skip:

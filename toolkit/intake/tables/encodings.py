@@ -20,7 +20,7 @@ CODECS = {
     "mac_roman": "mac_roman",
 }
 LONGEST_LINE = 1 << 22  # bytes; what has no line end for so long is no table
-_PIECE = 1 << 20
+PIECE = 1 << 20
 _SAMPLE = 1 << 15  # bytes of lines that are not all ASCII
 _PLAUSIBLE = 0.2  # what half-width kana alone reach
 _FEW = 20  # characters for which one damaged one is forgiven
@@ -53,13 +53,17 @@ def find_encoding(stored: Stored) -> str:
     return found
 
 
-def whole_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """A stream in pieces of about a MiB that end where a line ends.
+def whole_lines(stream: BinaryIO, size: int = PIECE) -> Iterator[bytes]:
+    """A stream in pieces of about this size (else a MiB) that end where a line ends.
 
     A piece longer than `LONGEST_LINE` has no line end; reading stops there.
     """
     rest = b""
-    while chunk := stream.read(_PIECE):
+    while chunk := stream.read(size):
+        if end := max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, -1)) + 1:
+            yield rest + chunk[:end] if rest else chunk[:end]
+            rest = chunk[end:]
+            continue
         rest += chunk
         end = max(rest.rfind(b"\n"), rest.rfind(b"\r", 0, -1)) + 1  # a last \r may be half of \r\n
         if end:
@@ -86,7 +90,7 @@ def _wide(head: bytes) -> str | None:
 def _sample(stream: BinaryIO) -> list[bytes]:
     """The first lines that are not ASCII."""
     lines, size = [], 0
-    for piece in whole_lines(stream):
+    for piece in whole_lines(stream, 2 * _SAMPLE):
         if piece.isascii():
             continue
         for line in piece.splitlines(keepends=True):

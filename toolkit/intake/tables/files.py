@@ -161,7 +161,7 @@ def _once(tables: Sequence[Stored]) -> tuple[list[Stored], list[tuple[str, str]]
     twins = []
     for some in sizes.values():
         for each in some if len(some) > 1 else ():
-            held = first.setdefault(each.sha256(), each)
+            held = first.setdefault(each.sha256, each)
             if held is not each:
                 twins.append((held.name, each.name))
     again = {name for _, name in twins}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -51,6 +51,7 @@ class Grid:
     file, blank rows counted, and a row with line breaks inside quotes counted once, as
     spreadsheets do. While reading, rows that do not fit the header go to `broken`, and numbers of
     lines with bytes that are no character to `damaged`; such bytes are U+FFFD in the text.
+    begin: has the first of the rows parsed by another thread until they are asked for.
     unit: of money, as a line above the header states it. notes: on what was chosen within the
     file. unworked: columns of a workbook's formulas that have no values.
     """
@@ -65,6 +66,7 @@ class Grid:
     sheet: str | None = None
     headed: bool = True
     unit: str = ""
+    begin: Callable[[Executor], None] = lambda beside: None
     broken: list[Broken] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
@@ -77,7 +79,7 @@ class Grid:
 
     def sha256(self) -> str:
         """Of the file as it lies on disk; of a member of an archive, of its content."""
-        return self.stored.sha256()
+        return self.stored.sha256
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,9 @@ def find_layout(stored: Stored, encoding: str) -> Layout:
 def _head(stored: Stored, encoding: str) -> tuple[list[str], bool]:
     """The first lines, and whether they are all there are."""
     with stored.unpacked() as packed:
-        stream = io.BufferedReader(Decoded(packed, encoding, stored.name, 0, []), 1 << 16)
+        stream = io.BufferedReader(
+            Decoded(packed, encoding, stored.name, 0, [], piece=HEAD // 4), 1 << 16
+        )
         content = stream.read(HEAD)
         whole = not stream.peek(1)
     lines = list(io.StringIO(content.decode("utf-8", "ignore"), newline=""))

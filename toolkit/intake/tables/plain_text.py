@@ -27,6 +27,7 @@ from toolkit.intake.tables.misfits import SWALLOWED
 _PART = 1 << 21  # bytes parsed at a time
 _MOST = 1 << 22  # without the end of a quote: something is wrong with the quotes
 _AHEAD = 2  # parts parsed while one is looked at
+Begun = Iterable[tuple[bytes, pa.RecordBatch | None]]
 _CODED = pa.dictionary(pa.int32(), pa.binary())
 _QUOTE, _PRINTED, _FOREIGN = ord('"'), 32, 128  # the first byte that is printed, is not ASCII
 
@@ -34,24 +35,44 @@ _QUOTE, _PRINTED, _FOREIGN = ord('"'), 32, 128  # the first byte that is printed
 class PlainText:
     """The first rows of a text file, as far as they are plain.
 
-    `blocks()` yields them, columns coded as `grid.CODED`. After it `rest` is what was not read
+    `blocks()` yields them, columns coded as `grid.CODED`; those of the parts that were `begun`
+    (`beginnings`) without parsing them again. After it `rest` is what was not read
     (None: nothing), and `lines` how many lines were, those above the first row included.
     """
 
-    def __init__(self, stream: BinaryIO, encoding: str, layout: Layout):
-        self._encoding, self._layout = encoding, layout
-        self._parts = _whole_rows(stream)
+    def __init__(self, stream: BinaryIO, encoding: str, layout: Layout, begun: Begun = ()):
+        self._stream, self._encoding, self._layout = stream, encoding, layout
+        self._begun = begun
+        self._parts: Iterator[bytes] = iter(())
         self.rest: Rest | None = None
         self.lines = 0
 
     def blocks(self) -> Iterator[pa.RecordBatch]:
         """The rows, about 2 MiB of the file at a time; two threads parse ahead."""
+        read = 0
+        for part, columns in self._begun:
+            if not part:
+                return
+            read += len(part)
+            if columns is None:
+                self._stream.seek(read)
+                self.rest = Rest([part], whole_rows(self._stream))
+                return
+            self._count(part, columns)
+            yield columns
+        if read:
+            self._stream.seek(read)
+        yield from self._further(first=not read)
+
+    def _further(self, first: bool) -> Iterator[pa.RecordBatch]:
+        self._parts = whole_rows(self._stream)
         waiting: deque[tuple[bytes, Future]] = deque()
-        first, depth = True, 1
+        depth = 1 if first else 1 + _AHEAD
         with ThreadPoolExecutor(_AHEAD) as pool:
             while True:
                 while len(waiting) < depth and (part := next(self._parts, b"")):
-                    waiting.append((part, pool.submit(self._parsed, part, first)))
+                    ready = pool.submit(parsed, part, self._encoding, self._layout, first)
+                    waiting.append((part, ready))
                     first = False
                 if not waiting:
                     return
@@ -59,31 +80,38 @@ class PlainText:
                 if columns is None:
                     self.rest = Rest([part for part, _ in waiting], self._parts)
                     return
-                part, _ = waiting.popleft()
-                self.lines += part.count(b"\n") or part.count(b"\r")
+                self._count(waiting.popleft()[0], columns)
                 yield columns
                 depth = 1 + _AHEAD  # who asked for the first rows only does not come back
 
-    def _parsed(self, part: bytes, first: bool) -> pa.RecordBatch | None:
-        """The rows of a part, None where anything in it is not plain."""
-        if len(part) > _MOST:
-            return None
-        if not first and has_utf8_lines(part, self._encoding, whole=False):
-            return None
-        table = _table(after(part, self._layout.above) if first else part, self._layout)
-        if table is None or _stays_open(table):
-            return None
-        coded = [c.chunk(0) if c.num_chunks else pa.array([], _CODED) for c in table.columns]
-        texts = [decoded(each.dictionary, self._encoding, first) for each in coded]
-        if any(each is None for each in texts):
-            return None
-        return pa.RecordBatch.from_arrays(
-            [
-                pa.DictionaryArray.from_arrays(each.indices, t)
-                for each, t in zip(coded, texts, strict=True)
-            ],
-            names=table.column_names,
-        )
+    def _count(self, part: bytes, columns: pa.RecordBatch) -> None:
+        above = 0 if self.lines else self._layout.above
+        plain = all(_lowest(column.dictionary) >= _PRINTED for column in columns.columns)
+        breaks = 0 if plain else part.count(b"\n") or part.count(b"\r")
+        self.lines += above + columns.num_rows if plain else breaks
+
+
+def parsed(part: bytes, encoding: str, layout: Layout, first: bool) -> pa.RecordBatch | None:
+    """The rows of a part, None where anything in it is not plain; the `first` part of a file has
+    lines above its rows."""
+    if len(part) > _MOST:
+        return None
+    if not first and has_utf8_lines(part, encoding, whole=False):
+        return None
+    table = _table(after(part, layout.above) if first else part, layout)
+    if table is None or _stays_open(table):
+        return None
+    coded = [c.chunk(0) if c.num_chunks else pa.array([], _CODED) for c in table.columns]
+    texts = [decoded(each.dictionary, encoding, first) for each in coded]
+    if any(each is None for each in texts):
+        return None
+    return pa.RecordBatch.from_arrays(
+        [
+            pa.DictionaryArray.from_arrays(each.indices, t)
+            for each, t in zip(coded, texts, strict=True)
+        ],
+        names=table.column_names,
+    )
 
 
 class Rest:
@@ -106,16 +134,16 @@ def is_plain(encoding: str, delimiter: str) -> bool:
     return encoding in CODECS and delimiter != " " and (delimiter, encoding) != ("|", "cp932")
 
 
-def _whole_rows(stream: BinaryIO) -> Iterator[bytes]:
+def whole_rows(stream: BinaryIO) -> Iterator[bytes]:
     """Parts of a file that end where a row does, going by the number of quotes before it."""
     held: list[bytes] = []
     size, quotes = 0, 0
-    for piece in whole_lines(stream):
+    for piece in whole_lines(stream, _PART):
         held.append(piece)
         size += len(piece)
         quotes += int(np.count_nonzero(np.frombuffer(piece, np.uint8) == _QUOTE))
-        if (size >= _PART and not quotes % 2) or size > _MOST:
-            yield b"".join(held)
+        if (size > _PART // 2 and not quotes % 2) or size > _MOST:
+            yield held[0] if len(held) == 1 else b"".join(held)
             held, size, quotes = [], 0, 0
     if held:
         yield b"".join(held)
@@ -151,7 +179,7 @@ def decoded(values: pa.BinaryArray, encoding: str, first: bool) -> pa.StringArra
     """
     ends = np.frombuffer(values.buffers()[1], np.int32)[: len(values) + 1]
     content = np.frombuffer(values.buffers()[2] or b"", np.uint8)
-    if content.min(initial=_PRINTED) < _PRINTED and _is_odd(content.tobytes()):
+    if _lowest(values) < _PRINTED and _is_odd(content.tobytes()):
         return None
     if content.max(initial=0) < _FOREIGN:
         return values.cast(pa.string())
@@ -164,6 +192,11 @@ def decoded(values: pa.BinaryArray, encoding: str, first: bool) -> pa.StringArra
     if "\ufeff" in text or (encoding == "cp932" and UNASSIGNED.search(text)):
         return None
     return values.cast(pa.string()) if encoding == "utf-8" else _parted(text)
+
+
+def _lowest(values: pa.BinaryArray | pa.StringArray) -> int:
+    """The lowest byte of all values."""
+    return int(np.frombuffer(values.buffers()[2] or b"", np.uint8).min(initial=_PRINTED))
 
 
 def _utf8_in(encoding: str) -> Callable[[bytes], bool]:

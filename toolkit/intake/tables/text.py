@@ -16,6 +16,7 @@ import pyarrow.csv as pacsv
 from toolkit.intake.ledger import Note
 from toolkit.intake.tables import web_pages
 from toolkit.intake.tables.archives import Stored
+from toolkit.intake.tables.beginnings import Beginning
 from toolkit.intake.tables.decoding import LINE_END, Decoded
 from toolkit.intake.tables.encodings import find_encoding
 from toolkit.intake.tables.grid import CODED, Block, Broken, Grid
@@ -46,6 +47,7 @@ def open_text(stored: Stored) -> Grid:
         raise InputProblem.of([layout.fault])
     broken: list[Broken] = []
     damaged: list[int] = []
+    beginning = Beginning(stored, encoding, layout)
 
     def blocks() -> Iterator[Block]:
         broken.clear()
@@ -54,7 +56,9 @@ def open_text(stored: Stored) -> Grid:
             with stored.unpacked() as packed:
                 rest = Remaining(packed, 0, layout)
                 if is_plain(encoding, layout.delimiter):
-                    rest = yield from _plain_blocks(PlainText(packed, encoding, layout), layout)
+                    rest = yield from _plain_blocks(
+                        PlainText(packed, encoding, layout, beginning.parts()), layout
+                    )
                 if rest is not None:
                     above = 0 if rest.lines else layout.above
                     told = (encoding, stored.name, above, damaged, rest.lines)
@@ -68,6 +72,7 @@ def open_text(stored: Stored) -> Grid:
         kind={"\t": "tsv", " ": "blank"}.get(layout.delimiter, "csv"),
         header=layout.header.names,
         blocks=blocks,
+        begin=beginning.start,
         encoding=encoding,
         delimiter=layout.delimiter,
         headed=layout.header.headed,

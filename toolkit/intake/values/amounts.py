@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,15 +21,20 @@ ROOM = 2**62  # magnitudes below it are added up as int64, larger ones as Python
 
 @dataclass(frozen=True)
 class Numbers:
-    """Exact numbers: `units / 10**scale`. units: int64, or Python integers where those would not
-    do; readable: False where there is no number (units 0); signs: the currency signs written,
-    blanks between them. mark: the decimal mark the column shows, None where it shows none; told:
-    notes on what was decided from it, each a key of `[note]` and its values."""
+    """Exact numbers: `units / 10**scale`.
+
+    units: int64, or Python integers where those would not do; readable: False where there is no
+    number (units 0); signs: the currency signs written (int16, places in `written`, where they
+    stand once each, blanks between several; the first is none). mark: the decimal mark the column
+    shows, None where it shows none; told: notes on what was decided from it, each a key of
+    `[note]` and its values.
+    """
 
     units: np.ndarray
     scale: int
     readable: np.ndarray
     signs: np.ndarray
+    written: tuple[str, ...] = ("",)
     mark: str | None = None
     told: tuple[tuple[str, dict[str, Any]], ...] = ()
 
@@ -42,11 +48,14 @@ class Numbers:
         one, two = self.units, other.units
         if largest(one) * largest(two) >= ROOM:
             one = one.astype(object)
+        written = list(dict.fromkeys([*self.written, *other.written]))
+        place = [written.index(sign) for sign in other.written]
         return Numbers(
             units=one * two,
             scale=self.scale + other.scale,
             readable=self.readable & other.readable,
-            signs=np.where(self.signs == "", other.signs, self.signs),
+            signs=np.where(self.signs == 0, np.array(place, np.int16)[other.signs], self.signs),
+            written=tuple(written),
             mark=self.mark or other.mark,
             told=self.told + other.told,
         )
@@ -88,7 +97,10 @@ def read_amounts(
     scale = max(int(places.max(initial=0)), 0)
     units = _units(written, scale - places, readable)
     units = np.where(found.negative, -units, units)
-    return Numbers(units, scale, readable, found.signs, shown, told).of_rows(column.codes)
+    signs = pd.Categorical(found.signs)
+    signs = signs.set_categories(dict.fromkeys(["", *signs.categories]))
+    codes, written = signs.codes.astype(np.int16), tuple(signs.categories)
+    return Numbers(units, scale, readable, codes, written, shown, told).of_rows(column.codes)
 
 
 def total(numbers: Numbers, groups: np.ndarray, count: int) -> Numbers:
@@ -98,7 +110,7 @@ def total(numbers: Numbers, groups: np.ndarray, count: int) -> Numbers:
         units = units.astype(object)
     sums = np.zeros(count, units.dtype)
     np.add.at(sums, groups, units)
-    return Numbers(sums, numbers.scale, np.ones(count, bool), np.full(count, "", object))
+    return Numbers(sums, numbers.scale, np.ones(count, bool), np.zeros(count, np.int16))
 
 
 def minor_units(numbers: Numbers, decimals: int) -> tuple[np.ndarray, int]:
