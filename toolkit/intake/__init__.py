@@ -10,7 +10,11 @@ from toolkit.intake.check import Check, check_opened, found_in, lines
 from toolkit.intake.columns.format_guide import format_lines
 from toolkit.intake.columns.formats import known_formats
 from toolkit.intake.columns.opening import Opened, look_over
-from toolkit.intake.columns.settable import columns_in_doubt, columns_to_set
+from toolkit.intake.columns.settable import (
+    columns_in_doubt,
+    columns_passed_over,
+    columns_to_set,
+)
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.large import keep_large, portions_of
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
@@ -28,6 +32,7 @@ __all__ = [
     "Source",
     "check_sales",
     "columns_in_doubt",
+    "columns_passed_over",
     "columns_to_set",
     "format_lines",
     "known_formats",

@@ -26,6 +26,7 @@ GIVEN = {  # roles that have an option of their own
     "status": "status_column",
     "subscription": "subscription_column",
     "discount": "discount_column",
+    "points": "points_column",
 }
 NEEDED = ("customer", "date", "amount")  # roles that `none` cannot be named for
 NO_COLUMN = "none"

@@ -76,6 +76,9 @@ def _by_name(find: Finder, at: int) -> bool:
         return glance is not None and bool(flags.lacks(glance.columns[at].texts))
     if any(name in words[each] for each in ("more_names", "flags", "dates", "kinds")):
         return True
+    if name in words["returned_flags"]:
+        refunds = aliases()["refund"]
+        return not find.places.keys() & {*refunds["names"], *refunds["more_names"]}
     return name.endswith(NAMES_END) and says("status", find.header[at]) == "word"
 
 

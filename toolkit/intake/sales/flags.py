@@ -19,6 +19,8 @@ def sort_of(name: str) -> str:
     """What a status column is by its name: `mark` or `date` of a cancellation, `kind` of slip,
     `paid` or `valid` where marks say that an order is, else `word` of a status."""
     own, words = plain(name), aliases()["status"]
+    if own in words["returned_flags"]:
+        return "mark"
     if any(part in own for part in words["flag_parts"]):
         return "date" if own in words["dates"] or own.endswith(DATES_END) else "mark"
     listed = {"kind": "kinds", "paid": "paid_flags", "valid": "valid_flags"}
@@ -40,6 +42,12 @@ def lacks(texts: pa.StringArray) -> frozenset[str]:
     found = {plain(text) for text in texts.to_pylist()} - {""}
     none = found & set(words["lacking"])
     return frozenset(none if found > none and found - none <= set(words["yes"]) else ())
+
+
+def lends(texts: pa.StringArray) -> bool:
+    """Whether a column of statuses is of things lent: some are out, or on their way back."""
+    words = aliases()["status"]["lent"]
+    return any(word in plain(text) for text in texts.to_pylist() for word in words)
 
 
 def dated(text: str) -> bool:

@@ -47,6 +47,7 @@ def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
         }
     if sort == "date":
         return {"cancelled": lambda text: flags.dated(text) or voids(text)}
+    lent = known is None and flags.lends(column.texts)
     out = {"cancelled": frozenset(aliases()["status"]["void_named"]), "pending": frozenset()}
     if sort == "mark":
         out["cancelled"] = flags.marks(column.texts)
@@ -54,7 +55,7 @@ def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
         out = {"cancelled": frozenset(), "pending": frozenset()}
         out["pending" if sort == "paid" else "cancelled"] = flags.lacks(column.texts)
     return {
-        "cancelled": lambda text: voids(text) or plain(text) in out["cancelled"],
+        "cancelled": lambda text: voids(text, lent) or plain(text) in out["cancelled"],
         "pending": lambda text: waits(text) or plain(text) in out["pending"],
     }
 
@@ -122,9 +123,13 @@ def _value(text: str) -> str:
     return re.sub("^[-−]", "minus ", text) if re.fullmatch(r"[-−]\d+", text) else plain(text)
 
 
-def voids(text: str) -> bool:
-    """Whether a status is a word for a cancelled or refunded order, or has one in it."""
-    return _has(plain(text), "void")
+def voids(text: str, lent: bool = False) -> bool:
+    """Whether a status is a word for a cancelled, returned or refunded order, or has one in it;
+    `lent`: of things that were lent, which come back as a matter of course."""
+    status = plain(text)
+    for word in aliases()["status"]["given_back"] if lent else ():
+        status = status.replace(word, "")
+    return _has(status, "void")
 
 
 def waits(text: str) -> bool:

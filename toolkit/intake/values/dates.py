@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from toolkit.intake.tables.grid import Coded, half_width
 from toolkit.intake.values.clocks import DAY, offsets, seconds
 from toolkit.intake.values.date_forms import FORMS, ISO, plainer
-from toolkit.intake.values.date_orders import UNSAID, Told, Unsaid
+from toolkit.intake.values.date_orders import ORDERS, UNSAID, Told, Unsaid
 from toolkit.intake.values.date_parts import FIRST_YEAR, Parts
 from toolkit.intake.values.place import Place
 
@@ -48,6 +48,7 @@ def read_dates(
     whole column decides, and one that does not is an InputProblem. 24:00 to 29:59 are the small
     hours of the following day. Dates before `first_year` are unreadable.
     """
+    order = order if order in ORDERS else None
     texts = half_width(column.texts)
     found = _Found(texts, timezone)
     left = np.flatnonzero(np.isnat(found.at) & _filled(texts))
