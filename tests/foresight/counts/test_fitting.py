@@ -62,7 +62,7 @@ def test_every_family_ends_somewhere(name, family):
     assert_sane(fit_family(frame, family), frame)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=8)
 @given(
     st.lists(
         st.tuples(

@@ -41,7 +41,7 @@ class CnbdLoss:
 
     def __call__(self, logs: np.ndarray) -> tuple[float, np.ndarray]:
         r, alpha = np.exp(logs[:2])
-        x, last, age, w = self.rows.repeats, self.rows.last, self.rows.age, self.rows.weight
+        x, last, age = self.rows.repeats, self.rows.last, self.rows.age
         s = r + self.k * x.values
         log_last, log_age = np.log(alpha + last.values), np.log(alpha + age.values)
         per_last, per_age = 1 / (alpha + last.values), 1 / (alpha + age.values)
@@ -79,9 +79,10 @@ class CnbdLoss:
             gammaln(after) - gammaln(a + after) - gammaln(b) + gammaln(a + b)
         )
         slope_a = self.count @ (digamma(a + b) - digamma(a + after)) + gone_by.sum() / a
-        slope_b = self.count @ (
-            digamma(after) - digamma(a + after) - digamma(b) + digamma(a + b)
-        ) - (gone_by / np.where(self.can_leave, after - 1, 1.0)).sum()
+        slope_b = (
+            self.count @ (digamma(after) - digamma(a + after) - digamma(b) + digamma(a + b))
+            - (gone_by / np.where(self.can_leave, after - 1, 1.0)).sum()
+        )
         return w - gone, gone, float(total), (a * slope_a, b * slope_b)
 
 

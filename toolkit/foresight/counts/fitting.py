@@ -93,9 +93,7 @@ def _model(rows: Rows, family: str, k: int, summit: Summit, verdict: str) -> Cou
         log_likelihood=_height(rows, k, summit),
         customers=round(rows.customers),
         verdict=verdict,
-        standard_errors=None
-        if errors is None
-        else dict(zip(names, errors.tolist(), strict=True)),
+        standard_errors=None if errors is None else dict(zip(names, errors.tolist(), strict=True)),
     )
 
 

@@ -75,7 +75,7 @@ class Rows:
     def _banded(self, width: float) -> Rows:
         last, age = self.last.values[self.last.at], self.age.values[self.age.at]
         last_band = np.ceil(last / width).astype(np.int64)
-        silence_band = ((age - last) // width).astype(np.int64)
+        silence_band = (np.log1p(age - last) / (0.1 * width)).astype(np.int64)
         place = (self.repeats.at.astype(np.int64) << 40) + (last_band << 20) + silence_band
         at, places = pd.factorize(place)
         weight = np.bincount(at, self.weight, len(places))
