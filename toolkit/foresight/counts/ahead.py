@@ -84,7 +84,7 @@ def _begin(s, q, after, start, j: int, k: int, a: float) -> dict[str, np.ndarray
         log_chance = gammaln(s + start) - gammaln(s) - gammaln(start + 1) + s * np.log(q)
         log_chance += np.where(start > 0, start * np.log(p), 0.0)
     return {
-        "chance": np.exp(log_chance),
+        "chance": np.exp(np.minimum(log_chance, 0.0)),  # above by rounding only
         "m": start,
         "due": due,
         "kept": _kept(a, after, due),
@@ -105,7 +105,7 @@ def _tail(state: dict, j: int, k: int, a: float) -> np.ndarray:
     stretch = np.log(np.maximum(fastest + 8 * np.sqrt(fastest), low) / low)
     m = low * np.exp(stretch * (NODES + 1) / 2)
     log_chance = gammaln(s + m) - gammaln(s) - gammaln(m + 1) + s * np.log1p(-p) + m * np.log(p)
-    worth = np.exp(log_chance) * _kept(a, after, (m + j - (k - 1) / 2) / k)
+    worth = np.exp(np.minimum(log_chance, 0.0)) * _kept(a, after, (m + j - (k - 1) / 2) / k)
     return (worth * m * stretch * WEIGHTS / 2).sum(axis=1)
 
 
