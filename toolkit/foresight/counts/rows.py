@@ -33,9 +33,8 @@ class Shared:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Histories with weights. repeats, last and age (weeks) by row; log_gaps: the sum of the
-    logarithms of all gaps in weeks, None where it is not known; log_last: the same of what the
-    weeks to the last visit alone tell of gaps (see `regularity`)."""
+    """Histories with weights: repeats, weeks to the last visit and weeks to the origin by row, and
+    the sum of the logarithms of all gaps in weeks (None where it is not known)."""
 
     repeats: Shared
     last: Shared

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.special import betaln, gammaln, hyp2f1
 from scipy.stats import nbinom
 
-from toolkit.foresight.counts import ahead
+from toolkit.foresight.counts import series
 from toolkit.foresight.counts.cnbd import chances
 
 LOGS = st.lists(st.floats(-2.0, 2.0), min_size=4, max_size=4).map(np.array)
@@ -44,7 +44,7 @@ def by_chances(p, k, first, history, horizon):
 @given(LOGS, st.integers(1, 4), st.sampled_from([0, 1]), HISTORY, st.floats(1, 52))
 def test_the_series_is_the_sum_of_chances(logs, k, first, history, horizon):
     p, history = named(logs), one(history)
-    found = ahead.expected_if_alive(p, k, first, history, horizon)
+    found = series.expected_if_alive(p, k, first, history, horizon)
     assert found == pytest.approx(by_chances(p, k, first, history, horizon), rel=1e-6, abs=1e-9)
 
 
@@ -54,7 +54,7 @@ def test_more_visits_are_expected_than_customers_who_come(logs, k, first, histor
     p, history = named(logs), one(history)
     if first is None:
         p = {"r": p["r"], "alpha": p["alpha"]}
-    visits = ahead.expected_if_alive(p, k, first, history, horizon)
+    visits = series.expected_if_alive(p, k, first, history, horizon)
     _, any_if_alive = chances(p, k, first, history, horizon)
     assert visits >= any_if_alive - 1e-8
 
@@ -67,12 +67,12 @@ def test_one_phase_is_the_closed_form_of_the_paper():
     t = 39.0
     f = hyp2f1(r + x, b + x, a + b + x - 1, t / (alpha + age + t))
     closed = (a + b + x - 1) / (a - 1) * (1 - ((alpha + age) / (alpha + age + t)) ** (r + x) * f)
-    assert ahead.expected_if_alive(p, 1, 0, history, t) == pytest.approx(closed, rel=1e-8)
+    assert series.expected_if_alive(p, 1, 0, history, t) == pytest.approx(closed, rel=1e-8)
 
 
 def test_where_nobody_leaves_it_is_rate_times_time():
     history = np.array([(0, 0, 30), (3, 10, 30), (400, 29, 30), (2000, 500, 500)], float).T
-    found = ahead.expected_if_alive({"r": 0.7, "alpha": 9.0}, 1, None, history, 52.0)
+    found = series.expected_if_alive({"r": 0.7, "alpha": 9.0}, 1, None, history, 52.0)
     expected = (0.7 + history[0]) / (9.0 + history[2]) * 52
     assert found == pytest.approx(expected, rel=1e-7)
 
@@ -81,7 +81,7 @@ def test_where_nobody_leaves_it_is_rate_times_time():
 def test_starting_near_many_phases_leaves_nothing_out(a):
     p = {"r": 1.0, "alpha": 3.0, "a": a, "b": 2.0}
     history = np.array([[600.0], [100.0], [101.0]])
-    found = ahead.expected_if_alive(p, 2, 1, history, 52.0)
+    found = series.expected_if_alive(p, 2, 1, history, 52.0)
     assert found == pytest.approx(by_chances(p, 2, 1, history, 52.0), rel=1e-7)
 
 
@@ -90,16 +90,16 @@ def test_starting_near_many_phases_leaves_nothing_out(a):
 def test_a_long_series_ends_in_an_integral(monkeypatch, k, a):
     p = {"r": 0.6, "alpha": 0.5, "a": a, "b": 0.8}
     history = np.array([(0, 0, 0), (1, 1, 2), (40, 50, 50)], float).T
-    exact = ahead.expected_if_alive(p, k, 1, history, 50.0)
-    monkeypatch.setattr(ahead, "LONGEST", 160)
-    assert ahead.expected_if_alive(p, k, 1, history, 50.0) == pytest.approx(exact, rel=1e-4)
+    exact = series.expected_if_alive(p, k, 1, history, 50.0)
+    monkeypatch.setattr(series, "LONGEST", 160)
+    assert series.expected_if_alive(p, k, 1, history, 50.0) == pytest.approx(exact, rel=1e-4)
 
 
 def test_a_century_ahead_of_a_new_customer_is_a_number():
     p = {"r": 0.6, "alpha": 0.8, "a": 0.4, "b": 0.8}
-    century = ahead.expected_if_alive(p, 2, 1, np.zeros((3, 1)), 5200.0)
+    century = series.expected_if_alive(p, 2, 1, np.zeros((3, 1)), 5200.0)
     assert by_chances(p, 2, 1, np.zeros((3, 1)), 520.0) < century < 10_000
-    rate = ahead.expected_if_alive({"r": 0.6, "alpha": 0.8}, 1, None, np.zeros((3, 1)), 5200.0)
+    rate = series.expected_if_alive({"r": 0.6, "alpha": 0.8}, 1, None, np.zeros((3, 1)), 5200.0)
     assert rate == pytest.approx(0.6 / 0.8 * 5200, rel=1e-5)
 
 
@@ -107,4 +107,4 @@ def test_a_century_ahead_of_a_new_customer_is_a_number():
 def test_no_time_ahead_is_no_visit(horizon):
     p = {"r": 0.6, "alpha": 4.0, "a": 0.4, "b": 0.8}
     history = np.array([(0, 0, 0), (5, 30, 30)], float).T
-    assert ahead.expected_if_alive(p, 2, 1, history, horizon) == pytest.approx(0, abs=1e-6)
+    assert series.expected_if_alive(p, 2, 1, history, horizon) == pytest.approx(0, abs=1e-6)
