@@ -95,6 +95,20 @@ def test_a_long_series_ends_in_an_integral(monkeypatch, k, a):
     assert series.expected_if_alive(p, k, 1, history, 50.0) == pytest.approx(exact, rel=1e-4)
 
 
+def test_a_new_customer_of_a_shop_that_is_soon_left(monkeypatch):
+    # a + b < 1, where the closed form has a gamma function of something negative.
+    p = {"r": 1.56, "alpha": 0.5, "a": 0.2, "b": 0.3}
+    new = np.zeros((3, 1))
+    monkeypatch.setattr(series, "LONGEST", 160)
+    found = series.expected_if_alive(p, 1, 0, new, 52.0)
+    assert found == pytest.approx(by_chances(p, 1, 0, new, 52.0), rel=1e-4)
+    # The same where the series starts far out.
+    busy = np.array([[0.0], [0.0], [0.01]])
+    p |= {"r": 900.0, "alpha": 90.0}
+    found = series.expected_if_alive(p, 1, 0, busy, 52.0)
+    assert found == pytest.approx(by_chances(p, 1, 0, busy, 52.0), rel=1e-6)
+
+
 def test_a_century_ahead_of_a_new_customer_is_a_number():
     p = {"r": 0.6, "alpha": 0.8, "a": 0.4, "b": 0.8}
     century = series.expected_if_alive(p, 2, 1, np.zeros((3, 1)), 5200.0)

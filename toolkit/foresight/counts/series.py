@@ -157,9 +157,14 @@ def _kept(a: float, after, n):
     if a == 0 or not np.any(n):
         return n + 0.0  # a copy: the series adds to it
     if abs(a - 1) >= NEAR_ONE:
-        c = a + after - 1
-        log = gammaln(after + n) - gammaln(after) - gammaln(c + n) + gammaln(c)
-        return c / (a - 1) * -np.expm1(log)
+        c, some = a + after - 1, n > 0
+        due = np.where(some, n, 1.0)
+        log = gammaln(after + due) - gammaln(after) - gammaln(c + due)
+        first = np.where(c > 0, c, 1.0)
+        rising = -first * np.expm1(log + gammaln(first))
+        # c may be below 0 (a new customer of BG, a + b < 1): then both terms have one sign.
+        kept = np.where(c > 0, rising, c - np.exp(log + gammaln(c + 1))) / (a - 1)
+        return np.where(some, kept, 0.0)
     below, above = (_kept(edge, after, n) for edge in (1 - 2 * NEAR_ONE, 1 + 2 * NEAR_ONE))
     limit = after * (digamma(after + n) - digamma(after))
     way = (a - 1) / (2 * NEAR_ONE)
