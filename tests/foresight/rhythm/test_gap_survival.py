@@ -45,9 +45,9 @@ def test_a_curve_worked_by_hand(seen):
     visits = seen({"A": [0, 10], "B": [85], "C": [50, 70], "D": [70], "E": [0, 20]})
     found = gap_survival(gap_counts(visits, day(100)))
     rows = found[found.ordinal == "1"].set_index("days")
-    assert rows.at_risk.to_dict() == {10: 5, 20: 3, 30: 1}
-    assert rows.came.to_dict() == {10: 1, 20: 2, 30: 0}
-    assert rows.survival.tolist() == pytest.approx([4 / 5, 4 / 15, 4 / 15])
+    assert rows.at_risk.to_dict() == {0: 5, 10: 5, 20: 3, 30: 1}
+    assert rows.came.to_dict() == {0: 0, 10: 1, 20: 2, 30: 0}
+    assert rows.survival.tolist() == pytest.approx([1, 4 / 5, 4 / 15, 4 / 15])
     # Greenwood: 1/(5 x 4) + 2/(3 x 1); exp(ln S x exp(+- 1.96 x root / |ln S|)).
     assert rows.low[20] == pytest.approx(0.00968, abs=1e-5)
     assert rows.high[20] == pytest.approx(0.68612, abs=1e-4)
@@ -76,6 +76,14 @@ def test_a_silence_beyond_the_longest_is_one_that_lasts(seen):
     counts = gap_counts(seen({"a": [0, 500]}), day(500), longest=100)
     first = counts[counts.ordinal == 1]
     assert first[["days", "came", "visits"]].to_numpy().tolist() == [[101, False, 1]]
+
+
+def test_a_shorter_curve_of_the_same_counts_loses_nobody(seen):
+    visits = seen({"a": [0, 40], "b": [0, 900], "c": [0], "d": [0], "e": [880]})
+    counts = gap_counts(visits, day(1000))
+    long, short = gap_survival(counts, 1095), gap_survival(counts, 100)
+    assert short.at_risk.iloc[0] == 5 and short.days.iloc[-1] == 100
+    assert short.survival.iloc[:2].tolist() == long.survival.iloc[:2].tolist()
 
 
 def test_nothing_later_than_the_day_is_known(seen):

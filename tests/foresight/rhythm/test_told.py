@@ -1,5 +1,6 @@
 """The rhythm of a book: all of it worked out once, for any book."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -19,10 +20,24 @@ def test_a_shop_has_its_rhythm_told_once(shop):
     assert scalar(told.customers_table.count()) == len(book.customers())
 
 
-def test_the_error_of_the_line_in_force_is_that_of_the_book(shop):
-    book, _ = shop
+@pytest.fixture(scope="module")
+def old_shop(book_of):
+    """A shop that traded for two years before its file begins: 800 customers, four in ten leave
+    after each visit."""
+    chance, orders = np.random.default_rng(3), []
+    for n in range(800):
+        at = chance.uniform(-730, 700)
+        while at < 700:
+            orders += [(f"c{n}", int(at), 100)] if at >= 0 else []
+            at += chance.gamma(2, 15) + 2 if chance.random() < 0.6 else 10_000
+    return book_of(orders, 700, lapse_days=90, horizon_days=60)[0]
+
+
+def test_the_error_of_the_line_in_force_is_that_of_the_book(old_shop):
+    book = old_shop
     row = rhythm_of(book).errors.set_index("line_days").loc[book.cutoffs.lapse_days]
     assert book.lapse_error() == (row.came_back, row.called_lost)
+    assert row.called_lost > 100
 
 
 def test_silences_after_each_visit_are_those_of_the_book(shop):
@@ -37,10 +52,15 @@ def test_silences_after_each_visit_are_those_of_the_book(shop):
             assert 1 - last == pytest.approx(point.share)
 
 
-def test_customers_of_the_filling_months_are_left_out_where_enough_came_later(shop):
-    book, _ = shop
+def test_a_shop_that_opened_with_its_file_knows_every_first_visit(shop):
+    assert sure_since(shop[0]) == (None, "opened")
+
+
+def test_customers_of_the_filling_months_are_left_out_where_enough_came_later(old_shop):
+    book = old_shop
     assert sure_since(book) == (book.filled_from, "left_out")
     told = rhythm_of(book)
+    assert told.recommended.line_days < 90  # nobody is silent for so long and comes back
     later = frame(book.visits_table.filter(lambda t: (t.nth == 1) & (t.date >= told.since)))
     assert told.survival[told.survival.ordinal == "1"].at_risk.iloc[0] <= len(later)
 

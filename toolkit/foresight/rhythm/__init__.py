@@ -3,13 +3,20 @@
 from toolkit.foresight.rhythm.gaps import ALL, ORDINALS, gap_counts
 from toolkit.foresight.rhythm.lines import called_lost, line_errors, stood_lost
 from toolkit.foresight.rhythm.own import own_rhythm
-from toolkit.foresight.rhythm.recommended import MOST_BACK, LapseLine, candidates, recommend
+from toolkit.foresight.rhythm.recommended import (
+    ENOUGH_LOST,
+    MOST_BACK,
+    LapseLine,
+    candidates,
+    recommend,
+)
 from toolkit.foresight.rhythm.silence import silences
 from toolkit.foresight.rhythm.survival import gap_survival, return_chance
 from toolkit.foresight.rhythm.told import Rhythm, rhythm_of, sure_since
 
 __all__ = [
     "ALL",
+    "ENOUGH_LOST",
     "MOST_BACK",
     "ORDINALS",
     "LapseLine",

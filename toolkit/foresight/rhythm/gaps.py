@@ -59,8 +59,8 @@ def by_day(counts: pd.DataFrame, ordinal: str, longest: int) -> pd.DataFrame:
     part = counts
     if ordinal != ALL:
         part = counts[counts.sure & (counts.ordinal == ORDINALS.index(ordinal) + 1)]
-    days = range(longest + 2)
-    every = part.groupby("days").visits.sum().reindex(days, fill_value=0)
-    came = part[part.came].groupby("days").visits.sum().reindex(days, fill_value=0)
+    days, there = range(longest + 2), part.days.clip(upper=longest + 1)
+    every = part.visits.groupby(there).sum().reindex(days, fill_value=0)
+    came = part.visits[part.came].groupby(there).sum().reindex(days, fill_value=0)
     waiting = every.sum() - every.cumsum().shift(fill_value=0)
     return pd.DataFrame({"came": came, "waiting": waiting}).astype("int64").loc[:longest]

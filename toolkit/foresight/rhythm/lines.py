@@ -101,7 +101,7 @@ def line_errors(visits: ir.Table, closing: dt.date, longest: int = LONGEST_LINE)
     first = scalar(visits.date.min())
     reached = (closing - first).days - YEAR - table.line_days + 1  # days on which a line was passed
     yearly = (table.gone * YEAR / reached.where(reached >= YEAR)).where(table.called_lost >= FEW)
-    table["unseen"] = yearly * table.line_days / YEAR
+    table["unseen"] = (yearly * table.line_days / YEAR).round().astype("Int64")
     table["since_share"] = (table.came_since / table.stood_lost).where(table.stood_lost >= FEW)
     columns = ["line_days", "called_lost", "came_back", "error", "low", "high", "gone"]
     return table[[*columns, "later_days", "unseen", "stood_lost", "came_since", "since_share"]]

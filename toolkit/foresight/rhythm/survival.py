@@ -17,14 +17,15 @@ SILENCES = range(0, LONGEST_LINE, 30)
 def gap_survival(counts: pd.DataFrame, longest: int = LONGEST_LINE) -> pd.DataFrame:
     """Who is still silent, by days since the Nth visit.
 
-    One row per ordinal and day on which somebody came, and the last day anybody is watched.
+    One row per ordinal and day on which somebody came, with day 0 and the last day anybody is
+    watched.
     Columns: ordinal (1, 2, 3, 4, 5+: the visit the silence follows), days, at_risk (visits
     followed by silence up to that day and still watched on it), came (ended by a visit on it),
     survival (share still silent after the day, 0..1), low, high (95 %). Ordinals with fewer than
     5 visits are left out. Visits not yet followed by another count for the days they have had.
-    `counts` as of `gaps.gap_counts`, with as many days. Source: Kaplan & Meier 1958; the interval
-    is Greenwood's on the scale log(-log S) (`log_log`); visits of one customer count as if they
-    were of several.
+    `counts` as of `gaps.gap_counts`, with `longest` days or more. Source: Kaplan & Meier 1958; the
+    interval is Greenwood's on the scale log(-log S) (`log_log`); visits of one customer count as
+    if they were of several.
     """
     curves = {ordinal: by_day(counts, ordinal, longest) for ordinal in ORDINALS}
     parts = [_curve(days, name) for name, days in curves.items() if days.waiting.iloc[0] >= FEW]
@@ -39,7 +40,7 @@ def _curve(days: pd.DataFrame, ordinal: str) -> pd.DataFrame:
     table = pd.DataFrame({"at_risk": days.waiting, "came": days.came, "low": low, "high": high})
     table = table.assign(survival=1 - curve["share"], ordinal=ordinal)
     last = days.index[days.waiting > 0].max()
-    kept = table[(table.came > 0) | (table.index == last)]
+    kept = table[(table.came > 0) | table.index.isin([0, last])]
     return kept.rename_axis("days").reset_index()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import ibis
 import ibis.expr.types as ir
@@ -30,9 +30,11 @@ class Rhythm:
     file) or `kept` (too few came later, so their first visits may not be their first). survival:
     `survival.gap_survival`. chances: `survival.return_chance`, within a year and the horizon.
     errors: `lines.line_errors`, every line. lines: `recommended.candidates`. recommended: the
-    line (`recommended.recommend`). customers_table: one row per customer (`silence.silences`).
+    line (`recommended.recommend`).
     """
 
+    visits_table: ir.Table
+    closing: dt.date
     since: dt.date | None
     edge: str
     survival: pd.DataFrame
@@ -40,7 +42,12 @@ class Rhythm:
     errors: pd.DataFrame
     lines: pd.DataFrame
     recommended: LapseLine
-    customers_table: ir.Table
+
+    @cached_property
+    def customers_table(self) -> ir.Table:
+        """Every customer's own rhythm and how unusual the present silence is, one row per customer
+        (columns: `silence.silences`; customers as numbers, `Book.named`)."""
+        return silences(self.visits_table, self.closing, self.since)
 
 
 @lru_cache(maxsize=8)
@@ -54,6 +61,8 @@ def rhythm_of(book: Book) -> Rhythm:
     errors = line_errors(visits, book.closing, max(LONGEST_LINE, lapse))
     found = recommend(errors)
     return Rhythm(
+        visits_table=visits,
+        closing=book.closing,
         since=since,
         edge=edge,
         survival=gap_survival(counts, LONGEST_LINE),
@@ -61,7 +70,6 @@ def rhythm_of(book: Book) -> Rhythm:
         errors=errors,
         lines=candidates(errors, found, lapse),
         recommended=found,
-        customers_table=silences(visits, book.closing, since),
     )
 
 
