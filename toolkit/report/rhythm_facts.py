@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from toolkit.book import CLASSIC_LAPSE, Book
-from toolkit.foresight.rhythm import rhythm_of
+from toolkit.foresight.rhythm import Rhythm, rhythm_of
 from toolkit.report.facts import DAYS, Fact, Facts, count, rate
 
 WHY = {"too_short": "file_too_short", "none": "no_line_short_enough"}
@@ -31,11 +31,21 @@ def rhythm_facts(book: Book) -> Facts:
             _error(told, "rhythm.classic_error", CLASSIC_LAPSE, "file_too_short"),
             count("rhythm.judged_to", found.judged_to, DAYS, source, "file_too_short"),
             _error(told, "rhythm.judged_to_error", found.judged_to, "file_too_short"),
+            *_replayed(told),
         ]
     )
 
 
-def _error(told, key: str, line: int | None, why: str | None) -> Fact:
+def _replayed(told: Rhythm) -> list[Fact]:
+    then, source, why = told.replay, "recommended.replay", "file_too_short"
+    parts = (then.came_back, then.called_lost) if then else None
+    return [
+        count("rhythm.then_line", then and then.line_days, DAYS, source, why),
+        rate("rhythm.then_error", parts, source, why, estimate=True),
+    ]
+
+
+def _error(told: Rhythm, key: str, line: int | None, why: str | None) -> Fact:
     parts = None
     if line is not None:
         row = told.errors.set_index("line_days").loc[line]

@@ -1,10 +1,13 @@
 """The lapse line the past recommends."""
 
+import numpy as np
 import pandas as pd
 import pytest
+from rhythm_days import day
 
 from toolkit.book import wilson
-from toolkit.foresight.rhythm.recommended import LapseLine, candidates, recommend
+from toolkit.foresight.rhythm.lines import called_lost, rated
+from toolkit.foresight.rhythm.recommended import LapseLine, Replay, candidates, recommend, replay
 
 
 def tried(error, called=1000, longest=730):
@@ -58,3 +61,33 @@ def test_without_a_recommendation_the_others_still_stand():
     lines = tried(lambda day: 0.6)
     rows = candidates(lines, recommend(lines), 240)
     assert rows.line_days.tolist() == [60, 90, 120, 180, 240, 365] and not rows.recommended.any()
+
+
+@pytest.fixture(scope="module")
+def steady_shop(seen):
+    """Ten new customers every tenth day for five years; of those silent for 60 days one in ten
+    comes at day 100, and half of the others before day 50."""
+    chance, days = np.random.default_rng(5), {}
+    for start in range(0, 1800, 10):
+        for n in range(10):
+            luck = chance.random()
+            gap = 100 if luck < 0.1 else int(chance.integers(5, 50)) if luck < 0.55 else None
+            days[f"{start}-{n}"] = [start] + ([start + gap] if gap else [])
+    return seen(days)
+
+
+def test_the_rule_is_judged_on_silences_it_had_not_seen(steady_shop):
+    found = replay(steady_shop, day(1800))
+    assert found.day == day(1800 - 730)
+    then = recommend(rated(called_lost(steady_shop, found.day)))
+    assert found.line_days == then.line_days
+    assert recommend(rated(called_lost(steady_shop, day(1800)))).line_days == then.line_days
+    a_year = 365 * 1.45  # customers a year, and the second visits of half of them
+    assert found.called_lost == pytest.approx(a_year, rel=0.25)
+    assert found.came_back / found.called_lost <= 0.25
+
+
+def test_a_file_too_short_to_have_had_a_line_two_years_ago_has_no_record(seen, steady_shop):
+    assert replay(steady_shop, day(1000)) is None
+    assert replay(seen({"a": [0, 5]}), day(2000)) is None
+    assert isinstance(replay(steady_shop, day(1500)), Replay)

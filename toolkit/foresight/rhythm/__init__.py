@@ -7,8 +7,10 @@ from toolkit.foresight.rhythm.recommended import (
     ENOUGH_LOST,
     MOST_BACK,
     LapseLine,
+    Replay,
     candidates,
     recommend,
+    replay,
 )
 from toolkit.foresight.rhythm.silence import silences
 from toolkit.foresight.rhythm.survival import gap_survival, return_chance
@@ -20,6 +22,7 @@ __all__ = [
     "MOST_BACK",
     "ORDINALS",
     "LapseLine",
+    "Replay",
     "Rhythm",
     "called_lost",
     "candidates",
@@ -28,6 +31,7 @@ __all__ = [
     "line_errors",
     "own_rhythm",
     "recommend",
+    "replay",
     "return_chance",
     "rhythm_of",
     "silences",

@@ -80,22 +80,27 @@ def _spread(at: pd.Series, counts: pd.Series, longest: int) -> np.ndarray:
     return days
 
 
+def rated(called: pd.DataFrame) -> pd.DataFrame:
+    """`called_lost` with its error: further columns error (came_back / called_lost, 0..1), low,
+    high (95 %, Wilson 1927; all three null below 5 called lost)."""
+    error = (called.came_back / called.called_lost).where(called.called_lost >= FEW)
+    low, high = wilson(error, called.called_lost)
+    return called.assign(error=error, low=low, high=high)
+
+
 def line_errors(visits: ir.Table, closing: dt.date, longest: int = LONGEST_LINE) -> pd.DataFrame:
     """Every lapse line with its error and what waiting for it costs.
 
-    One row per line_days. Columns: line_days, called_lost, came_back (`called_lost`), error
-    (came_back / called_lost, 0..1), low, high (95 %, Wilson 1927; all three null below 5), gone
-    (called_lost - came_back), later_days (than by the 240-day line a customer who left for good is
-    known as lost; below zero: earlier), unseen (customers who have left for good and are not yet
-    known as lost, on an average day: gone a year x line_days / 365, Little 1961; null where the
-    file has no year to count them in), stood_lost, came_since (`stood_lost`: a year before the
+    One row per line_days. Columns: line_days, called_lost, came_back, error, low, high (`rated`),
+    gone (called_lost - came_back), later_days (than by the 240-day line a customer who left for
+    good is known as lost; below zero: earlier), unseen (customers who have left for good and are
+    not yet known as lost, on an average day: gone a year x line_days / 365, Little 1961; null where
+    the file has no year to count them in), stood_lost, came_since (`stood_lost`: a year before the
     closing date, and since then), since_share (came_since / stood_lost, null below 5).
     """
-    table = called_lost(visits, closing, longest)
+    table = rated(called_lost(visits, closing, longest))
     stood = stood_lost(visits, closing - dt.timedelta(days=YEAR), closing, longest)
     table = table.merge(stood, on="line_days")
-    table["error"] = (table.came_back / table.called_lost).where(table.called_lost >= FEW)
-    table["low"], table["high"] = wilson(table.error, table.called_lost)
     table["gone"] = table.called_lost - table.came_back
     table["later_days"] = table.line_days - CLASSIC_LAPSE
     first = scalar(visits.date.min())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.foresight.rhythm.gaps import LONGEST_LINE
-from toolkit.foresight.rhythm.lines import CANDIDATES
+from toolkit.foresight.rhythm.gaps import LONGEST_LINE, YEAR
+from toolkit.foresight.rhythm.lines import CANDIDATES, called_lost, rated
+from toolkit.foresight.rhythm.survival import FEW
 
 MOST_BACK = 0.2  # one in five called lost may come back within a year
 SHORTEST_LINE, LINE_STEP = 30, 10  # days
@@ -35,7 +38,7 @@ class LapseLine:
 def recommend(errors: pd.DataFrame) -> LapseLine:
     """The shortest line at which at most one in five of those called lost came back in a year.
 
-    `errors` as of `lines.line_errors`. Lines are tried in tens of days from 30 to 730; a line is
+    `errors` as of `lines.rated`. Lines are tried in tens of days from 30 to 730; a line is
     judged by at least 100 silences that were each watched for a year beyond it. Our rule: a
     shorter line finds a customer who leaves earlier, so that the shortest with a bearable error is
     best; one in five is half of what the 240-day line had in the worst of three public files
@@ -53,6 +56,38 @@ def recommend(errors: pd.DataFrame) -> LapseLine:
 def _shortest(judged: pd.DataFrame, name: str) -> int | None:
     good = judged.line_days[judged[name] <= MOST_BACK]
     return int(good.min()) if len(good) else None
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What the rule would have recommended on an earlier day, and how it went.
+
+    day: the day it was asked, two years before the closing date. line_days: its line then.
+    called_lost: silences that reached the line in the year after that day. came_back: of these,
+    ended by a visit within 365 days of the line.
+    """
+
+    day: dt.date
+    line_days: int
+    called_lost: int
+    came_back: int
+
+
+def replay(visits: ir.Table, closing: dt.date) -> Replay | None:
+    """The rule judged on silences it had not seen; None where it had no line then, or fewer than
+    5 silences reached it in the year after.
+
+    What was recommended knew nothing later than its day. Source: our rule, a rolling origin as for
+    the chances of return.
+    """
+    day = closing - dt.timedelta(days=2 * YEAR)
+    line = recommend(rated(called_lost(visits, day))).line_days
+    if line is None:
+        return None
+    ends = closing, closing - dt.timedelta(days=YEAR)
+    now, before = (called_lost(visits, end).set_index("line_days").loc[line] for end in ends)
+    lost, back = (int(now[k] - before[k]) for k in ("called_lost", "came_back"))
+    return Replay(day, line, lost, back) if lost >= FEW else None
 
 
 def candidates(errors: pd.DataFrame, found: LapseLine, lapse_days: int) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import pandas as pd
 from toolkit.book import Book
 from toolkit.foresight.rhythm.gaps import LONGEST_LINE, YEAR, gap_counts
 from toolkit.foresight.rhythm.lines import line_errors
-from toolkit.foresight.rhythm.recommended import LapseLine, candidates, recommend
+from toolkit.foresight.rhythm.recommended import LapseLine, Replay, candidates, recommend, replay
 from toolkit.foresight.rhythm.silence import silences
 from toolkit.foresight.rhythm.survival import gap_survival, return_chance
 from toolkit.frames import scalar
@@ -30,7 +30,8 @@ class Rhythm:
     file) or `kept` (too few came later, so their first visits may not be their first). survival:
     `survival.gap_survival`. chances: `survival.return_chance`, within a year and the horizon.
     errors: `lines.line_errors`, every line. lines: `recommended.candidates`. recommended: the
-    line (`recommended.recommend`).
+    line (`recommended.recommend`). replay: the same rule two years ago, and how it went; None
+    where that cannot be told (`recommended.replay`).
     """
 
     visits_table: ir.Table
@@ -42,6 +43,7 @@ class Rhythm:
     errors: pd.DataFrame
     lines: pd.DataFrame
     recommended: LapseLine
+    replay: Replay | None
 
     @cached_property
     def customers_table(self) -> ir.Table:
@@ -70,6 +72,7 @@ def rhythm_of(book: Book) -> Rhythm:
         errors=errors,
         lines=candidates(errors, found, lapse),
         recommended=found,
+        replay=replay(visits, book.closing),
     )
 
 

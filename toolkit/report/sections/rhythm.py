@@ -38,6 +38,8 @@ def rhythm(book: Book) -> Shown:
     def write(words: Words):
         blocks = [paragraph(_lead(facts, words), "lead")]
         blocks += _lines(told, facts, words)
+        if told.replay:
+            blocks.append(paragraph(_replayed(told, facts, words)))
         blocks += _stood(book, told, words)
         blocks += _chances(told, words)
         if now["known"] >= FEW:
@@ -79,7 +81,7 @@ def _lines(told: Rhythm, facts: Facts, words: Words) -> list[Html]:
             figure=line_chart(judged, told, facts.value("lapse.days"), words),
             finding=facts.say(words, _line_finding(facts)),
             description=words.say(
-                "rhythm.lines_span" if span else "rhythm.lines_description",
+                f"rhythm.lines_{_certain(span)}",
                 shortest=int(judged.line_days.iloc[0]),
                 longest=int(judged.line_days.iloc[-1]),
                 most=judged.error.iloc[0],
@@ -91,6 +93,13 @@ def _lines(told: Rhythm, facts: Facts, words: Words) -> list[Html]:
             note=words["rhythm.lines_note"],
         )
     ]
+
+
+def _certain(span: tuple[int, int] | None) -> str:
+    """How well the line is known: no interval, one of a single line, or one between two."""
+    if span is None:
+        return "description"
+    return "exact" if span[0] == span[1] else "span"
 
 
 def _line_finding(facts: Facts) -> str:
@@ -112,6 +121,12 @@ def _line_table(lines: pd.DataFrame, words: Words) -> Html:
     forms |= dict.fromkeys(("error", "low_95", "high_95"), "share")
     forms |= {"later_days": "", "unseen": "count"}
     return table(shown[[*forms, "mark"]], words, caption=words["rhythm.lines_caption"], forms=forms)
+
+
+def _replayed(told: Rhythm, facts: Facts, words: Words) -> str:
+    fact = facts["rhythm.then_error"]
+    back, lapses = fact.numerator, fact.denominator
+    return facts.say(words, "rhythm.replay", day=told.replay.day, back=back, lapses=lapses)
 
 
 def _stood(book: Book, told: Rhythm, words: Words) -> list[Html]:
