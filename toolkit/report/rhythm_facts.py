@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from toolkit.book import CLASSIC_LAPSE, Book
-from toolkit.foresight.rhythm import Rhythm, rhythm_of
+from toolkit.foresight import Rhythm, rhythm_of
 from toolkit.report.facts import DAYS, Fact, Facts, count, rate
 
 WHY = {"too_short": "file_too_short", "none": "no_line_short_enough"}

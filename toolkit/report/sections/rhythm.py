@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from toolkit.book import CLASSIC_LAPSE, Book
-from toolkit.foresight.rhythm import Rhythm, rhythm_of
+from toolkit.foresight import Rhythm, rhythm_of
 from toolkit.frames import row
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts

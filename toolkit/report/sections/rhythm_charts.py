@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.book import CLASSIC_LAPSE
-from toolkit.foresight.rhythm import ENOUGH_LOST, MOST_BACK, ORDINALS, Rhythm
+from toolkit.foresight import ENOUGH_LOST, MOST_BACK, ORDINALS, Rhythm
 from toolkit.report.style import COLOURS, MARKERS, drawing, new_figure, share_axis
 from toolkit.words import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.foresight.rhythm import rhythm_of
+from toolkit.foresight import rhythm_of
 from toolkit.report.tables.table import Diagnosis
 
 
