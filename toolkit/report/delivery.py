@@ -14,6 +14,7 @@ from toolkit.report import tables
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import as_json
 from toolkit.report.plan_facts import plan_facts
+from toolkit.report.rhythm_facts import rhythm_facts
 from toolkit.report.sheets import list_file, sheets
 from toolkit.report.workbook import write_csv, write_workbook
 
@@ -62,5 +63,5 @@ def facts_document(book: Book, plan: Plan) -> dict[str, Any]:
             "rows_kept": source.rows_kept,
             "set_aside": dict(source.set_aside),
         },
-        "facts": as_json(book_facts(book) + plan_facts(book, plan)),
+        "facts": as_json(book_facts(book) + rhythm_facts(book) + plan_facts(book, plan)),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.report.tables import beside, counted
+from toolkit.report.tables import beside, counted, rhythm
 from toolkit.report.tables.table import Table, asked
 
 ESTIMATES = ("spend_per_visit", "margin_if_returns")
@@ -54,6 +54,9 @@ TABLES = (
     ),
     Table("subscription_hole", "subscriptions", beside.subscription_hole),
     Table("subscription_places", "subscriptions", beside.subscription_places),
+    Table("gap_survival", "rhythm", rhythm.gap_survival),
+    Table("return_chance", "rhythm", rhythm.return_chance),
+    Table("lapse_lines", "rhythm", rhythm.lapse_lines),
     Table("prediction", "certainty", asked("outlook.scores")),
     Table("calibration", "certainty", asked("outlook.calibration")),
     Table("left_edge", "edges", counted.left_edge),
