@@ -85,9 +85,7 @@ def test_amounts_that_never_vary_within_customers_are_at_the_edge(bought):
     assert fit_gamma_gamma(rows).edge == "boundary"
 
 
-@given(
-    st.floats(0.2, 30), st.floats(0.2, 30), st.floats(0.05, 20), st.integers(0, 10**6)
-)
+@given(st.floats(0.2, 30), st.floats(0.2, 30), st.floats(0.05, 20), st.integers(0, 10**6))
 def test_the_slope_is_that_of_the_likelihood(p, q, gamma, seed):
     chance = np.random.default_rng(seed)
     told = chance.integers(1, 9, 5).astype(float), chance.gamma(3, 0.3, 5) + 0.01, np.ones(5)

@@ -26,8 +26,9 @@ class Spend:
     says why: of Gamma-Gamma `independent` or `mild`; of the shrunken mean `dependent` (frequent
     customers spend more, or less, per visit), `few_repeaters`, `equal_amounts`, `boundary`
     (hardly any difference within customers, or between them), `heavy_tail` (no mean), `misfit`
-    (off by over a tenth of the money); else `no_amount`. check: of repeat visits (None without any).
-    kept_share: part of the visits' money that did not go back on days of returns alone (0..1).
+    (off by over a tenth of the money); else `no_amount`. check: of repeat visits (None without
+    any). kept_share: part of the visits' money that did not go back on days of returns alone
+    (0..1).
     """
 
     method: str

@@ -41,7 +41,7 @@ class Equity:
     """
 
     method: str
-    why: str | None
+    why: str | None = None
     spend: Spend | None = None
     lives: SecondLives | None = None
     customers_table: ir.Table | None = None
@@ -116,10 +116,12 @@ def _by_counts(
     found = margins(counted.expected(YEARS), spend, share, yearly_rate)
     second = margins(second_visits(counted, lives), spend, share, yearly_rate)
     table = valued(book, found, second)
-    groups, records = grouped(table), {}
+    groups, records, judged = grouped(table), {}, {}
     for months, horizon in HORIZONS.items():
         days, origins = windows(book.first, book.closing, horizon)
-        records[months] = record(book, counting, origins, days)
+        if days not in judged:  # a short file has the same windows for both
+            judged[days] = record(book, counting, origins, days)
+        records[months] = judged[days]
         stretch = horizon / days if origins else 1.0
         groups = _with_ends(groups, months, records[months], stretch, share)
     why = None if len(records[12]) else "not_judged"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, t
+from scipy.stats import norm
+from scipy.stats import t as student
 
 from toolkit.foresight.value.record import GROUP
 
@@ -20,64 +21,81 @@ def with_intervals(
 ) -> pd.DataFrame:
     """Low and high of every sum of expected money: an 80 % interval.
 
-    groups: one row per group, with `layer`, `state` (either may be `all`) and the column `value`
-    (foreseen). record: rows of `record_at` over the origins. stretch: horizon / length of the
-    record's windows. unit: value per unit of the record's money (the margin). Columns added: low
-    and high (floats, null without a record).
+    groups: one row per group, with `layer`, `state` (either may be `all`), `customers` and the
+    column `value` (foreseen). record: rows of `record_at` over the origins. stretch: horizon /
+    length of the record's windows. unit: value per unit of the record's money (the margin).
+    Columns added: low and high (floats, null without a record).
 
-    Two parts, added as squares. Sampling: the variance of a sum is d x the sum, d = what single
-    customers were off by (sum of squares) / what they brought; with the normal quantile. Method:
-    e = ln((came + d) / (foreseen + d)) at every origin, its square less sampling, d / (came + d),
-    in the mean over the origins; that of a single place is drawn towards that of all places of
-    its state (by money) with the weight of two origins. Its ends are foreseen x exp(+-q s), s its
-    root and q the quantile of Student's t with as many degrees of freedom as there are origins:
-    that errors are zero in the mean is supposed, their size is estimated. The mean square grows
-    with `stretch`, and exp(q s) to 10 at most. All our rule; coverage is tested on simulated shops.
+    Two parts, added as squares. Sampling: the variance of a sum is d x (the sum + d), d = what
+    single customers were off by (sum of squares) / what was foreseen or came, whichever is more;
+    with the normal quantile. Method: e = ln((came + d) / (foreseen + d)) at every origin, its
+    square less half the sampling in it, d / (came + d), in the mean over the origins; that of a
+    single place is drawn towards that of all places of its state (by money) with the weight of
+    two origins. Its ends are foreseen x exp(+-q s), s its root and q the quantile of Student's t
+    with as many degrees of freedom as there are origins: that errors are zero in the mean is
+    supposed, their size is estimated. The mean square grows with `stretch`, and exp(q s) to 10 at
+    most. All our rule; coverage is tested on simulated shops.
     """
     if record.empty:
         return groups.assign(low=np.nan, high=np.nan)
-    quantile = float(t.ppf((1 + LEVEL) / 2, record["origin"].nunique()))
-    places = _errors(record, GROUP)
+    past = _Past(record)
+    quantile = float(student.ppf((1 + LEVEL) / 2, past.many))
     found = [
-        _ends(row[value] / unit, *_parts(record, places, row), quantile, stretch)
+        _ends(row[value] / unit, *past.parts(row["layer"], row["state"]), quantile, stretch)
+        if row["customers"]
+        else (0.0, 0.0)
         for row in groups.to_dict("records")
     ]
     return groups.assign(low=[low * unit for low, _ in found], high=[up * unit for _, up in found])
 
 
-def _errors(record: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """Sums by origin and `names`, with one (d) and method (e^2 less sampling)."""
-    sums = record.groupby(["origin", *names], as_index=False)[["foreseen", "came", "squares"]].sum()
-    sums["came"] = sums["came"].clip(lower=0)
-    whole = sums[["came", "squares"]].groupby([sums[name] for name in names] or np.zeros(len(sums))).transform("sum")
-    anyone = sums["squares"].sum() / max(sums["came"].sum(), 1)
-    one = (whole["squares"] / whole["came"].where(whole["came"] > 0)).fillna(anyone).clip(lower=1)
-    square = np.log((sums["came"] + one) / (sums["foreseen"] + one)) ** 2
-    return sums.assign(one=one, method=square - SAMPLING * one / (sums["came"] + one))
+class _Past:
+    """The record as arrays; nothing came where more went back."""
 
+    def __init__(self, record: pd.DataFrame):
+        _, self.origin = np.unique(record["origin"].to_numpy(), return_inverse=True)
+        self.many = int(self.origin.max()) + 1
+        self.layer, self.state = (record[name].to_numpy(object) for name in GROUP)
+        self.sums = record[["foreseen", "came", "squares"]].to_numpy(float).T
+        self.places = sorted({*zip(self.layer, self.state, strict=True)})
+        self.each = {place: self._errors(self._mask(*place)) for place in self.places}
 
-def _parts(record: pd.DataFrame, places: pd.DataFrame, row: dict) -> tuple[float, float]:
-    """d and the method's mean square error of one group."""
-    names = [name for name in GROUP if row[name] != "all"]
-    alike = places if row["state"] == "all" else places[places["state"] == row["state"]]
-    alike = alike if len(alike) else places
-    shared = float(np.average(alike["method"], weights=alike["foreseen"] + alike["one"]))
-    mine = record
-    for name in names:
-        mine = mine[mine[name] == row[name]]
-    if mine.empty:
-        return float(alike["one"].mean()), max(shared, 0.0)
-    found = _errors(mine, names)
-    weight = SHARED_WEIGHT if len(names) == len(GROUP) else 0
-    off = (found["method"].sum() + weight * shared) / (len(found) + weight)
-    return float(found["one"].iloc[0]), max(float(off), 0.0)
+    def parts(self, layer: str, state: str) -> tuple[float, float]:
+        """d and the method's mean square error of one group."""
+        alike = [self.each[place] for place in self.places if state in ("all", place[1])]
+        alike = alike or list(self.each.values())
+        methods = np.concatenate([method for _, method, _ in alike])
+        weights = np.concatenate([foreseen + one for one, _, foreseen in alike])
+        shared = float(np.average(methods, weights=weights))
+        mask = self._mask(layer, state)
+        if not mask.any():
+            return float(np.mean([one for one, _, _ in alike])), max(shared, 0.0)
+        one, method, _ = self._errors(mask)
+        weight = 0 if "all" in (layer, state) else SHARED_WEIGHT
+        return one, max(float((method.sum() + weight * shared) / (len(method) + weight)), 0.0)
+
+    def _mask(self, layer: str, state: str) -> np.ndarray:
+        return ((self.layer == layer) | (layer == "all")) & (
+            (self.state == state) | (state == "all")
+        )
+
+    def _errors(self, mask: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+        """d, and by origin e^2 less sampling and what was foreseen."""
+        there = np.unique(self.origin[mask])
+        foreseen, came, squares = (
+            np.bincount(self.origin[mask], sums[mask], self.many)[there] for sums in self.sums
+        )
+        came = came.clip(min=0)
+        one = max(float(squares.sum() / max(np.maximum(foreseen, came).sum(), 1)), 1.0)
+        square = np.log((came + one) / (foreseen + one)) ** 2
+        return one, square - SAMPLING * one / (came + one), foreseen
 
 
 def _ends(
     foreseen: float, one: float, off: float, quantile: float, stretch: float
 ) -> tuple[float, float]:
     factor = np.exp(min(quantile * np.sqrt(off * stretch), np.log(FURTHEST)))
-    sampling = NORMAL**2 * one * foreseen
+    sampling = NORMAL**2 * one * (foreseen + one)
     below = np.hypot(foreseen - foreseen / factor, np.sqrt(sampling))
     above = np.hypot(foreseen * factor - foreseen, np.sqrt(sampling))
     return max(foreseen - float(below), 0.0), foreseen + float(above)

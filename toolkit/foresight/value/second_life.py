@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from toolkit.book import Book
-from toolkit.foresight.value.counting import HISTORY, CountModel, Counted
+from toolkit.foresight.value.counting import HISTORY, Counted, CountModel
 from toolkit.foresight.value.intervals import LEVEL
 from toolkit.foresight.value.margins import YEARS
 from toolkit.frames import frame
@@ -73,9 +73,7 @@ def _returns(book: Book) -> pd.DataFrame:
     gap = visits.date.delta(visits.previous_date, unit="day")
     latest = ibis.literal(book.closing - dt.timedelta(days=WATCHED))
     back = visits.filter(
-        visits.previous_date.notnull()
-        & (gap >= book.cutoffs.lapse_days)
-        & (visits.date <= latest)
+        visits.previous_date.notnull() & (gap >= book.cutoffs.lapse_days) & (visits.date <= latest)
     )
     back = back.select("customer_id", "nth", "tenure_days", back_on="date")
     both = back.join(visits.select("customer_id", "date"), "customer_id")

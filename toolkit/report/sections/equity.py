@@ -103,10 +103,10 @@ def _place_tables(shown: pd.DataFrame, words: Words, code: str) -> list:
     for months in MONTHS:
         money = [f"{name}_{months}" for name in ("margin", "low", "high")]
         plain = shown[["place", "customers", *money]]
-        plain = plain.rename(columns=dict(zip(money, ("expected", "low", "high"), strict=True)))
+        plain = plain.rename(columns=dict(zip(money, ("to_come", "low", "high"), strict=True)))
         plain = plain.dropna(axis="columns", how="all")
         caption = words.say("equity.caption", months=months)
-        forms = {"customers": "count"} | dict.fromkeys(("expected", "low", "high"), "money")
+        forms = {"customers": "count"} | dict.fromkeys(("to_come", "low", "high"), "money")
         made.append(table(plain, words, caption=caption, forms=forms, currency=code))
     heads = [f"per_head_{months}" for months in MONTHS]
     named = dict(zip(heads, ("within_12", "within_36"), strict=True))
