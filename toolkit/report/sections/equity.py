@@ -14,7 +14,8 @@ from toolkit.report.shown import Shown, bullets, callout, figure_block, heading,
 from toolkit.report.style import COLOURS, INK, drawing, new_figure
 from toolkit.words import Words
 
-MONTHS = (12, 36)
+CAPTIONS = {12: "equity.caption_12", 36: "equity.caption_36"}
+MONTHS = tuple(CAPTIONS)
 
 
 def equity(book: Book, found: Equity) -> Shown | None:
@@ -105,7 +106,7 @@ def _place_tables(shown: pd.DataFrame, words: Words, code: str) -> list:
         plain = shown[["place", "customers", *money]]
         plain = plain.rename(columns=dict(zip(money, ("to_come", "low", "high"), strict=True)))
         plain = plain.dropna(axis="columns", how="all")
-        caption = words.say("equity.caption", months=months)
+        caption = words[CAPTIONS[months]]
         forms = {"customers": "count"} | dict.fromkeys(("to_come", "low", "high"), "money")
         made.append(table(plain, words, caption=caption, forms=forms, currency=code))
     heads = [f"per_head_{months}" for months in MONTHS]
