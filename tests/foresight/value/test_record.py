@@ -77,3 +77,13 @@ def test_sums_are_those_of_the_customers(shop, counting):
 
 def test_without_origins_the_record_is_empty(shop, counting):
     assert record(shop[0], counting, [], 60).empty
+
+
+def test_an_origin_that_knew_hardly_anybody_is_left_out(book_of, counting):
+    early = [("a", 0, 1000), ("b", 5, 1000), ("b", 150, 1000)]
+    orders = early + [(f"c{i:02}", 250 + i, 1000) for i in range(19)]
+    origins = [dt.date(2023, 1, 1) + dt.timedelta(days=day) for day in (300, 200)]
+    found = record(book_of(orders, 400)[0], counting, origins, 100)
+    assert set(found.origin) == {origins[0]}
+    found = record(book_of(orders[:-1], 400)[0], counting, origins, 100)
+    assert found.customers.groupby(found.origin).sum().to_dict() == {origins[0]: 20, origins[1]: 2}

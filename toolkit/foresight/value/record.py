@@ -14,6 +14,7 @@ from toolkit.frames import frame
 
 MOST_ORIGINS = 4
 SHORTEST = 60  # days of a window; what is measured on less says nothing of a year (our rule)
+FEW = 0.1  # of the customers known at the latest origin
 GROUP = ["layer", "state"]
 COLUMNS = ["origin", "days", *GROUP, "customers", "foreseen", "came", "squares"]
 
@@ -42,8 +43,14 @@ def spend_at(book: Book, day: dt.date) -> Spend:
 
 
 def record(book: Book, counting: Counting, origins: list[dt.date], days: int) -> pd.DataFrame:
-    """The rows of `record_at` for every origin, one under the other."""
+    """The rows of `record_at` for every origin, latest first, one under the other.
+
+    Without the origins that knew less than a tenth of the customers the latest one knew: what a
+    handful did says nothing of how far the method is off (our rule).
+    """
     made = [record_at(book, counting, origin, days) for origin in origins]
+    made = [rows for rows in made if rows["customers"].sum() >= FEW * made[0]["customers"].sum()]
+    made = [rows for rows in made if len(rows)]
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=COLUMNS)
 
 
