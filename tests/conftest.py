@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from plain_counting import plain_counting
 
 REAL_DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 
@@ -24,3 +25,9 @@ def real_data():
     if not REAL_DATA.is_dir():
         pytest.skip("no real transaction files beside the repository")
     return REAL_DATA.resolve()
+
+
+@pytest.fixture(scope="session")
+def counting():
+    """A way of counting visits with a model that needs no fit to speak of."""
+    return plain_counting()

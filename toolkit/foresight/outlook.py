@@ -16,7 +16,8 @@ from toolkit.foresight.recency import RecencyRule, fit_recency
 from toolkit.foresight.referee import calibration, judge, spread
 from toolkit.foresight.regression import Regression, fit_regression
 from toolkit.foresight.rhythm import own_rhythm
-from toolkit.foresight.value import spend_per_visit, visits_if_back
+from toolkit.foresight.spend.shrunken import spend_per_visit
+from toolkit.foresight.value.back import visits_if_back
 from toolkit.frames import frame
 from toolkit.settings import Settings
 

@@ -1,8 +1,8 @@
-"""What a returner is worth: credibility worked by hand, visits of those who come back."""
+"""The shrunken mean: credibility worked by hand."""
 
 import pytest
 
-from toolkit.foresight.value import spend_per_visit, visits_if_back
+from toolkit.foresight.spend import spend_per_visit
 from toolkit.frames import frame
 
 
@@ -52,22 +52,3 @@ def test_a_single_customer_has_the_own_mean(visits_of):
 def test_customers_who_never_vary_are_believed_in_full(visits_of):
     found = spends(visits_of(*purchases(a=[10, 10], b=[20, 20])))
     assert found == pytest.approx({"a": 10, "b": 20})
-
-
-def returners(known, lapsed, active):
-    """Lapsed returners with 2 visits each, active ones with 5, and ten of each who stayed away."""
-    recency = [90] * lapsed + [89] * active + [90] * 10 + [89] * 10
-    came = [1] * (lapsed + active) + [0] * 20
-    return known(recency, came, came_visits=[2] * lapsed + [5] * active + [0] * 20)
-
-
-def test_thirty_lapsed_returners_speak_for_themselves(known):
-    assert visits_if_back(returners(known, 30, 10), 90) == 2.0
-
-
-def test_below_thirty_all_who_came_are_asked(known):
-    assert visits_if_back(returners(known, 29, 10), 90) == pytest.approx((29 * 2 + 10 * 5) / 39)
-
-
-def test_when_nobody_came_one_visit_is_expected(known):
-    assert visits_if_back(returners(known, 0, 0), 90) == 1.0
