@@ -19,7 +19,7 @@ from toolkit.foresight.ahead.fan import (
     measured,
     spreads,
 )
-from toolkit.foresight.ahead.five import ALL, five_years
+from toolkit.foresight.ahead.five import EVERYBODY, five_years
 from toolkit.foresight.ahead.history import History, day_of, history_of
 from toolkit.foresight.ahead.layers import price_by_layer, standing_by_layer
 from toolkit.foresight.ahead.levers import hole_after, lever_runs, lever_table
@@ -107,8 +107,9 @@ class Ahead:
 
     @cached_property
     def five_years(self) -> pd.DataFrame | None:
-        """Five years with nobody new, by layer at the start (columns: `five.five_years`)."""
-        if self.rates is None:
+        """Five years with nobody new, by layer at the start (columns: `five.five_years`). None
+        with rates of less than 12 months: five years rest on a whole one at the least."""
+        if self.rates is None or self.rates.months < MONTHS:
             return None
         standing = standing_by_layer(self.book)
         return five_years(standing, price_by_layer(self.book), self.rates, self.history.closing)
@@ -118,11 +119,11 @@ class Ahead:
         """年商倍率: sales of the five years with nobody new / sales of the last 12 months. None
         without amounts, or where the last 12 months are not in the file or came to nothing."""
         whole = self.book.first <= self.book.year_ago + dt.timedelta(days=1)
-        if self.rates is None or not self.rates.has_money or not whole:
+        if self.five_years is None or not self.rates.has_money or not whole:
             return None
         present = self.book.sales()["total"]
         table = self.five_years
-        return float(table.sales[table.layer == ALL].sum()) / present if present > 0 else None
+        return float(table.sales[table.layer == EVERYBODY].sum()) / present if present > 0 else None
 
     @cached_property
     def hole(self) -> float | None:
@@ -134,12 +135,16 @@ class Ahead:
 
     @cached_property
     def levers(self) -> pd.DataFrame | None:
-        """What one changed rate comes to (columns: `levers.lever_table`)."""
+        """What one changed rate comes to (columns: `levers.lever_table`); what is after five years
+        is null with rates of less than 12 months."""
         if self.rates is None:
             return None
         window = self.book.settings.f2_window_days
         names, course = lever_runs(self.start, self.rates, self.history.closing, window)
-        return lever_table(names, course, self.rates)
+        table = lever_table(names, course, self.rates)
+        if self.rates.months < MONTHS:
+            table.loc[:, table.columns.str.endswith("_5")] = pd.NA
+        return table
 
 
 def look_ahead(book: Book) -> Ahead:

@@ -17,6 +17,7 @@ from toolkit.foresight.ahead.run import Course, run
 MONTHS_AHEAD = 12
 SHARE = 0.8  # of the futures that a fan holds
 NUDGE = 0.02
+SURE = 1e6  # degrees of freedom of what is known
 MEASURES = ("active", "new", "returned", "lost", "sales")
 COUNTED = MEASURES[:-1]
 
@@ -86,50 +87,54 @@ def spreads(start: np.ndarray, rates: Rates, closing: int) -> dict[str, Spread]:
     runs with one thing nudged). Satterthwaite 1946 for the degrees of freedom.
     """
     days = days_ahead(rates, closing, MONTHS_AHEAD)
-    months, known = len(days.ends), rates.months
-    course, groups = _nudged(start, rates, days)
+    course, counts = _nudged(start, rates, days)
     found = measured(course, rates)
     level, lost, _ = chance_variance(
         start, rates.hazard, days.new, days.pace, days.ends, rates.lapse_days, rates.way
     )
-    sums = course.visits[0]
     chance = {
         "active": level,
         "new": found["new"][0],
         "returned": found["returned"][0],
         "lost": lost,
-        "sales": sums @ rates.price_square,
+        "sales": course.visits[0] @ rates.price_square,
     }
-    seen_new = rates.new_per_day * np.diff(days.ends, prepend=0).mean() * known
-    cov_new = rates.noise_new.covariance(known, months) + 1 / max(seen_new, 1)
-    parts = [(slice(1, 1 + months), rates.noise_visits.covariance(known, months))]
-    result = {}
-    for name in MEASURES:
-        rows, mean = found[name], found[name][0]
-        shared, freedoms = [], []
-        for at, covariance in parts:
-            jacobian = (rows[at] - mean) / NUDGE
-            shared.append(np.einsum("jm,jk,km->m", jacobian, covariance, jacobian))
-            freedoms.append(rates.noise_visits.freedom)
-        jacobian = _of_new(rows[1 + months], days)
-        shared.append(np.einsum("jm,jk,km->m", jacobian, cov_new, jacobian))
-        freedoms.append(rates.noise_new.freedom)
-        sampled = np.zeros(months)
-        for row, counts in zip(rows[2 + months :], groups, strict=True):
-            sampled += ((row - mean) / NUDGE) ** 2 / max(counts, 1)
-        shared.append(sampled)
-        freedoms.append(np.inf)
-        if name == "sales":
-            shared.append(mean**2 * np.diag(rates.noise_price.covariance(known, months)))
-            freedoms.append(rates.noise_price.freedom)
-        total = sum(shared) + chance[name]
-        down = sum(part**2 / df for part, df in zip(shared, freedoms, strict=True))
-        freedom = np.divide(total**2, down, out=np.full(months, 1e6), where=down > 0)
-        result[name] = Spread(mean, chance[name], sum(shared), freedom.clip(3, 1e6))
-    return result
+    return {
+        name: _spread(found[name], chance[name], rates, days, counts, money=name == "sales")
+        for name in MEASURES
+    }
 
 
-def _nudged(start: np.ndarray, rates: Rates, days: Days) -> tuple[Course, list[float]]:
+def _spread(rows, chance, rates: Rates, days: Days, counts, money: bool) -> Spread:
+    """From the rows of `_nudged` for one measure."""
+    mean, months, known = rows[0], len(days.ends), rates.months
+    seen = rates.new_per_day * np.diff(days.ends, prepend=0).mean() * known
+    of_new = rates.noise_new.covariance(known, months) + 1 / max(seen, 1)
+    moved = (rows[1:] - mean) / NUDGE
+    parts = [
+        (
+            _through(moved[:months], rates.noise_visits.covariance(known, months)),
+            rates.noise_visits,
+        ),
+        (_through(_of_new(rows[1 + months], days), of_new), rates.noise_new),
+    ]
+    if money:
+        price = np.diag(rates.noise_price.covariance(known, months))
+        parts.append((mean**2 * price, rates.noise_price))
+    sampled = (moved[1 + months :] ** 2 / np.maximum(counts, 1)[:, None]).sum(0)
+    shared = sum(part for part, _ in parts) + sampled
+    down = sum(part**2 / noise.freedom for part, noise in parts)
+    total = (shared + chance) ** 2
+    freedom = np.divide(total, down, out=np.full(months, SURE), where=down > 0)
+    return Spread(mean, chance, shared, freedom.clip(3, SURE))
+
+
+def _through(moves: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+    """Variance of each month: moves [cause, month] x covariance of the causes x moves."""
+    return np.einsum("jm,jk,km->m", moves, covariance, moves)
+
+
+def _nudged(start: np.ndarray, rates: Rates, days: Days) -> tuple[Course, np.ndarray]:
     """Run 0 as it is; 1..months with the visits of one month nudged; then one with the first
     month's new customers alone; then one for each group of chances. And the groups' counts."""
     months = len(days.ends)
@@ -147,7 +152,7 @@ def _nudged(start: np.ndarray, rates: Rates, days: Days) -> tuple[Course, list[f
     return run(starts, hazards, arrivals, pace, days.ends, rates.lapse_days, rates.way), counts
 
 
-def _groups(rates: Rates) -> tuple[list[np.ndarray], list[float]]:
+def _groups(rates: Rates) -> tuple[list[np.ndarray], np.ndarray]:
     """Chances that are estimated together: first, second and later visits by early and late
     silence, and everybody lapsed; each with the visits it rests on."""
     line, kinds = rates.lapse_days, np.arange(KINDS)
@@ -157,10 +162,12 @@ def _groups(rates: Rates) -> tuple[list[np.ndarray], list[float]]:
     early, gone = silent <= max(1, line // 4), silent > line
     band_early, band_gone = ends <= max(1, line // 4), ends > line
     late = ~early & ~gone
-    pairs = [(w, s, b) for w in who for s, b in ((early, band_early), (late, ~band_early & ~band_gone))]
+    pairs = [
+        (w, s, b) for w in who for s, b in ((early, band_early), (late, ~band_early & ~band_gone))
+    ]
     pairs.append((kinds >= 0, gone, band_gone))
     masks = [w[:, None] & s[None, :] for w, s, _ in pairs]
-    return masks, [float(rates.counts[np.ix_(w, b)].sum()) for w, _, b in pairs]
+    return masks, np.array([rates.counts[np.ix_(w, b)].sum() for w, _, b in pairs])
 
 
 def _of_new(response: np.ndarray, days: Days) -> np.ndarray:
@@ -185,10 +192,13 @@ def edges(mean: np.ndarray, variance: np.ndarray, freedom: np.ndarray) -> tuple:
 
 
 def fan_table(found: dict[str, Spread], stretch: dict[str, float]) -> pd.DataFrame:
-    """One row per measure and month: measure, month (1..12), expected, low, high."""
+    """One row per measure and month: measure, month (1..12), expected, low, high; ends of counts
+    are whole customers."""
     rows = []
     for name, part in found.items():
         low, high = edges(part.mean, (part.chance + part.shared) * stretch[name], part.freedom)
+        if name in COUNTED:
+            low, high = np.rint(low), np.rint(high)
         months = range(1, len(low) + 1)
         rows.append(
             pd.DataFrame(

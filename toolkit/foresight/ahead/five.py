@@ -10,7 +10,7 @@ from toolkit.foresight.ahead.rates import Rates
 from toolkit.foresight.ahead.run import run
 
 YEARS = 5
-ALL = "all"
+EVERYBODY = "all"
 
 
 def five_years(
@@ -42,7 +42,7 @@ def five_years(
         money = [None] * len(active) if year == 0 or sales is None else sales[:, year - 1].tolist()
         rows += list(zip([year] * len(active), standing, active.tolist(), money, strict=True))
         total = None if money[0] is None else sum(money)
-        rows.append((year, ALL, int(active.sum()), total))
+        rows.append((year, EVERYBODY, int(active.sum()), total))
     table = pd.DataFrame(rows, columns=["year", "layer", "active", "sales"])
     return table.astype({"sales": "Int64"})
 

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
-import ibis
 import numpy as np
 import pandas as pd
 
@@ -27,11 +26,12 @@ NEVER = 10_000_000  # day of the next visit of who has not come again
 class History:
     """The visits of a client up to the closing date.
 
-    silences: one row per day, kinds and day of the next visit, with columns start and next (day
-    numbers, `date.toordinal`; next is `NEVER` where none came), kind (`kinds.kind_of`), leads (the kind that the next visit begins), customers,
-    amount (net money of the visits that began them, minor units) and squares (of the amounts).
-    sales: net money by day of all days, returns included (index: day numbers; empty without
-    amounts). first, closing: day numbers of the file's first order and of the closing date.
+    silences: one row per day, kinds and day of the next visit. Columns: start and next (day
+    numbers, `date.toordinal`; next is `NEVER` where none came), kind (`kinds.kind_of`), leads (the
+    kind that the next visit begins), customers, amount (net money of the visits that began them,
+    minor units) and squares (of the amounts). sales: net money by day of all days, returns included
+    (index: day numbers; empty without amounts). first, closing: day numbers of the file's first
+    order and of the closing date.
     """
 
     silences: pd.DataFrame
@@ -74,7 +74,9 @@ def history_of(book: Book) -> History:
     kind = kind_shown(visits.nth, visits.tenure_days, line)
     later = visits.next_date.delta(visits.first_date, unit="day")
     leads = kind_shown(visits.nth + 1, later, line)
-    keyed = visits.mutate(kind=kind, leads=visits.next_date.isnull().ifelse(kind, leads), money=money)
+    keyed = visits.mutate(
+        kind=kind, leads=visits.next_date.isnull().ifelse(kind, leads), money=money
+    )
     keys = ["date", "next_date", "kind", "leads"]
     rows = frame(
         keyed.group_by(keys)

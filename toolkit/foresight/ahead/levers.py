@@ -57,13 +57,13 @@ def lever_table(names: list[str], course: Course, rates: Rates) -> pd.DataFrame:
     months = course.visits @ rates.price
     money = np.rint(np.stack([months[:, :12].sum(1), months.sum(1)], 1)).astype("int64")
     table = pd.DataFrame({"lever": names})
-    for at, year in enumerate((1, 5)):
-        table[f"active_{year}"] = level[:, at]
-        table[f"more_active_{year}"] = level[:, at] - level[0, at]
-    for at, year in enumerate((1, 5)):
-        sales = pd.Series(money[:, at], dtype="Int64")
-        table[f"sales_{year}"] = sales if rates.has_money else pd.NA
-        table[f"more_sales_{year}"] = sales - sales[0] if rates.has_money else pd.NA
+    for name, values in (("active", level), ("sales", money)):
+        for at, year in enumerate((1, YEARS)):
+            whole = pd.Series(values[:, at], dtype="Int64")
+            if name == "sales" and not rates.has_money:
+                whole = whole.mask(whole.notna())
+            table[f"{name}_{year}"] = whole
+            table[f"more_{name}_{year}"] = whole - whole[0]
     return table
 
 

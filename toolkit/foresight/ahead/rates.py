@@ -10,8 +10,9 @@ import numpy as np
 from toolkit.foresight.ahead.history import NEVER, History
 from toolkit.foresight.ahead.kinds import (
     FIRST,
-    KINDS,
     GAP_CLASSES,
+    KINDS,
+    SECOND,
     band_ends,
     cell_starts,
     gap_of,
@@ -23,21 +24,21 @@ from toolkit.foresight.ahead.unseen import looking_new, share_unseen
 
 MONTHS = 12  # the rates are those of so many trusted months
 FEWEST_MONTHS = 6
-MOST_MONTHS = 36
+MOST_MONTHS = 48
 AHEAD_DAYS = 6 * 366
-PRIOR = 2.0  # visits that a rate of its own has to outweigh
+PRIOR = 0.5  # visits that a rate of its own has to outweigh
 
 
 @dataclass(frozen=True, eq=False)
 class Tally:
     """What happened in each trusted month, oldest first.
 
-    came, watched: [month, kind, band], visits and customer days at risk of one; led: [month, kind, gap,
-    kind begun], visits after another; new: [month];
-    visits, amount, squares: [month, kind of the silence begun], of all visits, amounts in minor
-    units; sales: [month], net money of all days; ends: [month + 1], day numbers of the month ends
-    with the one before the first. all_ends, all_new: the same of all whole months of the file.
-    first: day number of the file's first order.
+    came, watched: [month, kind, band], visits and customer days at risk of one. led: [month,
+    kind, gap, kind begun], visits after another. new: [month]. visits, amount, squares: [month,
+    kind of the silence begun], of all visits, amounts in minor units. sales: [month], net money of
+    all days. ends: [month + 1], day numbers of the month ends with the one before the first.
+    all_ends, all_new: the same of all whole months of the file. first: day number of the file's
+    first order.
     """
 
     ends: np.ndarray
@@ -110,11 +111,12 @@ def tally(history: History) -> Tally:
 class Rates:
     """The rates of the last trusted months, at most `MONTHS`.
 
-    hazard: [kind, cell], chance of a visit on the next day. way: [kind,
-    gap, kind], the share of the visits out of a kind after a class of gap that begin each kind. new_per_day: customers,
-    but for old ones who look new. unseen: [day], those per day after the closing date. price: [kind], net money per visit that begins such a silence (minor units), returns spread
-    over all visits; price_square: its mean square. season_new, season_visits: [calendar month],
-    factors around 1. counts: [kind, band], visits each chance rests on. noise_new, noise_visits,
+    hazard: [kind, cell], chance of a visit on the next day. way: [kind, gap, kind], the share of
+    the visits out of a kind after a class of gap that begin each kind. new_per_day: customers, but
+    for old ones who look new. unseen: [day], those per day after the closing date. price: [kind],
+    net money per visit that begins such a silence (minor units), returns spread over all visits.
+    price_square: [kind], its mean square. season_new, season_visits: [calendar month], factors
+    around 1. counts: [kind, band], visits each chance rests on. noise_new, noise_visits,
     noise_price: how much months scatter beyond chance. months: how many months they rest on.
     """
 
@@ -142,8 +144,9 @@ class Rates:
 def rates_of(known: Tally, lapse_days: int) -> Rates:
     """The rates as of the last month of a tally.
 
-    The chance of a visit in a band of silences = (visits + 2) / (customer days + 2 / that of all
-    kinds together): a kind seen seldom has the chance of all (our rule).
+    The chance of a visit in a band of silences = (visits + 1/2) / (customer days + 1/2 / the
+    chance in all kinds of the same pace, drawn to that of everybody in the same way): a kind seen
+    seldom has the chance of those like it (our rule).
     """
     recent = min(MONTHS, len(known.new))
     came, watched = known.came[-recent:].sum(0), known.watched[-recent:].sum(0)
@@ -169,9 +172,7 @@ def rates_of(known: Tally, lapse_days: int) -> Rates:
         season_visits=season_visits,
         counts=came,
         noise_new=noise_of(known.new, due_new, known.ends, season_new, 0.10),
-        noise_visits=noise_of(
-            known.came.sum((1, 2)), expected, known.ends, season_visits, 0.05
-        ),
+        noise_visits=noise_of(known.came.sum((1, 2)), expected, known.ends, season_visits, 0.05),
         noise_price=_price_noise(known, price, square),
         months=recent,
         lapse_days=lapse_days,
@@ -204,12 +205,21 @@ def _up_to(per_day: np.ndarray) -> np.ndarray:
 
 
 def _shrunk(came: np.ndarray, watched: np.ndarray) -> np.ndarray:
-    all_came, all_watched = came.sum(0), watched.sum(0)
-    pooled = np.divide(all_came, all_watched, out=np.zeros(came.shape[1]), where=all_watched > 0)
-    days = np.divide(PRIOR, pooled, out=np.zeros_like(pooled), where=pooled > 0)
-    own = came + PRIOR * (pooled > 0)
-    rate = np.divide(own, watched + days, out=np.zeros_like(came), where=watched + days > 0)
+    """[kind, band]: each kind drawn to the kinds of its pace, those to all together."""
+    everybody = _drawn(came.sum(0), watched.sum(0), np.zeros(came.shape[1]))
+    rate = _drawn(came, watched, everybody)
+    for pace in range(1, SECOND):
+        alike = slice(pace, None, SECOND - 1)
+        theirs = _drawn(came[alike].sum(0), watched[alike].sum(0), everybody)
+        rate[alike] = _drawn(came[alike], watched[alike], theirs)
     return np.minimum(rate, 1.0)
+
+
+def _drawn(came: np.ndarray, watched: np.ndarray, to: np.ndarray) -> np.ndarray:
+    """(visits + 1/2) / (days + those in which half a one comes at the other rate)."""
+    known = to > 0
+    days = np.divide(PRIOR, to, out=np.zeros_like(to), where=known) + watched
+    return np.divide(came + PRIOR * known, days, out=np.zeros_like(days), where=days > 0)
 
 
 def _prices(known: Tally, recent: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

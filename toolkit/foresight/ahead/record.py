@@ -11,15 +11,15 @@ from toolkit.foresight.ahead.fan import (
     Spread,
     base_course,
     days_ahead,
-    edges,
+    fan_table,
     measured,
     spreads,
 )
 from toolkit.foresight.ahead.history import History
-from toolkit.foresight.ahead.rates import FEWEST_MONTHS, Rates, Tally, rates_of
+from toolkit.foresight.ahead.rates import FEWEST_MONTHS, Tally, rates_of
 
 EVERY, MOST = 3, 8  # months between origins, and how many of them at most
-PRIOR_STRETCH, PRIOR_WEIGHT = 1.0, 4.0
+PRIOR_WEIGHT, COUNTED = 2.0, 3  # records that the fan's own variance is worth, months of one
 NARROWEST = 0.8
 JUDGED = (1, 3, 6, 12)
 
@@ -87,9 +87,9 @@ def stretches(errors: pd.DataFrame, found: dict[str, Spread]) -> dict[str, float
     """By how much the variance of each measure's fan is multiplied.
 
     Squared errors of the past / what the fan's own variance, at the size of then, would have them,
-    averaged over the months of each origin and then over origins; together with 4 origins of 1
-    (our rule). Origins overlap, so that (months from the first one on) / 6 of them count, and no
-    fan is made narrower than 0.8 of its own variance.
+    averaged over the months of each origin and then over origins, and drawn to 1: the record
+    counts for (months since its first origin) / 3, for origins overlap, the fan's own variance for
+    2, and it is never narrowed to less than 0.8 of that (our rule, set on simulated shops).
     """
     result = {}
     for name in MEASURES:
@@ -97,15 +97,17 @@ def stretches(errors: pd.DataFrame, found: dict[str, Spread]) -> dict[str, float
         ratios = []
         for _, part in mine.groupby("back"):
             at = part.month.to_numpy(int) - 1
-            one = Spread(*(getattr(found[name], k)[at] for k in ("mean", "chance", "shared", "freedom")))
+            one = Spread(
+                *(getattr(found[name], k)[at] for k in ("mean", "chance", "shared", "freedom"))
+            )
             expected = part.expected.to_numpy(float)
             own = one.scaled(expected)
             off = np.square(part.happened.to_numpy(float) - expected)
             if own.sum() > 0:
                 ratios.append(float((off[own > 0] / own[own > 0]).mean()))
-        seen = mine.back.max() / 6 if ratios else 0.0
+        seen = mine.back.max() / COUNTED if ratios else 0.0
         mean = np.mean(ratios) if ratios else 1.0
-        stretch = (PRIOR_WEIGHT * PRIOR_STRETCH + seen * mean) / (PRIOR_WEIGHT + seen)
+        stretch = (PRIOR_WEIGHT + seen * mean) / (PRIOR_WEIGHT + seen)
         result[name] = float(max(stretch, NARROWEST))
     return result
 
@@ -125,18 +127,15 @@ def rolling_coverage(history: History, known: Tally, months: tuple[int, ...] = J
         for row in table.itertuples():
             seen = float(happened[row.measure][len(known.new) - back + row.month - 1])
             inside = row.low <= seen <= row.high
-            rows.append((back, row.measure, row.month, row.expected, row.low, row.high, seen, inside))
+            rows.append(
+                (back, row.measure, row.month, row.expected, row.low, row.high, seen, inside)
+            )
     names = ["back", "measure", "month", "expected", "low", "high", "happened", "inside"]
     return pd.DataFrame(rows, columns=names)
 
 
 def fan_at(history: History, known: Tally, day: int) -> pd.DataFrame:
     """The fan as drawn at the end of a month of the tally (columns: `fan_table`)."""
-    from toolkit.foresight.ahead.fan import fan_table
-
-    rates: Rates = rates_of(known, history.lapse_days)
+    rates = rates_of(known, history.lapse_days)
     found = spreads(history.standing(day), rates, day)
     return fan_table(found, stretches(past_errors(history, known, history.lapse_days), found))
-
-
-__all__ = ["edges", "fan_at", "past_errors", "rolling_coverage", "stretches"]

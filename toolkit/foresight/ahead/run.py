@@ -38,9 +38,9 @@ def run(
     """Lets the days pass from a start to the last month's end.
 
     start: [run, kind, cell], customers at the end of day 0. hazards: [run or 1, kind, cell], the
-    chance of a visit on the next day. way: [kind, gap, kind], as in `rates.Rates`. arrivals: [run, day],
-    new customers of each day. pace: [run, day], by what the chances of a day are multiplied (up to
-    1). ends: the last day of each month, counted from 1.
+    chance of a visit on the next day. arrivals: [run, day], new customers of each day. pace: [run,
+    day], by what the chances of a day are multiplied (up to 1). ends: the last day of each month,
+    counted from 1. way: [kind, gap, kind], as in `rates.Rates`.
 
     Every day everybody comes, or has been silent for a day longer; who reaches `lapse_days` days
     without coming is lost, who comes after more has returned. What is lost or returned is counted
@@ -79,8 +79,8 @@ def run(
 
 
 def by_gap(came: np.ndarray, blocks: np.ndarray) -> np.ndarray:
-    """Visits added up by class of gap: [run, kind, cell] to [run, kind, gap]; a class no cell has is
-    empty."""
+    """Visits added up by class of gap: [run, kind, cell] to [run, kind, gap]; a class that no cell
+    has is empty."""
     ends = np.append(blocks[1:], came.shape[2])
     sums = np.add.reduceat(came, np.minimum(blocks, came.shape[2] - 1), axis=2)
     return sums * (ends > blocks)

@@ -1,4 +1,4 @@
-"""Months of the year that bring more than others, where the client's own past shows that they do."""
+"""Months of the year that bring more than others, where the client's own past shows it."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from toolkit.foresight.ahead.kinds import cell_of
 
 ENDLESS = 12  # lapse lines
 
+
 def looking_new(
     hazard: np.ndarray, begun_per_day: np.ndarray, days: int, lapse_days: int
 ) -> np.ndarray:
