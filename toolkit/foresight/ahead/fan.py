@@ -198,7 +198,9 @@ def fan_table(found: dict[str, Spread], stretch: dict[str, float]) -> pd.DataFra
     for name, part in found.items():
         low, high = edges(part.mean, (part.chance + part.shared) * stretch[name], part.freedom)
         if name in COUNTED:
-            low, high = np.rint(low), np.rint(high)
+            # Whole customers inside the fan, so that it holds as many futures as before.
+            low = np.minimum(np.ceil(low), np.floor(part.mean))
+            high = np.maximum(np.floor(high), np.ceil(part.mean))
         months = range(1, len(low) + 1)
         rows.append(
             pd.DataFrame(

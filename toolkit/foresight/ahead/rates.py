@@ -26,6 +26,7 @@ MONTHS = 12  # the rates are those of so many trusted months
 FEWEST_MONTHS = 6
 MOST_MONTHS = 48
 AHEAD_DAYS = 6 * 366
+FADING = 0.7
 PRIOR = 0.5  # visits that a rate of its own has to outweigh
 
 
@@ -206,13 +207,23 @@ def _up_to(per_day: np.ndarray) -> np.ndarray:
 
 def _shrunk(came: np.ndarray, watched: np.ndarray) -> np.ndarray:
     """[kind, band]: each kind drawn to the kinds of its pace, those to all together."""
-    everybody = _drawn(came.sum(0), watched.sum(0), np.zeros(came.shape[1]))
+    everybody = _along(came.sum(0), watched.sum(0))
     rate = _drawn(came, watched, everybody)
     for pace in range(1, SECOND):
         alike = slice(pace, None, SECOND - 1)
         theirs = _drawn(came[alike].sum(0), watched[alike].sum(0), everybody)
         rate[alike] = _drawn(came[alike], watched[alike], theirs)
     return np.minimum(rate, 1.0)
+
+
+def _along(came: np.ndarray, watched: np.ndarray) -> np.ndarray:
+    """[band] of everybody: each band drawn to seven tenths of the one before, so that a silence
+    longer than any the file can show is not taken for one without return (our rule)."""
+    rate = np.zeros(len(came))
+    for band in range(len(came)):
+        before = FADING * rate[band - 1] if band else 0.0
+        rate[band] = _drawn(came[band], watched[band], np.array(before))
+    return rate
 
 
 def _drawn(came: np.ndarray, watched: np.ndarray, to: np.ndarray) -> np.ndarray:

@@ -26,6 +26,7 @@ UNITS = {
         *("starters", "open", "expected_lost", "returning", "so_far", "hole_lost", "hole_of"),
         *("open_month.expected", "open_month.low", "open_month.high", "products_next.expected"),
         *("last_visit_months.low", "last_visit_months.high"),
+        *("active_1", "active_5", "more_active_1", "more_active_5"),
     ),
     VISITS: (
         *("visits", "visits_ago", "previous_visits", "usual_visits", "missing_visits", "n_visits"),
@@ -37,7 +38,7 @@ UNITS = {
         *("days", "watched", "within_days", "median_days", "gap_days", "tenure_days"),
         *("rhythm_days", "lapse_days", "fledgling_days", "prime_days"),
     ),
-    MONTHS: ("age", "months"),
+    MONTHS: ("age", "months", "months_ahead"),
     SHARE: (
         *("share", "share_ago", "share_before", "sales_share", "sales_share_ago"),
         *("share_buying", "share_again", "cumulative_share", "repeater_rate", "repeat_rate"),
@@ -46,7 +47,17 @@ UNITS = {
     ),
     RATIO: ("quick_ratio", "visits_per_head", "visits_per_head_ago", "lift"),
     NUMBER: (
-        *("nth", "decile", "tenth", "recency", "frequency", "score", "letters", "contacts"),
+        *(
+            "nth",
+            "years_ahead",
+            "decile",
+            "tenth",
+            "recency",
+            "frequency",
+            "score",
+            "letters",
+            "contacts",
+        ),
         *("followed", "person", "source_row", "auc", "auc_lapsed", "brier"),
     ),
 }
