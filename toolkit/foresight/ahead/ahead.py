@@ -82,7 +82,7 @@ class Ahead:
         customers, or minor units)."""
         if self.rates is None:
             return None
-        table = fan_table(self._spreads, stretches(self.errors, self._spreads))
+        table = fan_table(self._spreads, stretches(self.errors, self._spreads, self.rates.months))
         if not self.rates.has_money:
             table = table[table.measure != "sales"].reset_index(drop=True)
         closing = self.history.closing

@@ -16,11 +16,11 @@ from toolkit.foresight.ahead.fan import (
     spreads,
 )
 from toolkit.foresight.ahead.history import History
-from toolkit.foresight.ahead.rates import FEWEST_MONTHS, Tally, rates_of
+from toolkit.foresight.ahead.rates import FEWEST_MONTHS, MONTHS, Tally, rates_of
 
 EVERY, MOST = 3, 8  # months between origins, and how many of them at most
 PRIOR_WEIGHT, COUNTED = 2.0, 3  # records that the fan's own variance is worth, months of one
-NARROWEST = 0.8
+NARROWEST, UNSEEN_SEASON = 0.8, 4.0
 JUDGED = (1, 3, 6, 12)
 
 
@@ -83,15 +83,18 @@ def happenings(history: History, known: Tally) -> dict[str, np.ndarray]:
     }
 
 
-def stretches(errors: pd.DataFrame, found: dict[str, Spread]) -> dict[str, float]:
+def stretches(
+    errors: pd.DataFrame, found: dict[str, Spread], months: int = MONTHS
+) -> dict[str, float]:
     """By how much the variance of each measure's fan is multiplied.
 
     Squared errors of the past / what the fan's own variance, at the size of then, would have them,
     averaged over the months of each origin and then over origins, and drawn to 1: the record
     counts for (months since its first origin) / 3, for origins overlap, the fan's own variance for
-    2, and it is never narrowed to less than 0.8 of that (our rule, set on simulated shops).
+    2, and it is never narrowed to less than 0.8 of that (our rule, set on simulated shops). Rates
+    of less than 12 months have not seen a season: their own variance counts fourfold (our rule).
     """
-    result = {}
+    result, own_weight = {}, PRIOR_WEIGHT * (1.0 if months >= MONTHS else UNSEEN_SEASON)
     for name in MEASURES:
         mine = errors[errors.measure == name]
         ratios = []
@@ -107,7 +110,7 @@ def stretches(errors: pd.DataFrame, found: dict[str, Spread]) -> dict[str, float
                 ratios.append(float((off[own > 0] / own[own > 0]).mean()))
         seen = mine.back.max() / COUNTED if ratios else 0.0
         mean = np.mean(ratios) if ratios else 1.0
-        stretch = (PRIOR_WEIGHT + seen * mean) / (PRIOR_WEIGHT + seen)
+        stretch = (own_weight + seen * mean) / (PRIOR_WEIGHT + seen)
         result[name] = float(max(stretch, NARROWEST))
     return result
 
@@ -138,4 +141,5 @@ def fan_at(history: History, known: Tally, day: int) -> pd.DataFrame:
     """The fan as drawn at the end of a month of the tally (columns: `fan_table`)."""
     rates = rates_of(known, history.lapse_days)
     found = spreads(history.standing(day), rates, day)
-    return fan_table(found, stretches(past_errors(history, known, history.lapse_days), found))
+    errors = past_errors(history, known, history.lapse_days)
+    return fan_table(found, stretches(errors, found, rates.months))
