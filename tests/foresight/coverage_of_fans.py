@@ -1,10 +1,11 @@
 """How often the fans of the outlook hold what came: on simulated shops and on real files.
 
-    python tests/foresight/coverage_of_fans.py [--shops 200] [--start 5000] [--real]
+    python tests/foresight/coverage_of_fans.py [--shops 200] [--start 10000] [--real]
 
 Simulated: one fan per stationary shop (`stationary_shops`), its 12 months then lived through; the
 share inside at months 1, 3, 6 and 12 of every measure, which is to be between 0.74 and 0.86. The
-rules were chosen on shops 0 to 199; those from 5000 on were not looked at before they were fixed.
+rules were chosen on shops 0 to 199, and one of them after a look at 5000 to 5199; those from 10000
+on were not looked at before all were fixed.
 Real: every month end of the public files beside the project from which the method can start, the
 fan drawn with what was known then; the share inside and the mean error.
 """
@@ -82,7 +83,7 @@ def real(folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shops", type=int, default=200)
-    parser.add_argument("--start", type=int, default=5000)
+    parser.add_argument("--start", type=int, default=10000)
     parser.add_argument("--real", action="store_true")
     given = parser.parse_args()
     sys.path[:0] = [str(HERE), str(HERE.parents[1])]

@@ -108,7 +108,7 @@ def test_the_record_widens_the_fan_and_hardly_narrows_it():
     right = pd.DataFrame({"back": 6, "measure": "new", "month": [1, 2], "expected": 100.0})
     off = stretches(right.assign(happened=[130.0, 70.0]), found)
     assert off["new"] == pytest.approx((2 + 2 * 9) / 4) and off["lost"] == 1
-    assert stretches(right.assign(happened=100.0), found)["new"] == 0.8
+    assert stretches(right.assign(happened=100.0), found)["new"] == 0.6
     # less than a year of rates: its own variance counts fourfold
     assert stretches(right.assign(happened=110.0), found, 9)["new"] == pytest.approx((8 + 2) / 4)
 

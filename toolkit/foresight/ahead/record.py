@@ -20,7 +20,7 @@ from toolkit.foresight.ahead.rates import FEWEST_MONTHS, MONTHS, Tally, rates_of
 
 EVERY, MOST = 3, 8  # months between origins, and how many of them at most
 PRIOR_WEIGHT, COUNTED = 2.0, 3  # records that the fan's own variance is worth, months of one
-NARROWEST, UNSEEN_SEASON = 0.8, 4.0
+NARROWEST, UNSEEN_SEASON = 0.6, 4.0
 JUDGED = (1, 3, 6, 12)
 
 
@@ -91,7 +91,7 @@ def stretches(
     Squared errors of the past / what the fan's own variance, at the size of then, would have them,
     averaged over the months of each origin and then over origins, and drawn to 1: the record
     counts for (months since its first origin) / 3, for origins overlap, the fan's own variance for
-    2, and it is never narrowed to less than 0.8 of that (our rule, set on simulated shops). Rates
+    2, and it is never narrowed to less than 0.6 of that (our rule, set on simulated shops). Rates
     of less than 12 months have not seen a season: their own variance counts fourfold (our rule).
     """
     result, own_weight = {}, PRIOR_WEIGHT * (1.0 if months >= MONTHS else UNSEEN_SEASON)
