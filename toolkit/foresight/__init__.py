@@ -1,20 +1,34 @@
-"""Who comes back, judged on the client's own past."""
+"""Who comes back, judged on the client's own past, and where the bucket goes from here."""
 
+from toolkit.foresight.ahead import (
+    EVERYBODY,
+    FEWEST_ACTIVE,
+    FEWEST_MONTHS,
+    LEVERS,
+    Ahead,
+    look_ahead,
+)
 from toolkit.foresight.outlook import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, Outlook, foresee
 from toolkit.foresight.rhythm import ENOUGH_LOST, MOST_BACK, ORDINALS, Rhythm, rhythm_of
 from toolkit.foresight.value import Counting, Equity, foresee_value
 
 __all__ = [
     "ENOUGH_LOST",
+    "EVERYBODY",
+    "FEWEST_ACTIVE",
     "FEWEST_CUSTOMERS",
     "FEWEST_FOR_RECENCY",
+    "FEWEST_MONTHS",
+    "LEVERS",
     "MOST_BACK",
     "ORDINALS",
+    "Ahead",
     "Counting",
     "Equity",
     "Outlook",
     "Rhythm",
     "foresee",
     "foresee_value",
+    "look_ahead",
     "rhythm_of",
 ]

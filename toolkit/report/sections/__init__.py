@@ -9,6 +9,7 @@ from toolkit.report.sections.contacts import contacts
 from toolkit.report.sections.edges import edges
 from toolkit.report.sections.layers import layers
 from toolkit.report.sections.movement import movement
+from toolkit.report.sections.outlook import outlook as outlook
 from toolkit.report.sections.own import figure
 from toolkit.report.sections.periods import periods
 from toolkit.report.sections.products import products

@@ -27,6 +27,7 @@ UNITS = {
         *("open_month.expected", "open_month.low", "open_month.high", "products_next.expected"),
         *("last_visit_months.low", "last_visit_months.high"),
         *("unseen", "stood_lost", "came_since"),
+        *("active_1", "active_5", "more_active_1", "more_active_5"),
     ),
     VISITS: (
         *("visits", "visits_ago", "previous_visits", "usual_visits", "missing_visits", "n_visits"),
@@ -41,7 +42,7 @@ UNITS = {
         *("silent_days", "line_days", "later_days"),
         *("rhythm_days", "lapse_days", "fledgling_days", "prime_days"),
     ),
-    MONTHS: ("age", "months"),
+    MONTHS: ("age", "months", "months_ahead"),
     SHARE: (
         *("share", "share_ago", "share_before", "sales_share", "sales_share_ago"),
         *("share_buying", "share_again", "cumulative_share", "repeater_rate", "repeat_rate"),
@@ -51,7 +52,17 @@ UNITS = {
     ),
     RATIO: ("quick_ratio", "visits_per_head", "visits_per_head_ago", "lift"),
     NUMBER: (
-        *("nth", "decile", "tenth", "recency", "frequency", "score", "letters", "contacts"),
+        *(
+            "nth",
+            "years_ahead",
+            "decile",
+            "tenth",
+            "recency",
+            "frequency",
+            "score",
+            "letters",
+            "contacts",
+        ),
         *("followed", "person", "source_row", "auc", "auc_lapsed", "brier"),
     ),
 }

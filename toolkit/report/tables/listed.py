@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from toolkit.report.tables import beside, counted, rhythm
+from toolkit.report.tables import ahead, beside, counted, rhythm
 from toolkit.report.tables.table import Table, asked
 
 ESTIMATES = ("spend_per_visit", "margin_if_returns")
 CHANGES = ("sales", "previous_sales", "change", "people", "frequency", "price", "other")
 YEARLY = ("sales_per_active", "kept_spend", "new_spend", "revived_spend")
+ENDS = ("expected", "low", "high")
+LEVER_SALES = ("sales_1", "more_sales_1", "sales_5", "more_sales_5")
 FIRST_YEAR = ("spend", "spend_low", "spend_high", "later")
 
 TABLES = (
@@ -62,6 +64,9 @@ TABLES = (
     Table("left_edge", "edges", counted.left_edge),
     Table("last_visit_months", "edges", asked("book.last_visit_months")),
     Table("open_month", "edges", asked("book.open_month")),
+    Table("ahead_months", "outlook", ahead.months, (), ENDS, only=("measure", "sales")),
+    Table("ahead_five_years", "outlook", ahead.five_years, ("sales",)),
+    Table("ahead_levers", "outlook", ahead.levers, LEVER_SALES),
     Table("profit_curve", "winback", beside.profit_curve, (), ("low", "middle", "high")),
     Table("prospects", "prospects", asked("book.prospects.stages")),
     Table("contacts_places", "contacts", asked("book.contacts.by_place")),
