@@ -10,7 +10,7 @@ from toolkit.book import keep_book
 from toolkit.foresight import foresee
 from toolkit.foresight.features import features_at
 from toolkit.foresight.referee import calibration, spread
-from toolkit.foresight.regression import fit_regression
+from toolkit.foresight.returns.regression import fit_regression
 from toolkit.frames import frame
 from toolkit.intake import read_sales
 from toolkit.settings import Settings

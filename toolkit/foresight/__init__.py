@@ -1,5 +1,6 @@
 """Who comes back, judged on the client's own past."""
 
-from toolkit.foresight.outlook import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, Outlook, foresee
+from toolkit.foresight.outlook import COIN, Outlook, foresee
+from toolkit.foresight.past import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY
 
-__all__ = ["FEWEST_CUSTOMERS", "FEWEST_FOR_RECENCY", "Outlook", "foresee"]
+__all__ = ["COIN", "FEWEST_CUSTOMERS", "FEWEST_FOR_RECENCY", "Outlook", "foresee"]

@@ -24,6 +24,10 @@ class RecencyRule:
         band = np.searchsorted(self.upto[:-1], features["recency_days"].to_numpy())
         return np.asarray(self.rates)[band]
 
+    def order(self, features: pd.DataFrame) -> np.ndarray:
+        """The silence itself, which is finer than its bands: the shorter, the higher."""
+        return -features["recency_days"].to_numpy(float)
+
     def chance_expression(self, features: ir.Table) -> ir.FloatingValue:
         """The same chance as an expression over a feature table."""
         steps = zip(self.upto[:-1], self.rates[:-1], strict=True)
