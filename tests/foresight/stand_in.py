@@ -1,7 +1,5 @@
 """A count model for tests: NBD with fixed parameters, so P(any) and E[X] are closed forms."""
 
-import numpy as np
-
 
 class StandIn:
     """Rates are Gamma(r, alpha) over customers, nobody leaves (alpha in days)."""

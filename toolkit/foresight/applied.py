@@ -32,6 +32,7 @@ from toolkit.foresight.returns import (
     with_counts,
 )
 from toolkit.foresight.value import spend_per_visit, visits_if_back
+from toolkit.frames import in_engine
 
 # What is used where a model can be learnt and there is no origin to judge it on (our rule).
 NOT_JUDGED = {"counts": "chance_x_back", "value": "visits_x_own"}
@@ -72,12 +73,12 @@ def apply(book: Book, past: Past, horizon_days: int, fit: FitCounts) -> Applied:
     ends = {"": past.calendar.days, "_long": horizon_days}
     now = seen_at(past.visits, book.closing, past.lapse_days, fit, ends=ends)
     if past.sampled is None:
-        table = ibis.memtable(now.customers)
+        table = in_engine(now.customers)
     else:
         table = with_counts(features.cache(), now.model, ends).cache()
-    rule = settled(learn(past.method, past.known), now.customers)
+    rule = settled(learn(past.method, past.lesson), now.customers)
     stretch = _stretch(rule, now, past.season.step)
-    back = visits_if_back(past.known, past.lapse_days)
+    back = visits_if_back(past.lesson.latest, past.lapse_days)
     told = chances_of(rule, table)
     told = told.mutate(chance=shifted_expression(told.chance, stretch.step))
     expected = visits_of(_visits(past, back), table)
@@ -89,9 +90,9 @@ def apply(book: Book, past: Past, horizon_days: int, fit: FitCounts) -> Applied:
 
 def _visits(past: Past, back: float) -> Visits:
     if past.why:  # too small a file for a model: the chance that is used x visits of those who come
-        return ChanceTimesBack(learn(past.method, past.known), back)
+        return ChanceTimesBack(learn(past.method, past.lesson), back)
     counts = past.verdict.winners["counts"] if past.verdict else NOT_JUDGED["counts"]
-    return learn_visits(counts, past.known, past.lapse_days, past.calendar.days)
+    return learn_visits(counts, past.lesson, past.lapse_days, past.calendar.days)
 
 
 def _stretch(rule: Rule, now: Seen, season: float) -> Stretch:

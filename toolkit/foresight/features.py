@@ -46,7 +46,7 @@ def features_at(
         overdue=ibis.greatest((recency - lapse_days / 2) / (1 + lapse_days / 2), 0.0),
         gap_mean=gap_mean,
         gap_sd=_spread(per.gap_squares, gap_mean, per.n_visits - 1),
-        silence_in_gaps=recency / ibis.greatest(gap_mean, 1.0),
+        silence_in_gaps=gap_mean.notnull().ifelse(recency / ibis.greatest(gap_mean, 1.0), None),
         mean_amount=per.total_amount.cast("float64") / per.n_visits,
         came=(per.came_visits > 0).cast("int64"),
     ).drop("first", "last", "gap_squares")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import ibis.expr.types as ir
 import pandas as pd
@@ -23,7 +23,7 @@ from toolkit.foresight.referee import (
     season_of,
     seen_at,
 )
-from toolkit.foresight.returns import ASKS_COUNTS
+from toolkit.foresight.returns import ASKS_COUNTS, Lesson
 from toolkit.frames import scalar
 
 FEWEST_CUSTOMERS = 300  # below, no model (our rule; small files in the definitions)
@@ -36,8 +36,8 @@ NOT_JUDGED = "regression"  # where a model can be learnt and there is no origin 
 class Past:
     """The competitor chosen and its record.
 
-    method: one of `returns.RULES`, or `none`; why as in `Outlook`. known: features at the origin
-    learnt from, with the outcome of the calendar's window (None when method is none). judged: the
+    method: one of `returns.RULES`, or `none`; why as in `Outlook`. lesson: what the rules
+    applied at the closing date are learnt from (None when method is none). judged: the
     origins judged at, the latest first. visits: those of the customers learnt from; sampled: how
     many these are if not all, else None.
     """
@@ -46,7 +46,7 @@ class Past:
     why: str | None
     calendar: Calendar
     lapse_days: int
-    known: pd.DataFrame | None
+    lesson: Lesson | None
     verdict: Verdict | None
     season: Season
     judged: tuple[dt.date, ...]
@@ -69,23 +69,29 @@ def past_of(book: Book, horizon_days: int, fit: FitCounts) -> Past:
     def see_bare(day: dt.date) -> pd.DataFrame:
         return bare_at(visits, day, lapse, calendar.days)
 
-    def past(method, why=None, known=None, verdict=None, season=NO_SEASON, judged=()):
-        return Past(method, why, calendar, lapse, known, verdict, season, judged, visits, drawn)
+    def lesson_at(day: dt.date, look=see) -> Lesson | None:
+        older = [look(one) for one in calendar.older(day, book.first)]
+        return Lesson(look(day), tuple(filter(enough, older))) if enough(look(day)) else None
+
+    def past(method, why=None, lesson=None, verdict=None, season=NO_SEASON, judged=()):
+        return Past(method, why, calendar, lapse, lesson, verdict, season, judged, visits, drawn)
 
     known = see(calendar.learnt) if calendar.learnt else None
     if known is None or len(known) < FEWEST_FOR_RECENCY or known.came.sum() == 0:
         return past("none", "nothing_to_learn")
     if not enough(known):
-        return past("recency", "too_small", known)
+        return past("recency", "too_small", Lesson(known))
+    lesson = lesson_at(calendar.learnt)
     rounds = [r for r in calendar.rounds if enough(see(r.learnt)) and enough(see(r.judged))]
     if not rounds:
-        return past(NOT_JUDGED, None, known)
-    verdict = contest([(see(r.learnt), see(r.judged)) for r in rounds], lapse, calendar.days)
+        return past(NOT_JUDGED, None, lesson)
+    verdict = contest([(lesson_at(r.learnt), see(r.judged)) for r in rounds], lapse, calendar.days)
     method = verdict.winners["ranking"]
     look = see if method in ASKS_COUNTS else see_bare
     judged = [(r, see(r.judged), c) for r, c in zip(rounds, verdict.chances, strict=True)]
-    season = season_of(calendar, book.first, method, judged, look, enough)
-    return past(method, None, known, verdict, season, tuple(r.judged for r in rounds))
+    teach = partial(lesson_at, look=look)
+    season = season_of(calendar, book.first, method, judged, look, teach)
+    return past(method, None, lesson, verdict, season, tuple(r.judged for r in rounds))
 
 
 def enough(known: pd.DataFrame) -> bool:

@@ -11,12 +11,12 @@ from toolkit.foresight.referee import numbers, ranking
 from toolkit.foresight.referee.bootstrap import joined, resampled
 from toolkit.foresight.referee.metrics import calibration
 from toolkit.foresight.referee.winner import lead, winner
-from toolkit.foresight.returns import RULES, VISITS, WORTH, learn_visits
+from toolkit.foresight.returns import RULES, VISITS, WORTH, Lesson, learn_visits
 
 FEWEST_OF_EACH = 30  # lapsed customers who came and who did not, for the lapsed to have a say
 BEHIND = ["behind", "behind_low", "behind_high"]
 
-Frames = list[tuple[pd.DataFrame, pd.DataFrame]]
+Rounds = list[tuple[Lesson, pd.DataFrame]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +32,10 @@ class Verdict:
     predicted and happened (mean chance, share who came; 0..1), behind, behind_low and behind_high
     (AUC of the best less its own, with the 95 % paired bootstrap interval), used.
     counts and value: method, mae and rmse (visits; minor units), bias (predicted / happened - 1),
-    deviance (Poisson, over what happened, `metrics.deviance`), calibration_error (mean over
+    calibration_error (mean over
     tenths of |predicted - happened|, visits or minor units), predicted and happened (means),
-    behind, behind_low and behind_high (deviance less that of the best), used. value is None
+    behind, behind_low and behind_high (mean squared error over
+    the square of what happened, less that of the best), used. value is None
     without amounts.
     calibration: the tenths of the winning chance at the latest origin (`metrics.calibration`).
     chances: the winning chance at every origin, the latest first.
@@ -48,18 +49,18 @@ class Verdict:
     chances: tuple[np.ndarray, ...]
 
 
-def contest(rounds: Frames, lapse_days: int, days: int, seed: int = 0) -> Verdict:
-    """Judge all competitors on rounds of (features learnt from, features judged on), each with the
-    outcome of `days`, the latest round first.
+def contest(rounds: Rounds, lapse_days: int, days: int, seed: int = 0) -> Verdict:
+    """Judge all competitors on rounds of (lesson, features judged on), each with the outcome of
+    `days`, the latest round first.
 
     Used is the simplest that is tied with the best: the 95 % interval of a paired bootstrap of
     customers (500 draws) of the difference includes 0. Ranking goes by the AUC of all, and
     among those tied by the AUC of the lapsed where 30 of them came and 30 did not; counts and
-    value by the Poisson deviance (our rules).
+    value by the squared error, and among those tied by the absolute one (our rules).
     """
-    told = [ranking.ranked(known, seen, lapse_days) for known, seen in rounds]
+    told = [ranking.ranked(lesson, seen, lapse_days) for lesson, seen in rounds]
     by_rank, rank_winner = _ranking(told, seed)
-    visits = [_visits(known, seen, lapse_days, days) for known, seen in rounds]
+    visits = [_visits(lesson, seen, lapse_days, days) for lesson, seen in rounds]
     came = [seen.came_visits.to_numpy(float) for _, seen in rounds]
     by_count, count_winner = _numbers(rounds, came, visits, seed)
     winners = {"ranking": rank_winner, "counts": count_winner}
@@ -102,19 +103,23 @@ def _has_a_say(told: ranking.Ranked) -> bool:
 
 
 def _numbers(
-    rounds: Frames, happened: list[np.ndarray], predicted: list[pd.DataFrame], seed: int
+    rounds: Rounds, happened: list[np.ndarray], predicted: list[pd.DataFrame], seed: int
 ) -> tuple[pd.DataFrame, str]:
     pairs = list(zip(happened, predicted, strict=True))
     table = _mean([numbers.judged(*pair) for pair in pairs])
     ids = [seen.customer_id for _, seen in rounds]
-    parts = [(who, numbers.parts_of(*pair)) for who, pair in zip(ids, pairs, strict=True)]
-    ahead = _lead(-table.deviance, parts, seed)
-    chosen = winner(list(table.method), ahead.tied.to_numpy())
+    leads = []
+    for measure in (numbers.squares, numbers.distances):
+        parts = [(who, measure(*pair)) for who, pair in zip(ids, pairs, strict=True)]
+        merits = np.mean([part.mean(axis=0) for _, part in parts], axis=0)
+        leads.append(_lead(merits, parts, seed))
+    ahead, also = leads
+    chosen = winner(list(table.method), ahead.tied.to_numpy(), also.tied.to_numpy())
     return _marked(table, ahead, chosen), chosen
 
 
-def _visits(known: pd.DataFrame, seen: pd.DataFrame, lapse_days: int, days: int) -> pd.DataFrame:
-    learnt = {name: learn_visits(name, known, lapse_days, days) for name in VISITS}
+def _visits(lesson: Lesson, seen: pd.DataFrame, lapse_days: int, days: int) -> pd.DataFrame:
+    learnt = {name: learn_visits(name, lesson, lapse_days, days) for name in VISITS}
     return pd.DataFrame({name: one.expected_visits(seen) for name, one in learnt.items()})
 
 
@@ -122,8 +127,8 @@ def _worth(seen: pd.DataFrame, visits: np.ndarray, days: int) -> pd.DataFrame:
     return pd.DataFrame({name: told(seen, visits, days) for name, told in WORTH.items()})
 
 
-def _lead(merits: pd.Series, parts: list[tuple[pd.Series, np.ndarray]], seed: int) -> pd.DataFrame:
-    return lead(merits.to_numpy(float), resampled(joined(parts), seed))
+def _lead(merits, parts: list[tuple[pd.Series, np.ndarray]], seed: int) -> pd.DataFrame:
+    return lead(np.asarray(merits, float), resampled(joined(parts), seed))
 
 
 def _marked(table: pd.DataFrame, ahead: pd.DataFrame, chosen: str) -> pd.DataFrame:

@@ -89,16 +89,3 @@ def noise_floor(table: pd.DataFrame) -> float:
     """
     p = table.predicted.clip(0, 1)
     return float(np.sqrt(2 * p * (1 - p) / (np.pi * table.customers)).mean())
-
-
-def deviance(happened: np.ndarray, predicted: np.ndarray) -> np.ndarray:
-    """Poisson deviance of every customer, 2 (y log(y / m) - y + m); lower is better.
-
-    What decides between predicted numbers: its mean is least at the true expectation, while the
-    mean absolute error is least at the median, which is no visit at all where most stay away
-    (Gneiting 2011, J. American Statistical Association 106(494)). m is at least a thousandth of
-    the mean that happened, so that a nought that was none costs much and not everything.
-    """
-    y = np.asarray(happened, float)
-    m = np.maximum(np.asarray(predicted, float), max(1e-9, y.mean() / 1000))
-    return 2 * (np.where(y > 0, y * np.log(np.where(y > 0, y, 1) / m), 0) - y + m)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from toolkit.foresight.referee.metrics import TENTHS, deviance
+from toolkit.foresight.referee.metrics import TENTHS
 
 
 def judged(happened: np.ndarray, predicted: pd.DataFrame) -> pd.DataFrame:
@@ -21,7 +21,6 @@ def judged(happened: np.ndarray, predicted: pd.DataFrame) -> pd.DataFrame:
                 "mae": float(np.abs(off).mean()),
                 "rmse": float(np.sqrt((off**2).mean())),
                 "bias": float(told.sum() / happened.sum() - 1),
-                "deviance": float(deviance(happened, told).mean() / happened.mean()),
                 "calibration_error": tenths_off(happened, told),
                 "predicted": float(told.mean()),
                 "happened": float(happened.mean()),
@@ -37,8 +36,18 @@ def tenths_off(happened: np.ndarray, predicted: np.ndarray) -> float:
     return float(np.mean(off))
 
 
-def parts_of(happened: np.ndarray, predicted: pd.DataFrame) -> np.ndarray:
-    """What every customer adds to the competitors' merit, which is -deviance / mean happened:
-    customers x competitors."""
-    merits = [-deviance(happened, predicted[name].to_numpy(float)) for name in predicted]
-    return np.column_stack(merits) / happened.mean()
+def squares(happened: np.ndarray, predicted: pd.DataFrame) -> np.ndarray:
+    """What every customer adds to the competitors' merit: -(predicted - happened)^2 over the square
+    of the mean that happened; customers x competitors.
+
+    What decides between predicted numbers: its mean is best at the true expectation, which is what
+    is multiplied by money, while the mean absolute error is best at the median, which is no visit
+    at all where most stay away (Gneiting 2011, J. American Statistical Association 106(494)).
+    """
+    off = predicted.to_numpy(float) - happened[:, None]
+    return -(off**2) / happened.mean() ** 2
+
+
+def distances(happened: np.ndarray, predicted: pd.DataFrame) -> np.ndarray:
+    """The same of -|predicted - happened| over the mean that happened."""
+    return -np.abs(predicted.to_numpy(float) - happened[:, None]) / happened.mean()

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 MOST_ROUNDS = 3
+YEAR = 365
 FEWEST_DAYS = 7  # of a window learnt from; the shortest horizon there is
 
 
@@ -31,11 +32,13 @@ class Calendar:
     learnt: dt.date | None
     rounds: tuple[Round, ...]
 
-    @property
-    def origins(self) -> tuple[dt.date, ...]:
-        """Every day at which customers have to be seen with what followed, from the latest on."""
-        days = {self.learnt} | {x for r in self.rounds for x in (r.learnt, r.judged)}
-        return tuple(sorted(days - {None}, reverse=True))
+    def older(self, learnt: dt.date, first: dt.date) -> tuple[dt.date, ...]:
+        """The origins before one that is learnt at, whose windows fill up a year with its own: so
+        that every season counts in what is learnt. As far as the file has a window behind them.
+        """
+        wanted = range(1, round(YEAR / self.days))
+        found = (learnt - dt.timedelta(days=self.days * k) for k in wanted)
+        return tuple(day for day in found if (day - first).days >= self.days)
 
 
 def calendar_of(first: dt.date, closing: dt.date, horizon_days: int) -> Calendar:
@@ -49,7 +52,7 @@ def calendar_of(first: dt.date, closing: dt.date, horizon_days: int) -> Calendar
     """
     length = (closing - first).days
     days = min(horizon_days, length // 3)
-    if length < horizon_days or days < FEWEST_DAYS:
+    if length + 1 < horizon_days or days < FEWEST_DAYS:
         return Calendar(closing, horizon_days, None, ())
 
     def back(windows: int) -> dt.date:

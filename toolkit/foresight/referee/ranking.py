@@ -10,7 +10,7 @@ from sklearn.metrics import brier_score_loss
 
 from toolkit.foresight.referee.bootstrap import auc_parts
 from toolkit.foresight.referee.metrics import auc, calibration, lift, noise_floor, spread
-from toolkit.foresight.returns import RULES, Rule, learn, settled
+from toolkit.foresight.returns import RULES, Lesson, Rule, learn, settled
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,9 +24,9 @@ class Ranked:
     orders: pd.DataFrame
 
 
-def ranked(known: pd.DataFrame, seen: pd.DataFrame, lapse_days: int) -> Ranked:
-    """Every rule learnt from `known`, with its outcome, and applied to `seen`."""
-    rules: dict[str, Rule] = {name: settled(learn(name, known), seen) for name in RULES}
+def ranked(lesson: Lesson, seen: pd.DataFrame, lapse_days: int) -> Ranked:
+    """Every rule learnt from a lesson and applied to `seen`."""
+    rules: dict[str, Rule] = {name: settled(learn(name, lesson), seen) for name in RULES}
     return Ranked(
         seen,
         seen.recency_days.to_numpy() >= lapse_days,

@@ -12,13 +12,14 @@ import pandas as pd
 from toolkit.foresight.referee.bootstrap import joined, resampled
 from toolkit.foresight.referee.origins import Calendar, Round
 from toolkit.foresight.referee.stretch import shift_to, shifted
-from toolkit.foresight.returns import learn, settled
+from toolkit.foresight.returns import Lesson, learn, settled
 
 MOST_CHECKED = 2  # rounds
 YEAR = 364  # days: 52 weeks, so that weekdays meet
 LEVEL = 97.5  # per cent: the upper end of a 95 % interval
 
 See = Callable[[dt.date], pd.DataFrame]
+Teach = Callable[[dt.date], Lesson | None]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def season_of(
     method: str,
     judged: list[tuple[Round, pd.DataFrame, np.ndarray]],
     see: See,
-    enough: Callable,
+    lesson_at: Teach,
     seed: int = 0,
 ) -> Season:
     """The year-ago step of a rule, and whether it would have helped on the client's own past.
@@ -57,15 +58,16 @@ def season_of(
     the day judged at, and used at the closing date, which needs them as well, only if the 95 %
     interval of its gain is above 0 (our rule: a tie goes to no correction). A window of a year
     has every season in it and gets none. `judged` holds the rounds of the contest with the
-    customers judged on and the chances the rule gave them; `see` gives the features of a day.
+    customers judged on and the chances the rule gave them; `see` gives the
+    features of a day with their outcome, `lesson_at` what can be learnt there (None: too little).
     """
     old = [one for one in judged if (one[0].judged - first).days >= 2 * YEAR][:MOST_CHECKED]
     now = Round(calendar.learnt, calendar.closing, calendar.days)
     if not old or calendar.days >= YEAR:
         return NO_SEASON
-    steps = [(_step(r, method, see, enough), seen, chance) for r, seen, chance in old]
+    steps = [(_step(r, method, see, lesson_at), seen, chance) for r, seen, chance in old]
     gains = [_gain(seen, chance, step) for step, seen, chance in steps if step is not None]
-    step = _step(now, method, see, enough)
+    step = _step(now, method, see, lesson_at)
     if not gains or step is None:
         return NO_SEASON
     parts = joined([(who, gain[:, None]) for who, gain in gains])
@@ -75,18 +77,16 @@ def season_of(
     return Season(step if helped else 0.0, helped, len(gains), mean, float(low), float(high))
 
 
-def _step(r: Round, method: str, see: See, enough: Callable) -> float | None:
+def _step(r: Round, method: str, see: See, lesson_at: Teach) -> float | None:
     back = dt.timedelta(days=YEAR)
-    known, seen = see(r.learnt - back), see(r.judged - back)
-    if not (enough(known) and enough(seen)):
+    lesson = lesson_at(r.learnt - back)
+    if lesson is None or lesson_at(r.judged - back) is None:
         return None
-    return shift_to(_chance(known, seen, method), float(seen.came.mean()))
+    seen = see(r.judged - back)
+    chance = settled(learn(method, lesson), seen).chance(seen)
+    return shift_to(chance, float(seen.came.mean()))
 
 
 def _gain(seen: pd.DataFrame, chance: np.ndarray, step: float) -> tuple[pd.Series, np.ndarray]:
     came = seen.came.to_numpy(float)
     return seen.customer_id, (chance - came) ** 2 - (shifted(chance, step) - came) ** 2
-
-
-def _chance(known: pd.DataFrame, seen: pd.DataFrame, method: str) -> np.ndarray:
-    return settled(learn(method, known), seen).chance(seen)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from toolkit.frames import frame
+from toolkit.frames import frame, in_engine
 
 HISTORY = ("repeats", "last_days", "age_days")
 
@@ -67,5 +66,5 @@ def with_counts(features: ir.Table, model: CountModel, ends: dict[str, int]) -> 
     """A feature table with the columns of `answers`: the model is asked once for each history,
     whatever the number of customers."""
     told = answers(model, frame(features.select(*HISTORY).distinct()), ends)
-    joined = features.left_join(ibis.memtable(told), list(HISTORY))
+    joined = features.left_join(in_engine(told), list(HISTORY))
     return joined.select(*(features[name] for name in features.columns), *told.columns[3:])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
-import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from toolkit.foresight.returns.recency import fit_recency
 from toolkit.foresight.returns.regression import fit_regression
 from toolkit.foresight.returns.rfm import fit_rfm
 from toolkit.foresight.returns.stacked import fit_stacked
-from toolkit.frames import frame
+from toolkit.frames import frame, in_engine
 
 AT_ONCE = 500_000  # customers scored in one piece where the engine cannot do it
 
@@ -31,6 +31,21 @@ class Rule(Protocol):
         """What customers are ranked by (higher comes first); finer than the chance may be."""
 
 
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """What there is to learn from: the features of an origin with their outcome, and those of the
+    origins before it, up to a year of windows in all."""
+
+    latest: pd.DataFrame
+    older: tuple[pd.DataFrame, ...] = ()
+
+    def whole(self) -> pd.DataFrame:
+        """All of it: what rules learn from that know how long a customer has been one. To the
+        others the silence of a month after the opening would look like that of a year after."""
+        together = [self.latest, *self.older]
+        return pd.concat(together, ignore_index=True) if self.older else self.latest
+
+
 # From the simplest on: of rules as good as each other the first is used (the referee's ties).
 RULES = {
     "recency": fit_recency,
@@ -43,12 +58,13 @@ RULES = {
 }
 SIMPLE = ("recency", "rfm")
 ASKS_COUNTS = ("chance_any", "stacked", "mean_rank")  # what needs the count model
+OF_A_YEAR = ("regression", "boosting", "stacked")  # learnt from the whole lesson
 
 
-def learn(name: str, known: pd.DataFrame) -> Rule:
+def learn(name: str, lesson: Lesson) -> Rule:
     """The rule of that name (one of RULES) from features with their outcome; ValueError where
     nobody or everybody came, but for the recency rule."""
-    return RULES[name](known)
+    return RULES[name](lesson.whole() if name in OF_A_YEAR else lesson.latest)
 
 
 def settled(rule: Rule, population: pd.DataFrame) -> Rule:
@@ -77,4 +93,4 @@ def by_pieces(features: ir.Table, name: str, score) -> ir.Table:
         told = frame(part.order_by("customer_id"))
         scores = score(told) if len(told) else np.empty(0)
         found.append(told[["customer_id"]].assign(**{name: scores}))
-    return ibis.memtable(pd.concat(found, ignore_index=True))
+    return in_engine(pd.concat(found, ignore_index=True))

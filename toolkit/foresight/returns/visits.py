@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.foresight.returns.boosting import BoostedVisits, fit_boosted_visits
-from toolkit.foresight.returns.regression import fit_regression
-from toolkit.foresight.returns.rule import Rule, by_pieces
+from toolkit.foresight.returns.rule import Lesson, Rule, by_pieces, learn
 from toolkit.foresight.value import visits_if_back
 
 
@@ -70,18 +69,18 @@ class ModelVisits:
 
 # From the simplest on, as in `rule.RULES`.
 VISITS = {
-    "naive_rate": lambda known, lapse_days, days: NaiveRate(days),
-    "chance_x_back": lambda known, lapse_days, days: ChanceTimesBack(
-        fit_regression(known), visits_if_back(known, lapse_days)
+    "naive_rate": lambda lesson, lapse_days, days: NaiveRate(days),
+    "chance_x_back": lambda lesson, lapse_days, days: ChanceTimesBack(
+        learn("regression", lesson), visits_if_back(lesson.latest, lapse_days)
     ),
-    "count_model": lambda known, lapse_days, days: ModelVisits(),
-    "boosted_visits": lambda known, lapse_days, days: fit_boosted_visits(known),
+    "count_model": lambda lesson, lapse_days, days: ModelVisits(),
+    "boosted_visits": lambda lesson, lapse_days, days: fit_boosted_visits(lesson.whole()),
 }
 
 
-def learn_visits(name: str, known: pd.DataFrame, lapse_days: int, days: int) -> Visits:
+def learn_visits(name: str, lesson: Lesson, lapse_days: int, days: int) -> Visits:
     """The competitor of that name (one of VISITS) from features with the outcome of `days`."""
-    return VISITS[name](known, lapse_days, days)
+    return VISITS[name](lesson, lapse_days, days)
 
 
 def visits_of(visits: Visits, features: ir.Table) -> ir.Table:

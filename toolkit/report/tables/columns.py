@@ -43,11 +43,22 @@ UNITS = {
         *("share_buying", "share_again", "cumulative_share", "repeater_rate", "repeat_rate"),
         *("hole", "retention", "outflow", "revival", "promotion", "lapse"),
         *("low", "high", "expected", "p", "predicted", "happened", "chance", "cohort_trend.change"),
+        *("calibration_error", "noise_floor"),
     ),
-    RATIO: ("quick_ratio", "visits_per_head", "visits_per_head_ago", "lift"),
+    RATIO: (
+        "quick_ratio",
+        "visits_per_head",
+        "visits_per_head_ago",
+        "lift",
+        "bias",
+        "lift_tenth",
+        "lift_fifth",
+    ),
     NUMBER: (
         *("nth", "decile", "tenth", "recency", "frequency", "score", "letters", "contacts"),
         *("followed", "person", "source_row", "auc", "auc_lapsed", "brier"),
+        *("behind", "behind_low", "behind_high", "mae", "rmse"),
+        *(f"prediction_counts.{name}" for name in ("calibration_error", "predicted", "happened")),
     ),
 }
 
