@@ -8,7 +8,7 @@ from scipy.optimize import brentq
 
 from toolkit.foresight.returns.odds import chance_of, log_odds, log_odds_expression
 
-FARTHEST = 10.0  # log-odds; what would need more is left there
+FARTHEST = 30.0  # log-odds; what would need more is left there
 NEVER, ALWAYS = 1e-4, 1 - 1e-4
 
 
