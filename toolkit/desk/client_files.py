@@ -17,7 +17,10 @@ from toolkit.settings import Settings
 from toolkit.words import Words
 
 GROUPS = {  # headings of the file -> the settings below them
-    "files": ("sales_file", "contacts_file", "prospects_file", "customer_file", "out"),
+    "files": (
+        *("sales_file", "lines_file", "contacts_file", "prospects_file", "customer_file"),
+        "out",
+    ),
     "report": ("client", "language", "closing_date", "contact_months"),
     "columns": (
         *("customer_column", "date_column", "amount_column", "order_column", "price_column"),

@@ -24,6 +24,7 @@ from toolkit.intake.sales.sheet import (
     whole_numbers,
 )
 from toolkit.intake.tables.files import Named, open_files
+from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.rows import gather_all
 from toolkit.intake.values.amounts import Numbers
 from toolkit.intake.values.dates import Stamps, business_days
@@ -41,8 +42,8 @@ class Reading(Sheet):
     """A sheet with everything found out about its rows; arrays run parallel to `rows`.
 
     again: rows equal in every column to an earlier one of their file (mask). goods: rows that are
-    product lines (mask). overlapped: rows left out because a later file has
-    their order as well.
+    product lines (mask). overlapped: rows left out because a later file has their order as well.
+    line_grids: files of product lines beside the sales.
     """
 
     identity: Identity
@@ -54,6 +55,7 @@ class Reading(Sheet):
     sieve: sieve.Sieve
     overlapped: int
     closing: dt.date
+    line_grids: tuple[Grid, ...] = ()
 
     def amounts(self, position: int) -> Numbers:
         """The numbers of a column in use, the file's decimal mark the usual one (InputProblem)."""
@@ -97,10 +99,11 @@ def read_opened(opened: Opened, settings: Settings, beside: Executor) -> Reading
         days=days,
         numbers=numbers,
         again=again.result(),
-        goods=_goods(sheet),
+        goods=goods_of(sheet),
         sieve=sifted,
         overlapped=overlapped,
         closing=closing,
+        line_grids=opened.lines,
     )
 
 
@@ -137,7 +140,7 @@ def _sift(
     return sifted
 
 
-def _goods(sheet: Sheet) -> np.ndarray:
+def goods_of(sheet: Sheet) -> np.ndarray:
     """Rows that are product lines (mask)."""
     told = statuses.goods(sheet.column("line_kind"), sheet.roles.format, len(sheet.rows))
     return told & ~np.logical_or.reduce(list(sheet.row_kinds.values()))

@@ -113,7 +113,9 @@ class Sheet:
         at = self.roles.columns.get("status", ())
         own = ("mark", "date", "kind")
         whole = {i: flags.sort_of(self.header[i]) not in own for i in at}
-        further = self.column("date").blank() if self.roles.format is None else None
+        days = self.column("date")  # product lines beside the sales have none
+        further = np.zeros(len(self.rows), bool) if days is None else days.blank()
+        further = further if self.roles.format is None else None
         return {
             self.header[i]: carried(self.rows.columns[i], self.lines, None if whole[i] else further)
             for i in at
