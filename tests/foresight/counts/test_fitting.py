@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from toolkit.foresight.counts import fit_counts, fit_family
@@ -62,18 +62,30 @@ def test_every_family_ends_somewhere(name, family):
     assert_sane(fit_family(frame, family), frame)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     st.lists(
-        st.tuples(
-            st.integers(0, 3_000), st.floats(0, 1), st.integers(0, 3_000), st.integers(1, 400)
-        ),
-        max_size=8,
+        st.tuples(st.integers(0, 900), st.floats(0, 1), st.floats(0, 1), st.integers(1, 300)),
+        max_size=6,
     )
 )
 def test_any_histories_have_a_model(rows):
-    frame = file_of([(min(x, age), round(age * at), age, n) for x, at, age, n in rows])
+    # age, last visit within it and repeats within that, as days allow them.
+    lasts = [round(age * last) for age, last, _, _ in rows]
+    repeats = [
+        max(round(day * often**3), min(day, 1))
+        for day, (_, _, often, _) in zip(lasts, rows, strict=True)
+    ]
+    frame = file_of(
+        [(x, day, row[0], row[3]) for x, day, row in zip(repeats, lasts, rows, strict=True)]
+    )
     assert_sane(fit_counts(frame), frame)
+
+
+def test_visits_without_time_between_them_have_a_model():
+    frame = file_of([(0, 0, 0, 1), (2, 0, 4, 120)])
+    model = fit_counts(frame)
+    assert np.isfinite(model.expected_visits(frame, 365)).all()
 
 
 @pytest.mark.parametrize("name", ["nobody", "one customer", "nobody came again", "no time"])

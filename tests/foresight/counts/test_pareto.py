@@ -90,7 +90,9 @@ def test_discounting_is_an_integral_without_end(shop):
 
 
 @settings(deadline=None, max_examples=40)
-@given(LOGS, st.lists(st.tuples(st.integers(0, 60), st.floats(0, 1), st.floats(0, 150)), min_size=1))
+@given(
+    LOGS, st.lists(st.tuples(st.integers(0, 60), st.floats(0, 1), st.floats(0, 150)), min_size=1)
+)
 def test_the_slopes_are_those_of_the_likelihood(logs, rows):
     x, part, age = np.array(rows).T
     loss = ParetoLoss(rows_of(frame_of((x, part * age, age), customers=np.arange(1, len(x) + 1))))

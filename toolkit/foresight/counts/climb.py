@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 Loss = Callable[[np.ndarray], tuple[float, np.ndarray]]
 
 WALL = 12.0  # of the logarithms: where a likelihood has no maximum it is left to rise this far
-STEP = 1e-4  # of the logarithms, for curvature
+STEP = 1e-5  # of the logarithms, for curvature
 FLAT = 1e-6  # gradient of the mean loss at which the neighbourhood of a maximum is reached
 THERE = 1e-14  # loss still to be won, by the curvature, at which the maximum itself is
 MOST_STEPS = 20
@@ -43,21 +43,26 @@ def climb(loss: Loss, starts: list[np.ndarray]) -> Summit:
 
 def finish(loss: Loss, near: Summit) -> Summit:
     """The maximum next to a point whose neighbourhood is known (from fewer rows, or less exactly):
-    steps by its curvature, which take a few looks at all the rows where a line search takes
-    dozens; where there is no curvature or a step leads down, the long way."""
-    x, walled = near.logs, _walled(loss)
+    steps by its curvature, measured anew where two were not enough, take a few looks at all the
+    rows where a line search takes dozens. Where there is no curvature or a step leads down, the
+    long way."""
+    x, spread, walled = near.logs, near.spread, _walled(loss)
     value, slopes = walled(x)
-    for _ in range(MOST_STEPS if near.spread is not None else 0):
-        step = near.spread @ slopes
+    for number in range(MOST_STEPS):
+        if spread is None:
+            break
+        step = spread @ slopes
         if slopes @ step < 2 * THERE:
-            return Summit(x, float(value), near.spread)
+            return Summit(x, float(value), spread)
         ahead, slopes = walled(x - step)
         if not ahead <= value + THERE * max(1.0, abs(value)):
             break
         x, value = x - step, ahead
+        if number == 1:
+            spread = _spread(walled, x, slopes)
     end = _descend(walled, x)
     x = end.x if np.isfinite(end.fun) and end.fun <= value else x
-    return Summit(x, float(loss(np.clip(x, -WALL - 2, WALL + 2))[0]), near.spread)
+    return Summit(x, float(loss(np.clip(x, -WALL - 2, WALL + 2))[0]), _spread(walled, x))
 
 
 def standard_errors(summit: Summit, customers: float) -> np.ndarray | None:
@@ -85,11 +90,13 @@ def _descend(loss: Loss, start: np.ndarray):
         )
 
 
-def _spread(loss: Loss, logs: np.ndarray) -> np.ndarray | None:
-    """The inverse of the curvature, from differences of the gradient."""
+def _spread(loss: Loss, logs: np.ndarray, slopes: np.ndarray | None = None) -> np.ndarray | None:
+    """The inverse of the curvature, from differences of the gradient (to one side of a point
+    whose slopes are known, else to both)."""
     rows = []
     for step in STEP * np.eye(len(logs)):
-        rows.append((loss(logs + step)[1] - loss(logs - step)[1]) / (2 * STEP))
+        back = loss(logs - step)[1] if slopes is None else slopes
+        rows.append((loss(logs + step)[1] - back) / (STEP if slopes is not None else 2 * STEP))
     curvature = (np.array(rows) + np.array(rows).T) / 2
     if not np.isfinite(curvature).all() or np.linalg.eigvalsh(curvature).min() <= 1e-9:
         return None

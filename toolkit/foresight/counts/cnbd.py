@@ -41,48 +41,48 @@ class CnbdLoss:
 
     def __call__(self, logs: np.ndarray) -> tuple[float, np.ndarray]:
         r, alpha = np.exp(logs[:2])
-        x, last, age, w = self.rows.repeats, self.rows.last, self.rows.age, self.rows.weight
+        x, last, age = self.rows.repeats, self.rows.last, self.rows.age
         s = r + self.k * x.values
         log_last, log_age = np.log(alpha + last.values), np.log(alpha + age.values)
         per_last, per_age = 1 / (alpha + last.values), 1 / (alpha + age.values)
         s_row, log_u = s[x.at], log_last[last.at] - log_age[age.at]
         v = self.silence * per_age[age.at]
         silent, by_s, by_v = _log_fewer_than(self.k, s_row, v, log_u)
-        kept_weight, gone, total, ends = self._with_dropout(silent, logs)
+        stayed, total, ends = self._with_dropout(silent, logs)
         value = self.count @ (gammaln(s) - gammaln(r) + r * logs[1]) + total
         value -= (r * self.last_weight + self.k * self.last_repeats) @ log_last
         slope_r = self.count @ (digamma(s) - digamma(r) + logs[1]) - self.last_weight @ log_last
-        slope_r += kept_weight @ by_s
+        slope_r += stayed @ by_s
         still = s_row * (per_last[last.at] - per_age[age.at]) - by_v * v * per_age[age.at]
-        slope_alpha = r / alpha * self.customers + kept_weight @ still
+        slope_alpha = r / alpha * self.customers + stayed @ still
         slope_alpha -= (r * self.last_weight + self.k * self.last_repeats) @ per_last
         slopes = np.array([r * slope_r, alpha * slope_alpha, *ends])
         return -value / self.customers, -slopes / self.customers
 
     def _with_dropout(self, silent: np.ndarray, logs: np.ndarray):
-        """Weight of having stayed and of having left, the log-likelihood of both together, and
-        the slopes in log a and log b."""
+        """The weight of having stayed, the log-likelihood of having stayed or left, and the
+        slopes in log a and log b."""
         w = self.rows.weight
         if self.first is None:
-            return w, None, float(w @ silent), ()
+            return w, float(w @ silent), ()
         a, b = np.exp(logs[2:])
         x = self.rows.repeats
         after = b + x.values + self.first
-        left = np.where(self.can_leave, a / np.where(self.can_leave, after - 1, 1.0), 0.0)
+        before = np.where(self.can_leave, after - 1, 1.0)
+        left = np.where(self.can_leave, a / before, 0.0)
         left_row = left[x.at]
-        stayed = np.exp(silent)
-        either = stayed + left_row
-        log_either = np.where(left_row > 0, np.log(np.where(either > 0, either, 1)), silent)
-        gone = np.where(left_row > 0, w * left_row / np.where(either > 0, either, 1), 0.0)
+        either = np.exp(silent) + left_row
+        either = np.where(either > 0, either, 1.0)  # where only staying counts, and hardly
+        log_either = np.where(left_row > 0, np.log(either), silent)
+        gone = w * left_row / either
         gone_by = x.total(gone)
-        total = w @ log_either + self.count @ (
-            gammaln(after) - gammaln(a + after) - gammaln(b) + gammaln(a + b)
-        )
-        slope_a = self.count @ (digamma(a + b) - digamma(a + after)) + gone_by.sum() / a
-        slope_b = self.count @ (
-            digamma(after) - digamma(a + after) - digamma(b) + digamma(a + b)
-        ) - (gone_by / np.where(self.can_leave, after - 1, 1.0)).sum()
-        return w - gone, gone, float(total), (a * slope_a, b * slope_b)
+        shares = gammaln(after) - gammaln(a + after) - gammaln(b) + gammaln(a + b)
+        by_a = digamma(a + b) - digamma(a + after)
+        by_b = by_a + digamma(after) - digamma(b)
+        slope_a = self.count @ by_a + gone_by.sum() / a
+        slope_b = self.count @ by_b - (gone_by / before).sum()
+        total = w @ log_either + self.count @ shares
+        return w - gone, float(total), (a * slope_a, b * slope_b)
 
 
 def _log_fewer_than(k: int, s: np.ndarray, v: np.ndarray, log_u: np.ndarray):

@@ -57,7 +57,8 @@ def fit_family(
     compressed: pd.DataFrame, family: str, k: int = 1, start: dict[str, float] | None = None
 ) -> CountModel:
     """One family with one k, also where leaving cannot be told (the verdict says so). `start`:
-    parameters to begin at instead of the usual three places. k is 1 for Pareto/NBD."""
+    parameters to begin at instead of the usual three places. ValueError for an unknown family, k
+    below 1, or above 1 for Pareto/NBD."""
     if family not in NAMES or k < 1 or (family == "pareto_nbd" and k > 1):
         raise ValueError(f"no count model {family!r} with k = {k}")
     rows = rows_of(compressed)
@@ -93,9 +94,7 @@ def _model(rows: Rows, family: str, k: int, summit: Summit, verdict: str) -> Cou
         log_likelihood=_height(rows, k, summit),
         customers=round(rows.customers),
         verdict=verdict,
-        standard_errors=None
-        if errors is None
-        else dict(zip(names, errors.tolist(), strict=True)),
+        standard_errors=None if errors is None else dict(zip(names, errors.tolist(), strict=True)),
     )
 
 

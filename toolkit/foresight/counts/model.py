@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.foresight.counts import ahead, cnbd, pareto
+from toolkit.foresight.counts import cnbd, pareto, series
 from toolkit.foresight.counts.histories import HISTORY
 from toolkit.foresight.counts.rows import DAYS_IN_A_WEEK, weeks_of
 from toolkit.words import Words
@@ -70,7 +70,7 @@ class CountModel:
         if self.family == "pareto_nbd":
             return (alive * pareto.expected_if_alive(self.parameters, history, weeks),)
         first = FIRST[self.family]
-        return (alive * ahead.expected_if_alive(self.parameters, self.k, first, history, weeks),)
+        return (alive * series.expected_if_alive(self.parameters, self.k, first, history, weeks),)
 
 
 def _by_history(histories: pd.DataFrame, figure, horizon_days: float):

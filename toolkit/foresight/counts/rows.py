@@ -33,9 +33,8 @@ class Shared:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Histories with weights. repeats, last and age (weeks) by row; log_gaps: the sum of the
-    logarithms of all gaps in weeks, None where it is not known; log_last: the same of what the
-    weeks to the last visit alone tell of gaps (see `regularity`)."""
+    """Histories with weights: repeats, weeks to the last visit and weeks to the origin by row, and
+    the sum of the logarithms of all gaps in weeks (None where it is not known)."""
 
     repeats: Shared
     last: Shared
@@ -75,7 +74,7 @@ class Rows:
     def _banded(self, width: float) -> Rows:
         last, age = self.last.values[self.last.at], self.age.values[self.age.at]
         last_band = np.ceil(last / width).astype(np.int64)
-        silence_band = ((age - last) // width).astype(np.int64)
+        silence_band = (np.log1p(age - last) / (0.1 * width)).astype(np.int64)
         place = (self.repeats.at.astype(np.int64) << 40) + (last_band << 20) + silence_band
         at, places = pd.factorize(place)
         weight = np.bincount(at, self.weight, len(places))

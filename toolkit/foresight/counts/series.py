@@ -14,14 +14,15 @@ own derivation; with a = 0 nobody leaves and G(n) = n.
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import digamma, gammaincinv, gammaln
+from numpy.polynomial.legendre import leggauss
+from scipy.special import digamma, gammainccinv, gammaincinv, gammaln
 
 EXACT = 1e-9  # what may be left out, of the expected visits
-LONGEST = 5_000  # terms; more are asked for by lifetimes ahead of next to no history
+LONGEST = 2_000  # terms; beyond, an integral is as good
 SWEEP = 8  # terms between two looks at who is done
 FAR = 40.0  # phases expected from which the series starts near them
 NEAR_ONE = 1e-3  # of a
-QUANTILES = (np.arange(400) + 0.5) / 400  # of the rate, where the series would be too long
+NODES, WEIGHTS = leggauss(64)
 CHUNK = 16_384  # rows that stay in the processor's cache
 
 
@@ -59,21 +60,19 @@ def _phases(k: int, s: np.ndarray, v: np.ndarray) -> np.ndarray:
 
 def _series(s, q, j: int, k: int, a: float, after) -> np.ndarray:
     """sum_m P(NB(s, q) = m) G((m + j) // k), all terms positive, until the rest is below EXACT."""
-    start = _first_term(s, q)
     found, rows = np.zeros_like(s), np.arange(len(s))
-    long = s * (1 - q) / q + 25 / q - start > LONGEST
-    if long.any():
-        found[long] = _by_quantiles(s[long], q[long], j, k, a, after[long])
-        rows = rows[~long]
-    state = _begin(*(column[rows] for column in (s, q, after, start)), j, k, a)
-    while len(rows):
+    state = _begin(s, q, after, _first_term(s, q), j, k, a)
+    for _ in range(0, LONGEST, SWEEP):
         for _ in range(SWEEP):
             _one_term(state, j, k, a)
         done = _rest(state) <= EXACT * state["sum"] + 1e-300
         if done.any():
             found[rows[done]] = state["sum"][done]
             rows = rows[~done]
+            if not len(rows):
+                return found
             state = {name: column[~done] for name, column in state.items()}
+    found[rows] = state["sum"] + _tail(state, j, k, a)
     return found
 
 
@@ -85,7 +84,7 @@ def _begin(s, q, after, start, j: int, k: int, a: float) -> dict[str, np.ndarray
         log_chance = gammaln(s + start) - gammaln(s) - gammaln(start + 1) + s * np.log(q)
         log_chance += np.where(start > 0, start * np.log(p), 0.0)
     return {
-        "chance": np.exp(log_chance),
+        "chance": np.exp(np.minimum(log_chance, 0.0)),  # above by rounding only
         "m": start,
         "due": due,
         "kept": _kept(a, after, due),
@@ -97,12 +96,17 @@ def _begin(s, q, after, start, j: int, k: int, a: float) -> dict[str, np.ndarray
     }
 
 
-def _by_quantiles(s, q, j: int, k: int, a: float, after) -> np.ndarray:
-    """The series as the mean of G over quantiles of the rate; so many phases are as good as their
-    mean, of which those up to the last purchase leave (k - 1) / 2 over."""
-    phases = gammaincinv(s[:, None], QUANTILES) * ((1 - q) / q)[:, None]
-    due = np.maximum(phases + j - (k - 1) / 2, 0) / k
-    return _kept(a, after[:, None], due).mean(axis=1)
+def _tail(state: dict, j: int, k: int, a: float) -> np.ndarray:
+    """The terms from here on as an integral over the logarithm of m: so far out they change
+    little from one to the next, and of m phases (k - 1) / 2 are over since the last purchase."""
+    s, p, after = (state[name][:, None] for name in ("s", "p", "after"))
+    low = state["m"][:, None] - 0.5
+    fastest = gammainccinv(s, 1e-12) * p / (1 - p)
+    stretch = np.log(np.maximum(fastest + 8 * np.sqrt(fastest), low) / low)
+    m = low * np.exp(stretch * (NODES + 1) / 2)
+    log_chance = gammaln(s + m) - gammaln(s) - gammaln(m + 1) + s * np.log1p(-p) + m * np.log(p)
+    worth = np.exp(np.minimum(log_chance, 0.0)) * _kept(a, after, (m + j - (k - 1) / 2) / k)
+    return (worth * m * stretch * WEIGHTS / 2).sum(axis=1)
 
 
 def _one_term(state: dict, j: int, k: int, a: float) -> None:
@@ -153,9 +157,14 @@ def _kept(a: float, after, n):
     if a == 0 or not np.any(n):
         return n + 0.0  # a copy: the series adds to it
     if abs(a - 1) >= NEAR_ONE:
-        c = a + after - 1
-        log = gammaln(after + n) - gammaln(after) - gammaln(c + n) + gammaln(c)
-        return c / (a - 1) * -np.expm1(log)
+        c, some = a + after - 1, n > 0
+        due = np.where(some, n, 1.0)
+        log = gammaln(after + due) - gammaln(after) - gammaln(c + due)
+        first = np.where(c > 0, c, 1.0)
+        rising = -first * np.expm1(log + gammaln(first))
+        # c may be below 0 (a new customer of BG, a + b < 1): then both terms have one sign.
+        kept = np.where(c > 0, rising, c - np.exp(log + gammaln(c + 1))) / (a - 1)
+        return np.where(some, kept, 0.0)
     below, above = (_kept(edge, after, n) for edge in (1 - 2 * NEAR_ONE, 1 + 2 * NEAR_ONE))
     limit = after * (digamma(after + n) - digamma(after))
     way = (a - 1) / (2 * NEAR_ONE)
