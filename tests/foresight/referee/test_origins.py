@@ -20,12 +20,18 @@ def test_five_horizons_of_file_give_three_rounds():
     found = calendar_of(back(500), CLOSING, 100)
     assert found.rounds == tuple(Round(back(k + 100), back(k), 100) for k in (100, 200, 300))
     assert found.learnt == back(100)
-    assert found.origins == (back(100), back(200), back(300), back(400))
+
+
+def test_what_is_learnt_from_goes_back_a_year_as_far_as_the_file_does():
+    found = calendar_of(back(500), CLOSING, 100)  # four windows are a year
+    assert found.older(found.learnt, back(500)) == (back(200), back(300), back(400))
+    assert found.older(back(300), back(500)) == (back(400),)
+    assert calendar_of(back(3000), CLOSING, 365).older(back(365), back(3000)) == ()
 
 
 @pytest.mark.parametrize(
     ("length", "days", "rounds"),
-    [(300, 100, 1), (299, 99, 1), (400, 100, 2), (100, 33, 1), (99, 100, 0), (1000, 100, 3)],
+    [(300, 100, 1), (299, 99, 1), (400, 100, 2), (99, 33, 1), (98, 100, 0), (1000, 100, 3)],
 )
 def test_a_short_file_has_shorter_windows(length, days, rounds):
     found = calendar_of(back(length), CLOSING, 100)

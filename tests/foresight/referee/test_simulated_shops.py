@@ -18,16 +18,16 @@ OPENING = dt.date(2022, 1, 1)
 CLOSING_DAY, HORIZON, CUSTOMERS = 900, 120, 3500
 
 
-def shop(seed, phases, stays):
+def shop(seed, phases, stays, customers=CUSTOMERS):
     """Purchase days of customers who arrive evenly, before the opening as after it, and buy at
     gaps of so many exponential phases until they leave, `stays` days after the first visit on
     average, each at a rate of their own."""
     draw = np.random.default_rng(seed)
-    start = draw.uniform(-600, CLOSING_DAY, CUSTOMERS)
-    rate = draw.gamma(1.5, 1 / 60, CUSTOMERS) + 1 / 400
-    leaves = start + draw.exponential(stays, CUSTOMERS)
+    start = draw.uniform(-600, CLOSING_DAY, customers)
+    rate = draw.gamma(1.5, 1 / 60, customers) + 1 / 400
+    leaves = start + draw.exponential(stays, customers)
     now, rows = start, []
-    who = np.arange(CUSTOMERS)
+    who = np.arange(customers)
     while len(who):
         rows.append((who, np.floor(now)))
         now = now + draw.gamma(phases, 1 / (phases * rate[who]))
@@ -65,15 +65,15 @@ def test_chances_and_what_happened_are_within_three_points(name):
     found, tenths = judged(shop(*SHOPS[name]))
     print(name, found.verdict.winners, f"{spread(tenths):.4f}, noise {noise_floor(tenths):.4f}")
     assert spread(tenths) <= 0.03
-    assert not found.season.helped
+    assert abs(found.season.step) < 0.1  # by luck one in twenty finds a season, a small one
 
 
 def test_a_sample_names_the_winner_that_all_customers_name(monkeypatch):
-    visits = shop(*SHOPS["in rhythm"])
+    visits = shop(*SHOPS["in rhythm"], customers=6000)
     everyone, tenths = judged(visits)
-    monkeypatch.setattr(past, "sampled", lambda given: sampled(given, 2000))
+    monkeypatch.setattr(past, "sampled", lambda given: sampled(given, 3000))
     some, fewer = judged(visits)
-    assert everyone.sampled is None and some.sampled == pytest.approx(2000, rel=0.1)
+    assert everyone.sampled is None and some.sampled == pytest.approx(3000, rel=0.1)
     assert some.verdict.winners == everyone.verdict.winners
     auc = [one.verdict.ranking.set_index("method").auc for one in (everyone, some)]
     assert (auc[0] - auc[1]).abs().max() < 0.015

@@ -10,43 +10,43 @@ from toolkit.report.markup import details, join, table
 from toolkit.report.shown import bullets, paragraph
 from toolkit.words import Words
 
-# Narrow on purpose: a phone has room for four columns; the rest is in the delivered tables.
-RANKING = {
-    "auc": "score",
-    "auc_lapsed": "score",
-    "lift_tenth": "ratio",
-    "calibration_error": "share",
+# Narrow on purpose: a phone has room for a name and two figures; the rest is in the delivered
+# tables.
+FORMS = {
+    "ranking": {"auc": "score", "auc_lapsed": "score"},
+    "top": {"lift_tenth": "ratio", "calibration_error": "share"},
+    "counts": {"mae": "ratio", "bias": "share"},
+    "value": {"mae": "money", "bias": "share"},
 }
-COUNTS = {"mae": "ratio", "bias": "share"}
-VALUE = {"mae": "money", "bias": "share"}
 
 
 def record(outlook: Outlook, words: Words, currency: str) -> list:
-    """The table of the ranking, those of visits and money on demand, and how they were made."""
+    """The table of the ranking, the others on demand, and how they were made."""
     verdict = outlook.verdict
-    more = [_table("counts", verdict.counts, COUNTS, words, currency)]
+    more = {"top": verdict.ranking, "counts": verdict.counts}
     if verdict.value is not None:
-        major = in_major_units(verdict.value, ["mae"], currency)
-        more.append(_table("value", major, VALUE, words, currency))
+        more["value"] = in_major_units(verdict.value, ["mae"], currency)
+    tables = [_table(job, told, words, currency) for job, told in more.items()]
     return [
-        _table("ranking", verdict.ranking, RANKING, words, currency),
+        _table("ranking", verdict.ranking, words, currency),
         paragraph(words["referee.note"], "note"),
-        details(words["referee.more"], join(more)),
+        details(
+            words["referee.more"], join([*tables, paragraph(words["referee.note_more"], "note")])
+        ),
         bullets(_how(outlook, words)),
     ]
 
 
-def _table(job: str, told: pd.DataFrame, forms: dict, words: Words, currency: str):
+def _table(job: str, told: pd.DataFrame, words: Words, currency: str):
     """One job's table, a mark at the method used."""
-    names = [
-        words.say("referee.used", method=words[f"method.{name}"])
-        if used
-        else words[f"method.{name}"]
-        for name, used in zip(told.method, told.used, strict=True)
+    names = [words[f"method.{name}"] for name in told.method]
+    marked = [
+        words.say("referee.used", method=name) if used else name
+        for name, used in zip(names, told.used, strict=True)
     ]
-    shown = told.assign(method=names)[["method", *forms]]
+    shown = told.assign(method=marked)[["method", *FORMS[job]]]
     caption = words[f"referee.caption_{job}"]
-    return table(shown, words, caption=caption, forms=forms, currency=currency)
+    return table(shown, words, caption=caption, forms=FORMS[job], currency=currency)
 
 
 def _how(outlook: Outlook, words: Words) -> list[str]:
