@@ -19,7 +19,8 @@ NAMES = (
 SHAPE = {"max_iter": 100, "learning_rate": 0.05, "max_leaf_nodes": 8, "l2_regularization": 1.0}
 SMALLEST_LEAF = 100
 # Threads that wait for each other spin: where another programme has the cores, sixty times as long
-# as one thread alone, which takes half a second for 30,000 customers.
+# as one thread alone, which takes half a second for 30,000 customers. threadpoolctl is not in the
+# project's own list: scikit-learn cannot be without it.
 ONE_THREAD = {"limits": 1, "user_api": "openmp"}
 
 
