@@ -89,11 +89,9 @@ def test_other_outcomes_change_what_happened_and_not_what_was_predicted(shop, sh
     # Half the customers do not come in the window that judges.
     origin = CLOSING_DAY - HORIZON
     book, _ = shop_of([o for o in shop_orders if o[1] <= origin or o[0][-1] in "02468"])
+    told = [(lesson(one, 2), at(one, 1)) for one in (shop[0], book)]
     for name in RULES:
-        chances = []
-        for one in (shop[0], book):
-            seen = at(one, 1)
-            chances.append(settled(learn(name, lesson(one, 2)), seen).chance(seen))
+        chances = [settled(learn(name, taught), seen).chance(seen) for taught, seen in told]
         assert np.array_equal(*chances), name
     assert at(book, 1).came.mean() < 0.7 * at(shop[0], 1).came.mean()
 
