@@ -102,6 +102,10 @@ def test_no_competitor_is_below_its_published_row_beyond_noise(told):
 
 
 def test_the_winner_is_as_good_as_every_competitor_within_its_interval(told):
+    # On CDNOW the choice is on the edge: with the sample of 20,000 the one round inside the
+    # calibration window puts the regression 0.0010 (0.0001 to 0.0020) behind the stacked one, with
+    # all 23,570 customers 0.0007 (-0.0001 to 0.0014), a tie that goes to the regression, which is
+    # then 0.002 behind in the holdout, outside its interval.
     yes, won = told.came.came.to_numpy(), told.past.verdict.winners["ranking"]
     for among in (np.ones(len(yes), bool), told.lapsed):
         orders = [told.orders[name][among] for name in RULES]
