@@ -5,7 +5,8 @@ from __future__ import annotations
 from toolkit.report.tables import ahead, beside, counted, rhythm
 from toolkit.report.tables.table import Table, asked
 
-ESTIMATES = ("spend_per_visit", "margin_if_returns")
+ESTIMATES = ("spend_per_visit", "expected_amount", "margin_if_returns")
+RECORDED = ("mae", "rmse", "calibration_error", "predicted", "happened")
 CHANGES = ("sales", "previous_sales", "change", "people", "frequency", "price", "other")
 YEARLY = ("sales_per_active", "kept_spend", "new_spend", "revived_spend")
 ENDS = ("expected", "low", "high")
@@ -60,6 +61,8 @@ TABLES = (
     Table("return_chance", "rhythm", rhythm.return_chance),
     Table("lapse_lines", "rhythm", rhythm.lapse_lines),
     Table("prediction", "certainty", asked("outlook.scores")),
+    Table("prediction_counts", "certainty", asked("outlook.verdict.counts")),
+    Table("prediction_value", "certainty", asked("outlook.verdict.value"), (), RECORDED),
     Table("calibration", "certainty", asked("outlook.calibration")),
     Table("left_edge", "edges", counted.left_edge),
     Table("last_visit_months", "edges", asked("book.last_visit_months")),
