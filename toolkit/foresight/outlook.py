@@ -38,7 +38,8 @@ class Outlook:
     origin to judge on. verdict (the whole contest, `referee.Verdict`) and season are None with
     them; judged_days is the window that was predicted, shorter than the horizon in a short file;
     origins are all the days judged at, the latest first; sampled how many customers were learnt
-    from, where the file has more than 20,000, else None.
+    from, where the file has more than 20,000, else None. leaving: what the count model can tell of
+    who has left (`counts.CountModel.verdict`), None without one.
     """
 
     method: str
@@ -54,6 +55,7 @@ class Outlook:
     judged_days: int | None = None
     origins: tuple[dt.date, ...] = field(default=())
     sampled: int | None = None
+    leaving: str | None = None
 
     def customers(self) -> pd.DataFrame:
         """`customers_table` as pandas, ordered by customer."""
@@ -101,6 +103,7 @@ def foresee(book: Book, settings: Settings, fit: FitCounts = fit_counts) -> Outl
         judged_days=past.calendar.days if past.verdict else None,
         origins=past.judged,
         sampled=past.sampled,
+        leaving=applied.leaving,
     )
 
 
