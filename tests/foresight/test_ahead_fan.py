@@ -120,6 +120,14 @@ def test_the_middle_eighty_of_a_hundred_never_fall_below_nothing():
     assert 0 < low[1] < 1 < high[1] and (low[2], high[2]) == (0, 0)
 
 
+def test_where_next_to_nobody_is_expected_nothing_breaks():
+    # Subscribers a month after their last order: a loss in 10^200, whose square is no number.
+    mean, nothing = np.array([1e-200]), np.array([1e-205])
+    assert [end[0] for end in edges(mean, nothing, np.array([3.0]))] == [1e-200, 1e-200]
+    one = Spread(mean, nothing, nothing, np.array([3.0]))
+    assert one.scaled(np.array([5.0])) == pytest.approx(2e-205)
+
+
 def test_a_measure_of_the_fan_is_a_row_for_each_month(shop, known):
     start, rates = history_at(shop).standing(shop.closing), rates_of(known, shop.lapse_days)
     table = fan_table(spreads(start, rates, shop.closing), dict.fromkeys(MEASURES, 1.0))

@@ -36,6 +36,16 @@ def test_no_band_is_told_never_nor_always(known):
     assert max(rates) == rates[0]
 
 
+@pytest.mark.parametrize("came", [0, 1])
+def test_where_all_do_the_same_the_next_is_told_a_little_less(known, came):
+    # 9 of 9: base 1 - 0.5 / 10, rate (9 + 0.95) / 10; nobody of 9: 0.05 / 10.
+    rule = fit_recency(known([40] * 9, [came] * 9))
+    assert rule.rates == pytest.approx([0.995 if came else 0.005])
+    table = ibis.memtable(pa.table({"recency_days": [40]}))
+    found = frame(table.select(chance=rule.chance_expression(table)))
+    assert found.chance.tolist() == pytest.approx(list(rule.rates))
+
+
 def test_equal_silences_make_one_band(known):
     rule = fit_recency(known([40] * 9, [1, 1, 1] + [0] * 6))
     assert rule.upto == (40,)

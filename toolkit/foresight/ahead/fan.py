@@ -18,6 +18,7 @@ MONTHS_AHEAD = 12
 SHARE = 0.8  # of the futures that a fan holds
 NUDGE = 0.02
 SURE = 1e6  # degrees of freedom of what is known
+NOBODY = 1e-9  # expected customers (or money) below which there is none to scatter
 MEASURES = ("active", "new", "returned", "lost", "sales")
 COUNTED = MEASURES[:-1]
 
@@ -74,7 +75,7 @@ class Spread:
     def scaled(self, mean: np.ndarray) -> np.ndarray:
         """Variance of the same months at another size: chance grows with it, the shared part with
         its square."""
-        ratio = np.divide(mean, self.mean, out=np.ones_like(mean), where=self.mean > 0)
+        ratio = np.divide(mean, self.mean, out=np.ones_like(mean), where=self.mean > NOBODY)
         return self.chance * ratio + self.shared * ratio**2
 
 
@@ -185,7 +186,7 @@ def _of_new(response: np.ndarray, days: Days) -> np.ndarray:
 
 def edges(mean: np.ndarray, variance: np.ndarray, freedom: np.ndarray) -> tuple:
     """The middle 80 %: Student's t on logarithms, so that nothing falls below zero."""
-    relative = np.divide(variance, mean**2, out=np.zeros_like(mean), where=mean > 0)
+    relative = np.divide(variance, mean**2, out=np.zeros_like(mean), where=mean > NOBODY)
     width = student_t.ppf((1 + SHARE) / 2, freedom) * np.sqrt(np.log1p(relative))
     middle = mean / np.sqrt(1 + relative)
     return middle * np.exp(-width), middle * np.exp(width)

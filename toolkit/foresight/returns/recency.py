@@ -45,12 +45,14 @@ def fit_recency(features: pd.DataFrame) -> RecencyRule:
     """The rule from features with their outcome `came`: up to six bands of equal size.
 
     The rate of a band is (came + base rate) / (customers + 1), so that an empty-handed band is
-    not told "never" (our rule).
+    not told "never" (our rule). Where everybody came, or nobody, the base rate is half a customer
+    in n + 1 away from it, so that nobody is told "always" either: subscribers all come.
     """
     edges = features["recency_days"].quantile(np.arange(1, BANDS + 1) / BANDS, "higher")
     upto = tuple(sorted({int(edge) for edge in edges}))
     band = np.searchsorted(upto[:-1], features["recency_days"].to_numpy())
-    base = features["came"].mean()
+    least = 0.5 / (len(features) + 1)
+    base = float(np.clip(features["came"].mean(), least, 1 - least))
     by = features["came"].groupby(band)
     rates = ((by.sum() + base) / (by.count() + 1)).reindex(range(len(upto)), fill_value=base)
     return RecencyRule(upto, tuple(rates.astype(float)))
