@@ -104,6 +104,31 @@ def test_margin_is_spend_times_visits_of_a_returner_times_the_margin_share(shop,
     assert outlook.visits_if_back >= 1
 
 
+def test_margin_rests_on_the_amounts_of_the_winner_of_the_value_job(shop, outlook):
+    # Whoever wins with visits times money: expected money over expected visits is the money.
+    book, settings = shop
+    assert outlook.winners["value"] != "spend_rate"
+    found = outlook.customers()
+    each = found.expected_amount / found.expected_visits
+    assert found.spend_per_visit.tolist() == pytest.approx(each.tolist())
+
+
+def test_what_goes_back_lowers_every_expected_amount_by_its_share(
+    shop, outlook, shop_of, shop_orders
+):
+    # A tenth of all the money goes back on the day after the opening of the last window.
+    book, _ = shop
+    sales = sum(amount for *_, amount in shop_orders)
+    back = [(shop_orders[0][0], CLOSING_DAY - 1, -(sales // 10))]
+    days = {day for name, day, _ in shop_orders if name == shop_orders[0][0]}
+    assert CLOSING_DAY - 1 not in days
+    found = foresee(*shop_of(shop_orders + back), fit_stand_in).customers()
+    assert found.chance.tolist() == outlook.customers().chance.tolist()
+    for name in ("spend_per_visit", "expected_amount", "margin_if_returns"):
+        wanted = outlook.customers()[name] * (1 - (sales // 10) / sales)
+        assert found[name].tolist() == pytest.approx(wanted.tolist()), name
+
+
 def test_every_customer_of_the_book_is_there_once(shop, outlook):
     book, _ = shop
     assert outlook.customers().customer_id.tolist() == book.customers().customer_id.tolist()

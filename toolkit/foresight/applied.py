@@ -23,6 +23,7 @@ from toolkit.foresight.returns import (
     ChanceTimesBack,
     Rule,
     Visits,
+    amount_of_a_visit,
     chances_of,
     expected_amount,
     learn,
@@ -31,7 +32,7 @@ from toolkit.foresight.returns import (
     visits_of,
     with_counts,
 )
-from toolkit.foresight.spend.shrunken import spend_per_visit
+from toolkit.foresight.spend import fit_spend
 from toolkit.foresight.value.back import visits_if_back
 from toolkit.frames import in_engine
 
@@ -116,12 +117,18 @@ def _ratio(told: pd.DataFrame, name: str) -> float:
 
 
 def _with_money(told: ir.Table, book: Book, features: ir.Table, worth: str, days: int) -> ir.Table:
-    """Adds spend_per_visit and expected_amount, of the winner of the value job."""
+    """Adds spend_per_visit and expected_amount, of the winner of the value job, less what goes
+    back on days of returns alone."""
     if not book.has_money:
         none = ibis.null("float64")
         return told.mutate(spend_per_visit=none, expected_amount=none)
-    for more in (spend_per_visit(book.visits_table), features):
+    spend = fit_spend(book.visits_table, book.returns_table())
+    for more in (spend.both(), features):
         told = told.left_join(more, "customer_id").drop("customer_id_right")
-    amount = expected_amount(worth, told, days)
-    kept = ("customer_id", "chance", "expected_visits", "spend_per_visit")
-    return told.mutate(expected_amount=amount).select(*kept, "expected_amount")
+    return told.select(
+        "customer_id",
+        "chance",
+        "expected_visits",
+        spend_per_visit=amount_of_a_visit(worth, told) * spend.kept_share,
+        expected_amount=expected_amount(worth, told, days) * spend.kept_share,
+    )

@@ -27,6 +27,7 @@ def customers(seed, n=500, money=True):
         "chance_any": 0.8 * np.exp(-silent / 60),
         "model_visits": 1.2 * np.exp(-silent / 60),
         "spend_per_visit": 1000.0 if money else float("nan"),
+        "spend_modelled": 1000.0 if money else float("nan"),
         "came": came,
         "came_visits": visits,
         "came_amount": 1000 * visits,
@@ -82,6 +83,29 @@ def test_the_calibration_is_of_the_winner_at_the_latest_origin(rounds, verdict):
 def test_without_amounts_nothing_is_said_of_money():
     bare = contest([(Lesson(customers(2)), customers(1, money=False))], LAPSE, DAYS)
     assert bare.value is None and set(bare.winners) == {"ranking", "counts"}
+
+
+def dearer_half(seen):
+    """The same customers; those of odd numbers pay 9000 a visit, and only the model knows it."""
+    odd = seen.customer_id % 2 == 1
+    each = odd.map({True: 9000, False: 1000})
+    return seen.assign(
+        came_amount=each * seen.came_visits,
+        spend_per_visit=5000.0,
+        spend_modelled=each.astype(float),
+    )
+
+
+def test_the_model_of_amounts_is_used_where_it_names_the_money_better(rounds):
+    found = contest([(lesson, dearer_half(seen)) for lesson, seen in rounds], LAPSE, DAYS)
+    assert found.winners["value"] == "visits_x_model"
+    assert found.winners["counts"] in VISITS
+
+
+def test_where_both_say_the_same_of_a_visit_the_simpler_is_used(verdict):
+    value = verdict.value.set_index("method")
+    assert value.mae["visits_x_model"] == value.mae["visits_x_own"]
+    assert not value.used["visits_x_model"]
 
 
 def test_bias_and_distance_by_hand():

@@ -12,7 +12,7 @@ import pandas as pd
 
 from toolkit.foresight.features import features_at
 from toolkit.foresight.returns import HISTORY, CountModel, answers, histories_of
-from toolkit.foresight.spend.shrunken import spend_per_visit
+from toolkit.foresight.spend import fit_spend
 from toolkit.frames import frame, scalar
 
 LARGEST = 20_000  # customers learnt from and judged on; of a larger file a sample
@@ -55,18 +55,19 @@ def seen_at(
     """Everybody with a visit up to the origin, with nothing later than it but the outcome.
 
     Columns: those of `features_at`, chance_any and model_visits for every ending in `ends`
-    (`returns.with_counts`), and spend_per_visit (`value.spend_per_visit`, minor units; null
-    without amounts). With the one ending "" the outcome of its window is there as well; with more
-    there is none: then it is the closing date.
+    (`returns.with_counts`), and spend_per_visit and spend_modelled (`Spend.both`, minor units;
+    null without amounts). With the one ending "" the outcome of its window is there as well; with
+    more there is none: then it is the closing date.
     """
     customers = bare_at(visits, origin, lapse_days, ends[""] if list(ends) == [""] else None)
     told = histories_of(customers)
     model = fit_counts(told)
     customers = customers.merge(answers(model, told, ends), how="left", on=list(HISTORY))
-    if customers.total_amount.notna().any():
-        spend = frame(spend_per_visit(visits.filter(visits.date <= ibis.literal(origin))))
-        return Seen(origin, customers.merge(spend, how="left", on="customer_id"), model)
-    return Seen(origin, customers.assign(spend_per_visit=float("nan")), model)
+    spend = fit_spend(visits.filter(visits.date <= ibis.literal(origin)))
+    if spend.model is None:
+        none = dict.fromkeys(("spend_per_visit", "spend_modelled"), float("nan"))
+        return Seen(origin, customers.assign(**none), model)
+    return Seen(origin, customers.merge(frame(spend.both()), how="left", on="customer_id"), model)
 
 
 def bare_at(

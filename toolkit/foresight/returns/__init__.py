@@ -25,7 +25,7 @@ from toolkit.foresight.returns.visits import (
     learn_visits,
     visits_of,
 )
-from toolkit.foresight.returns.worth import WORTH, expected_amount
+from toolkit.foresight.returns.worth import WORTH, amount_of_a_visit, expected_amount
 
 __all__ = [
     "ASKS_COUNTS",
@@ -39,6 +39,7 @@ __all__ = [
     "Lesson",
     "Rule",
     "Visits",
+    "amount_of_a_visit",
     "answers",
     "by_pieces",
     "chances_of",

@@ -28,7 +28,7 @@ class Spend:
     (hardly any difference within customers, or between them), `heavy_tail` (no mean), `misfit`
     (off by over a tenth of the money); else `no_amount`. check: of repeat visits (None without
     any). kept_share: part of the visits' money that did not go back on days of returns alone
-    (0..1).
+    (0..1). shrunken: the shrunken mean, whatever was chosen (None without amounts).
     """
 
     method: str
@@ -37,6 +37,7 @@ class Spend:
     check: Independence | None
     kept_share: float
     amounts_table: ir.Table | None
+    shrunken: Shrunken | None = None
 
     def table(self) -> ir.Table | None:
         """Expected net amount of a customer's next visit: the model's, less what goes back.
@@ -49,6 +50,20 @@ class Spend:
         per = self.amounts_table
         return per.select(
             "customer_id", spend_per_visit=self.model.expression(per) * self.kept_share
+        )
+
+    def both(self) -> ir.Table:
+        """The two models side by side, before anything goes back.
+
+        One row per customer with a visit of money. Columns: customer_id, spend_per_visit (the
+        shrunken mean's) and spend_modelled (the chosen model's: Gamma-Gamma, or the shrunken mean
+        again), minor units, float.
+        """
+        per = self.amounts_table
+        return per.select(
+            "customer_id",
+            spend_per_visit=self.shrunken.expression(per),
+            spend_modelled=self.model.expression(per),
         )
 
 
@@ -70,8 +85,8 @@ def fit_spend(visits: ir.Table, returns: ir.Table | None = None) -> Spend:
     shrunken = shrunken_of(per)
     verdict, model = _chosen(rows, repeats, check, shrunken)
     if model is None:
-        return Spend("shrunken", verdict, shrunken, check, kept, per)
-    return Spend("gamma_gamma", verdict, model, check, kept, per)
+        return Spend("shrunken", verdict, shrunken, check, kept, per, shrunken)
+    return Spend("gamma_gamma", verdict, model, check, kept, per, shrunken)
 
 
 def _chosen(
