@@ -113,6 +113,18 @@ def test_the_record_widens_the_fan_and_hardly_narrows_it():
     assert stretches(right.assign(happened=110.0), found, 9)["new"] == pytest.approx((8 + 2) / 4)
 
 
+def test_a_month_is_not_judged_finer_than_by_a_customer_or_a_visit():
+    # Nobody can be lost yet (variance 1e-60), and half a one was: 0.25 of one squared.
+    flat, hardly = np.full(12, 100.0), np.full(12, 1e-60)
+    found = dict.fromkeys(MEASURES, Spread(flat, hardly, hardly, flat))
+    past = pd.DataFrame({"back": 6, "measure": "lost", "month": [1, 2], "expected": 100.0})
+    assert stretches(past.assign(happened=100.5), found)["lost"] == 0.625  # (2 + 2 x 0.25) / 4
+    # Money of a visit 3000 / 100 = 30, off by 60: 4 of its squares.
+    money = {"sales": Spread(flat, flat * 30, -flat * 29.99999, flat)}
+    past = past.assign(measure="sales", happened=160.0)
+    assert stretches(past, found | money)["sales"] == pytest.approx((2 + 2 * 4) / 4)
+
+
 def test_the_middle_eighty_of_a_hundred_never_fall_below_nothing():
     mean, variance = np.array([100.0, 1.0, 0.0]), np.array([25.0, 4.0, 0.0])
     low, high = edges(mean, variance, np.full(3, 1e6))

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from toolkit.foresight.ahead.fan import (
+    COUNTED,
     MEASURES,
     MONTHS_AHEAD,
+    NOBODY,
     Spread,
     base_course,
     days_ahead,
@@ -19,7 +21,7 @@ from toolkit.foresight.ahead.history import History
 from toolkit.foresight.ahead.rates import FEWEST_MONTHS, MONTHS, Tally, rates_of
 
 EVERY, MOST = 3, 8  # months between origins, and how many of them at most
-PRIOR_WEIGHT, COUNTED = 2.0, 3  # records that the fan's own variance is worth, months of one
+PRIOR_WEIGHT, ONE_RECORD = 2.0, 3  # records that the fan's own variance is worth, months of one
 NARROWEST, UNSEEN_SEASON = 0.6, 4.0
 JUDGED = (1, 3, 6, 12)
 
@@ -91,8 +93,10 @@ def stretches(
     Squared errors of the past / what the fan's own variance, at the size of then, would have them,
     averaged over the months of each origin and then over origins, and drawn to 1: the record
     counts for (months since its first origin) / 3, for origins overlap, the fan's own variance for
-    2, and it is never narrowed to less than 0.6 of that (our rule, set on simulated shops). Rates
-    of less than 12 months have not seen a season: their own variance counts fourfold (our rule).
+    2, and it is never narrowed to less than 0.6 of that (our rule, set on simulated shops). No
+    month is judged finer than by one customer, or one visit's money: where next to nobody can be
+    lost yet, being off by a fraction of one says nothing (our rule). Rates of less than 12 months
+    have not seen a season: their own variance counts fourfold (our rule).
     """
     result, own_weight = {}, PRIOR_WEIGHT * (1.0 if months >= MONTHS else UNSEEN_SEASON)
     for name in MEASURES:
@@ -106,13 +110,26 @@ def stretches(
             expected = part.expected.to_numpy(float)
             own = one.scaled(expected)
             off = np.square(part.happened.to_numpy(float) - expected)
-            if own.sum() > 0:
-                ratios.append(float((off[own > 0] / own[own > 0]).mean()))
-        seen = mine.back.max() / COUNTED if ratios else 0.0
+            there = own > 0
+            if there.any():
+                fine = np.maximum(own, _finest(one, name))
+                ratios.append(float((off[there] / fine[there]).mean()))
+        seen = mine.back.max() / ONE_RECORD if ratios else 0.0
         mean = np.mean(ratios) if ratios else 1.0
         stretch = (own_weight + seen * mean) / (PRIOR_WEIGHT + seen)
         result[name] = float(max(stretch, NARROWEST))
     return result
+
+
+def _finest(part: Spread, name: str) -> np.ndarray:
+    """The variance below which a month is judged no finer: that of one customer or, of sales, of
+    one visit (mean square / mean, squared)."""
+    if name in COUNTED:
+        return np.ones(len(part.mean))
+    return (
+        np.divide(part.chance, part.mean, out=np.zeros_like(part.mean), where=part.mean > NOBODY)
+        ** 2
+    )
 
 
 def rolling_coverage(history: History, known: Tally, months: tuple[int, ...] = JUDGED):
