@@ -23,7 +23,13 @@ QUOTED = re.compile(r"""["']([\w.]+)["']""")
 COUNTED = "amount|buyer|contact|customer|day|letter|month|order|prospect|row|visit"
 UNBENT = re.compile(r"\{[^}|]+\} (?:(?!of )[\w-]+ ){0,2}(?:" + COUNTED + r")s\b")
 # Fixed limits, visits of those who came more than once, and a mean with its decimals.
-ALWAYS_SEVERAL = {"certainty.nothing_to_learn", "certainty.too_small", "why.often", "sales.lead"}
+ALWAYS_SEVERAL = {
+    "certainty.nothing_to_learn",
+    "certainty.too_alike",
+    "certainty.too_small",
+    "why.often",
+    "sales.lead",
+}
 
 
 class Use(NamedTuple):

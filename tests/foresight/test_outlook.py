@@ -158,12 +158,12 @@ def one_day_shop(book_of, customers, came):
     ("customers", "came", "method", "why"),
     [
         (300, 30, "regression", None),
-        (300, 29, "recency", "too_small"),
-        (300, 271, "recency", "too_small"),
+        (300, 29, "recency", "too_alike"),
+        (300, 271, "recency", "too_alike"),
         (299, 30, "recency", "too_small"),
         (50, 1, "recency", "too_small"),
         (49, 1, "none", "nothing_to_learn"),
-        (50, 0, "none", "nothing_to_learn"),
+        (50, 0, "none", "nobody_came"),
     ],
 )
 def test_the_size_of_the_file_decides_the_method(book_of, customers, came, method, why):

@@ -9,7 +9,7 @@ from toolkit.foresight.ahead import (
     look_ahead,
 )
 from toolkit.foresight.outlook import COIN, Outlook, foresee
-from toolkit.foresight.past import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY
+from toolkit.foresight.past import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, FEWEST_OF_EACH
 from toolkit.foresight.rhythm import ENOUGH_LOST, MOST_BACK, ORDINALS, Rhythm, rhythm_of
 from toolkit.foresight.value import Counting, Equity, foresee_value
 
@@ -21,6 +21,7 @@ __all__ = [
     "FEWEST_CUSTOMERS",
     "FEWEST_FOR_RECENCY",
     "FEWEST_MONTHS",
+    "FEWEST_OF_EACH",
     "LEVERS",
     "MOST_BACK",
     "ORDINALS",

@@ -93,7 +93,7 @@ def apply(book: Book, past: Past, horizon_days: int, fit: FitCounts) -> Applied:
 
 
 def _visits(past: Past, back: float) -> Visits:
-    if past.why:  # too small a file for a model: the chance that is used x visits of those who come
+    if past.why:  # too little for a model: the chance that is used x visits of those who come
         return ChanceTimesBack(learn(past.method, past.lesson), back)
     counts = past.verdict.winners["counts"] if past.verdict else NOT_JUDGED["counts"]
     return learn_visits(counts, past.lesson, past.lapse_days, past.calendar.days)

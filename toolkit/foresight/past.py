@@ -77,10 +77,13 @@ def past_of(book: Book, horizon_days: int, fit: FitCounts) -> Past:
         return Past(method, why, calendar, lapse, lesson, verdict, season, judged, visits, drawn)
 
     known = see(calendar.learnt) if calendar.learnt else None
-    if known is None or len(known) < FEWEST_FOR_RECENCY or known.came.sum() == 0:
+    if known is None or len(known) < FEWEST_FOR_RECENCY:
         return past("none", "nothing_to_learn")
+    if known.came.sum() == 0:
+        return past("none", "nobody_came")
     if not enough(known):
-        return past("recency", "too_small", Lesson(known))
+        why = "too_small" if len(known) < FEWEST_CUSTOMERS else "too_alike"
+        return past("recency", why, Lesson(known))
     lesson = lesson_at(calendar.learnt)
     rounds = [r for r in calendar.rounds if enough(see(r.learnt)) and enough(see(r.judged))]
     if not rounds:

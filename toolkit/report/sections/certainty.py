@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.book import Book
-from toolkit.foresight import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, Outlook
+from toolkit.foresight import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, FEWEST_OF_EACH, Outlook
 from toolkit.report.book_facts import book_facts
 from toolkit.report.markup import table
 from toolkit.report.sections.record import record
@@ -19,7 +19,12 @@ from toolkit.report.style import (
 from toolkit.words import Words
 
 LOOSE = 0.3  # share of lapses followed by a visit from which the line is called too short
-NEEDED = {"nothing_to_learn": FEWEST_FOR_RECENCY, "too_small": FEWEST_CUSTOMERS}
+NEEDED = {
+    "nothing_to_learn": FEWEST_FOR_RECENCY,
+    "nobody_came": 1,
+    "too_small": FEWEST_CUSTOMERS,
+    "too_alike": FEWEST_OF_EACH,
+}
 
 
 def certainty(book: Book, outlook: Outlook) -> Shown:
