@@ -173,3 +173,17 @@ def test_without_amounts_there_are_people_and_no_money(shop_of, shop_orders):
     found = look_ahead(shop_of(bare, no_amount=True)[0])
     assert "sales" not in set(found.fan.measure) and found.multiple is None
     assert found.levers.sales_1.isna().all() and found.levers.active_1.notna().all()
+
+
+def test_where_as_much_goes_back_as_came_in_no_sales_are_foreseen(shop_of, shop_orders):
+    # Everything goes back the day after it was bought (or with the next visit, a day later).
+    bought = {(name, day) for name, day, _ in shop_orders}
+    back = [
+        (name, day + 1 if (name, day + 1) not in bought else day + 2, -amount)
+        for name, day, amount in shop_orders
+    ]
+    found = look_ahead(shop_of(shop_orders + [one for one in back if one[1] <= 420])[0])
+    kept = look_ahead(shop_of(shop_orders)[0])
+    assert "ahead_all_back" in found.notes and "ahead_all_back" not in kept.notes
+    assert "sales" not in set(found.fan.measure) and "sales" in set(kept.fan.measure)
+    assert (found.months.sales == 0).all() and found.levers.sales_1.isna().all()

@@ -1,6 +1,7 @@
 """The section on what the customers are worth: whole in both languages, the numbers the value's."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -122,3 +123,12 @@ def test_a_bar_ends_at_its_sum_and_the_line_at_the_interval(valued):
     ends = np.array([segment[:, 0] for segment in lines.get_segments()])
     assert ends[:, 0] == pytest.approx(places.low_12.to_numpy())
     assert ends[:, 1] == pytest.approx(places.high_12.to_numpy())
+
+
+@pytest.mark.parametrize(("kept", "key"), [(0.0, "equity.all_back"), (1.0, "equity.nobody")])
+def test_where_no_margin_is_to_come_one_sentence_says_why(client, valued, kept, key):
+    found = valued("sample")
+    nothing = found.groups.assign(**dict.fromkeys(("margin_12", "margin_36"), 0))
+    spend = replace(found.spend, kept_share=kept)
+    made = worth_told(client("sample").book, replace(found, groups=nothing, spend=spend))
+    assert text(made) == f"{EN['equity.title']} {EN[key]}"

@@ -53,13 +53,15 @@ class Ahead:
     @property
     def notes(self) -> list[str]:
         """Keys of what limits it: `ahead_part_year` (rates of less than 12 months), `ahead_nobody`
-        (no new customer in them), `ahead_season` (a season is in it)."""
+        (no new customer in them), `ahead_all_back` (as much money went back in them as came in, so
+        that no sales are foreseen), `ahead_season` (a season is in it)."""
         if self.rates is None:
             return []
         season = self.rates.season_new.std() + self.rates.season_visits.std() > 0
         told = {
             "ahead_part_year": self.rates.months < MONTHS,
             "ahead_nobody": not self.known.new[-self.rates.months :].any(),
+            "ahead_all_back": self.book.has_money and not self.rates.has_money,
             "ahead_season": bool(season),
         }
         return [key for key, holds in told.items() if holds]

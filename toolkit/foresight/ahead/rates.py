@@ -138,7 +138,7 @@ class Rates:
 
     @cached_property
     def has_money(self) -> bool:
-        """Whether visits have a price."""
+        """Whether visits have a price: amounts, of which more was paid than went back."""
         return bool(self.price.any())
 
 
@@ -237,13 +237,14 @@ def _prices(known: Tally, recent: int) -> tuple[np.ndarray, np.ndarray, np.ndarr
     visits, money, squares = (
         table[-recent:].sum(0) for table in (known.visits, known.amount, known.squares)
     )
-    if not visits.sum() or not money.sum():
+    came_in = known.sales[-recent:].sum()
+    if not visits.sum() or not money.sum() or came_in <= 0:  # as much went back: no price to go by
         return visits, np.zeros(KINDS), np.zeros(KINDS)
     mean, square = money.sum() / visits.sum(), squares.sum() / visits.sum()
     # Visits of a kind that hardly occurs are priced like all: PRIOR of them are added to it.
     price = (money + PRIOR * mean) / (visits + PRIOR)
     spread = (squares + PRIOR * square) / (visits + PRIOR)
-    net = known.sales[-recent:].sum() / (visits @ price)
+    net = came_in / (visits @ price)
     return visits, price * net, spread * net**2
 
 

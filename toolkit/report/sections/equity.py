@@ -32,6 +32,8 @@ def worth_told(book: Book, found: Equity) -> Shown | None:
     def write(words: Words):
         if found.groups is None:
             return words["equity.title"], [paragraph(words["equity.none"], "lead")]
+        if not found.total()["margin_36"]:
+            return words["equity.title"], [paragraph(words[_nothing(found)], "lead")]
         blocks = [
             paragraph(_lead(book, found, words), "lead"),
             _layer_figure(book, found, words),
@@ -43,6 +45,11 @@ def worth_told(book: Book, found: Equity) -> Shown | None:
         return words["equity.title"], blocks
 
     return Shown.written("equity", book.settings.languages, write)
+
+
+def _nothing(found: Equity) -> str:
+    """Why no margin is to come: all of it would go back, or nobody is expected."""
+    return "equity.all_back" if found.spend.kept_share == 0 else "equity.nobody"
 
 
 def _money(minor, book: Book, words: Words) -> str:
