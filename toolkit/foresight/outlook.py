@@ -28,11 +28,11 @@ class Outlook:
     method: the competitor whose chances are used, one of `returns.RULES`, or `none` (nothing to
     learn from); why: key of the sentence that says why none was chosen (`nothing_to_learn`,
     `nobody_came` in the window; `too_small`, `too_alike`: fewer than 30 came, or stayed away).
-    customers_table: the book's customers with chance (of a visit within the horizon
-    without contact, 0..1), expected_visits (within it), spend_per_visit and
-    expected_amount (of a visit, and of expected_visits, by the winner of the value job, less what
-    goes back) and margin_if_returns (minor units, within the horizon), rhythm_days. margin_if_returns rests on visits_if_back, so it speaks of
-    the lapsed.
+    customers_table: the book's customers with chance (of a visit within the horizon without
+    contact, 0..1), expected_visits (within it), spend_per_visit and expected_amount (of a visit,
+    and of expected_visits, by the winner of the value job, less what goes back) and
+    margin_if_returns (minor units, within the horizon), rhythm_days. margin_if_returns rests on
+    visits_if_back, so it speaks of the lapsed.
 
     scores is the table of the ranking, the simplest competitor first, calibration the tenths of
     the winner's chance at the latest origin judged, judged_at; all None when there is no earlier
