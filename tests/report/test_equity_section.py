@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from toolkit.foresight import foresee_value
-from toolkit.report.sections.equity import equity, value_chart
+from toolkit.report.sections.equity import value_chart, worth_told
 from toolkit.words import LANGUAGES, Words
 
 EN = Words("en")
@@ -34,7 +34,7 @@ def valued(client, counting):
 
 @pytest.fixture(scope="module")
 def shown(client, valued):
-    return lambda name, by="counts": equity(client(name).book, valued(name, by))
+    return lambda name, by="counts": worth_told(client(name).book, valued(name, by))
 
 
 def soup(made, language="en"):
@@ -102,13 +102,13 @@ def test_the_verdict_on_the_amounts_is_told(shown, valued):
 
 def test_a_given_margin_is_not_called_assumed(client, counting):
     told = client("sample", margin=0.3)
-    made = equity(told.book, foresee_value(told.book, told.settings, counting))
+    made = worth_told(told.book, foresee_value(told.book, told.settings, counting))
     assert EN["summary.assumed_mark"] not in text(made)
 
 
 def test_without_amounts_there_is_no_section(client, counting):
     told = client("no amounts")
-    assert equity(told.book, foresee_value(told.book, told.settings, counting)) is None
+    assert worth_told(told.book, foresee_value(told.book, told.settings, counting)) is None
 
 
 def test_a_bar_ends_at_its_sum_and_the_line_at_the_interval(valued):

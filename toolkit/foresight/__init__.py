@@ -8,11 +8,13 @@ from toolkit.foresight.ahead import (
     Ahead,
     look_ahead,
 )
-from toolkit.foresight.outlook import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, Outlook, foresee
+from toolkit.foresight.outlook import COIN, Outlook, foresee
+from toolkit.foresight.past import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY
 from toolkit.foresight.rhythm import ENOUGH_LOST, MOST_BACK, ORDINALS, Rhythm, rhythm_of
 from toolkit.foresight.value import Counting, Equity, foresee_value
 
 __all__ = [
+    "COIN",
     "ENOUGH_LOST",
     "EVERYBODY",
     "FEWEST_ACTIVE",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.book import LAYERS, Book
-from toolkit.foresight import Equity
+from toolkit.foresight import Equity, Outlook
 from toolkit.report.amounts import axis_amount, in_major_units
+from toolkit.report.equity_kept import equity_of
 from toolkit.report.facts import FEW, in_major
 from toolkit.report.markup import join, table
 from toolkit.report.sections.layer_names import place_name
@@ -18,11 +19,13 @@ CAPTIONS = {12: "equity.caption_12", 36: "equity.caption_36"}
 MONTHS = tuple(CAPTIONS)
 
 
-def equity(book: Book, found: Equity) -> Shown | None:
-    """The section on the value of the customers; None for a file without amounts.
+def equity(book: Book, outlook: Outlook) -> Shown | None:
+    """The section on the value of the customers; None for a file without amounts."""
+    return worth_told(book, equity_of(book, outlook)) if book.has_money else None
 
-    `found` is what `foresee_value` gives for the book.
-    """
+
+def worth_told(book: Book, found: Equity) -> Shown | None:
+    """The same of what `foresee_value` gives for the book."""
     if not book.has_money:
         return None
 

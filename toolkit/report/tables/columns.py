@@ -49,8 +49,17 @@ UNITS = {
         *("survival", "error", "since_share"),
         *("hole", "retention", "outflow", "revival", "promotion", "lapse"),
         *("low", "high", "expected", "p", "predicted", "happened", "chance", "cohort_trend.change"),
+        *("calibration_error", "noise_floor"),
     ),
-    RATIO: ("quick_ratio", "visits_per_head", "visits_per_head_ago", "lift"),
+    RATIO: (
+        "quick_ratio",
+        "visits_per_head",
+        "visits_per_head_ago",
+        "lift",
+        "bias",
+        "lift_tenth",
+        "lift_fifth",
+    ),
     NUMBER: (
         *(
             "nth",
@@ -64,6 +73,8 @@ UNITS = {
             "contacts",
         ),
         *("followed", "person", "source_row", "auc", "auc_lapsed", "brier"),
+        *("behind", "behind_low", "behind_high", "mae", "rmse"),
+        *(f"prediction_counts.{name}" for name in ("calibration_error", "predicted", "happened")),
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import ibis
@@ -24,12 +25,20 @@ class RecencyRule:
         band = np.searchsorted(self.upto[:-1], features["recency_days"].to_numpy())
         return np.asarray(self.rates)[band]
 
+    def order(self, features: pd.DataFrame) -> np.ndarray:
+        """The silence itself, which is finer than its bands: the shorter, the higher."""
+        return -features["recency_days"].to_numpy(float)
+
     def chance_expression(self, features: ir.Table) -> ir.FloatingValue:
         """The same chance as an expression over a feature table."""
-        steps = zip(self.upto[:-1], self.rates[:-1], strict=True)
-        cases = [(features.recency_days <= upto, rate) for upto, rate in steps]
-        last = ibis.literal(self.rates[-1])
-        return ibis.cases(*cases, else_=last) if cases else last
+        # By way of the odds: a bare fraction is an exact decimal to the engine, and a few of those
+        # multiplied have more digits than it can hold.
+        odds = [math.log(rate / (1 - rate)) for rate in self.rates]
+        steps = zip(self.upto[:-1], odds[:-1], strict=True)
+        cases = [(features.recency_days <= upto, told) for upto, told in steps]
+        last = ibis.literal(odds[-1])
+        told = ibis.cases(*cases, else_=last) if cases else last
+        return 1 / (1 + (-told).exp())
 
 
 def fit_recency(features: pd.DataFrame) -> RecencyRule:
