@@ -44,10 +44,12 @@ class Applied:
     """customers: one row per customer of the book with chance (0..1), expected_visits,
     spend_per_visit and expected_amount (minor units, float), all within the horizon; null where
     there is nothing to go by. visits_if_back: mean visits within the horizon of one who returns.
+    leaving: what the count model can tell of who has left (`CountModel.verdict`), None without one.
     """
 
     customers: ir.Table
     visits_if_back: float
+    leaving: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def apply(book: Book, past: Past, horizon_days: int, fit: FitCounts) -> Applied:
     told = told.left_join(expected, "customer_id").drop("customer_id_right")
     told = told.mutate(expected_visits=told.expected_visits * stretch.visits)
     told = _with_money(told, book, features, worth, horizon_days)
-    return Applied(told, max(1.0, back * stretch.back))
+    return Applied(told, max(1.0, back * stretch.back), getattr(now.model, "verdict", None))
 
 
 def _visits(past: Past, back: float) -> Visits:

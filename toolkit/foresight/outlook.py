@@ -14,7 +14,7 @@ from toolkit.foresight.counts import fit_counts
 from toolkit.foresight.past import past_of
 from toolkit.foresight.referee import FitCounts, Season, Verdict, spread
 from toolkit.foresight.returns import SIMPLE
-from toolkit.foresight.rhythm import own_rhythm
+from toolkit.foresight.rhythm import own_rhythm, silences, sure_since
 from toolkit.frames import frame
 from toolkit.settings import Settings
 
@@ -30,15 +30,16 @@ class Outlook:
     `too_small`). customers_table: the book's customers with chance (of a visit within the horizon
     without contact, 0..1), expected_visits (within it), spend_per_visit, expected_amount
     (expected_visits in money, by the winner of the value job) and margin_if_returns (minor units,
-    within the horizon), rhythm_days. margin_if_returns rests on visits_if_back, so it speaks of
-    the lapsed.
+    within the horizon), rhythm_days, usual_days and silence_chance (`rhythm.silences`).
+    margin_if_returns rests on visits_if_back, so it speaks of the lapsed.
 
     scores is the table of the ranking, the simplest competitor first, calibration the tenths of
     the winner's chance at the latest origin judged, judged_at; all None when there is no earlier
     origin to judge on. verdict (the whole contest, `referee.Verdict`) and season are None with
     them; judged_days is the window that was predicted, shorter than the horizon in a short file;
     origins are all the days judged at, the latest first; sampled how many customers were learnt
-    from, where the file has more than 20,000, else None.
+    from, where the file has more than 20,000, else None. leaving: what the count model can tell of
+    who has left (`counts.CountModel.verdict`), None without one.
     """
 
     method: str
@@ -54,6 +55,7 @@ class Outlook:
     judged_days: int | None = None
     origins: tuple[dt.date, ...] = field(default=())
     sampled: int | None = None
+    leaving: str | None = None
 
     def customers(self) -> pd.DataFrame:
         """`customers_table` as pandas, ordered by customer."""
@@ -101,12 +103,15 @@ def foresee(book: Book, settings: Settings, fit: FitCounts = fit_counts) -> Outl
         judged_days=past.calendar.days if past.verdict else None,
         origins=past.judged,
         sampled=past.sampled,
+        leaving=applied.leaving,
     )
 
 
 def _customers(book: Book, applied: Applied, settings: Settings) -> ir.Table:
     customers = book.customers_table.drop("rank")
-    for table in (applied.customers, own_rhythm(book.visits_table)):
+    silent = silences(book.visits_table, book.closing, sure_since(book)[0])
+    silent = silent.select("customer_id", "usual_days", "silence_chance")
+    for table in (applied.customers, own_rhythm(book.visits_table), silent):
         customers = customers.left_join(table, "customer_id").drop("customer_id_right")
     margin = customers.spend_per_visit * applied.visits_if_back * settings.margin_share
     return book.named(customers.mutate(margin_if_returns=margin))

@@ -57,6 +57,8 @@ def _how(outlook: Outlook, words: Words) -> list[str]:
     ]
     if outlook.judged_days < outlook.horizon_days:
         parts.append(words.say("referee.stretched", horizon=outlook.horizon_days))
+    if outlook.leaving:
+        parts.append(words.say("referee.leaving", said=words[f"count_model.{outlook.leaving}"]))
     if outlook.sampled:
         parts.append(words.say("referee.sampled", n=outlook.sampled))
     return parts
