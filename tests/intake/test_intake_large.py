@@ -120,6 +120,43 @@ def test_files_that_overlap_are_one_in_portions_too(tmp_path):
     assert any(note.key == "overlapped" for note in whole.notes)
 
 
+CONTRARY = {  # orders of two rows; in one of them the rows show something else
+    "返金額": lambda n, row: f"茶,1,1000,{50 * (n % 5 == 0 and (n, row) != (40, 1))}",
+    "値引額": lambda n, row: f"茶,1,1000,{50 * (n % 5 == 0 and (n, row) != (40, 1))}",
+    "備考": lambda n, row: f"茶,{-1 if n % 9 == 0 else 1},{-1000 if n == 45 else 1000},",
+}
+
+
+@pytest.mark.parametrize("name", CONTRARY)
+def test_portions_that_contradict_each_other_leave_it_to_the_whole(tmp_path, name):
+    path = tmp_path / "sales.csv"
+    lines = [f"注文番号,会員番号,注文日,商品名,数量,小計,{name}"]
+    for n in range(1, 121):
+        for row in range(2):
+            what = CONTRARY[name](n, row).replace("茶", "茶皿"[row])
+            lines.append(f"{n},{n % 30:03d},2024-{n % 12 + 1:02d}-05,{what}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    whole, portions, seen = whole_and_parts(path, 4)
+    require_same(whole, portions)
+    assert seen.made == 0
+
+
+def test_shares_are_those_of_all_portions(tmp_path):
+    path = tmp_path / "sales.csv"
+    lines = ["注文番号,会員番号,注文日,ステータス,金額"]
+    for n in range(1, 201):
+        day = "2024-13-45" if n % 15 == 0 else f"2024-{n % 12 + 1:02d}-05"
+        who = "777" if n % 2 else f"{n % 30:03d}"
+        lines.append(f"{n},{who},{day},{'キャンセル' if n == 50 else ''},{n}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    whole, portions, seen = whole_and_parts(path, 4)
+    require_same(whole, portions)
+    assert seen.made == 1
+    told = {note.key: dict(note.values) for note in portions.notes}
+    assert (told["many_unreadable"]["n"], told["many_unreadable"]["all"]) == (13, 200)
+    assert (told["house_account"]["n"], told["house_account"]["all"]) == (93, 186)
+
+
 def test_a_date_far_beyond_the_others_is_found_by_all_portions_together(tmp_path):
     path = tmp_path / "sales.csv"
     text = messy(4, orders=200)

@@ -96,3 +96,20 @@ def test_points_named_by_hand_are_put_back_onto_a_total_that_has_them(shop):
     content = sales("合計金額,利用ポイント,現金額", BEFORE["合計金額,利用ポイント,現金額"])
     assert shop.notes(content)["points_in"]["option"] == "利用ポイント"
     assert shop.amounts(content, points_column="利用ポイント") == [1100, 500, 330]
+
+
+def test_points_given_with_the_order_are_not_put_back(shop):
+    head = "注文番号,会員番号,注文日,合計金額,ポイント数\n"
+    rows = [f"{n},{n % 3 + 1},2024-01-{n:02d},{250 * n},{250 * n // 100}\n" for n in range(1, 10)]
+    content = head + "".join(rows)
+    assert shop.amounts(content) == [250 * n for n in range(1, 10)]
+    assert shop.notes(content)["points_granted"]["points"] == "ポイント数"
+    assert shop.amounts(content, points_column="ポイント数")[3] == 1010
+
+
+@pytest.mark.parametrize(
+    "name", ["ご利用ポイント", "使用ポイント数", "ポイント利用分", "points_redeemed"]
+)
+def test_points_used_are_known_by_many_names(shop, name):
+    content = sales(f"ご請求金額,{name}", ("900,100", "500,0", "270,30"))
+    assert shop.amounts(content) == [1000, 500, 300]

@@ -431,3 +431,46 @@ def test_a_mark_of_a_return_removes_the_order_unless_the_file_says_how_much_went
 def test_an_exchange_among_kinds_of_slips_is_a_sale(shop):
     text = HEAD.format(name="取引区分") + "1,2024-01-05,5,交換\n1,2024-01-06,6,売上\n"
     assert shop.amounts(text) == [5, 6]
+
+
+@pytest.mark.parametrize(
+    "name", ["取引区分名", "伝票種類", "データ区分", "処理区分", "Voucher Type"]
+)
+def test_a_column_of_kinds_is_told_by_its_ending_and_its_words(shop, name):
+    content = (
+        f"伝票番号,会員ID,売上日,{name},金額\n1,A,2024-01-05,掛売上,1000\n2,A,2024-01-06,現金入金,1000\n"
+        "3,B,2024-02-01,現売上,500\n4,B,2024-02-03,掛返品,200\n"
+    )
+    assert shop.amounts(content) == [1000, 500, -200]
+    assert shop.reasons(content) == [(3, "not_a_sale", "1000")]
+
+
+def test_kinds_of_customers_or_goods_are_no_kinds_of_slips(shop):
+    content = (
+        "伝票番号,会員ID,売上日,顧客区分,商品区分,金額\n1,A,2024-01-05,一般,通常,1000\n"
+        "2,A,2024-01-06,会員,ポイント,300\n3,B,2024-02-01,一般,通常,500\n"
+    )
+    assert shop.amounts(content) == [1000, 300, 500]
+
+
+DATED = ["キャンセル処理日", "取消日付", "返品日", "returned_at"]
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_a_date_of_cancelling_by_another_name(shop, name):
+    rows = "1,A,2024-01-05,1000,\n2,A,2024-01-06,300,2024-01-08\n3,B,2024-02-01,500,\n"
+    content = f"注文番号,会員ID,注文日,金額,{name}\n{rows}"
+    assert shop.amounts(content) == [1000, 500]
+
+
+def test_dates_that_cancel_nothing(shop):
+    rows = "1,A,2024-01-05,1000,2024-01-06,\n2,A,2024-01-06,300,2024-01-08,\n"
+    content = f"注文番号,会員ID,注文日,金額,キャンセル受付日,キャンセル期限日\n{rows}"
+    assert shop.amounts(content) == [1000, 300]
+    head = "注文番号,会員ID,注文日,金額,返金額,返品日\n"
+    assert shop.amounts(f"{head}1,A,2024-01-05,1000,200,2024-01-07\n") == [800]
+
+
+def test_a_mark_of_a_test_is_no_order(shop):
+    rows = "1,A,2024-01-05,1000,0\n2,A,2024-01-06,300,1\n"
+    assert shop.amounts(f"注文番号,会員ID,注文日,金額,テスト注文\n{rows}") == [1000]

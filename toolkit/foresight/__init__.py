@@ -8,6 +8,7 @@ from toolkit.foresight.ahead import (
     Ahead,
     look_ahead,
 )
+from toolkit.foresight.counts import CountModel, compressed, fit_counts, histories_at
 from toolkit.foresight.outlook import COIN, Outlook, foresee
 from toolkit.foresight.past import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, FEWEST_OF_EACH
 from toolkit.foresight.rhythm import ENOUGH_LOST, MOST_BACK, ORDINALS, Rhythm, rhythm_of
@@ -26,12 +27,16 @@ __all__ = [
     "MOST_BACK",
     "ORDINALS",
     "Ahead",
+    "CountModel",
     "Counting",
     "Equity",
     "Outlook",
     "Rhythm",
+    "compressed",
+    "fit_counts",
     "foresee",
     "foresee_value",
+    "histories_at",
     "look_ahead",
     "rhythm_of",
 ]

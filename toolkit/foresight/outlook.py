@@ -12,9 +12,9 @@ from toolkit.book import Book
 from toolkit.foresight.applied import Applied, apply
 from toolkit.foresight.counts import fit_counts
 from toolkit.foresight.past import past_of
-from toolkit.foresight.referee import FitCounts, Season, Verdict, spread
+from toolkit.foresight.referee import FitCounts, Season, Verdict, noise_floor, spread
 from toolkit.foresight.returns import SIMPLE
-from toolkit.foresight.rhythm import own_rhythm
+from toolkit.foresight.rhythm import own_rhythm, silences, sure_since
 from toolkit.frames import frame
 from toolkit.settings import Settings
 
@@ -31,8 +31,9 @@ class Outlook:
     customers_table: the book's customers with chance (of a visit within the horizon without
     contact, 0..1), expected_visits (within it), spend_per_visit and expected_amount (of a visit,
     and of expected_visits, by the winner of the value job, less what goes back) and
-    margin_if_returns (minor units, within the horizon), rhythm_days. margin_if_returns rests on
-    visits_if_back, so it speaks of the lapsed.
+    margin_if_returns (minor units, within the horizon), rhythm_days, usual_days and
+    silence_chance (`rhythm.silences`). margin_if_returns rests on visits_if_back, so it speaks of
+    the lapsed.
 
     scores is the table of the ranking, the simplest competitor first, calibration the tenths of
     the winner's chance at the latest origin judged, judged_at; all None when there is no earlier
@@ -66,6 +67,11 @@ class Outlook:
     def calibration_error(self) -> float | None:
         """Mean |predicted - happened| over the tenths (0..1)."""
         return None if self.calibration is None else spread(self.calibration)
+
+    @property
+    def calibration_floor(self) -> float | None:
+        """What of it right chances would show by luck alone (0..1)."""
+        return None if self.calibration is None else noise_floor(self.calibration)
 
     @property
     def winners(self) -> dict[str, str]:
@@ -110,7 +116,9 @@ def foresee(book: Book, settings: Settings, fit: FitCounts = fit_counts) -> Outl
 
 def _customers(book: Book, applied: Applied, settings: Settings) -> ir.Table:
     customers = book.customers_table.drop("rank")
-    for table in (applied.customers, own_rhythm(book.visits_table)):
+    silent = silences(book.visits_table, book.closing, sure_since(book)[0])
+    silent = silent.select("customer_id", "usual_days", "silence_chance")
+    for table in (applied.customers, own_rhythm(book.visits_table), silent):
         customers = customers.left_join(table, "customer_id").drop("customer_id_right")
     margin = customers.spend_per_visit * applied.visits_if_back * settings.margin_share
     return book.named(customers.mutate(margin_if_returns=margin))

@@ -16,15 +16,18 @@ import ibis
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.backends.duckdb import Backend
 
 from toolkit.intake.check import EXAMPLES
 from toolkit.intake.columns.opening import Opened
 from toolkit.intake.customers import companions
+from toolkit.intake.customers.house import house_account
 from toolkit.intake.customers.identity import NAMES
 from toolkit.intake.entries import keep_ledger
-from toolkit.intake.ledger import REASONS, Ledger, Note
+from toolkit.intake.ledger import REASONS, Ledger, Note, Source
 from toolkit.intake.merging import merged_audit, merged_notes, merged_set_aside, merged_source
+from toolkit.intake.notes import house_told, unreadable_told
 from toolkit.intake.reading import Known, Reading, read_opened
 from toolkit.intake.sales import far_dates, overlap
 from toolkit.intake.sales.sieve import Sieve
@@ -39,6 +42,7 @@ MEMORY = "1GB"  # of the engine, beyond which it writes to disk
 GROWING = ("orders", "lines", "subscriptions")
 DECIDED = ("amount", "total")  # beginnings of notes on how the amounts are meant
 EMPTY = {"no_row_kept", "no_rows"}  # a portion without sales says nothing of the others
+OF_ALL = frozenset({"many_unreadable", "house_account", "house_account_row"})  # notes
 BESIDE = ("contacts_file", "prospects_file", "customer_file")
 
 
@@ -85,6 +89,7 @@ def _kept(
     days = _Days(settings.closing_date)
     first: Reading | None = None
     counts: dict[str, int] = {}
+    ruled: set[tuple[str, bool]] = set()
     for portion in _portions(opened, count):
         try:
             reading = read_opened(opened, alone, beside, portion, known)
@@ -94,13 +99,15 @@ def _kept(
             raise
         ledger = keep_ledger(reading, beside)
         days.see(reading)
+        ruled |= set(reading.numbers.ruled if reading.numbers is not None else ())
         for kind, rows in reading.identity.counts.items():
             counts[kind] = counts.get(kind, 0) + rows
         ledgers.append(_entered(ledger, engine, there))
         first = first or _in_short(reading)
         del reading, ledger
         gc.collect()  # tables hang together in circles, which may be found much later
-    if len({_decided(ledger) for ledger in ledgers}) > 1:
+    contrary = len(dict(ruled)) < len(ruled)
+    if contrary or len({_decided(ledger) for ledger in ledgers}) > 1:
         return None
     if known is None and not days.agree():
         return days.known()
@@ -221,19 +228,40 @@ def _merged(ledgers: list[Ledger], engine: Backend, first: Reading, there: set[s
             engine.create_table(name, getattr(extra, name))
     source = merged_source([ledger.source for ledger in ledgers])
     closing = max(ledger.closing_date for ledger in ledgers)
-    notes = merged_notes([ledger.notes for ledger in ledgers])
+    notes = merged_notes([ledger.notes for ledger in ledgers], OF_ALL)
+    aside = merged_set_aside(
+        [ledger.set_aside for ledger in ledgers], [file.name for file in source.files]
+    )
     return Ledger(
         **{name: engine.table(name) for name in there},
-        set_aside=merged_set_aside(
-            [ledger.set_aside for ledger in ledgers], [file.name for file in source.files]
-        ),
+        set_aside=aside,
         source=source,
         first_date=min(ledger.first_date for ledger in ledgers),
         closing_date=closing,
-        notes=(*_closing_told(notes, engine, closing), *extra.notes),
+        notes=(
+            *_closing_told(notes, engine, closing),
+            *_whole(first, engine, source, aside),
+            *extra.notes,
+        ),
         audit=merged_audit([ledger.audit for ledger in ledgers]),
         twins=None,
     )
+
+
+def _whole(first: Reading, engine: Backend, source: Source, aside: pd.DataFrame) -> list[Note]:
+    """Notes on shares of all rows or orders (`OF_ALL`), which no portion knows."""
+    rows = aside.source_row[aside.reason == "unreadable"]
+    told = unreadable_told(len(rows), source.rows_read, int(rows.iloc[0]) if len(rows) else 0)
+    per = engine.con.sql(
+        "SELECT customer, any_value(customer_id) AS id, count(*) AS n, "
+        "arg_min(source_row, (source_file, source_row)) AS row "
+        "FROM orders GROUP BY customer ORDER BY customer"
+    ).to_arrow_table()
+    who = house_account(per["n"].to_numpy())
+    if who is not None:
+        name, n, row = (per[column][who].as_py() for column in ("id", "n", "row"))
+        told.append(house_told(name, row, n, pc.sum(per["n"]).as_py(), first))
+    return told
 
 
 def _closing_told(notes: tuple[Note, ...], engine: Backend, closing: dt.date) -> list[Note]:

@@ -20,11 +20,16 @@ ALIKE = (  # notes on texts or on all the file, which every portion has alike, o
 )
 
 
-def merged_notes(portions: Sequence[Iterable[Note]]) -> tuple[Note, ...]:
-    """The notes of all portions: each kind of note on a column once, its counts added up."""
+def merged_notes(
+    portions: Sequence[Iterable[Note]], but: frozenset[str] = frozenset()
+) -> tuple[Note, ...]:
+    """The notes of all portions: each kind of note on a column once, its counts added up; without
+    some kinds."""
     found: dict[tuple[str, str], Note] = {}
     for notes in portions:
         for note in notes:
+            if note.key in but:
+                continue
             about = (note.key, str(note.values.get("column", "")))
             before = found.get(about)
             values = (

@@ -11,10 +11,12 @@ from toolkit.action import Plan
 from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.report import tables
+from toolkit.report.ahead_kept import ahead_of
 from toolkit.report.book_facts import book_facts
 from toolkit.report.equity_facts import equity_facts
 from toolkit.report.equity_kept import equity_of
 from toolkit.report.facts import Facts, as_json
+from toolkit.report.outlook_facts import outlook_facts
 from toolkit.report.plan_facts import plan_facts
 from toolkit.report.rhythm_facts import rhythm_facts
 from toolkit.report.sheets import list_file, sheets
@@ -44,7 +46,8 @@ def deliver(book: Book, outlook: Outlook, plan: Plan) -> None:
 def _facts(book: Book, outlook: Outlook, plan: Plan) -> Facts:
     """Every number of the report."""
     worth = equity_facts(book, equity_of(book, outlook))
-    return book_facts(book) + rhythm_facts(book) + worth + plan_facts(book, plan)
+    coming = outlook_facts(book, ahead_of(book))
+    return book_facts(book) + rhythm_facts(book) + coming + worth + plan_facts(book, plan)
 
 
 def facts_document(book: Book, outlook: Outlook, plan: Plan) -> dict[str, Any]:

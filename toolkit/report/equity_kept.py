@@ -5,8 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from toolkit.book import Book
-from toolkit.foresight import Counting, Equity, Outlook, foresee_value
-from toolkit.foresight.counts import compressed, fit_counts, histories_at
+from toolkit.foresight import (
+    Counting,
+    Equity,
+    Outlook,
+    compressed,
+    fit_counts,
+    foresee_value,
+    histories_at,
+)
 
 
 @lru_cache(maxsize=8)

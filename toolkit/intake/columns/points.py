@@ -19,6 +19,8 @@ BESIDE = (
     "fee",
     "tax",
 )  # parts that the one amount may have and another not
+GRANTED = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1)  # usual shares of the amount given as points
+FEWEST = 5  # rows that show such a share
 UNSAID = ("points_back_unsaid", "points_off_unsaid")  # notes where nothing says it
 
 
@@ -37,6 +39,13 @@ def settle(find: Finder) -> None:
     if not {"points", "amount"} <= find.columns.keys():
         return
     at, columns = find.columns["amount"][0], find.columns["points"]
+    if _granted(find, at, columns):
+        find.drop("points")
+        names = ", ".join(find.header[i] for i in columns)
+        find.told.append(
+            ("points_granted", {"points": names, "option": quoted(find.header[columns[0]])})
+        )
+        return
     before = _shown(find, at, columns)
     if before is None:
         before = _said(find, at)
@@ -51,6 +60,20 @@ def settle(find: Finder) -> None:
         find.settle_listed("discount", (*find.columns.get("discount", ()), *columns))
     else:
         find.told.append(("points_in", told))
+
+
+def _granted(find: Finder, at: int, columns: tuple[int, ...]) -> bool:
+    """Whether points are those given for the order: one of the usual shares of its amount, rounded
+    down or to the nearest, on 95 % of the rows, and no name that says they were used."""
+    fit, said = find.evidence.fit, aliases()["points"]["used"]
+    if fit is None or any(word in find.names[i] for i in columns for word in said):
+        return False
+    points, amount = _sum(find, columns), fit.bonds.numbers(at)
+    rows = amount > 0
+    if rows.sum() < FEWEST or (points[rows] > 0).mean() < AGREE:
+        return False
+    apart = (points[rows] - share * amount[rows] for share in GRANTED)
+    return any(((each > -1) & (each <= ROUNDED)).mean() >= AGREE for each in apart)
 
 
 def _used(find: Finder, columns: tuple[int, ...]) -> bool:

@@ -10,6 +10,7 @@ from toolkit.intake.columns import (
     closing_days,
     discounts,
     doubts,
+    fees,
     money_columns,
     points,
     status_columns,
@@ -80,6 +81,7 @@ def survey(
         raise InputProblem("format_refused", file=file, **told_by)
     pick_products(find)
     basis = money_columns.settle(find)
+    fees.settle(find, basis)
     discounts.settle(find, basis)
     points.settle(find)
     pick_units(find, basis)

@@ -111,7 +111,8 @@ class Sheet:
         """
         at = self.roles.columns.get("status", ())
         own = ("mark", "date", "kind")
-        whole = {i: flags.sort_of(self.header[i]) not in own for i in at}
+        sorts = {i: flags.sort_of(self.header[i], self.rows.columns[i].texts) for i in at}
+        whole = {i: sort not in own for i, sort in sorts.items()}
         days = self.column("date")  # product lines beside the sales have none
         further = np.zeros(len(self.rows), bool) if days is None else days.blank()
         further = further if self.roles.format is None else None

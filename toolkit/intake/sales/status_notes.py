@@ -42,7 +42,7 @@ def of_statuses(reading: Reading) -> list[Note]:
     return [
         Note("status_values", {"column": name, "values": _values(reading, name, column)})
         for name, column in reading.statuses.items()
-        if not column.blank().all()
+        if any(column.texts.to_pylist())  # of the whole file, also in a portion of it
     ]
 
 

@@ -37,7 +37,7 @@ def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
     rules = _rules(name, known)
     if rules:
         return {reason: _by_rules(rules, reason) for reason in REASONS}
-    sort = flags.sort_of(name) if known is None else "word"
+    sort = flags.sort_of(name, column.texts) if known is None else "word"
     if sort == "kind":
         none = flags.no_sales(column)
         return {
@@ -70,7 +70,7 @@ def money_back(statuses: Mapping[str, Coded], known: Format | None, rows: int) -
     """Rows that a known format's status, or else a kind of slip, calls money going back (mask)."""
     back = np.zeros(rows, bool)
     for name, column in statuses.items():
-        if known is None and flags.sort_of(name) == "kind":
+        if known is None and flags.sort_of(name, column.texts) == "kind":
             back |= column.look_up(which(column.texts, flags.goes_back))
         listed = {_value(each) for rule in _rules(name, known) for each in rule.money_back}
         if listed:

@@ -40,7 +40,7 @@ UNITS = {
     DAYS: (
         *("days", "watched", "within_days", "median_days", "gap_days", "tenure_days"),
         *("silent_days", "line_days", "later_days"),
-        *("rhythm_days", "lapse_days", "fledgling_days", "prime_days"),
+        *("rhythm_days", "usual_days", "lapse_days", "fledgling_days", "prime_days"),
     ),
     MONTHS: ("age", "months", "months_ahead"),
     SHARE: (
