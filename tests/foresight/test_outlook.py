@@ -10,7 +10,7 @@ from stand_in import fit_stand_in
 from toolkit.book import keep_book
 from toolkit.foresight import foresee
 from toolkit.foresight.past import enough
-from toolkit.foresight.referee import auc, seen_at, spread
+from toolkit.foresight.referee import auc, noise_floor, seen_at, spread
 from toolkit.foresight.returns import RULES, WORTH, Lesson, learn, learn_visits, settled
 from toolkit.intake import read_sales
 from toolkit.settings import Settings
@@ -74,6 +74,7 @@ def test_the_judged_chances_were_learnt_a_window_before(shop, outlook):
     assert row.happened == pytest.approx(np.mean([at(book, k).came.mean() for k in (1, 2, 3)]))
     assert row.auc > 0.8 and row.brier < row.happened * (1 - row.happened)
     assert outlook.calibration_error == pytest.approx(spread(outlook.calibration))
+    assert outlook.calibration_floor == pytest.approx(noise_floor(outlook.calibration))
 
 
 def test_what_happens_after_the_closing_date_changes_nothing(shop, outlook, shop_of, shop_orders):

@@ -96,6 +96,7 @@ def _calibration_figure(outlook: Outlook, words: Words):
             horizon=outlook.judged_days,
             predicted=float((shown.predicted * weights).sum()),
             happened=float((shown.happened * weights).sum()),
+            floor=outlook.calibration_floor,
         ),
         table_html=table(shown, words, caption=words["certainty.calibration_caption"], forms=forms),
     )
