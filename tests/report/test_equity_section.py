@@ -132,3 +132,10 @@ def test_where_no_margin_is_to_come_one_sentence_says_why(client, valued, kept, 
     spend = replace(found.spend, kept_share=kept)
     made = worth_told(client("sample").book, replace(found, groups=nothing, spend=spend))
     assert text(made) == f"{EN['equity.title']} {EN[key]}"
+
+
+@pytest.mark.parametrize("winner", [None, "chance_x_back"])
+def test_a_nearer_method_over_the_window_is_named(client, valued, winner):
+    made = worth_told(client("sample").book, replace(valued("sample"), nearer=winner))
+    assert says(made, "equity.nearer") == (winner is not None)
+    assert not winner or EN[f"method.{winner}"] in text(made)

@@ -1,5 +1,7 @@
 """Customer equity: exact sums by layer, intervals, fall-backs, and nothing from the future."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -120,6 +122,19 @@ def test_without_a_model_the_chances_serve_and_no_interval_is_given(shop):
     assert found.total()["margin_12"] == pytest.approx(margin.sum(), rel=0.02)
     lapsed = found.customers()[lambda table: ~table.active]
     assert (lapsed.second_36 >= 3 * lapsed.second_12 - 2).all()
+
+
+@pytest.mark.parametrize(
+    ("winners", "nearer"),
+    [({}, None), ({"counts": "count_model"}, None), ({"counts": "naive_rate"}, "naive_rate")],
+    ids=["not judged", "the count model", "another"],
+)
+def test_the_winner_of_the_counts_is_named_where_the_count_model_is_used_all_the_same(
+    shop, counting, equity, winners, nearer
+):
+    found = foresee_value(*shop, counting, SimpleNamespace(winners=winners, method="recency"))
+    assert found.nearer == nearer and equity.nearer is None
+    assert_frame_equal(found.groups, equity.groups)
 
 
 def test_without_amounts_nothing_is_said(shop_of, shop_orders, counting):

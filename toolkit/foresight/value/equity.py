@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import ibis.expr.types as ir
@@ -37,7 +37,9 @@ class Equity:
     customer (`groups.valued`). groups: one row per layer and state, and `all` of either
     (`groups.grouped`), with low_12, high_12, low_36 and high_36 (80 % interval of the margin,
     minor units, null without a record). records: by months, the rows of `record_at`. lives: the
-    record of second lives.
+    record of second lives. nearer: the competitor that won the job of counts in the outlook where
+    that was not the count model, which is used all the same: the others end with the window they
+    were judged on (None: the count model won, or nothing was judged).
     """
 
     method: str
@@ -47,6 +49,7 @@ class Equity:
     customers_table: ir.Table | None = None
     groups: pd.DataFrame | None = None
     records: dict[int, pd.DataFrame] = field(default_factory=dict)
+    nearer: str | None = None
 
     def customers(self) -> pd.DataFrame:
         """`customers_table` as pandas, ordered by customer."""
@@ -97,7 +100,9 @@ def foresee_value(
     if spend.model is None:
         return Equity("none", spend.verdict)
     if counting is not None:
-        return _by_counts(book, settings, counting, spend, yearly_rate)
+        found = _by_counts(book, settings, counting, spend, yearly_rate)
+        winner = outlook.winners.get("counts") if outlook else None
+        return replace(found, nearer=None if winner == "count_model" else winner)
     if outlook is None or outlook.method == "none":
         return Equity("none", "nothing_to_learn", spend)
     found, second = by_chance(book, outlook, spend, settings.margin_share, yearly_rate)

@@ -196,6 +196,8 @@ def _rests_on(book: Book, found: Equity, words: Words):
         words.say("equity.margin", share=share, mark=_mark(book, words)),
         words[f"spend.{found.spend.verdict}"],
     ]
+    if found.nearer:
+        lines.append(words.say("equity.nearer", method=words[f"method.{found.nearer}"]))
     if found.spend.kept_share < 1:
         lines.append(words.say("equity.returned", share=1 - found.spend.kept_share))
     if found.why:
