@@ -3,7 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from plain_counting import plain_counting
 
+# The same examples every time, so that a change alone decides whether the tests pass;
+# --hypothesis-profile=default looks for others.
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 REAL_DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 
 
@@ -24,3 +30,9 @@ def real_data():
     if not REAL_DATA.is_dir():
         pytest.skip("no real transaction files beside the repository")
     return REAL_DATA.resolve()
+
+
+@pytest.fixture(scope="session")
+def counting():
+    """A way of counting visits with a model that needs no fit to speak of."""
+    return plain_counting()

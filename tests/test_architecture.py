@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "toolkit"
 FOUNDATIONS = ["resources", "words", "problems", "currency", "settings", "client_file", "frames"]
-ROOMS = ["intake", "book", "foresight", "action", "report", "desk", "cli"]
+ROOMS = ["intake", "book", "foresight", "action", "report", "desk", "usage", "cli"]
 ORDER = FOUNDATIONS + ROOMS
 LEAF, LEAF_READERS = "sample", {"desk", "cli"}  # the sample shop: knows no room, stands beside
 LONGEST = 300

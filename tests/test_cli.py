@@ -190,7 +190,8 @@ def test_all_faults_of_the_options_are_told_at_once(here):
     result = run("report", "shop.csv", "--margin", "2", "-p", "kapa=1", "--language", "en")
     said = refused(result, here, "shop.csv").splitlines()
     assert len(said) == 2
-    assert any("margin = 2" in line for line in said) and any("“kapa”" in line for line in said)
+    assert any("--margin (setting margin) = 2" in line for line in said)
+    assert any("“kapa”" in line for line in said)
 
 
 def test_a_misspelt_option_is_told_its_nearest_name(here):
@@ -428,3 +429,12 @@ def test_a_failure_of_ours_is_one_sentence_and_exit_code_1(here, monkeypatch, la
     where = str(Path("/tmp/x") / "diagnosis.ipynb")
     said = Words(language).say("cli.failed", reason="KeyError: 'n'", folder=where)
     assert result.stderr.strip() == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_value_is_told_with_the_option_as_typed(here, language):
+    said = refused(run("check", "x.csv", "--date-order", "xyz", "--language", language), here)
+    both = {"option": "--date-order", "name": "date_order"}
+    assert Words(language).say("problem.option_and_setting", **both) in said
+    said = refused(run("check", "x.csv", "-p", "date_order=xyz", "--language", language), here)
+    assert "--date-order" not in said and "date_order" in said

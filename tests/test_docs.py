@@ -77,6 +77,11 @@ def test_every_package_is_said_to_replace_something():
         assert name in README, name
 
 
+def test_product_lines_in_a_file_of_their_own_are_in_the_definitions_and_the_readme():
+    assert "`lines_file`" in DEFINITIONS and "**Orders and lines given together**" in DEFINITIONS
+    assert "`--lines-file`" in README and rows("Parameters")["lines_file"]
+
+
 def test_every_setting_with_a_rule_is_in_the_definitions():
     names = ("lapse_days", "amount_line", "small_hole", "max_silence_days", "day_starts_at")
     for name in (*names, "date_order", "decimal_mark"):

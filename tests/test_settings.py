@@ -88,7 +88,7 @@ def test_a_fault_tells_the_limits_and_the_unit():
 def test_a_fault_tells_the_choices_in_no_language():
     assert faults(language="fr")["language"][1]["choices"] == "ja, en, both"
     assert faults(profile="best")["profile"][1]["choices"] == "classic, auto"
-    assert faults(date_order="day")["date_order"][1]["choices"] == "ymd, dmy, mdy"
+    assert faults(date_order="day")["date_order"][1]["choices"] == "ymd, dmy, mdy, reiwa"
     assert faults(decimal_mark=";")["decimal_mark"][1]["choices"] == '",", "."'
 
 

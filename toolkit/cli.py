@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import locale
-import os
 import sys
 from collections.abc import Callable
 from glob import has_magic
@@ -15,6 +13,7 @@ import click
 from toolkit.client_file import client_file, read_client_file
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
+from toolkit.usage import SpokenGroup, ui_language
 from toolkit.words import Words
 
 SHORT = {
@@ -29,17 +28,14 @@ SHORT = {
     "product_name_column": "--product-name",
     "subscription_column": "--subscription",
     "discount_column": "--discount",
+    "points_column": "--points",
 }
 NOT_OPTIONS = ("sales_file", "out")
 
 
-def ui_language(chosen: str | None = None) -> str:
-    """The language to speak: the one asked for, else the machine's, else English."""
-    if chosen in ("ja", "en"):
-        return chosen
-    asked = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    name = next((value for value in asked if value), locale.getlocale()[0] or "")
-    return "ja" if name.lower().startswith("ja") else "en"
+def option_of(name: str) -> str:
+    """The option of a setting, the shorter one where it has two."""
+    return SHORT.get(name, "--" + name.replace("_", "-"))
 
 
 def _option(name: str, words: Words) -> Callable:
@@ -63,7 +59,7 @@ def settings_options(command: Callable) -> Callable:
     return command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="leakybucket")
 def main() -> None:
     """Customer-retention diagnosis from a sales file. 売上ファイルから顧客維持を診断します。"""
@@ -151,20 +147,35 @@ def _settings(
 ) -> tuple[Settings, str]:
     """The settings of a run and the language to speak: a client's file, options above it."""
     given = {name: value for name, value in options.items() if value is not None}
-    language = ui_language(options.get("language"))
+    language, pairs_of = ui_language(options.get("language")), set()
     for pair in pairs:
         key, sign, value = pair.partition("=")
         if not sign:
             _refuse(Words(language).say("problem.not_a_pair", pair=pair))
         given[key.strip()] = value.strip() or None
+        pairs_of.add(key.strip())
     try:
         kept = client_file(files[0]) if len(files) == 1 else None
         named = {"sales_file": files if len(files) > 1 else files[0]}
         given = (named if kept is None else read_client_file(kept)) | given
         settings = _valid(given, kept)
     except InputProblem as problem:
-        _refuse(problem.text(language))
+        typed = {name for name, value in options.items() if value is not None}
+        _refuse(_as_typed(problem, typed - pairs_of, language).text(language))
     return settings, ui_language(options.get("language") or settings.language)
+
+
+def _as_typed(problem: InputProblem, typed: set[str], language: str) -> InputProblem:
+    """The problem with settings that were given as options (`typed`) named as these, too."""
+    words = Words(language)
+    faults = []
+    for key, values in problem.faults:
+        name = values.get("name")
+        if key.startswith("setting_") and name in typed:
+            both = words.say("problem.option_and_setting", option=option_of(name), name=name)
+            values = values | {"name": both}
+        faults.append((key, values))
+    return InputProblem.of(faults)
 
 
 def _valid(given: dict[str, Any], kept: Path | None) -> Settings:

@@ -1,9 +1,11 @@
-"""From an Ibis expression to the pandas frame an analyst works with."""
+"""From an Ibis expression to the pandas frame an analyst works with, and back."""
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 import pandas as pd
+import pyarrow as pa
 
 
 def frame(table: ir.Table) -> pd.DataFrame:
@@ -12,6 +14,14 @@ def frame(table: ir.Table) -> pd.DataFrame:
     By way of Arrow: Ibis 12's own conversion asks pandas for an option pandas 3.1 warns about.
     """
     return table.to_pyarrow().to_pandas(date_as_object=True)
+
+
+def in_engine(rows: pd.DataFrame) -> ir.Table:
+    """Rows worked out in pandas as a table for further expressions; NaN becomes null.
+
+    By way of Arrow, for the reason of `frame`.
+    """
+    return ibis.memtable(pa.Table.from_pandas(rows, preserve_index=False))
 
 
 def row(table: ir.Table) -> dict:

@@ -185,3 +185,17 @@ def test_what_needs_quotation_marks_has_them(here):
             f"c{odd.index(name)}", settings, check_sales("x.csv", settings), "en"
         )
         assert read_client_file(path)["customer_column"] == name.strip()
+
+
+def test_another_column_that_may_tell_customers_apart_stands_below_the_one_chosen(here):
+    rows = [f"{1001 + i % 9},{77001 + i % 9},2024-01-{i + 1:02},{900 + 7 * i}" for i in range(28)]
+    rows[20] = "1003,77099,2024-01-21,500"
+    (here / "売上.csv").write_text(
+        "会員番号,顧客コード,注文日,金額\n" + "\n".join(rows) + "\n", encoding="utf-8"
+    )
+    path, _ = written("en")
+    text = path.read_text(encoding="utf-8")
+    chosen = yaml.safe_load(text)["customer_column"]
+    other = {"会員番号": "顧客コード", "顧客コード": "会員番号"}[chosen]
+    assert f"customer_column: {chosen}\n# or: customer_column: {other}\n" in text
+    assert "# or: date_column" not in text

@@ -7,7 +7,7 @@ from toolkit.settings import Settings
 def test_every_file_of_the_client_is_named_in_full(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     given = {"sales_file": "a.csv", "contacts_file": "log.csv", "prospects_file": "list.csv"}
-    given |= {"customer_file": "master.csv"}
+    given |= {"customer_file": "master.csv", "lines_file": "items.csv"}
     told = diagnosis._parameters(Settings.checked(given), tmp_path / "finished")
     assert {name: told[name] for name in given} == {
         name: str(tmp_path.resolve() / file) for name, file in given.items()
@@ -16,7 +16,7 @@ def test_every_file_of_the_client_is_named_in_full(tmp_path, monkeypatch):
 
 def test_a_file_that_is_not_given_stays_away(tmp_path):
     told = diagnosis._parameters(Settings.checked({"sales_file": "a.csv"}), tmp_path)
-    assert not {"contacts_file", "prospects_file", "customer_file"} & told.keys()
+    assert not {"lines_file", "contacts_file", "prospects_file", "customer_file"} & told.keys()
 
 
 def test_each_of_several_sales_files_is_named_in_full(tmp_path, monkeypatch):

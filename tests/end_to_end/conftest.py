@@ -112,14 +112,19 @@ def runs(place):
 def small(place, runs):
     """Clients at the edge and runs that fail, after the sample client was diagnosed.
 
-    one: one customer of a hostile name, of a hostile client. day: all orders on one day. refused:
-    a file without customers. died: the sample client again, with a kernel that dies over the
-    sales. before, after: the sample client's files before and after these runs.
+    one: one customer of a hostile name, of a hostile client. day: all orders on one day. lines:
+    orders with their product lines in a file of their own. refused: a file without customers.
+    died: the sample client again, with a kernel that dies over the sales. before, after: the
+    sample client's files before and after these runs.
     """
     head = "customer_id,order_date,amount\n"
     made = {
         "one.csv": head + "<img src=x onerror=alert(1)>,2024-01-05,1000\n",
         "day.csv": head + "".join(f"c{n},2025-06-01,{1000 + n}\n" for n in range(80)),
+        "orders.csv": "注文番号,会員ID,注文日,合計金額\n"
+        + "".join(f"N{n},c{n % 60},{2024 + n // 60}-0{n % 9 + 1}-05,1200\n" for n in range(120)),
+        "items.csv": "注文番号,商品コード,商品名,数量,単価\n"
+        + "".join(f"N{n},T,煎茶,2,350\nN{n},K,羊羹,1,500\n" for n in range(120)),
         "refused.csv": "when,order_date,amount\nx,2024-01-05,1\n",
     }
     for name, text in made.items():
@@ -128,16 +133,19 @@ def small(place, runs):
     sick.mkdir()
     (sick / NOTEBOOK.name).write_text(dying(NOTEBOOK.read_text(encoding="utf-8")), encoding="utf-8")
     before = contents(place.folder / "out")
-    one, day = place.run(
+    given = ("--lines-file", "items.csv", "--out", "edge", "--language", "en")
+    one, day, lines = place.run(
         place.report("one.csv", "--client", HOSTILE, "--out", "edge"),
         place.report("day.csv", "--out", "edge", "--language", "en"),
+        place.report("orders.csv", *given),
     )
     refused, died = place.run(
         place.report("refused.csv", "--language", "ja", "--out", "none"),
         ("-c", DYING, *place.report(runs.sales, "--language", "en")[2:], sick),
     )
     after = contents(place.folder / "out")
-    return SimpleNamespace(one=one, day=day, refused=refused, died=died, before=before, after=after)
+    ended = {"one": one, "day": day, "lines": lines, "refused": refused, "died": died}
+    return SimpleNamespace(**ended, before=before, after=after)
 
 
 def dying(notebook):

@@ -115,6 +115,15 @@ def test_orders_of_one_day_are_a_report_of_counts(place, small):
     assert "too short" in said and "80 customers" in said
 
 
+def test_lines_in_a_file_of_their_own_give_the_report_its_products(place, small):
+    assert (small.lines.code, small.lines.err) == (0, "")
+    (home,) = (place.folder / "edge").glob("orders/*")
+    page = (home / "report.en.html").read_text(encoding="utf-8")
+    assert "Product lines items.csv, rows read: 240" in page  # two of each of 120 orders
+    assert "come to the amount of their order in all orders with lines (120)" in page
+    assert "lines_file = items.csv" in page and "煎茶" in page and 'id="products' in page
+
+
 def test_a_file_that_is_refused_by_the_notebook_leaves_nothing(place, small):
     assert (small.refused.code, small.refused.out) == (2, "")
     said = small.refused.err.strip()

@@ -27,11 +27,13 @@ def visits_of():
         days["date"] = [dt.date.fromisoformat(text) for text in days["date"]]
         days = days.sort_values(["customer_id", "date"])
         days["previous_date"] = days.groupby("customer_id")["date"].shift()
+        days["next_date"] = days.groupby("customer_id")["date"].shift(-1)
         columns = {
             "customer_id": pa.string(),
             "date": pa.date32(),
             "amount": pa.int64(),
             "previous_date": pa.date32(),
+            "next_date": pa.date32(),
         }
         return ibis.memtable(pa.Table.from_pandas(days, pa.schema(columns), preserve_index=False))
 

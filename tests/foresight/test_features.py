@@ -1,6 +1,7 @@
 """What is known of a customer on a day: nothing later than it, and the edges of the outcome."""
 
 import datetime as dt
+import math
 
 import pytest
 
@@ -13,7 +14,8 @@ ORIGIN = dt.date(2024, 6, 30)
 def seen(visits, horizon=None, lapse_days=100):
     """Customer -> features as a dict."""
     rows = frame(features_at(visits, ORIGIN, lapse_days, horizon))
-    return rows.set_index("customer_id").to_dict("index")
+    rows = rows.set_index("customer_id").astype(object)
+    return rows.where(rows.notna(), None).to_dict("index")
 
 
 def test_features_of_one_customer_are_counted_by_hand(visits_of):
@@ -24,6 +26,27 @@ def test_features_of_one_customer_are_counted_by_hand(visits_of):
     assert a["age_days"] == 120
     assert a["mean_amount"] == 510.0
     assert a["recent_visits"] == 2
+    assert (a["repeats"], a["last_days"]) == (2, 100)
+    assert (a["visits_30"], a["visits_60"], a["visits_180"]) == (1, 1, 3)  # 05-01 is 60 days ago
+    assert (a["total_amount"], a["first_amount"], a["last_amount"]) == (1530, 1000.0, 30.0)
+    # Gaps of 60 and 40 days.
+    assert (a["gap_mean"], a["gap_last"], a["gap_max"]) == (50.0, 40.0, 60.0)
+    assert a["gap_sd"] == pytest.approx(200**0.5)
+    assert a["silence_in_gaps"] == pytest.approx(20 / 50)
+    assert a["log_gaps"] == pytest.approx(math.log(60) + math.log(40))
+
+
+def test_one_visit_has_no_gap_and_two_have_no_spread(visits_of):
+    visits = visits_of(("a", "2024-06-01", 10), ("b", "2024-05-01", 10), ("b", "2024-06-01", 10))
+    one, two = (seen(visits)[name] for name in "ab")
+    gaps = ["gap_mean", "gap_sd", "gap_last", "gap_max", "silence_in_gaps"]
+    assert [one[name] for name in gaps] == [None] * 5 and one["log_gaps"] == 0.0
+    assert [two[name] for name in gaps] == [31.0, None, 31.0, 31.0, pytest.approx(29 / 31)]
+
+
+def test_what_came_is_counted_in_money_too(visits_of):
+    visits = visits_of(("a", "2024-06-01", 10), ("a", "2024-07-01", 30), ("a", "2024-07-02", 5))
+    assert seen(visits, horizon=30)["a"]["came_amount"] == 35
 
 
 def test_the_day_of_the_origin_is_known_and_the_next_is_not(visits_of):

@@ -5,13 +5,13 @@ import datetime as dt
 import numpy as np
 import pytest
 from pandas.testing import assert_frame_equal
+from stand_in import fit_stand_in
 
 from toolkit.book import keep_book
 from toolkit.foresight import foresee
-from toolkit.foresight.features import features_at
-from toolkit.foresight.referee import calibration, spread
-from toolkit.foresight.regression import fit_regression
-from toolkit.frames import frame
+from toolkit.foresight.past import enough
+from toolkit.foresight.referee import auc, seen_at, spread
+from toolkit.foresight.returns import RULES, WORTH, Lesson, learn, learn_visits, settled
 from toolkit.intake import read_sales
 from toolkit.settings import Settings
 
@@ -21,79 +21,86 @@ CLOSING_DAY = 420
 
 @pytest.fixture(scope="module")
 def outlook(shop):
-    return foresee(*shop)
+    return foresee(*shop, fit_stand_in)
 
 
-def at(book, back):
-    """Features and outcome of the book so many horizons before its closing date."""
-    origin = book.closing - dt.timedelta(days=back * HORIZON)
-    found = features_at(book.visits_table, origin, LINE, HORIZON)
-    return frame(found.order_by("customer_id"))
+def at(book, back, days=HORIZON):
+    """What is known of the book so many windows before its closing date, and what followed."""
+    origin = book.closing - dt.timedelta(days=back * days)
+    return seen_at(book.visits_table, origin, LINE, fit_stand_in, ends={"": days}).customers
 
 
-def test_a_shop_of_some_size_gets_a_regression_judged_one_horizon_back(shop, outlook):
+def lesson(book, back, days=HORIZON):
+    """What is learnt from so many windows before the closing date: a year of windows."""
+    origins = [back + k for k in range(round(365 / days))]
+    frames = [at(book, k, days) for k in origins if CLOSING_DAY - (k + 1) * days >= 0]
+    return Lesson(frames[0], tuple(one for one in frames[1:] if enough(one)))
+
+
+def test_a_shop_of_some_size_gets_a_rule_judged_on_rolling_origins(shop, outlook):
     book, _ = shop
-    assert (outlook.method, outlook.why) == ("regression", None)
-    assert outlook.judged_at == book.closing - dt.timedelta(days=HORIZON)
-    assert outlook.horizon_days == HORIZON
-    assert outlook.scores.method.tolist() == ["regression", "recency", "base_rate"]
+    assert outlook.method in RULES and outlook.why is None
+    back = [book.closing - dt.timedelta(days=k * HORIZON) for k in (1, 2, 3)]
+    assert (outlook.judged_at, list(outlook.origins)) == (back[0], back)
+    assert outlook.horizon_days == outlook.judged_days == HORIZON
+    assert outlook.scores.method.tolist() == list(RULES)
+    assert outlook.scores.set_index("method").used[outlook.method]
     assert outlook.calibration.customers.sum() == len(at(book, 1))
+    assert outlook.sampled is None and not outlook.season.helped
 
 
-def test_the_regression_beats_the_base_rate_on_the_simulated_shop(outlook):
-    scores = outlook.scores.set_index("method")
-    assert scores.auc["regression"] > 0.8 and scores.auc["base_rate"] == 0.5
-    assert scores.brier["regression"] < scores.brier["base_rate"]
-
-
-def test_the_chances_are_learnt_one_horizon_back_and_applied_at_the_closing_date(shop, outlook):
+def test_the_winner_of_every_job_is_the_one_used(shop, outlook):
     book, _ = shop
-    rule = fit_regression(at(book, 1))
-    now = frame(features_at(book.visits_table, book.closing, LINE).order_by("customer_id"))
-    found = outlook.customers()
-    assert found.customer_id.tolist() == sorted(set(found.customer_id))  # in step with the numbers
-    assert np.abs(found.chance.to_numpy() - rule.chance(now)).max() < 1e-12
+    verdict = outlook.verdict
+    tables = {"ranking": verdict.ranking, "counts": verdict.counts, "value": verdict.value}
+    assert outlook.winners == {job: t.method[t.used].item() for job, t in tables.items()}
+    now = seen_at(
+        book.visits_table, book.closing, LINE, fit_stand_in, ends={"": HORIZON, "_long": HORIZON}
+    ).customers
+    known, found = lesson(book, 1), outlook.customers()
+    rule = settled(learn(outlook.method, known), now)
+    visits = learn_visits(outlook.winners["counts"], known, LINE, HORIZON).expected_visits(now)
+    worth = WORTH[outlook.winners["value"]](now, visits, HORIZON)
+    assert np.abs(found.chance - rule.chance(now)).max() < 1e-9
+    assert found.expected_visits.tolist() == pytest.approx(visits.tolist())
+    assert found.expected_amount.tolist() == pytest.approx(worth.tolist())
 
 
-def test_the_judged_chances_were_learnt_two_horizons_back(shop, outlook):
+def test_the_judged_chances_were_learnt_a_window_before(shop, outlook):
     book, _ = shop
-    earlier, known = at(book, 2), at(book, 1)
-    scores = outlook.scores.set_index("method")
-    chance = fit_regression(earlier).chance(known)
-    assert scores.predicted["regression"] == pytest.approx(chance.mean(), abs=1e-12)
-    assert scores.predicted["base_rate"] == pytest.approx(earlier.came.mean(), abs=1e-12)
-    assert set(scores.happened) == {known.came.mean()}
-    assert outlook.calibration_error == pytest.approx(spread(calibration(known, chance)))
+    means = [learn("regression", lesson(book, k + 1)).chance(at(book, k)).mean() for k in (1, 2, 3)]
+    row = outlook.scores.set_index("method").loc["regression"]
+    assert row.predicted == pytest.approx(np.mean(means), abs=1e-12)
+    assert row.happened == pytest.approx(np.mean([at(book, k).came.mean() for k in (1, 2, 3)]))
+    assert row.auc > 0.8 and row.brier < row.happened * (1 - row.happened)
+    assert outlook.calibration_error == pytest.approx(spread(outlook.calibration))
 
 
 def test_what_happens_after_the_closing_date_changes_nothing(shop, outlook, shop_of, shop_orders):
     later = [("c000", CLOSING_DAY + 1, 900_000), ("new", CLOSING_DAY + 30, 500)]
-    found = foresee(*shop_of(shop_orders + later))
+    found = foresee(*shop_of(shop_orders + later), fit_stand_in)
     assert_frame_equal(found.customers(), outlook.customers())
-    assert_frame_equal(found.scores, outlook.scores)
     assert_frame_equal(found.calibration, outlook.calibration)
+    for table in ("ranking", "counts", "value"):
+        assert_frame_equal(getattr(found.verdict, table), getattr(outlook.verdict, table))
 
 
-def test_other_outcomes_change_what_happened_and_not_what_was_predicted(
-    outlook, shop_of, shop_orders
-):
-    # Half the customers do not come in the horizon that judges.
+def test_other_outcomes_change_what_happened_and_not_what_was_predicted(shop, shop_of, shop_orders):
+    # Half the customers do not come in the window that judges.
     origin = CLOSING_DAY - HORIZON
-    fewer = [o for o in shop_orders if o[1] <= origin or o[0][-1] in "02468"]
-    found = foresee(*shop_of(fewer))
-    assert found.judged_at == outlook.judged_at
-    assert found.scores.predicted.tolist() == outlook.scores.predicted.tolist()
-    assert found.calibration.predicted.tolist() == outlook.calibration.predicted.tolist()
-    assert found.scores.happened[0] < 0.7 * outlook.scores.happened[0]
+    book, _ = shop_of([o for o in shop_orders if o[1] <= origin or o[0][-1] in "02468"])
+    told = [(lesson(one, 2), at(one, 1)) for one in (shop[0], book)]
+    for name in RULES:
+        chances = [settled(learn(name, taught), seen).chance(seen) for taught, seen in told]
+        assert np.array_equal(*chances), name
+    assert at(book, 1).came.mean() < 0.7 * at(shop[0], 1).came.mean()
 
 
-def test_expected_money_is_spend_times_visits_times_margin(shop, outlook):
+def test_margin_is_spend_times_visits_of_a_returner_times_the_margin_share(shop, outlook):
     _, settings = shop
     customers = outlook.customers()
     margin = customers.spend_per_visit * outlook.visits_if_back * settings.margin_share
     assert customers.margin_if_returns.tolist() == pytest.approx(margin.tolist())
-    expected = customers.chance * outlook.visits_if_back
-    assert customers.expected_visits.tolist() == pytest.approx(expected.tolist())
     assert outlook.visits_if_back >= 1
 
 
@@ -104,13 +111,15 @@ def test_every_customer_of_the_book_is_there_once(shop, outlook):
     assert (rhythm.isna() == (book.customers().set_index("customer_id").n_visits == 1)).all()
 
 
-def test_without_amounts_there_are_chances_and_no_money(shop_of, shop_orders, outlook):
-    found = foresee(*shop_of([(name, day, None) for name, day, _ in shop_orders], no_amount=True))
+def test_without_amounts_there_are_chances_and_no_money(shop_of, shop_orders):
+    bare = [(name, day, None) for name, day, _ in shop_orders]
+    found = foresee(*shop_of(bare, no_amount=True), fit_stand_in)
     customers = found.customers()
-    assert found.method == "regression"
-    assert customers.chance.between(0, 1).all()
-    assert customers[["spend_per_visit", "margin_if_returns"]].isna().all(axis=None)
-    assert found.scores.auc[0] == pytest.approx(outlook.scores.auc[0], abs=0.02)
+    assert found.method in RULES and set(found.winners) == {"ranking", "counts"}
+    assert found.verdict.value is None
+    assert customers.chance.between(0, 1).all() and (customers.expected_visits >= 0).all()
+    money = ["spend_per_visit", "expected_amount", "margin_if_returns"]
+    assert customers[money].isna().all(axis=None)
 
 
 def one_day_shop(book_of, customers, came):
@@ -133,22 +142,45 @@ def one_day_shop(book_of, customers, came):
     ],
 )
 def test_the_size_of_the_file_decides_the_method(book_of, customers, came, method, why):
-    outlook = foresee(*one_day_shop(book_of, customers, came))
+    # In 40-day windows: a third of the file, in which the one round has nobody to learn from.
+    outlook = foresee(*one_day_shop(book_of, customers, came), fit_stand_in)
     assert (outlook.method, outlook.why) == (method, why)
-    assert outlook.judged_at is outlook.scores is outlook.calibration is None
-    assert outlook.calibration_error is None
+    assert outlook.judged_at is outlook.scores is outlook.calibration is outlook.verdict is None
+    assert outlook.calibration_error is outlook.verdict_key is None and outlook.winners == {}
     assert outlook.customers().chance.isna().all() == (method == "none")
 
 
 def test_customers_who_cannot_be_told_apart_all_get_the_base_rate(book_of):
-    # At the origin (day 60) all 300 look alike and 30 came; at the closing date the 270 still do.
+    # At the origin (day 80) all 300 look alike and 30 came by day 120; the 270 still do then.
     book, settings = one_day_shop(book_of, 300, 30)
-    customers = foresee(book, settings).customers()
+    customers = foresee(book, settings, fit_stand_in).customers()
     same = customers[customers.n_visits == 1]
     assert len(same) == 270
     assert same.chance.nunique() == 1
-    known = frame(features_at(book.visits_table, book.closing - dt.timedelta(60), LINE, HORIZON))
-    assert fit_regression(known).chance(known).tolist() == pytest.approx([0.1] * 300, abs=1e-4)
+    assert learn("regression", lesson(book, 1, 40)).chance(
+        at(book, 1, 40)
+    ).tolist() == pytest.approx([0.1] * 300, abs=1e-4)
+
+
+def test_a_short_file_is_learnt_from_in_thirds_and_stretched_to_the_horizon(book_of, shop_orders):
+    # 420 days and a horizon of 200: windows of 140. Twice the customers, to learn from day 140.
+    twice = shop_orders + [(f"d{name}", day, amount) for name, day, amount in shop_orders]
+    book, settings = book_of(twice, CLOSING_DAY, lapse_days=LINE, horizon_days=200)
+    outlook = foresee(book, settings, fit_stand_in)
+    assert (outlook.judged_days, outlook.horizon_days) == (140, 200)
+    now = seen_at(
+        book.visits_table, book.closing, LINE, fit_stand_in, ends={"": 140, "_long": 200}
+    ).customers
+    rule = settled(learn(outlook.method, lesson(book, 1, 140)), now)
+    found, learnt = outlook.customers().chance.to_numpy(), rule.chance(now)
+    longer = now.chance_any_long.sum() / now.chance_any.sum()
+    assert found.mean() == pytest.approx(learnt.mean() * longer, abs=1e-6)
+    assert np.array_equal(np.argsort(found, kind="stable"), np.argsort(learnt, kind="stable"))
+
+
+def test_a_file_shorter_than_the_horizon_gives_no_chances(book_of, shop_orders):
+    outlook = foresee(*book_of(shop_orders, CLOSING_DAY, horizon_days=430), fit_stand_in)
+    assert (outlook.method, outlook.why) == ("none", "nothing_to_learn")
 
 
 def test_cdnow_is_ranked_and_the_lapsed_are_promised_what_came(real_data):
@@ -157,14 +189,16 @@ def test_cdnow_is_ranked_and_the_lapsed_are_promised_what_came(real_data):
     given = {"currency": "USD", "amount_line": 70, "lapse_days": 120}
     settings = Settings(**given)
     book = keep_book(read_sales(real_data / "cdnow" / "CDNOW_master.txt", settings), settings)
-    outlook = foresee(book, settings)
-    auc = outlook.scores.set_index("method")[["auc", "auc_lapsed"]].loc["regression"]
-    assert auc.tolist() == pytest.approx([0.805, 0.701], abs=0.003)
     origins = [book.closing - dt.timedelta(days) for days in (360, 180)]
-    earlier, known = (frame(features_at(book.visits_table, o, 120, 180)) for o in origins)
+    earlier, known = (
+        seen_at(book.visits_table, o, 120, fit_stand_in, ends={"": 180}).customers for o in origins
+    )
     lapsed = known[known.recency_days >= 120]
     assert (len(lapsed), lapsed.came.sum()) == (18_605, 2_524)
-    chance = fit_regression(earlier).chance(lapsed)
+    rule = learn("regression", Lesson(earlier))
+    measured = [auc(one.came.to_numpy(), rule.order(one)) for one in (known, lapsed)]
+    assert measured == pytest.approx([0.805, 0.701], abs=0.003)
+    chance = rule.chance(lapsed)
     assert chance.mean() == pytest.approx(lapsed.came.mean(), rel=0.1)
     likely = chance > 0.3
     assert chance[likely].mean() == pytest.approx(lapsed.came[likely].mean(), rel=0.1)

@@ -392,6 +392,14 @@ def combinations():
         "c.csv": (HEAD + ROWS.splitlines()[2]).encode("utf-16"),
     }
     yield Case("a folder of CSV and workbook, columns in another order", mixed, ask=".")
+    sold = "A-1,2024-01-05,1,1200\nB-2,2024-01-06,2,500\nA-1,2024-02-10,3,700\n"
+    halves = {
+        "1_明細.csv": "注文番号,商品名,数量,単価\n1,茶,2,600\n2,茶,1,500\n3,茶,1,700\n".encode(
+            "cp932"
+        ),
+        "2_受注.csv": ("会員番号,注文日,注文番号,合計金額\n" + sold).encode("utf-16"),
+    }
+    yield Case("a folder of orders and their product lines", halves, ask=".")
 
 
 def corpus():

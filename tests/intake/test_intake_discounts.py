@@ -70,3 +70,27 @@ def test_discounts_that_differ_are_each_rows_own(shop):
 def test_a_returned_row_gives_back_what_was_paid(shop):
     content = HEAD + "小計,値引き\n1,A,2024-01-05,1000,200\n2,A,2024-01-09,-1000,200\n"
     assert shop.amounts(content) == [800, -800]
+
+
+@pytest.mark.parametrize("name", ["会員割引", "クーポン割引", "値引合計額", "キャンペーン値引"])
+def test_discounts_are_known_by_the_ending_of_their_name(shop, name):
+    content = (
+        f"注文番号,会員番号,注文日,小計,{name}\n1,A,2024-01-05,1000,100\n2,B,2024-01-06,500,0\n"
+    )
+    assert shop.amounts(content) == [900, 500]
+
+
+def test_a_sum_of_discounts_beside_its_parts_counts_once(shop):
+    content = (
+        "注文番号,会員番号,注文日,小計,会員割引,クーポン割引,割引合計\n"
+        "1,A,2024-01-05,1000,100,50,150\n2,B,2024-01-06,500,0,50,50\n3,C,2024-01-07,300,30,0,30\n"
+    )
+    assert shop.amounts(content) == [850, 450, 270]
+
+
+@pytest.mark.parametrize("name", ["送料値引", "ポイント値引", "割引率"])
+def test_what_is_no_discount_of_goods_stays(shop, name):
+    content = (
+        f"注文番号,会員番号,注文日,小計,{name}\n1,A,2024-01-05,1000,100\n2,B,2024-01-06,500,0\n"
+    )
+    assert shop.amounts(content) == [1000, 500]

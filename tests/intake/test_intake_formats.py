@@ -86,6 +86,14 @@ def test_the_columns_a_format_names_are_those_of_its_header(name):
     assert len(roles.columns.get("status", ())) >= min(len(columns), 1)
 
 
+def test_lines_belong_to_a_format_of_orders():
+    for each in known_formats().values():
+        if each.lines_of is not None:
+            orders = known_formats()[each.lines_of]
+            assert orders.names_of("order") and orders.names_of("date")
+            assert each.names_of("order") and each.names_of("product")
+
+
 def test_a_format_that_is_wrong_is_refused_when_it_is_read():
     path = resources.folder("templates") / "formats" / "base.toml"
     told = tomllib.loads(path.read_text(encoding="utf-8"))

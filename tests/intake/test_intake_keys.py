@@ -104,3 +104,31 @@ def test_a_contact_log_meets_a_customers_column_of_names(shop):
     text = "顧客,注文日,金額\n山田 太郎,2024-01-05,5\n佐藤 花子,2024-01-05,5\n"
     ledger = shop.read(text, contacts_file=str(log))
     assert ledger.contacts.customer_id.to_pyarrow().to_pylist() == ["山田 太郎"]
+
+
+HALVES = [
+    ("購入者姓", "購入者名"),
+    ("お客様（姓）", "お客様（名）"),
+    ("氏", "名"),
+    ("苗字", "名前"),
+    ("customer_last_name", "customer_first_name"),
+]
+
+
+@pytest.mark.parametrize(("family", "given"), HALVES)
+def test_a_family_name_and_a_given_name_are_one_name(shop, family, given):
+    content = (
+        f"注文番号,注文日,{family},{given},合計金額\n1,2024-01-05,佐藤,花子,1000\n"
+        "2,2024-01-06,鈴木,花子,500\n3,2024-02-01,佐藤,健,200\n4,2024-02-03,佐藤,花子,300\n"
+    )
+    customers = [order["customer_id"] for order in shop.orders(content)]
+    assert customers[0] == customers[3]
+    assert len(set(customers)) == 3
+
+
+def test_the_name_of_who_receives_is_no_half_of_a_name(shop):
+    content = (
+        "注文番号,注文日,氏名,配送先姓,配送先名,合計金額\n1,2024-01-05,佐藤花子,林,健,1000\n"
+        "2,2024-01-06,佐藤花子,鈴木,誠,500\n"
+    )
+    assert {order["customer_id"] for order in shop.orders(content)} == {"佐藤花子"}

@@ -65,3 +65,51 @@ def test_points_before_the_total_of_an_order_of_several_lines(shop):
     assert shop.amounts(content) == [1000, 500]
     after = content.replace(",100,1000", ",100,900")
     assert shop.amounts(after) == [1000, 500]
+
+
+def test_a_total_that_nothing_says_is_before_or_after_the_points_is_told_with_its_option(shop):
+    content = sales("合計金額,利用ポイント", ("900,100", "500,0", "270,30"))
+    told = {"column": "合計金額", "points": "利用ポイント", "option": "利用ポイント"}
+    assert shop.notes(content)["points_back_unsaid"] == told
+    assert shop.amounts(content, points_column="none") == [900, 500, 270]
+    assert "points_back_unsaid" not in shop.notes(content, points_column="none")
+    assert "points_back_unsaid" not in shop.notes(content, points_column="利用ポイント")
+    assert shop.amounts(content, points_are_discount=True) == [900, 500, 270]
+    assert shop.notes(content, points_are_discount=True)["points_off_unsaid"] == told
+    before = {"points_are_discount": True, "discount_column": "利用ポイント"}
+    assert shop.amounts(content, **before) == [800, 500, 240]
+
+
+@pytest.mark.parametrize("name", ("お支払額", "ご請求金額", "total_collected"))
+def test_a_name_that_says_what_was_left_to_pay_needs_no_note(shop, name):
+    content = sales(f"{name},利用ポイント", ("900,100", "500,0", "270,30"))
+    assert shop.amounts(content) == [1000, 500, 300]
+    assert not {"points_back_unsaid", "points_in"} & shop.notes(content).keys()
+
+
+def test_points_no_one_used_need_no_note(shop):
+    content = sales("合計金額,利用ポイント", ("900,0", "500,0", "270,0"))
+    assert "points_back_unsaid" not in shop.notes(content)
+
+
+def test_points_named_by_hand_are_put_back_onto_a_total_that_has_them(shop):
+    content = sales("合計金額,利用ポイント,現金額", BEFORE["合計金額,利用ポイント,現金額"])
+    assert shop.notes(content)["points_in"]["option"] == "利用ポイント"
+    assert shop.amounts(content, points_column="利用ポイント") == [1100, 500, 330]
+
+
+def test_points_given_with_the_order_are_not_put_back(shop):
+    head = "注文番号,会員番号,注文日,合計金額,ポイント数\n"
+    rows = [f"{n},{n % 3 + 1},2024-01-{n:02d},{250 * n},{250 * n // 100}\n" for n in range(1, 10)]
+    content = head + "".join(rows)
+    assert shop.amounts(content) == [250 * n for n in range(1, 10)]
+    assert shop.notes(content)["points_granted"]["points"] == "ポイント数"
+    assert shop.amounts(content, points_column="ポイント数")[3] == 1010
+
+
+@pytest.mark.parametrize(
+    "name", ["ご利用ポイント", "使用ポイント数", "ポイント利用分", "points_redeemed"]
+)
+def test_points_used_are_known_by_many_names(shop, name):
+    content = sales(f"ご請求金額,{name}", ("900,100", "500,0", "270,30"))
+    assert shop.amounts(content) == [1000, 500, 300]

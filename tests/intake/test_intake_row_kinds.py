@@ -34,6 +34,18 @@ KINDS = {
     "総計（80件）": "sum",
     "Subtotal": "sum",
     "お預り": "tendered",
+    "お預り金額": "tendered",
+    "現金": "paid",
+    "【クレジット】": "paid",
+    "クレジットカード": "paid",
+    "現金 1,000": "paid",
+    "PayPay": "paid",
+    "Credit card": "paid",
+    "お支払額": "paid",
+    "商品券": "",
+    "カード": "",
+    "現金書留封筒": "",
+    "クレジットカードケース": "",
     "お釣り": "tendered",
     "（内消費税）": "tax_within",
     "内消費税(10%)": "tax_within",
@@ -50,3 +62,40 @@ KINDS = {
 @pytest.mark.parametrize("name", KINDS)
 def test_the_kind_of_a_row_by_its_name(name):
     assert kind_of(name) == KINDS[name]
+
+
+JOURNAL = """伝票番号,会員番号,取引日時,商品名,金額
+1,A,2024-01-05 10:00,茶,300
+1,A,2024-01-05 10:00,皿,700
+1,A,2024-01-05 10:00,小計,1000
+1,A,2024-01-05 10:00,合計,1000
+1,A,2024-01-05 10:00,お預り,2000
+1,A,2024-01-05 10:00,お釣り,1000
+2,B,2024-01-06 11:00,碗,500
+2,B,2024-01-06 11:00,現金,500
+3,A,2024-02-10 12:00,茶,300
+3,A,2024-02-10 12:00,商品券,1000
+3,A,2024-02-10 12:00,クレジット,1000
+3,A,2024-02-10 12:00,PayPay,300
+4,C,2024-02-11 12:00,合計,800
+4,C,2024-02-11 12:00,現金,800
+"""
+
+
+def test_payments_among_the_products_of_a_journal_are_no_sale(shop):
+    assert shop.amounts(JOURNAL) == [1000, 500, 1300, 800]
+    assert shop.notes(JOURNAL)["rows_tendered"]["n"] == 6
+
+
+def test_payments_among_products_without_order_numbers_are_no_sale(shop):
+    rows = [row.partition(",")[2] for row in JOURNAL.splitlines()]
+    left = [row for row in rows if not row.startswith(("C", "A,2024-01-05"))]
+    content = "\n".join(left) + "\n"
+    assert sum(shop.amounts(content)) == 500 + 300 + 1000
+
+
+def test_means_of_payment_that_are_all_there_is_are_the_sales(shop):
+    content = "会員番号,取引日,商品名,金額\nA,2024-01-05,現金,300\nB,2024-01-06,クレジット,500\n"
+    assert shop.amounts(content) == [300, 500]
+    content = "伝票番号," + content.replace("\nA", "\n1,A").replace("\nB", "\n2,B")
+    assert shop.amounts(content) == [300, 500]

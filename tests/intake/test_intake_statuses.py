@@ -318,3 +318,159 @@ def test_remarks_with_a_word_of_cancelling_are_told_and_left_in(shop):
     assert shop.notes(text)["status_maybe"] == {"column": "備考", "n": 5, "typed": "備考"}
     named = shop.read(text, status_column="備考")
     assert named.source.set_aside == {"cancelled": 5}
+
+
+@pytest.mark.parametrize(
+    "status",
+    (
+        *(
+            "返却",
+            "返却済み",
+            "返送",
+            "不在返送",
+            "返品済",
+            "返品処理済み",
+            "返品依頼",
+            "返金完了",
+            "受取辞退",
+            "受け取り拒否",
+            "長期不在",
+        ),
+        *(
+            "保管期限切れ",
+            "宛先不明",
+            "交換",
+            "交換対応中",
+            "返品・交換",
+            "審査落ち",
+            "注文取り下げ",
+            "二重注文",
+            "クーリングオフ",
+        ),
+        *(
+            "Returned",
+            "Return to sender",
+            "returned_to_sender",
+            "RTS",
+            "Delivery refused",
+            "Refused",
+        ),
+        *(
+            "Chargeback",
+            "Charged back",
+            "Dispute lost",
+            "Refund pending",
+            "fully refunded",
+            "Undeliverable",
+        ),
+        *(
+            "Exchanged",
+            "Rejected",
+            "Delivered - Returned",
+            "Abandoned cart",
+            "uncollectible",
+            "retourniert",
+        ),
+    ),
+)
+def test_what_came_back_was_refused_or_exchanged_is_no_sale(shop, status):
+    text = HEAD.format(name="ステータス") + f"1,2024-01-05,5,{status}\n1,2024-01-06,6,発送済\n"
+    assert shop.reasons(text) == [(2, "cancelled", "5")]
+
+
+@pytest.mark.parametrize(
+    "status",
+    (
+        *(
+            "一部返品",
+            "一部返金",
+            "返品不可",
+            "返品なし",
+            "返品キャンセル",
+            "返金保証あり",
+            "返金拒否",
+            "未返却",
+            "受取済み",
+            "配達中",
+        ),
+        *(
+            "Refunded partially",
+            "Partial refund",
+            "refunded (partial)",
+            "Partially returned",
+            "Not refunded",
+        ),
+        *("Non-refundable", "Refund denied", "Return rejected", "Chargeback won", "Not returned"),
+    ),
+)
+def test_what_came_back_in_part_or_not_at_all_counts(shop, status):
+    text = HEAD.format(name="ステータス") + f"1,2024-01-05,5,{status}\n1,2024-01-06,6,発送済\n"
+    assert shop.amounts(text) == [5, 6]
+
+
+@pytest.mark.parametrize("status", ("保留", "保留中", "未確定", "On hold", "Quote", "差戻し"))
+def test_an_order_held_back_is_pending(shop, status):
+    text = HEAD.format(name="ステータス") + f"1,2024-01-05,5,{status}\n1,2024-01-06,6,発送済\n"
+    assert shop.reasons(text) == [(2, "pending", "5")]
+
+
+@pytest.mark.parametrize(("out", "back"), (("貸出中", "返却済"), ("Rented", "Returned")))
+def test_what_was_lent_comes_back_and_was_sold(shop, out, back):
+    text = HEAD.format(name="ステータス") + f"1,2024-01-05,5,{back}\n1,2024-01-06,6,{out}\n"
+    assert shop.amounts(text) == [5, 6]
+
+
+@pytest.mark.parametrize("name", ("返品フラグ", "is_returned", "返金フラグ"))
+def test_a_mark_of_a_return_removes_the_order_unless_the_file_says_how_much_went_back(shop, name):
+    text = HEAD.format(name=name) + "1,2024-01-05,5,1\n1,2024-01-06,6,0\n"
+    assert shop.amounts(text) == [6]
+    text = HEAD.format(name=f"{name},返金額") + "1,2024-01-05,5,1,2\n1,2024-01-06,6,0,0\n"
+    assert shop.amounts(text) == [3, 6]
+
+
+def test_an_exchange_among_kinds_of_slips_is_a_sale(shop):
+    text = HEAD.format(name="取引区分") + "1,2024-01-05,5,交換\n1,2024-01-06,6,売上\n"
+    assert shop.amounts(text) == [5, 6]
+
+
+@pytest.mark.parametrize(
+    "name", ["取引区分名", "伝票種類", "データ区分", "処理区分", "Voucher Type"]
+)
+def test_a_column_of_kinds_is_told_by_its_ending_and_its_words(shop, name):
+    content = (
+        f"伝票番号,会員ID,売上日,{name},金額\n1,A,2024-01-05,掛売上,1000\n2,A,2024-01-06,現金入金,1000\n"
+        "3,B,2024-02-01,現売上,500\n4,B,2024-02-03,掛返品,200\n"
+    )
+    assert shop.amounts(content) == [1000, 500, -200]
+    assert shop.reasons(content) == [(3, "not_a_sale", "1000")]
+
+
+def test_kinds_of_customers_or_goods_are_no_kinds_of_slips(shop):
+    content = (
+        "伝票番号,会員ID,売上日,顧客区分,商品区分,金額\n1,A,2024-01-05,一般,通常,1000\n"
+        "2,A,2024-01-06,会員,ポイント,300\n3,B,2024-02-01,一般,通常,500\n"
+    )
+    assert shop.amounts(content) == [1000, 300, 500]
+
+
+DATED = ["キャンセル処理日", "取消日付", "返品日", "returned_at"]
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_a_date_of_cancelling_by_another_name(shop, name):
+    rows = "1,A,2024-01-05,1000,\n2,A,2024-01-06,300,2024-01-08\n3,B,2024-02-01,500,\n"
+    content = f"注文番号,会員ID,注文日,金額,{name}\n{rows}"
+    assert shop.amounts(content) == [1000, 500]
+
+
+def test_dates_that_cancel_nothing(shop):
+    rows = "1,A,2024-01-05,1000,2024-01-06,\n2,A,2024-01-06,300,2024-01-08,\n"
+    content = f"注文番号,会員ID,注文日,金額,キャンセル受付日,キャンセル期限日\n{rows}"
+    assert shop.amounts(content) == [1000, 300]
+    head = "注文番号,会員ID,注文日,金額,返金額,返品日\n"
+    assert shop.amounts(f"{head}1,A,2024-01-05,1000,200,2024-01-07\n") == [800]
+
+
+def test_a_mark_of_a_test_is_no_order(shop):
+    rows = "1,A,2024-01-05,1000,0\n2,A,2024-01-06,300,1\n"
+    assert shop.amounts(f"注文番号,会員ID,注文日,金額,テスト注文\n{rows}") == [1000]

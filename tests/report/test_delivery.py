@@ -29,7 +29,9 @@ PROMISED = (
 
 
 def document(told):
-    return json.loads(json.dumps(facts_document(told.book, told.plan), allow_nan=False))
+    return json.loads(
+        json.dumps(facts_document(told.book, told.outlook, told.plan), allow_nan=False)
+    )
 
 
 def facts(told):

@@ -85,6 +85,26 @@ def shown(tmp_path_factory):
     return show_it
 
 
+def test_lines_in_a_file_of_their_own_come_to_the_same_section(tmp_path, shown):
+    orders, items = {}, [["order_id", "product_id", "product_name", "quantity", "amount"]]
+    for customer, day, code, name, quantity, amount in planted({}):
+        number = f"N{customer}-{day:%y%m%d}"
+        orders.setdefault(number, [number, customer, day, 0])[3] += amount
+        items.append([number, code, name, quantity, amount])
+    head = ["order_id", "customer_id", "order_date", "total"]
+    for file, rows in (("orders.csv", [head, *orders.values()]), ("items.csv", items)):
+        with (tmp_path / file).open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+    for sales, more in (
+        (tmp_path, {}),
+        (tmp_path / "orders.csv", {"lines_file": str(tmp_path / "items.csv")}),
+    ):
+        chosen = Settings.checked({"sales_file": str(sales)} | more)
+        made = show.products(keep_book(read_sales(sales, chosen), chosen))
+        for language in LANGUAGES:
+            assert str(made.html[language]) == str(shown("planted").html[language])
+
+
 def headings(section, language="en"):
     """Heading of every figure, by the figure's id."""
     return {f["id"]: f.h3.get_text() for f in soup(section, language).find_all("figure")}

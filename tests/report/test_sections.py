@@ -27,12 +27,15 @@ SECTIONS = {
     "rfm": ("book",),
     "benchmarks": ("book",),
     "edges": ("book",),
+    "rhythm": ("book",),
     "certainty": ("book", "outlook"),
+    "outlook": ("book",),
+    "equity": ("book", "outlook"),
     "winback": ("book", "outlook", "plan"),
     "quality": ("book",),
     "reading": ("book",),
 }
-NEED_AMOUNTS = {"sales", "layers", "movement", "concentration", "winback"}
+NEED_AMOUNTS = {"sales", "layers", "movement", "concentration", "winback", "equity"}
 MOST_ROWS = 200
 PARTS = ("table", "figure", "tr", "td", "li", "h3")
 EN = Words("en")

@@ -59,7 +59,9 @@ def test_a_client_who_has_everything_has_every_table(written):
 
 
 def test_a_client_has_the_tables_there_are_rows_for(written):
-    absent = every(BESIDE) | every("level|cohort_trend|profit|prediction|calibration|open_month")
+    absent = every(BESIDE) | every(
+        "ahead|level|cohort_trend|equity|profit|prediction|calibration|open_month"
+    )
     assert names(written("ledger")) == every() - absent | PARQUET | {"columns.csv"}
     bare = {"bucket", "bucket_statement", "set_aside", "nth_conversion", "cohorts", "deciles"}
     young = names(written("one order"))
@@ -74,6 +76,7 @@ def test_without_amounts_no_table_has_money(written):
     described = [r for r in rows(folder / "columns.csv") if r["file"].endswith(".csv")]
     assert {(r["file"], r["column"]) for r in described if r["unit"] in units} == {
         *(("rfm_scores.csv", end) for end in ("from", "to")),
+        *(("ahead_months.csv", end) for end in ("expected", "low", "high")),
         *(("subscription_share.csv", part) for part in ("marked", "total")),
     }
     assert {row["letter"] for row in rows(folder / "rfm_scores.csv")} == {"R", "F"}

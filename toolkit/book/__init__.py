@@ -5,15 +5,17 @@ from toolkit.book.calendar import year_after, year_before
 from toolkit.book.cohorts import yearly_spend
 from toolkit.book.conversion import day_reached
 from toolkit.book.course import LAYERS, STATES
-from toolkit.book.cutoffs import Cutoffs
+from toolkit.book.cutoffs import CLASSIC_LAPSE, Cutoffs
 from toolkit.book.intervals import wilson
 from toolkit.book.level import MONTHS_NEEDED
 from toolkit.book.moves import OWN_NUMBERS
+from toolkit.book.product_limit import log_log, product_limit
 from toolkit.book.sales import FACTORS, split_change
 from toolkit.book.same_age import latest_against_before
 from toolkit.book.year import money_bridge
 
 __all__ = [
+    "CLASSIC_LAPSE",
     "FACTORS",
     "LAYERS",
     "MONTHS_NEEDED",
@@ -24,7 +26,9 @@ __all__ = [
     "day_reached",
     "keep_book",
     "latest_against_before",
+    "log_log",
     "money_bridge",
+    "product_limit",
     "split_change",
     "wilson",
     "year_after",

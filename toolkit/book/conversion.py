@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.book.calendar import year_before
 from toolkit.book.intervals import wilson
+from toolkit.book.product_limit import product_limit
 from toolkit.book.shares import FEW
 from toolkit.frames import frame, row
 
@@ -115,20 +116,15 @@ def _came_again(gaps: pd.DataFrame) -> pd.DataFrame:
     """The product-limit curve by day 0 to 365 out of `_gaps` of one nth.
 
     Columns: customers (came again that day), waiting (had not come and were still seen that day),
-    share (come again by then), effective (customers the share is as sure as: a plain share of so
-    many would spread like Greenwood's formula says).
+    share (come again by then), effective (customers the share is as sure as; `product_limit`).
     """
     by_day = gaps.pivot_table(index="days", columns="again", values="n", aggfunc="sum")
     by_day = by_day.reindex(index=range(MATURE_DAYS + 2), columns=[True, False]).fillna(0)
     came = by_day[True]
     waiting = gaps.n.sum() - by_day.sum(axis=1).cumsum().shift(fill_value=0)
-    left = waiting - came
-    staying = (left / waiting.where(waiting > 0, 1)).where(waiting > 0, 1.0).cumprod()
-    spread = (came / (waiting * left).where(came > 0, 1)).cumsum()
-    known = came.cumsum() + left  # nobody or everybody came: as many as it is known of
-    effective = ((1 - staying) / (staying * spread)).where((staying > 0) & (staying < 1), known)
+    curve = product_limit(came, waiting)[["share", "effective"]]
     table = pd.DataFrame({"customers": came.astype("int64"), "waiting": waiting.astype("int64")})
-    return table.assign(share=1 - staying, effective=effective).loc[:MATURE_DAYS]
+    return table.join(curve).loc[:MATURE_DAYS]
 
 
 def day_reached(curve: pd.DataFrame, part: float) -> int | None:

@@ -11,18 +11,22 @@ from typing import Any
 
 from toolkit.client_file import FOLDER, NAME
 from toolkit.desk.folders import client_folder
-from toolkit.intake import Check, columns_in_doubt, columns_to_set
+from toolkit.intake import Check, columns_in_doubt, columns_passed_over, columns_to_set
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 from toolkit.words import Words
 
 GROUPS = {  # headings of the file -> the settings below them
-    "files": ("sales_file", "contacts_file", "prospects_file", "customer_file", "out"),
+    "files": (
+        *("sales_file", "lines_file", "contacts_file", "prospects_file", "customer_file"),
+        "out",
+    ),
     "report": ("client", "language", "closing_date", "contact_months"),
     "columns": (
         *("customer_column", "date_column", "amount_column", "order_column", "price_column"),
         *("quantity_column", "status_column", "product_column", "product_name_column"),
-        *("discount_column", "subscription_column", "subscription_words", "exclude_customers"),
+        *("discount_column", "points_column", "subscription_column", "subscription_words"),
+        "exclude_customers",
     ),
     "money": (
         *(
@@ -52,6 +56,7 @@ def write_client_file(name: str, settings: Settings, check: Check, language: str
     """Write `clients/<name>/client.yaml` with what was set and recognised, every setting of the
     program in it with its unit, those at their defaults commented out; its path.
 
+    Below a recognised column stand the others that come into question, commented out.
     What stopped the reading stands above them as open questions, and beside a setting that is
     needed the columns that come into question for it.
 
@@ -75,6 +80,7 @@ def _lines(
     words = Words(language)
     values = _values(name, folder, settings, check)
     told, doubtful = columns_to_set(check), columns_in_doubt(check)
+    others = columns_passed_over(check)
     yield from (f"# {line}" for line in words.say("client_file.head", client=name).splitlines())
     if check.problem is not None:
         yield from ("", f"# == {words['client_file.group_questions']} ==")
@@ -90,6 +96,8 @@ def _lines(
             elif each not in values and each in doubtful:
                 yield f"# {_question(doubtful[each], words)}"
             yield from _setting(each, values)
+            for other in others.get(each, ()) if each in values else ():
+                yield f"# {words['client_file.other']} {each}: {_scalar(other)}"
 
 
 def _question(columns: tuple[tuple[str, float], ...], words: Words) -> str:

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import ibis
 import ibis.expr.types as ir
-import numpy as np
 import pandas as pd
 
 from toolkit.book import Book
-from toolkit.foresight.features import features_at
-from toolkit.foresight.recency import RecencyRule, fit_recency
-from toolkit.foresight.referee import calibration, judge, spread
-from toolkit.foresight.regression import Regression, fit_regression
-from toolkit.foresight.rhythm import own_rhythm
-from toolkit.foresight.value import spend_per_visit, visits_if_back
+from toolkit.foresight.applied import Applied, apply
+from toolkit.foresight.counts import fit_counts
+from toolkit.foresight.past import past_of
+from toolkit.foresight.referee import FitCounts, Season, Verdict, spread
+from toolkit.foresight.returns import SIMPLE
+from toolkit.foresight.rhythm import own_rhythm, silences, sure_since
 from toolkit.frames import frame
 from toolkit.settings import Settings
 
-FEWEST_CUSTOMERS = 300  # below, no regression (our rule; issue of small files in the definitions)
-FEWEST_OF_EACH = 30  # customers who came, and who did not, at the origin learnt from
-FEWEST_FOR_RECENCY = 50
+COIN = 0.55  # area under the ROC curve below which a ranking is no use (our rule)
 
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
-    """Chances for every customer, and how the same method did on an earlier origin.
+    """Chances for every customer, and how every competitor did on earlier origins.
 
-    method: `regression`, `recency` (too small a file) or `none` (nothing to learn from); why: key
-    of the sentence that says so. customers_table: the book's customers with chance (of a visit
-    within the horizon without contact, 0..1), spend_per_visit and margin_if_returns (minor units,
-    within the horizon), expected_visits, rhythm_days. margin_if_returns and expected_visits rest
-    on visits_if_back, so they speak of the lapsed. judged_at, scores and calibration are empty
-    (None) when there is no earlier origin to judge on.
+    method: the competitor whose chances are used, one of `returns.RULES`, or `none` (nothing to
+    learn from); why: key of the sentence that says why none was chosen (`nothing_to_learn`,
+    `too_small`). customers_table: the book's customers with chance (of a visit within the horizon
+    without contact, 0..1), expected_visits (within it), spend_per_visit, expected_amount
+    (expected_visits in money, by the winner of the value job) and margin_if_returns (minor units,
+    within the horizon), rhythm_days, usual_days and silence_chance (`rhythm.silences`).
+    margin_if_returns rests on visits_if_back, so it speaks of the lapsed.
+
+    scores is the table of the ranking, the simplest competitor first, calibration the tenths of
+    the winner's chance at the latest origin judged, judged_at; all None when there is no earlier
+    origin to judge on. verdict (the whole contest, `referee.Verdict`) and season are None with
+    them; judged_days is the window that was predicted, shorter than the horizon in a short file;
+    origins are all the days judged at, the latest first; sampled how many customers were learnt
+    from, where the file has more than 20,000, else None. leaving: what the count model can tell of
+    who has left (`counts.CountModel.verdict`), None without one.
     """
 
     method: str
@@ -45,6 +50,12 @@ class Outlook:
     calibration: pd.DataFrame | None
     visits_if_back: float
     customers_table: ir.Table
+    verdict: Verdict | None = None
+    season: Season | None = None
+    judged_days: int | None = None
+    origins: tuple[dt.date, ...] = field(default=())
+    sampled: int | None = None
+    leaving: str | None = None
 
     def customers(self) -> pd.DataFrame:
         """`customers_table` as pandas, ordered by customer."""
@@ -55,79 +66,52 @@ class Outlook:
         """Mean |predicted - happened| over the tenths (0..1)."""
         return None if self.calibration is None else spread(self.calibration)
 
+    @property
+    def winners(self) -> dict[str, str]:
+        """The competitor used per job (`ranking`, `counts`, `value`); empty without a record."""
+        return self.verdict.winners if self.verdict else {}
 
-def foresee(book: Book, settings: Settings) -> Outlook:
-    """The outlook of a book: learnt at the closing date less the horizon, applied at the closing
-    date, judged by fitting one horizon earlier and predicting that origin (no leakage: what was
-    fitted saw nothing after the origin it is judged on).
+    @property
+    def verdict_key(self) -> str | None:
+        """Which sentence the record deserves: `coin` (no competitor is better than 0.55), `simple`
+        (a simple rule is as good as any model here) or `better`; None without a record."""
+        if self.scores is None:
+            return None
+        if not self.scores.auc.isna().all() and self.scores.auc.max() < COIN:
+            return "coin"
+        return "simple" if self.method in SIMPLE else "better"
+
+
+def foresee(book: Book, settings: Settings, fit: FitCounts = fit_counts) -> Outlook:
+    """The outlook of a book: learnt a window before the closing date, applied at the closing date,
+    by the competitor that did best on earlier origins (no leakage: what was fitted saw nothing
+    after the origin it is judged on). `fit` fits the count model that takes part.
     """
-    horizon = settings.horizon_days
-    latest = book.closing - dt.timedelta(days=horizon)
-    known = _at(book, latest, horizon)
-    rule, why = _choose(known)
-    lapse = book.cutoffs.lapse_days
-    judged = _judge(book, latest, horizon, known) if isinstance(rule, Regression) else None
-    back = visits_if_back(known, lapse)
+    past = past_of(book, settings.horizon_days, fit)
+    applied = apply(book, past, settings.horizon_days, fit)
     return Outlook(
-        method={Regression: "regression", RecencyRule: "recency"}.get(type(rule), "none"),
-        why=why,
-        horizon_days=horizon,
-        judged_at=latest if judged else None,
-        scores=judged[0] if judged else None,
-        calibration=judged[1] if judged else None,
-        visits_if_back=back,
-        customers_table=_customers(book, rule, back, settings).cache(),
+        method=past.method,
+        why=past.why,
+        horizon_days=settings.horizon_days,
+        judged_at=past.judged[0] if past.verdict else None,
+        scores=past.verdict.ranking if past.verdict else None,
+        calibration=past.verdict.calibration if past.verdict else None,
+        visits_if_back=applied.visits_if_back,
+        customers_table=_customers(book, applied, settings).cache(),
+        verdict=past.verdict,
+        season=past.season,
+        judged_days=past.calendar.days if past.verdict else None,
+        origins=past.judged,
+        sampled=past.sampled,
+        leaving=applied.leaving,
     )
 
 
-def _at(book: Book, origin: dt.date, horizon: int) -> pd.DataFrame:
-    features = features_at(book.visits_table, origin, book.cutoffs.lapse_days, horizon)
-    return frame(features.order_by("customer_id"))
-
-
-def _choose(known: pd.DataFrame) -> tuple[Regression | RecencyRule | None, str | None]:
-    if len(known) < FEWEST_FOR_RECENCY or known.came.sum() == 0:
-        return None, "nothing_to_learn"
-    if not _enough(known):
-        return fit_recency(known), "too_small"
-    return fit_regression(known), None
-
-
-def _enough(known: pd.DataFrame) -> bool:
-    came = int(known.came.sum())
-    return len(known) >= FEWEST_CUSTOMERS and min(came, len(known) - came) >= FEWEST_OF_EACH
-
-
-def _judge(book: Book, origin: dt.date, horizon: int, known: pd.DataFrame):
-    earlier = _at(book, origin - dt.timedelta(days=horizon), horizon)
-    if not _enough(earlier):
-        return None
-    chances = {
-        "regression": fit_regression(earlier).chance(known),
-        "recency": fit_recency(earlier).chance(known),
-        "base_rate": np.full(len(known), earlier.came.mean()),
-    }
-    ranks = {"recency": -known.recency_days.to_numpy()}
-    scores = judge(known, chances, book.cutoffs.lapse_days, ranks)
-    return scores, calibration(known, chances["regression"])
-
-
-def _customers(book: Book, rule, visits_back: float, settings: Settings) -> ir.Table:
-    features = features_at(book.visits_table, book.closing, book.cutoffs.lapse_days)
-    none = ibis.null("float64")
-    chance = rule.chance_expression(features) if rule else none
-    chances = features.select("customer_id", chance=chance)
-    if book.has_money:
-        spend = spend_per_visit(book.visits_table)
-    else:
-        spend = features.select("customer_id", spend_per_visit=none)
-    known = book.customers_table.drop("rank")
-    customers = known.left_join(chances, "customer_id").drop("customer_id_right")
-    customers = customers.left_join(spend, "customer_id").drop("customer_id_right")
-    rhythm = own_rhythm(book.visits_table)
-    customers = customers.left_join(rhythm, "customer_id").drop("customer_id_right")
-    margin = customers.spend_per_visit * visits_back * settings.margin_share
-    valued = customers.mutate(
-        expected_visits=customers.chance * visits_back, margin_if_returns=margin
-    )
-    return book.named(valued)
+def _customers(book: Book, applied: Applied, settings: Settings) -> ir.Table:
+    customers = book.customers_table.drop("rank")
+    silent = silences(book.visits_table, book.closing, sure_since(book)[0])
+    silent = silent.select("customer_id", "usual_days", "silence_chance")
+    for table in (applied.customers, own_rhythm(book.visits_table), silent):
+        customers = customers.left_join(table, "customer_id").drop("customer_id_right")
+    margin = customers.spend_per_visit * applied.visits_if_back * settings.margin_share
+    return book.named(customers.mutate(margin_if_returns=margin))

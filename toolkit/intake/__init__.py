@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
 from toolkit.intake.audit import Audit
 from toolkit.intake.check import Check, check_opened, found_in, lines
 from toolkit.intake.columns.format_guide import format_lines
 from toolkit.intake.columns.formats import known_formats
-from toolkit.intake.columns.opening import look_over
-from toolkit.intake.columns.settable import columns_in_doubt, columns_to_set
+from toolkit.intake.columns.opening import Opened, look_over
+from toolkit.intake.columns.settable import (
+    columns_in_doubt,
+    columns_passed_over,
+    columns_to_set,
+)
 from toolkit.intake.entries import keep_ledger
+from toolkit.intake.large import keep_large, portions_of
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
-from toolkit.intake.reading import read, read_opened
+from toolkit.intake.reading import Reading, open_beside, read_opened
 from toolkit.intake.tables.files import Named, open_files
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
@@ -27,6 +32,7 @@ __all__ = [
     "Source",
     "check_sales",
     "columns_in_doubt",
+    "columns_passed_over",
     "columns_to_set",
     "format_lines",
     "known_formats",
@@ -44,9 +50,19 @@ def read_sales(sales_file: Named, settings: Settings) -> Ledger:
     """
     try:
         with ThreadPoolExecutor(1) as beside:
-            return keep_ledger(read(sales_file, settings, beside), beside)
+            return _ledger(open_beside(sales_file, settings, beside), settings, beside)[1]
     except InputProblem as problem:
         raise problem.in_language(settings.language) from problem.__cause__
+
+
+def _ledger(opened: Opened, settings: Settings, beside: Executor) -> tuple[Reading, Ledger]:
+    """The ledger of opened files and the reading it comes from, in portions where they are large
+    (`large`); of these the reading is the first's."""
+    portions = portions_of(opened, settings)
+    if portions > 1 and (found := keep_large(opened, settings, beside, portions)) is not None:
+        return found
+    reading = read_opened(opened, settings, beside)
+    return reading, keep_ledger(reading, beside)
 
 
 def check_sales(sales_file: Named, settings: Settings) -> Check:
@@ -62,7 +78,6 @@ def check_sales(sales_file: Named, settings: Settings) -> Check:
     check = check_opened(opened)
     try:
         with ThreadPoolExecutor(1) as beside:
-            reading = read_opened(opened, settings, beside)
-            return replace(check, found=found_in(reading, keep_ledger(reading, beside)))
+            return replace(check, found=found_in(*_ledger(opened, settings, beside)))
     except InputProblem as problem:
         return replace(check, problem=problem.in_language(settings.language))

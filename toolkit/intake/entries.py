@@ -18,7 +18,14 @@ from toolkit.intake.customers.twins import twins_of
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
 from toolkit.intake.notes import of_orders, of_reading
 from toolkit.intake.reading import Reading
-from toolkit.intake.sales import orders, product_lines, standards, subscriptions, takings
+from toolkit.intake.sales import (
+    lines_beside,
+    orders,
+    product_lines,
+    standards,
+    subscriptions,
+    takings,
+)
 from toolkit.intake.tables.grid import Coded
 from toolkit.problems import InputProblem
 
@@ -32,7 +39,8 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
     standards.require_currency(reading)
     kept = np.flatnonzero(reading.sieve.kept)
     table, grouped, once, told = _orders(reading, kept)
-    marked, marks = subscriptions.marked_orders(reading, kept, grouped, table)
+    lines = lines_beside.read_lines(reading, kept, grouped, table)
+    marked, marks = subscriptions.marked_orders(reading, kept, grouped, table, lines)
     extra = companions.read_companions(reading, table["customer_id"])
     tables = {
         "orders": table,
@@ -43,8 +51,9 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
         "people": extra.people,
     }
     entered = beside.submit(_in_one_engine, tables)
-    lines = product_lines.lines_of(reading, kept, once)
-    notes = (*of_reading(reading), *told, *of_orders(table, reading), *marks, *extra.notes)
+    bought = lines.lines if lines else product_lines.lines_of(reading, kept, once)
+    notes = (*of_reading(reading), *told, *of_orders(table, reading))
+    notes += (*(lines.notes if lines else ()), *marks, *extra.notes)
     set_aside = _set_aside(reading)
     return Ledger(
         set_aside=set_aside,
@@ -54,7 +63,7 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
         notes=notes,
         audit=audit_of(reading, once),
         twins=twins_of(reading),
-        **_with_lines(entered.result(), lines),
+        **_with_lines(entered.result(), bought),
     )
 
 

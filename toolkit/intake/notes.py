@@ -93,18 +93,22 @@ def _charges(reading: Reading) -> list[Note]:
 
 
 def _unreadable(reading: Reading) -> list[Note]:
-    """A note where many rows cannot be read: more than slips are wrong with the file (our rule)."""
     out = np.flatnonzero(reading.sieve.reasons == REASONS.index("unreadable"))
     torn = [each for each in reading.rows.broken if each.reason == "unreadable"]
-    rows = len(reading.rows) + len(torn)
     found = [
         *zip(reading.rows.files[out].tolist(), reading.rows.numbers[out].tolist(), strict=True)
     ]
     found += [(each.file, each.row) for each in torn]
-    if len(found) < FEWEST_UNREADABLE or len(found) < MANY_UNREADABLE * rows:
+    rows = len(reading.rows) + len(reading.rows.broken)
+    return unreadable_told(len(found), rows, min(found, default=(0, 0))[1])
+
+
+def unreadable_told(n: int, rows: int, first: int) -> list[Note]:
+    """A note where many of the rows cannot be read: more than slips are wrong with the file (our
+    rule); with the number of the first of them."""
+    if n < FEWEST_UNREADABLE or n < MANY_UNREADABLE * rows:
         return []
-    values = {"n": len(found), "all": rows, "share": len(found) / rows}
-    return [Note("many_unreadable", values | {"row": min(found)[1]})]
+    return [Note("many_unreadable", {"n": n, "all": rows, "share": n / rows, "row": first})]
 
 
 def _damaged(reading: Reading) -> list[Note]:
@@ -168,18 +172,23 @@ def _customers(reading: Reading) -> list[Note]:
 
 
 def _house(orders: pa.Table, reading: Reading) -> list[Note]:
-    """A customer who is rather a register or the staff; named only by a plain number."""
-    found = house_account(orders)
-    if found is None:
+    counts = np.bincount(orders["customer"].to_numpy())
+    who = house_account(counts)
+    if who is None:
         return []
-    who, n = found
     first = pc.index(orders["customer"], pa.scalar(who, pa.int32())).as_py()
-    name = orders["customer_id"][first].as_py()
-    values = {"n": n, "all": len(orders), "share": n / len(orders)}
+    name, row = (orders[column][first].as_py() for column in ("customer_id", "source_row"))
+    return [house_told(name, row, int(counts[who]), len(orders), reading)]
+
+
+def house_told(name: str, row: int, n: int, orders: int, reading: Reading) -> Note:
+    """A note on a customer who is rather a register or the staff, with n of the orders; named only
+    by a plain number, else by the row of the first."""
+    values = {"n": n, "all": orders, "share": n / orders}
     if tuple(reading.identity.counts) == ("number",) and re.fullmatch(PLAIN_NUMBER, name):
-        return [Note("house_account", values | {"customer": name})]
-    values |= {"row": orders["source_row"][first].as_py()}
-    return [Note("house_account_row", values | {"column": ", ".join(reading.key_names())})]
+        return Note("house_account", values | {"customer": name})
+    values |= {"row": row}
+    return Note("house_account_row", values | {"column": ", ".join(reading.key_names())})
 
 
 def _names(reading: Reading, parts: tuple[str, ...]) -> str:

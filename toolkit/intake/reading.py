@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from concurrent.futures import Executor
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from toolkit.intake.columns.column_table import cut
 from toolkit.intake.columns.opening import Opened, look_over
@@ -24,6 +26,8 @@ from toolkit.intake.sales.sheet import (
     whole_numbers,
 )
 from toolkit.intake.tables.files import Named, open_files
+from toolkit.intake.tables.grid import Grid
+from toolkit.intake.tables.portions import Portion
 from toolkit.intake.tables.rows import gather_all
 from toolkit.intake.values.amounts import Numbers
 from toolkit.intake.values.dates import Stamps, business_days
@@ -41,8 +45,8 @@ class Reading(Sheet):
     """A sheet with everything found out about its rows; arrays run parallel to `rows`.
 
     again: rows equal in every column to an earlier one of their file (mask). goods: rows that are
-    product lines (mask). overlapped: rows left out because a later file has
-    their order as well.
+    product lines (mask). overlapped: rows left out because a later file has their order as well.
+    line_grids: files of product lines beside the sales.
     """
 
     identity: Identity
@@ -54,6 +58,7 @@ class Reading(Sheet):
     sieve: sieve.Sieve
     overlapped: int
     closing: dt.date
+    line_grids: tuple[Grid, ...] = ()
 
     def amounts(self, position: int) -> Numbers:
         """The numbers of a column in use, the file's decimal mark the usual one (InputProblem)."""
@@ -61,19 +66,35 @@ class Reading(Sheet):
         return self.read_as_amounts(position, self.rows.columns[position], usual)
 
 
-def read(sales_file: Named, settings: Settings, beside: Executor) -> Reading:
-    """Read, recognise and sieve the sales files of a client (InputProblem); `beside` does what
-    can be done meanwhile."""
+class Known(NamedTuple):
+    """The closing date, and the latest day of every file (`overlap.latest_days`)."""
+
+    closing: dt.date
+    latest: pd.Series
+
+
+def open_beside(sales_file: Named, settings: Settings, beside: Executor) -> Opened:
+    """The sales files of a client opened and looked over (InputProblem); `beside` begins with
+    their rows and hashes meanwhile."""
     grids = open_files(sales_file)
     grids[0].begin(beside)
     for grid in grids:
         beside.submit(grid.sha256)  # which it keeps
-    return read_opened(look_over(grids, settings), settings, beside)
+    return look_over(grids, settings)
 
 
-def read_opened(opened: Opened, settings: Settings, beside: Executor) -> Reading:
-    """Read and sieve files that were looked over; doubts about columns stop it (InputProblem)."""
-    sheet = filled_down(takings.settled(_sheet(opened, settings)))
+def read_opened(
+    opened: Opened,
+    settings: Settings,
+    beside: Executor,
+    portion: Portion | None = None,
+    known: Known | None = None,
+) -> Reading:
+    """Read and sieve files that were looked over; doubts about columns stop it (InputProblem).
+
+    `portion`: only its rows; `known`: what only the rows of all portions can tell.
+    """
+    sheet = filled_down(takings.settled(_sheet(opened, settings, portion)))
     stamped = beside.submit(stamps_of, sheet)
     again = beside.submit(sieve.repeated, sheet.rows)
     identity = identity_of(sheet)
@@ -82,12 +103,17 @@ def read_opened(opened: Opened, settings: Settings, beside: Executor) -> Reading
     stamps = stamped.result()
     days = business_days(stamps, settings.day_starts_at)
     sifted = _sift(sheet, identity, stamps, days, numbers)
-    overlapped = overlap.leave_out(sifted, sheet.rows, sheet.order, identity.customer, days)
+    whose = (sheet.rows, sheet.order, identity.customer, days)
+    overlapped = overlap.leave_out(sifted, *whose, known and known.latest)
     if sheet.order is not None:
         sifted.leave_out("duplicate", again.result())
     _require_some_kept(sifted, sheet, stamps)
     _require_mostly_readable(sifted, sheet, stamps)
-    closing = _closing_date(days[sifted.kept], identity.customer.codes[sifted.kept], sheet)
+    closing = (
+        known.closing
+        if known
+        else _closing_date(days[sifted.kept], identity.customer.codes[sifted.kept], sheet)
+    )
     sifted.leave_out("after_closing", days > np.datetime64(closing))
     _require_some_kept(sifted, sheet, stamps)
     return Reading(
@@ -97,18 +123,20 @@ def read_opened(opened: Opened, settings: Settings, beside: Executor) -> Reading
         days=days,
         numbers=numbers,
         again=again.result(),
-        goods=_goods(sheet),
+        goods=goods_of(sheet),
         sieve=sifted,
         overlapped=overlapped,
         closing=closing,
+        line_grids=opened.lines,
     )
 
 
-def _sheet(opened: Opened, settings: Settings) -> Sheet:
+def _sheet(opened: Opened, settings: Settings, portion: Portion | None) -> Sheet:
     """The rows of all files below each other, their columns recognised (InputProblem)."""
     grids, header, roles = opened.grids, opened.survey.header, opened.survey.settled()
     numbered = tuple(roles.at(role) for role in ("customer", "phone", "order", "product"))
-    rows = whole_numbers(gather_all(grids, header, roles.positions()), numbered)
+    rows = gather_all(grids, header, roles.positions(), portion)
+    rows = whole_numbers(rows, numbered)
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=opened.file)
     return Sheet(grids, header, roles, settings, rows, None)
@@ -137,7 +165,7 @@ def _sift(
     return sifted
 
 
-def _goods(sheet: Sheet) -> np.ndarray:
+def goods_of(sheet: Sheet) -> np.ndarray:
     """Rows that are product lines (mask)."""
     told = statuses.goods(sheet.column("line_kind"), sheet.roles.format, len(sheet.rows))
     return told & ~np.logical_or.reduce(list(sheet.row_kinds.values()))

@@ -11,9 +11,14 @@ from toolkit.action import Plan
 from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.report import tables
+from toolkit.report.ahead_kept import ahead_of
 from toolkit.report.book_facts import book_facts
-from toolkit.report.facts import as_json
+from toolkit.report.equity_facts import equity_facts
+from toolkit.report.equity_kept import equity_of
+from toolkit.report.facts import Facts, as_json
+from toolkit.report.outlook_facts import outlook_facts
 from toolkit.report.plan_facts import plan_facts
+from toolkit.report.rhythm_facts import rhythm_facts
 from toolkit.report.sheets import list_file, sheets
 from toolkit.report.workbook import write_csv, write_workbook
 
@@ -26,7 +31,9 @@ def deliver(book: Book, outlook: Outlook, plan: Plan) -> None:
         return
     folder = Path(book.settings.out)
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(facts_document(book, plan), ensure_ascii=False, indent=1, allow_nan=False)
+    text = json.dumps(
+        facts_document(book, outlook, plan), ensure_ascii=False, indent=1, allow_nan=False
+    )
     (folder / "facts.json").write_text(text + "\n", encoding="utf-8", newline="\n")
     code = book.settings.currency
     write_workbook(folder / "lists.xlsx", sheets(book, plan), currency=code, created=book.closing)
@@ -36,7 +43,14 @@ def deliver(book: Book, outlook: Outlook, plan: Plan) -> None:
     tables.write(folder / "tables", book, outlook, plan)
 
 
-def facts_document(book: Book, plan: Plan) -> dict[str, Any]:
+def _facts(book: Book, outlook: Outlook, plan: Plan) -> Facts:
+    """Every number of the report."""
+    worth = equity_facts(book, equity_of(book, outlook))
+    coming = outlook_facts(book, ahead_of(book))
+    return book_facts(book) + rhythm_facts(book) + coming + worth + plan_facts(book, plan)
+
+
+def facts_document(book: Book, outlook: Outlook, plan: Plan) -> dict[str, Any]:
     """`facts.json`: client, closing date, settings in force, source and every fact."""
     settings, source = book.settings, book.ledger.source
     cut, code = book.cutoffs, settings.currency
@@ -62,5 +76,5 @@ def facts_document(book: Book, plan: Plan) -> dict[str, Any]:
             "rows_kept": source.rows_kept,
             "set_aside": dict(source.set_aside),
         },
-        "facts": as_json(book_facts(book) + plan_facts(book, plan)),
+        "facts": as_json(_facts(book, outlook, plan)),
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Mapping, Sequence
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -45,15 +46,41 @@ def _columns(find: Finder) -> tuple[int, ...]:
     """The columns of discounts, as far as amounts stand in them: no codes, marks or rates."""
     names, fit = aliases()["discount"]["names"], find.evidence.fit
     found = [find.places[name] for name in names if name in find.places]
+    ends, of_else = tuple(aliases()["discount"]["ends"]), aliases()["discount"]["of_else"]
+    found += [
+        i
+        for i, name in enumerate(find.bases)
+        if name.endswith(ends) and not any(word in name for word in of_else)
+    ]
     free = [i for i in dict.fromkeys(found) if i not in find.taken]
     if fit is None:
         return tuple(free)
     looks = fit.looks
-    return tuple(
+    some = [
         i
         for i in free
         if looks[i].rows and looks[i].numbers >= 0.9 and max(-looks[i].low, looks[i].high) > 1
-    )
+    ]
+    return tuple(apart({i: np.abs(np.nan_to_num(fit.bonds.numbers(i))) for i in some}))
+
+
+def apart(parts: Mapping[int, np.ndarray], beside: Sequence[np.ndarray] = ()) -> list[int]:
+    """Which of some columns add up: not one that is what others of them come to, or some together
+    with others `beside`, on 95 % of the rows that have any."""
+    left = dict(parts)
+    for at in [*parts][:MOST]:
+        others = [part for i, part in left.items() if i != at][:MOST]
+        every = others + list(beside)
+        sets = [(part,) for part in others]
+        sets += [some for n in range(2, len(every) + 1) for some in combinations(every, n)]
+        if any(_same(parts[at], sum(some)) for some in sets):
+            del left[at]
+    return list(left)
+
+
+def _same(one: np.ndarray, two: np.ndarray) -> bool:
+    rows = (one != 0) | (two != 0)
+    return bool(rows.any() and (np.abs(one - two)[rows] <= ROUNDED).mean() >= AGREE)
 
 
 def _said(name: str, default: bool) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 from toolkit.intake.columns.formats import Format
+from toolkit.intake.columns.headings import has_against
 from toolkit.intake.columns.qualifiers import heading
 from toolkit.intake.columns.recognition import BY_NAME, OPTIONS, SPEAKS, Decision, Evidence
 from toolkit.intake.names import aliases, places, plain, quoted, told
@@ -26,6 +28,7 @@ GIVEN = {  # roles that have an option of their own
     "status": "status_column",
     "subscription": "subscription_column",
     "discount": "discount_column",
+    "points": "points_column",
 }
 NEEDED = ("customer", "date", "amount")  # roles that `none` cannot be named for
 NO_COLUMN = "none"
@@ -228,11 +231,28 @@ class Finder:
 
     def _several(self, role: str) -> tuple[int, ...]:
         """Columns that together have a known name (姓 and 名), where no single one comes first."""
-        for alias in aliases()[role]["names"] if role in ("name", "phone", "postcode") else ():
+        if role not in ("name", "phone", "postcode"):
+            return ()
+        halves = self._halves() if role == "name" else []
+        for alias in aliases()[role]["names"]:
             at = self._all_of([alias] if isinstance(alias, str) else alias)
             if at:
-                return () if len(at) == 1 or set(at) & self.taken else at
-        return ()
+                several = at if len(at) > 1 else next((two for two in halves if at[0] in two), ())
+                return () if set(several) & self.taken else several
+        return next((two for two in halves if not set(two) & self.taken), ())
+
+    def _halves(self) -> list[tuple[int, int]]:
+        """Columns of family and given names whose names are otherwise one (購入者姓 and 購入者名),
+        but those of who receives or of how a name is read."""
+        found = []
+        words = aliases()["name"]
+        for at, name in enumerate(self.bases):
+            for family, given in product(words["family"], words["given"]):
+                other = self.places.get(name.replace(family, given)) if family in name else None
+                if other in (None, at) or has_against("name", name.replace(family, "")):
+                    continue
+                found.append((at, other))
+        return found
 
     def _filled(self, at: tuple[int, ...]) -> bool:
         """Whether anything stands in columns, as far as their first rows show."""

@@ -104,8 +104,9 @@ class Format(_Strict):
     their own is there, because the shop names the columns or the names are not verified. keys:
     how customers are told apart, best first. status: what status columns mean. items: role ->
     name of the columns of items that stand beside each other in a row, `{n}` for their number.
-    export, limits: how to get it out of the system, and what does not work. refuse: what to
-    export instead, said where nothing in the file tells customers apart.
+    lines_of: of an export of product lines, the format of the orders they belong to. export,
+    limits: how to get it out of the system, and what does not work. refuse: what to export instead,
+    said where nothing in the file tells customers apart.
     """
 
     system: Both
@@ -118,6 +119,7 @@ class Format(_Strict):
     status: list[StatusRule] = []
     line_kinds: LineKinds | None = None
     items: dict[Literal[ITEM_ROLES], str] = Field(default_factory=dict)
+    lines_of: str | None = None
     export: Both
     limits: Both
     refuse: Both | None = None

@@ -63,7 +63,12 @@ def speaks_against(role: str, name: str) -> bool:
     """Whether a name is known for another role, or has a word against this one."""
     known = any(rank(other, name) is not None for other in LISTS if other != role)
     listed = any(plain(name) in aliases()[each]["names"] for each in ELSEWHERE)
-    return known or listed or _words(heading(name).name).has(_hints()[role]["against"])
+    return known or listed or has_against(role, heading(name).name)
+
+
+def has_against(role: str, name: str) -> bool:
+    """Whether a name has a word in it against a role."""
+    return _words(name).has(_hints()[role]["against"])
 
 
 @cache

@@ -11,7 +11,7 @@ import numpy as np
 from toolkit.intake.columns.discounts import AGREE, MOST, ROUNDED
 from toolkit.intake.columns.finder import Finder
 from toolkit.intake.columns.order_totals import one_per_order
-from toolkit.intake.names import aliases
+from toolkit.intake.names import aliases, quoted
 
 BESIDE = (
     "discount",
@@ -19,6 +19,9 @@ BESIDE = (
     "fee",
     "tax",
 )  # parts that the one amount may have and another not
+GRANTED = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1)  # usual shares of the amount given as points
+FEWEST = 5  # rows that show such a share
+UNSAID = ("points_back_unsaid", "points_off_unsaid")  # notes where nothing says it
 
 
 def settle(find: Finder) -> None:
@@ -27,24 +30,65 @@ def settle(find: Finder) -> None:
     It is before points where it is what its goods come to, or another amount (or what was paid in
     cash, by card and so on together) is what it leaves after the points; after them where it is
     the other way round; `BESIDE` may make up the difference. Where neither or both is shown its
-    name says it (商品合計 is before them). Such points stay in the amount, and with
-    `points_are_discount` are taken off it. Our rule.
+    name says it (商品合計 is before them, お支払額 after). Such points stay in the amount, and with
+    `points_are_discount` are taken off it. Where nothing says it they are put back, with a note.
+    `points_column` settles it. Our rule.
     """
-    if find.format is not None or not {"points", "amount"} <= find.columns.keys():
+    if find.format is not None or find.is_given("points"):
+        return
+    if not {"points", "amount"} <= find.columns.keys():
         return
     at, columns = find.columns["amount"][0], find.columns["points"]
+    if _granted(find, at, columns):
+        find.drop("points")
+        names = ", ".join(find.header[i] for i in columns)
+        find.told.append(
+            ("points_granted", {"points": names, "option": quoted(find.header[columns[0]])})
+        )
+        return
     before = _shown(find, at, columns)
     if before is None:
-        before = _of_goods(find, at)
+        before = _said(find, at)
+    told: dict[str, Any] = {"column": find.header[at], "option": quoted(find.header[columns[0]])}
+    told |= {"points": ", ".join(find.header[i] for i in columns)}
+    if before is None and _used(find, columns):
+        find.told.append((UNSAID[find.settings.points_are_discount], told))
     if not before:
         return
-    told: dict[str, Any] = {"column": find.header[at]}
-    told |= {"points": ", ".join(find.header[i] for i in columns)}
     find.drop("points")
     if find.settings.points_are_discount:
         find.settle_listed("discount", (*find.columns.get("discount", ()), *columns))
     else:
         find.told.append(("points_in", told))
+
+
+def _granted(find: Finder, at: int, columns: tuple[int, ...]) -> bool:
+    """Whether points are those given for the order: one of the usual shares of its amount, rounded
+    down or to the nearest, on 95 % of the rows, and no name that says they were used."""
+    fit, said = find.evidence.fit, aliases()["points"]["used"]
+    if fit is None or any(word in find.names[i] for i in columns for word in said):
+        return False
+    points, amount = _sum(find, columns), fit.bonds.numbers(at)
+    rows = amount > 0
+    if rows.sum() < FEWEST or (points[rows] > 0).mean() < AGREE:
+        return False
+    apart = (points[rows] - share * amount[rows] for share in GRANTED)
+    return any(((each > -1) & (each <= ROUNDED)).mean() >= AGREE for each in apart)
+
+
+def _used(find: Finder, columns: tuple[int, ...]) -> bool:
+    """Whether any points were used, as far as the first rows show."""
+    return find.evidence.fit is not None and bool(_sum(find, columns).any())
+
+
+def _said(find: Finder, at: int) -> bool | None:
+    """Whether an amount is before points, as its name says; None where it does not."""
+    name, words = find.bases[at], aliases()["points"]
+    if any(word in name for word in words["before"]):
+        return True
+    if any(word in name for word in words["after"]):
+        return False
+    return True if _of_goods(find, at) else None
 
 
 def _of_goods(find: Finder, at: int) -> bool:

@@ -30,7 +30,7 @@ SETTLES, FINER = 0.95, 1.1  # a column settles another that it has more values t
 ATTRIBUTE = 0.05  # what the odds of the other are multiplied by
 OPTIONS = {  # role -> the option that names another column, or changes what is made of it
     **{role: f"--{role}" for role in ("customer", "date", "amount", "order", "price", "quantity")},
-    **{role: f"--{role}" for role in ("product", "status", "subscription", "discount")},
+    **{role: f"--{role}" for role in ("product", "status", "subscription", "discount", "points")},
     **{role: "--customer" for role in ("mail", "phone", "name", "postcode")},
     "product_name": "--product-name",
     "time": "--date",
@@ -38,7 +38,6 @@ OPTIONS = {  # role -> the option that names another column, or changes what is 
     "units": "--quantity",
     "shipping": "--include-shipping",
     "fee": "--include-shipping",
-    "points": "--points-are-discount",
     "tax": "--without-tax",
     "currency": "--currency",
 }

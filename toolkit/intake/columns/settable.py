@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolkit.intake.check import Check
 from toolkit.intake.columns.doubts import likeliest
 from toolkit.intake.columns.finder import GIVEN, NEEDED
+from toolkit.intake.columns.points import UNSAID
 from toolkit.intake.columns.recognition import WORTH_TELLING
 from toolkit.intake.columns.roles import KEY_PARTS
 
@@ -31,6 +32,28 @@ def columns_to_set(check: Check, *, alone: bool = False) -> dict[str, tuple[str,
         return {}
     if alone and roles.keys != ("number",):
         found.pop("customer_column", None)
+    if alone and any(key in UNSAID for key, _ in roles.told):  # still to be asked
+        found.pop("points_column", None)
+    return found
+
+
+def columns_passed_over(check: Check) -> dict[str, tuple[str, ...]]:
+    """Setting -> names of other columns that come into question beside the one recognised for it,
+    those with known names first. None in a known export, which says itself."""
+    survey, roles = check.survey, check.survey.roles
+    if roles.format is not None:
+        return {}
+    found = {}
+    for role, setting in GIVEN.items():
+        decision = roles.decisions.get(role)
+        if decision is None or decision.how == "given" or role not in roles.columns:
+            continue
+        own = {survey.header[i] for i in roles.columns[role]}
+        known = roles.passed_over.get(role, ())
+        likely = (each for each in decision.others if each.confidence >= WORTH_TELLING)
+        names = [*known, *(survey.header[each.columns[0]] for each in likely)]
+        others = tuple(name for name in dict.fromkeys(names) if name not in own)
+        found |= {setting: others} if others else {}
     return found
 
 

@@ -74,7 +74,14 @@ def _by_name(find: Finder, at: int) -> bool:
         return glance is not None and flags.tells_kinds(glance.columns[at])
     if name in words["paid_flags"] or name in words["valid_flags"]:
         return glance is not None and bool(flags.lacks(glance.columns[at].texts))
-    if any(name in words[each] for each in ("more_names", "flags", "dates", "kinds")):
+    if any(name in words[each] for each in ("more_names", "flags", "dates", "kinds", "test_flags")):
+        return True
+    if name in words["returned_flags"] or name in words["returned_dates"]:
+        refunds = aliases()["refund"]
+        return not find.places.keys() & {*refunds["names"], *refunds["more_names"]}
+    if glance is not None and flags.tells_dates(name, glance.columns[at]):
+        return True
+    if glance is not None and flags.names_kinds(name, glance.columns[at].texts):
         return True
     return name.endswith(NAMES_END) and says("status", find.header[at]) == "word"
 

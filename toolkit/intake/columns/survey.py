@@ -10,6 +10,7 @@ from toolkit.intake.columns import (
     closing_days,
     discounts,
     doubts,
+    fees,
     money_columns,
     points,
     status_columns,
@@ -78,11 +79,12 @@ def survey(
     if known is not None and known.refuse and not keys and settings.customer_column is None:
         told_by = {"system": InBoth(known.system), "reason": InBoth(known.refuse)}
         raise InputProblem("format_refused", file=file, **told_by)
-    _products(find)
+    pick_products(find)
     basis = money_columns.settle(find)
+    fees.settle(find, basis)
     discounts.settle(find, basis)
     points.settle(find)
-    _units(find, basis)
+    pick_units(find, basis)
     _subscription(find, glance)
     find.pick_listed("currency")
     status_columns.ask(find)
@@ -163,7 +165,7 @@ def _by_kind(find: Finder, keys: tuple[str, ...]) -> tuple[str, ...]:
     return kind, *(key for key in keys if key not in ("number", kind))
 
 
-def _products(find: Finder) -> None:
+def pick_products(find: Finder) -> None:
     """What was bought: a code, a name, or both."""
     named = find.pick("product_name")
     if find.pick("product") and not named and find.pick_listed("product_text"):
@@ -171,7 +173,7 @@ def _products(find: Finder) -> None:
         find.drop("product_text")
 
 
-def _units(find: Finder, basis: str) -> None:
+def pick_units(find: Finder, basis: str) -> None:
     """Price and number of the pieces, beside an amount; in a file that names no product only
     numbers of which some are negative, as of goods taken back."""
     if "product" not in find.columns and "product_name" not in find.columns:

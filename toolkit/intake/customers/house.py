@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
 
 FEWEST_ORDERS, LARGE_SHARE, MANY_TIMES = 50, 0.05, 20
 FEW_ORDERS, HALF, FEWEST_CUSTOMERS = 10, 0.5, 5  # in a file of any size
 
 
-def house_account(orders: pa.Table) -> tuple[int, int] | None:
-    """The number of the customer with an implausible share of the orders (columns as in
-    `Ledger.orders`), and how many orders those are; None where nobody has.
+def house_account(counts: np.ndarray) -> int | None:
+    """The number of the customer with an implausible share of the orders, given how many each
+    number has; None where nobody has.
 
     Implausible: at least 50 orders, at least a twentieth of all, and at least twenty times the
     orders of the mean customer; or at least 10 orders and half of all, among 5 customers or more
     (our rule).
     """
-    counts = np.bincount(orders["customer"].to_numpy())
-    who = int(counts.argmax())
+    who, orders = int(counts.argmax()), int(counts.sum())
     most, everyone = int(counts[who]), int((counts > 0).sum())
-    many = most >= FEWEST_ORDERS and most >= LARGE_SHARE * len(orders)
-    many = many and most * everyone >= MANY_TIMES * len(orders)
-    half = most >= FEW_ORDERS and most >= HALF * len(orders) and everyone >= FEWEST_CUSTOMERS
-    return (who, most) if many or half else None
+    many = most >= FEWEST_ORDERS and most >= LARGE_SHARE * orders
+    many = many and most * everyone >= MANY_TIMES * orders
+    half = most >= FEW_ORDERS and most >= HALF * orders and everyone >= FEWEST_CUSTOMERS
+    return who if many or half else None

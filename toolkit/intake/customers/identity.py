@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from toolkit.intake.customers.code_and_name import bare_codes, codes_of
 from toolkit.intake.customers.mangled import mangled
 from toolkit.intake.customers.shown import as_shown
-from toolkit.intake.names import aliases, plain
+from toolkit.intake.names import aliases
 from toolkit.intake.tables.grid import Coded, half_width, pair_codes, paired, renamed
 from toolkit.intake.tables.strays import totals_among
 
@@ -135,31 +135,6 @@ def _named(
     return replace(identity, customer=Coded(customer.codes, forms[1]), forms=forms)
 
 
-def excluding(identity: Identity, named: Sequence[str]) -> Identity:
-    """The same without the customers named, whose rows become rows of nobody.
-
-    Names are compared without differences of width, case and blanks (our rule); those of people
-    also as they are told apart.
-    """
-    if not named:
-        return identity
-    texts = identity.customer.texts
-    bare = [_bare(each).to_pylist() for each in identity.forms or (texts,)]
-    wanted = {each: {each} for each in map(plain, named)}
-    if identity.forms:
-        for own, name in zip(wanted.values(), _names(pa.array(wanted)).to_pylist(), strict=True):
-            own.add(name)
-    meant, known = (set().union(*some) - {""} for some in (wanted.values(), bare))
-    hit = np.array([not meant.isdisjoint(each) for each in zip(*bare, strict=True)])
-    out = hit[identity.customer.codes]
-    return replace(
-        identity,
-        customer=renamed(identity.customer, pc.if_else(pa.array(hit), "", texts)),
-        excluded=(int(out.sum()), len({bare[0][i] for i in np.flatnonzero(hit)})),
-        missing=sum(own.isdisjoint(known) for own in wanted.values()),
-    )
-
-
 def written(key: str, parts: Sequence[Coded]) -> tuple[Coded, np.ndarray]:
     """A key's column in the form in which it is compared, and the rows that have none.
 
@@ -168,8 +143,8 @@ def written(key: str, parts: Sequence[Coded]) -> tuple[Coded, np.ndarray]:
     and case, and 様 or さん at their end. Numbers that a spreadsheet has rounded (`mangled`) tell
     nobody apart.
     """
-    forms = {"number": (_numbers,), "mail": (_mails,), "phone": (_phones,), "name": (_names,)}
-    forms |= {"name_phone": (_names, _phones), "name_postcode": (_names, _postcodes)}
+    forms = {"number": (_numbers,), "mail": (_mails,), "phone": (_phones,), "name": (bare_names,)}
+    forms |= {"name_phone": (bare_names, _phones), "name_postcode": (bare_names, _postcodes)}
     made, blank = None, np.zeros(len(parts[0].codes), bool)
     for part, form in zip(parts, forms[key], strict=True):
         column = renamed(part, form(part.texts))
@@ -188,7 +163,7 @@ def nobody(texts: pa.Array) -> pa.Array:
     So are nines alone, four or more, unless the file has the number before them (our rule), and
     what a total row has in place of a number.
     """
-    bare = _bare(texts)
+    bare = bare_texts(texts)
     words = pc.is_in(bare, pa.array(aliases()["no_customer"]["values"]))
     never = pc.or_(pc.or_(words, totals_among(texts)), pc.match_substring_regex(bare, "^0+$"))
     never = pc.or_(never, pc.match_substring_regex(in_half_width(texts), MINUS_ONE))
@@ -206,7 +181,7 @@ def in_half_width(texts: pa.Array) -> pa.Array:
 
 
 def _numbers(texts: pa.Array) -> pa.Array:
-    folded = codes_of(in_half_width(texts), _names)
+    folded = codes_of(in_half_width(texts), bare_names)
     mails = pc.match_substring_regex(folded, MAIL)
     if pc.any(mails).as_py():
         folded = pc.if_else(mails, pc.utf8_lower(folded), folded)
@@ -216,7 +191,7 @@ def _numbers(texts: pa.Array) -> pa.Array:
 def _coded(texts: pa.Array) -> bool:
     """Whether numbers stand with names (`code_and_name`)."""
     folded = in_half_width(texts)
-    return not codes_of(folded, _names).equals(folded)
+    return not codes_of(folded, bare_names).equals(folded)
 
 
 def _mails(texts: pa.Array) -> pa.Array:
@@ -242,8 +217,9 @@ def _phones(texts: pa.Array) -> pa.Array:
     return _blanked(digits, pc.or_(pc.or_(dummy, short), mangled(folded)))
 
 
-def _names(texts: pa.Array) -> pa.Array:
-    whole = _bare(texts)
+def bare_names(texts: pa.Array) -> pa.Array:
+    """Names in the form in which they are compared, "" for those of nobody."""
+    whole = bare_texts(texts)
     bare = pc.replace_substring_regex(whole, HONORIFIC, r"\1\2")
     words = pa.array(aliases()["no_customer"]["values"])
     none = pc.or_(pc.is_in(bare, words), pc.is_in(whole, words))  # 上様 is nobody, 上 is not
@@ -254,7 +230,7 @@ def _postcodes(texts: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(pc.utf8_lower(half_width(texts)), r"[^0-9a-z]", "")
 
 
-def _bare(texts: pa.Array) -> pa.Array:
+def bare_texts(texts: pa.Array) -> pa.Array:
     """Texts without what makes no difference, as `names.plain` does it one by one."""
     return pc.replace_substring_regex(pc.utf8_lower(half_width(texts)), r"[\s_\-]", "")
 

@@ -11,16 +11,19 @@ from toolkit.intake.tables.grid import Coded
 from toolkit.intake.values.amounts import Numbers
 
 
-def once_per_order(own: Numbers, part: Numbers, lines: Coded | None) -> bool:
+def once_per_order(own: Numbers, part: Numbers, lines: Coded | None) -> bool | None:
     """Whether a part is the order's, repeated on all its rows: so in every order of several rows
-    that has it, unless in all of these it is each row's whole amount. Our rule."""
+    that has it, unless in all of these it is each row's whole amount. Our rule. None where there
+    is no such order."""
     if lines is None:
-        return False
+        return None
     group, size = _groups(lines), np.abs(part.units)
     there = np.zeros(len(group), bool)
     there[group[(size != 0).astype(bool)]] = True
     rows = there[group] & (np.bincount(group)[group] > 1)
-    if not rows.any() or not (size == size[_starts(group)])[rows].all():
+    if not rows.any():
+        return None
+    if not (size == size[_starts(group)])[rows].all():
         return False
     amounts, parts = aligned(own, part)
     return bool((np.abs(amounts) != np.abs(parts))[rows].any())

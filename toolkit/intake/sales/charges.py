@@ -26,11 +26,11 @@ def there(sheet: Sheet) -> bool:
 
 
 def no_sale(sheet: Sheet) -> np.ndarray:
-    """Rows that are no sale of goods (mask): money tendered and change, tax that is within the
-    amounts, postage and fees, but with `include_shipping`, and
-    points, a means of payment, but with `points_are_discount`."""
+    """Rows that are no sale of goods (mask): money paid or tendered and change, tax that is within
+    the amounts, postage and fees, but with `include_shipping`, and points, a means of payment, but
+    with `points_are_discount`."""
     kinds, settings = sheet.row_kinds, sheet.settings
-    out = kinds["tendered"] | kinds["tax_within"]
+    out = kinds["tendered"] | kinds["paid"] | kinds["tax_within"]
     if not settings.include_shipping:
         out = out | kinds["postage"] | kinds["fee"]
     return out if settings.points_are_discount else out | kinds["points"]
@@ -83,7 +83,7 @@ def notes(reading: Reading) -> list[Note]:
         "rows_charged" if settings.include_shipping else "rows_charges": kinds["postage"]
         | kinds["fee"],
         "rows_sums": kinds["sum"],
-        "rows_tendered": kinds["tendered"] | kinds["tax_within"],
+        "rows_tendered": kinds["tendered"] | kinds["paid"] | kinds["tax_within"],
     }
     told = []
     for key, rows in made.items():

@@ -42,11 +42,11 @@ def filled_down(sheet: Sheet) -> Sheet:
     columns = dict(sheet.rows.columns)
     (date,) = roles.columns["date"]
     for i in {date, *roles.columns.get("time", ())}:
-        columns[i] = _from_above(columns[i], ~blank, blank & told, files)
+        columns[i] = from_above(columns[i], ~blank, blank & told, files)
     parts = {part for key in roles.keys for part in KEY_PARTS[key]}
     further = blank & nobody & told
     for i in {i for part in parts for i in roles.columns[part]}:
-        columns[i] = _from_above(columns[i], ~blank | ~nobody, further, files)
+        columns[i] = from_above(columns[i], ~blank | ~nobody, further, files)
     n = int((blank & ~columns[date].blank()).sum())
     if not n:
         return sheet
@@ -88,7 +88,7 @@ def _written_once(sheet: Sheet, blank: np.ndarray) -> bool:
     return not ((codes[1:] == codes[:-1]) & (np.diff(files[~blank]) == 0)).any()
 
 
-def _from_above(column: Coded, source: np.ndarray, where: np.ndarray, files: np.ndarray) -> Coded:
+def from_above(column: Coded, source: np.ndarray, where: np.ndarray, files: np.ndarray) -> Coded:
     """A column with the value of the nearest `source` row above, in the same file, at `where`."""
     above = np.maximum.accumulate(np.where(source, np.arange(len(source)), -1))
     some = where & (above >= 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import numpy as np
 import pyarrow as pa
 
 from toolkit.intake.names import aliases, plain
@@ -12,17 +13,24 @@ from toolkit.intake.tables.grid import Coded
 
 DATED = re.compile(r"\d\D+\d|\d{5}")
 NO_DATE = re.compile(r"[0:/.\-\sT]*|(0001|1899|1900|1970|9999)\D.*|(1900|9999)\d{4}.*")
-DATES_END = ("日", "日時", "時刻", "年月日", "at", "date", "datetime", "time")
+DATES_END = ("日", "日付", "日時", "時刻", "年月日", "at", "date", "datetime", "time")
 
 
-def sort_of(name: str) -> str:
-    """What a status column is by its name: `mark` or `date` of a cancellation, `kind` of slip,
-    `paid` or `valid` where marks say that an order is, else `word` of a status."""
+def sort_of(name: str, texts: pa.StringArray | None = None) -> str:
+    """What a status column is by its name: `mark` or `date` of a cancellation, `kind` of slip
+    (also by what stands in it, `names_kinds`), `paid` or `valid` where marks say that an order is,
+    else `word` of a status."""
     own, words = plain(name), aliases()["status"]
+    if own in words["returned_flags"] or own in words["test_flags"]:
+        return "mark"
+    if own in words["returned_dates"]:
+        return "date"
     if any(part in own for part in words["flag_parts"]):
         return "date" if own in words["dates"] or own.endswith(DATES_END) else "mark"
     listed = {"kind": "kinds", "paid": "paid_flags", "valid": "valid_flags"}
-    return next((sort for sort, names in listed.items() if own in words[names]), "word")
+    sort = next((sort for sort, names in listed.items() if own in words[names]), "word")
+    kinds = sort == "word" and texts is not None and names_kinds(name, texts)
+    return "kind" if kinds else sort
 
 
 def marks(texts: pa.StringArray) -> frozenset[str]:
@@ -42,6 +50,23 @@ def lacks(texts: pa.StringArray) -> frozenset[str]:
     return frozenset(none if found > none and found - none <= set(words["yes"]) else ())
 
 
+def tells_dates(name: str, column: Coded) -> bool:
+    """Whether a column whose name has a word of cancelling and ends in one for a date says when
+    some orders were cancelled: most rows have no date, and all that stands there are dates."""
+    words, own = aliases()["status"], plain(name)
+    if any(word in own for word in words["no_dates"]) or sort_of(name) != "date":
+        return False
+    some = [text for text in column.texts.to_pylist() if not NO_DATE.fullmatch(text.strip())]
+    none = column.look_up(np.array([not dated(t) for t in column.texts.to_pylist()], bool))
+    return bool(some) and all(map(dated, some)) and 2 * int(none.sum()) >= len(none)
+
+
+def lends(texts: pa.StringArray) -> bool:
+    """Whether a column of statuses is of things lent: some are out, or on their way back."""
+    words = aliases()["status"]["lent"]
+    return any(word in plain(text) for text in texts.to_pylist() for word in words)
+
+
 def dated(text: str) -> bool:
     """Whether a text is a date, and none that stands for no date."""
     folded = unicodedata.normalize("NFKC", text).strip()
@@ -49,16 +74,23 @@ def dated(text: str) -> bool:
 
 
 def goes_back(text: str) -> bool:
-    """Whether a kind of slip is a return."""
-    return plain(text) in aliases()["status"]["money_back"]
+    """Whether a kind of slip is a return, or ends in the word for one (掛返品)."""
+    return _is_kind(plain(text), "money_back")
+
+
+def _is_kind(kind: str, sort: str) -> bool:
+    words = aliases()["status"]
+    return kind in words[sort] or (
+        kind.endswith(tuple(words[f"{sort}_ends"])) and not kind.startswith("未")
+    )
 
 
 def no_sales(column: Coded) -> frozenset[str]:
     """The plain kinds of a column that are no sale; none where it has no other kind but returns,
     since then they are the sales (payment)."""
-    words, found = aliases()["status"], {plain(text) for text in column.texts.to_pylist()}
-    none = found & set(words["no_sale"])
-    sales = found - none - set(words["money_back"]) - {""}
+    found = {plain(text) for text in column.texts.to_pylist()} - {""}
+    none = {kind for kind in found if _is_kind(kind, "no_sale")}
+    sales = {kind for kind in found - none if not _is_kind(kind, "money_back")}
     return frozenset(none if sales else ())
 
 
@@ -67,6 +99,19 @@ def tells_kinds(column: Coded) -> bool:
     sale, or of a cancellation beside one of a sale."""
     words = aliases()["status"]
     found = {plain(text) for text in column.texts.to_pylist()}
-    if found & {*words["money_back"], *words["no_sale"]}:
+    if any(_is_kind(kind, sort) for kind in found for sort in ("money_back", "no_sale")):
         return True
     return bool(found & set(words["void"]) and found & set(words["sale"]))
+
+
+def names_kinds(name: str, texts: pa.StringArray) -> bool:
+    """Whether a column whose name ends in a word for kinds (区分, 種別 ...) has a kind of slip that
+    is a sale by its word (掛売上) and one that is a return or no sale. Our rule."""
+    words = aliases()["status"]
+    if not plain(name).endswith(tuple(words["kinds_end"])):
+        return False
+    found = {plain(text) for text in texts.to_pylist()}
+    told = [kind for kind in found if any(_is_kind(kind, s) for s in ("money_back", "no_sale"))]
+    return bool(told) and any(
+        kind.endswith(tuple(words["sale_ends"])) for kind in found.difference(told)
+    )

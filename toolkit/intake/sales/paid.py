@@ -35,16 +35,19 @@ def parts_of_total(settings: Settings) -> dict[str, int]:
     return parts
 
 
-def blocks(orders: Coded | None, files: np.ndarray) -> Coded | None:
+def blocks(orders: Coded | None, files: np.ndarray, runs: np.ndarray | None = None) -> Coded | None:
     """Rows below each other with one order number, as a column of their own numbers.
 
     The lines of an order follow each other in every export; the same number further down, or in
-    another file, is another order where numbers start anew each day.
+    another file, is another order where numbers start anew each day. `runs`: of a portion of a
+    file, whose rows are not all there (`portions`).
     """
     if orders is None:
         return None
     new = np.ones(len(files), bool)
     new[1:] = (orders.codes[1:] != orders.codes[:-1]) | (files[1:] != files[:-1])
+    if runs is not None:
+        new[1:] |= runs[1:] != runs[:-1]
     return Coded(np.cumsum(new) - 1, orders.at(np.flatnonzero(new)))
 
 

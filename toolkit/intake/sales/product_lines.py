@@ -38,8 +38,14 @@ def lines_of(reading: Reading, kept: np.ndarray, once: bool) -> pa.Table | None:
     code, name = reading.column("product"), reading.column("product_name")
     if code is None and name is None:
         return None
-    own = _own_numbers(reading) if once else reading.numbers
-    return _lines(reading, kept, _Bought(code, name, own, _units(reading)))
+    return _lines(reading, kept, _Bought(code, name, _own(reading, once), _units(reading)))
+
+
+def own_amounts(
+    reading: Reading, rows: np.ndarray, once: bool
+) -> tuple[np.ndarray, np.ndarray, int]:
+    """What these rows come to, as their lines have it (`in_minor_units`)."""
+    return in_minor_units(reading, rows, _own(reading, once))
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def _beside(reading: Reading, item: Mapping[str, int]) -> _Bought:
 def _lines(reading: Reading, kept: np.ndarray, bought: _Bought) -> pa.Table:
     code, name = bought.code or bought.name, bought.name or bought.code
     rows = kept[reading.goods[kept] & ~(code.blank()[kept] & name.blank()[kept])]
-    amount, known = _amounts(reading, rows, bought.amounts)
+    amount, known, _ = in_minor_units(reading, rows, bought.amounts)
     quantity = _quantity(bought.units, rows)
     priced = known & ~np.isnan(quantity) & (quantity != 0)
     price = amount / np.where(priced, quantity, 1.0)
@@ -85,20 +91,26 @@ def _lines(reading: Reading, kept: np.ndarray, bought: _Bought) -> pa.Table:
     )
 
 
-def _amounts(
+def in_minor_units(
     reading: Reading, rows: np.ndarray, numbers: Numbers | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Minor units of each row's own amount, and where it is known."""
+) -> tuple[np.ndarray, np.ndarray, int]:
+    """Minor units of these rows' amounts, where they are known, and how many were rounded
+    (InputProblem when they are too large to be money)."""
     if numbers is None:
-        return np.zeros(len(rows), np.int64), np.zeros(len(rows), bool)
+        return np.zeros(len(rows), np.int64), np.zeros(len(rows), bool), 0
     numbers = numbers.of_rows(rows)
     try:
-        amounts, _ = minor_units(numbers, money.decimals(reading.settings.currency))
+        amounts, rounded = minor_units(numbers, money.decimals(reading.settings.currency))
     except OverflowError as error:
         names = ", ".join(reading.names("unit_price") or reading.names("amount"))
         values = {"file": reading.file, "column": names}
         raise InputProblem("amount_too_large", **values) from error
-    return amounts, numbers.readable
+    return amounts, numbers.readable, rounded
+
+
+def _own(reading: Reading, once: bool) -> Numbers | None:
+    """The rows' own amounts, beside totals of orders (`once`) price x quantity."""
+    return _own_numbers(reading) if once else reading.numbers
 
 
 def _own_numbers(reading: Reading) -> Numbers | None:

@@ -13,7 +13,8 @@ from toolkit.intake.names import aliases, plain
 from toolkit.intake.tables.grid import Coded
 from toolkit.intake.tables.strays import names_total
 
-SUMS = ("sum", "tendered", "tax_within")  # what is in other rows already, or no sale at all
+PAID = ("tendered", "paid")  # of money that changes hands
+SUMS = ("sum", *PAID, "tax_within")  # what is in other rows already, or no sale at all
 KINDS = ("points", "discount", "postage", "fee", *SUMS)
 LONGEST = 16  # signs of such a name; longer ones are products
 _BESIDE = r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|[:：].*$"  # a remark in brackets or behind a colon
@@ -53,12 +54,25 @@ def kinds_in(column: Coded | None, rows: int) -> Mapping[str, np.ndarray]:
     return found | {kind: column.look_up(np.array(told, object) == kind) for kind in there}
 
 
-def sums_of_others(sums: np.ndarray, lines: Coded | None) -> np.ndarray:
-    """Rows named as sums (mask) that add up other rows: not those that are all there is of their
-    order, nor, without order numbers, where they are most of the file (our rule)."""
+def beside_products(
+    kinds: Mapping[str, np.ndarray], lines: Coded | None
+) -> Mapping[str, np.ndarray]:
+    """The kinds with rows of sums and of means of payment (masks) only where they stand beside
+    rows they are the sum of, or pay for."""
+    paid = np.logical_or.reduce([kinds[kind] for kind in PAID])
+    sums = {
+        "paid": _of_others(kinds["paid"], paid, lines),
+        "sum": _of_others(kinds["sum"], paid | kinds["sum"] | kinds["tax_within"], lines),
+    }
+    return {**kinds, **sums}
+
+
+def _of_others(sums: np.ndarray, all_sums: np.ndarray, lines: Coded | None) -> np.ndarray:
+    """Rows of sums (mask) but those of an order that has nothing else, and, without order numbers,
+    those of a file of which they are most (our rule)."""
     if 2 * sums.sum() > len(sums):
         sums = np.zeros(len(sums), bool) if lines is None else sums & ~lines.blank()
     if lines is None or not sums.any():
         return sums
-    others = np.bincount(lines.codes, weights=~sums, minlength=len(lines.texts))
+    others = np.bincount(lines.codes, weights=~all_sums, minlength=len(lines.texts))
     return sums & (lines.blank() | (others[lines.codes] > 0))

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow.compute as pc
 
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
-from toolkit.intake.customers.identity import Identity, excluding, identify
-from toolkit.intake.names import words_of
+from toolkit.intake.customers.excluded import excluding
+from toolkit.intake.customers.identity import Identity, identify
 from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
 from toolkit.intake.tables.grid import Coded, Grid, Rows, paired, renamed
@@ -78,7 +78,7 @@ class Sheet:
     @cached_property
     def lines(self) -> Coded | None:
         """The rows of one order that follow each other (`paid.blocks`)."""
-        return blocks(self.order, self.rows.files)
+        return blocks(self.order, self.rows.files, self.rows.runs)
 
     @property
     def bought(self) -> Coded | None:
@@ -91,8 +91,7 @@ class Sheet:
         """Kind -> the rows that are no product by their name (`row_kinds`); none in an export of
         a known system, which says so in its own way."""
         named = self.bought if self.roles.format is None else None
-        kinds = dict(row_kinds.kinds_in(named, len(self.rows)))
-        return kinds | {"sum": row_kinds.sums_of_others(kinds["sum"], self.lines)}
+        return row_kinds.beside_products(row_kinds.kinds_in(named, len(self.rows)), self.lines)
 
     @cached_property
     def sums(self) -> np.ndarray:
@@ -112,8 +111,11 @@ class Sheet:
         """
         at = self.roles.columns.get("status", ())
         own = ("mark", "date", "kind")
-        whole = {i: flags.sort_of(self.header[i]) not in own for i in at}
-        further = self.column("date").blank() if self.roles.format is None else None
+        sorts = {i: flags.sort_of(self.header[i], self.rows.columns[i].texts) for i in at}
+        whole = {i: sort not in own for i, sort in sorts.items()}
+        days = self.column("date")  # product lines beside the sales have none
+        further = np.zeros(len(self.rows), bool) if days is None else days.blank()
+        further = further if self.roles.format is None else None
         return {
             self.header[i]: carried(self.rows.columns[i], self.lines, None if whole[i] else further)
             for i in at
@@ -170,7 +172,7 @@ def key_columns(sheet: Sheet) -> dict[str, list[Coded]]:
 def identity_of(sheet: Sheet) -> Identity:
     """Who every row's customer is (`key_columns`), nobody for those the settings leave out."""
     everybody = identify(sheet.roles.keys, key_columns(sheet), len(sheet.rows))
-    return excluding(everybody, words_of(sheet.settings.exclude_customers))
+    return excluding(everybody, sheet.settings.exclude_customers)
 
 
 def stamps_of(sheet: Sheet) -> Stamps:

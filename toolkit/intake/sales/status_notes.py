@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ def of_statuses(reading: Reading) -> list[Note]:
     return [
         Note("status_values", {"column": name, "values": _values(reading, name, column)})
         for name, column in reading.statuses.items()
-        if not column.blank().all()
+        if any(column.texts.to_pylist())  # of the whole file, also in a portion of it
     ]
 
 
@@ -63,6 +64,15 @@ def _values(reading: Reading, name: str, column: Coded) -> Values:
             text = cut(column.texts[int(i)].as_py(), WIDEST)
             key = ("…" if dates and did != "counted" else text, did)
             found[key] = found.get(key, 0) + int(counts[i])
+    return of_counts([(text, n, did) for (text, did), n in found.items()])
+
+
+def of_counts(counted: Iterable[tuple[str, int, str]], more: int = 0) -> Values:
+    """Values with their rows and what they do, added up and the commonest first; at least `more`
+    are not told."""
+    found: dict[tuple[str, str], int] = {}
+    for text, n, did in counted:
+        found[text, did] = found.get((text, did), 0) + n
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     told = tuple((text, n, did) for (text, did), n in ranked[:MOST])
-    return Values(told, len(ranked) - len(told))
+    return Values(told, max(len(ranked) - len(told), more))

@@ -37,7 +37,7 @@ def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
     rules = _rules(name, known)
     if rules:
         return {reason: _by_rules(rules, reason) for reason in REASONS}
-    sort = flags.sort_of(name) if known is None else "word"
+    sort = flags.sort_of(name, column.texts) if known is None else "word"
     if sort == "kind":
         none = flags.no_sales(column)
         return {
@@ -47,6 +47,7 @@ def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
         }
     if sort == "date":
         return {"cancelled": lambda text: flags.dated(text) or voids(text)}
+    lent = known is None and flags.lends(column.texts)
     out = {"cancelled": frozenset(aliases()["status"]["void_named"]), "pending": frozenset()}
     if sort == "mark":
         out["cancelled"] = flags.marks(column.texts)
@@ -54,7 +55,7 @@ def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
         out = {"cancelled": frozenset(), "pending": frozenset()}
         out["pending" if sort == "paid" else "cancelled"] = flags.lacks(column.texts)
     return {
-        "cancelled": lambda text: voids(text) or plain(text) in out["cancelled"],
+        "cancelled": lambda text: voids(text, lent) or plain(text) in out["cancelled"],
         "pending": lambda text: waits(text) or plain(text) in out["pending"],
     }
 
@@ -69,7 +70,7 @@ def money_back(statuses: Mapping[str, Coded], known: Format | None, rows: int) -
     """Rows that a known format's status, or else a kind of slip, calls money going back (mask)."""
     back = np.zeros(rows, bool)
     for name, column in statuses.items():
-        if known is None and flags.sort_of(name) == "kind":
+        if known is None and flags.sort_of(name, column.texts) == "kind":
             back |= column.look_up(which(column.texts, flags.goes_back))
         listed = {_value(each) for rule in _rules(name, known) for each in rule.money_back}
         if listed:
@@ -122,9 +123,13 @@ def _value(text: str) -> str:
     return re.sub("^[-−]", "minus ", text) if re.fullmatch(r"[-−]\d+", text) else plain(text)
 
 
-def voids(text: str) -> bool:
-    """Whether a status is a word for a cancelled or refunded order, or has one in it."""
-    return _has(plain(text), "void")
+def voids(text: str, lent: bool = False) -> bool:
+    """Whether a status is a word for a cancelled, returned or refunded order, or has one in it;
+    `lent`: of things that were lent, which come back as a matter of course."""
+    status = plain(text)
+    for word in aliases()["status"]["given_back"] if lent else ():
+        status = status.replace(word, "")
+    return _has(status, "void")
 
 
 def waits(text: str) -> bool:

@@ -8,6 +8,7 @@ import pyarrow as pa
 from toolkit.intake.ledger import Note
 from toolkit.intake.names import aliases, plain, words_of
 from toolkit.intake.reading import Reading
+from toolkit.intake.sales.lines_beside import LinesBeside
 from toolkit.intake.sales.orders import Grouped
 from toolkit.intake.tables.grid import Coded
 
@@ -15,7 +16,11 @@ SHOWN = 5  # values of the mark told in the note
 
 
 def marked_orders(
-    reading: Reading, kept: np.ndarray, grouped: Grouped, orders: pa.Table
+    reading: Reading,
+    kept: np.ndarray,
+    grouped: Grouped,
+    orders: pa.Table,
+    beside: LinesBeside | None = None,
 ) -> tuple[pa.Table | None, list[Note]]:
     """The orders with a marked row, and a note on what marked them.
 
@@ -23,7 +28,8 @@ def marked_orders(
     date, amount (minor units, of the whole order), source_file and source_row (which tell
     orders without a number apart). A row is marked when its subscription column says anything but
     no (`aliases.toml`: blank, 0, 通常, 都度, one-time, ...), or when its product name contains one
-    of the `subscription_words`. None without a subscription column and without such words. Our
+    of the `subscription_words`; where the product lines are in files `beside` the sales, a product
+    name of theirs. None without a subscription column and without such words. Our
     rule: one marked row marks its order.
     """
     column = reading.column("subscription")
@@ -37,17 +43,27 @@ def marked_orders(
         marked |= by_column
         found = _examples(column, kept[by_column])
         told.append(("subscription_column", reading.names("subscription")[0], found))
+    which = grouped.order_of[marked]
     if words:
-        names = reading.column("product_name")
-        by_name = _contains(names, words)[kept]
-        marked |= by_name
-        found = _examples(names, kept[by_name])
-        told.append(("subscription_words", reading.names("product_name")[0], found))
-    which = np.unique(grouped.order_of[marked])
+        names, name, rows, of = _named(reading, kept, grouped, beside)
+        by_name = _contains(names, words)[rows]
+        which = np.concatenate([which, of[by_name]])
+        told.append(("subscription_words", name, _examples(names, rows[by_name])))
+    which = np.unique(which)
     columns = ["order_id", "customer_id", "customer", "date", "amount"]
     columns += ["source_file", "source_row"]
     notes = [_note(key, name, found, len(which), grouped.count) for key, name, found in told]
     return orders.select(columns).take(pa.array(which)), notes
+
+
+def _named(
+    reading: Reading, kept: np.ndarray, grouped: Grouped, beside: LinesBeside | None
+) -> tuple[Coded, str, np.ndarray, np.ndarray]:
+    """The product names and their column, the rows that count, and the order of each."""
+    if beside is None:
+        names = reading.column("product_name")
+        return names, reading.names("product_name")[0], kept, grouped.order_of
+    return beside.names, beside.column, beside.rows, beside.orders
 
 
 def says_yes(column: Coded) -> np.ndarray:

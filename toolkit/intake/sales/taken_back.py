@@ -27,18 +27,26 @@ def as_returns(sheet: Sheet, numbers: Numbers) -> Numbers:
     there = counted.readable & (counted.units != 0).astype(bool)
     product = ~np.logical_or.reduce(list(sheet.row_kinds.values()))
     negative = there & product & (counted.units < 0).astype(bool)
-    if not negative.any() or negative.sum() >= MOST * there.sum():
+    if not negative.any():
         return numbers
+    if negative.sum() >= MOST * there.sum():
+        return _ruled(numbers, False)
     if sheet.roles.basis == "total" and sheet.lines is not None:
         lines, sold = sheet.lines, np.zeros(len(sheet.lines.texts), bool)
         sold[lines.codes[~negative]] = True
         negative &= lines.blank() | ~sold[lines.codes]
     odd = negative & (numbers.units > 0).astype(bool)
+    signed = bool((negative & (numbers.units < 0).astype(bool)).any())
+    numbers = _ruled(numbers, not signed) if signed or odd.any() else numbers
     if not odd.any():
         return numbers
-    signed = bool((negative & (numbers.units < 0).astype(bool)).any())
     values = {"n": int(odd.sum()), "column": sheet.header[at]}
     values |= {"row": int(sheet.rows.numbers[np.flatnonzero(odd)[0]])}
     told = (*numbers.told, ("quantity_negative_kept" if signed else "quantity_negative", values))
     units = numbers.units if signed else np.where(odd, -numbers.units, numbers.units)
     return replace(numbers, units=units, told=told)
+
+
+def _ruled(numbers: Numbers, turned: bool) -> Numbers:
+    """The numbers with whether these rows say that such amounts are turned."""
+    return replace(numbers, ruled=(*numbers.ruled, ("taken back", turned)))

@@ -111,9 +111,13 @@ def _less_beside(sheet: Sheet, numbers: Numbers) -> Numbers:
         where = (own.units > 0).astype(bool) & ~slip if role == "refund" else own.readable
         for at in sheet.roles.columns.get(role, ()):
             part = sheet.read_as_amounts(at, sheet.rows.columns[at], own.mark)
-            if once_per_order(numbers, part, sheet.lines):
+            once = once_per_order(numbers, part, sheet.lines)
+            if once:
                 part = replace(part, told=(*part.told, _told_once(sheet, at)))
             numbers = less(numbers, part, sheet.lines, where)
+            if once is not None:
+                ruled = (*numbers.ruled, (f"once {at}", once))
+                numbers = replace(numbers, ruled=ruled)
     return numbers
 
 

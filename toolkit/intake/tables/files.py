@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.intake.ledger import Note
-from toolkit.intake.tables import parquet, workbooks
+from toolkit.intake.tables import foreign, parquet, workbooks
 from toolkit.intake.tables.archives import Stored, is_hidden
 from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.text import is_table, open_text
@@ -100,6 +100,8 @@ def _is_own(path: Path) -> bool:
 
 def _unfolded(stored: Stored, chosen: bool) -> tuple[list[Stored], list[str]]:
     """The tables in a file: itself, or the members of an archive; and the names of what is none."""
+    if chosen and _ending(stored) not in workbooks.ENDINGS:
+        foreign.refuse(stored)
     if _is_archive(stored):
         if len(stored.members) >= DEEPEST:
             raise InputProblem("zip_too_large", file=stored.name)
@@ -122,6 +124,8 @@ def _is_table(stored: Stored) -> bool:
     if _ending(stored) in TABLES:
         return True
     start = stored.start()
+    if foreign.kind_of(stored):
+        return False
     return start[:4] == parquet.MAGIC or stored.is_zip() or is_table(stored)
 
 
@@ -170,9 +174,21 @@ def _grids(stored: Stored) -> list[Grid]:
         raise InputProblem("empty_file", file=stored.name)
     if start[:4] == parquet.MAGIC:
         return [parquet.open_parquet(stored)]
+    foreign.refuse(stored)
     if start == workbooks.OLE or stored.is_zip():
-        return workbooks.open_workbook(stored)
+        return _workbook(stored)
     return [open_text(stored)]
+
+
+def _workbook(stored: Stored) -> list[Grid]:
+    """The sheets of a workbook; another old file of Office is named as that (InputProblem)."""
+    try:
+        return workbooks.open_workbook(stored)
+    except InputProblem as problem:
+        kind = "" if stored.is_zip() else foreign.kind_of_ole(stored)
+        if kind and problem.faults[0][0] == "broken_workbook":
+            raise InputProblem(f"foreign_{kind}", file=stored.name) from problem
+        raise
 
 
 def _shown(sales_file: Named) -> str:

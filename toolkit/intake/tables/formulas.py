@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree import ElementTree
 
+from toolkit.intake.tables import compound, open_document
 from toolkit.intake.tables.archives import Stored
 
 if TYPE_CHECKING:
@@ -60,22 +61,33 @@ class Unworked:
 def unworked(stored: Stored, title: str, left: int, top: int, rows: int) -> Unworked:
     """The columns of a sheet, counted from `left`, whose formulas below row `top` (from 1) have no
     values in over 1 % of its rows (one may be a total's), or all come to 0 in half of them or more.
-    Of xlsx alone."""
-    if not rows or not stored.is_zip() or BOOK not in stored.listing():
-        return Unworked()
+    Of xlsx, ods and xls."""
     found: dict[int, Formulas] = {}
-    with stored.unpacked() as stream, zipfile.ZipFile(stream) as book:
-        path = _path(book, title)
-        if path not in book.namelist():
-            return Unworked()
-        with book.open(path) as sheet:
-            for column, row, text, value in _cells(sheet):
-                if row > top:
-                    _enter(found.setdefault(column - left, Formulas()), row, text, value)
+    for column, row, text, value in _of_sheet(stored, title) if rows else ():
+        if row > top:
+            _enter(found.setdefault(column - left, Formulas()), row, text, value)
     return Unworked(
         {i: each for i, each in found.items() if i >= 0 and each.hollow(rows)},
         {i: each for i, each in found.items() if i >= 0 and each.nothing(rows)},
     )
+
+
+def _of_sheet(stored: Stored, title: str) -> Iterator[tuple[int, int, bool, bytes]]:
+    """The cells with formulas of a sheet, in whichever kind of workbook it is."""
+    if not stored.is_zip():
+        with stored.unpacked() as stream:
+            yield from compound.formula_cells(stream.read(), title)
+        return
+    listing = stored.listing()
+    with stored.unpacked() as stream:
+        if open_document.CONTENT in listing:
+            yield from open_document.formula_cells(stream, title)
+        elif BOOK in listing:
+            with zipfile.ZipFile(stream) as book:
+                path = _path(book, title)
+                if path in listing:
+                    with book.open(path) as sheet:
+                        yield from _cells(sheet)
 
 
 def faults_of(survey: Survey, grids: Sequence[Grid]) -> list[tuple[str, dict[str, Any]]]:

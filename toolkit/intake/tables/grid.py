@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,9 @@ from toolkit.intake.tables.fingerprints import code_hashes, column_factors, row_
 from toolkit.intake.tables.formulas import Unworked
 from toolkit.intake.tables.strays import HEADING_OR_TOTAL, Foot, heading_rows
 from toolkit.intake.tables.turned import in_order, require_same_columns
+
+if TYPE_CHECKING:
+    from toolkit.intake.tables.portions import Drawn
 
 CODED = pa.dictionary(pa.int32(), pa.string())
 
@@ -116,7 +119,8 @@ class Rows:
     Two rows equal in every column that is not wanted have equal fingerprints (uint64), whatever
     the order of the columns; once `fingerprinted`, two rows equal in every column have. `broken`,
     in the order of the file: what is no row of the table, and rows with bytes that are no character
-    in a wanted column. files: which of several files each row is from (int16).
+    in a wanted column. files: which of several files each row is from (int16). runs: in a portion
+    (`portions`) a number that changes wherever the file goes on to another order; None elsewhere.
     """
 
     columns: dict[int, Coded]
@@ -124,6 +128,7 @@ class Rows:
     fingerprints: np.ndarray
     broken: list[Broken]
     files: np.ndarray
+    runs: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -136,17 +141,21 @@ class Rows:
             fingerprints=self.fingerprints[at],
             broken=sorted([*self.broken, *broken]),
             files=self.files[at],
+            runs=None if self.runs is None else self.runs[at],
         )
 
 
-def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
+def gather(grid: Grid, wanted: Sequence[int], drawn: Drawn | None = None) -> Rows:
     """Read the file once, block by block: keep the wanted columns, a fingerprint of the others.
+
+    `drawn`: only the rows whose order is in a portion, of everything else as many.
 
     Rows with no value in any column are blank lines and left out of everything. A header that
     comes again and totals at the foot are no rows of the table either, but told in `broken`.
     """
     parts: dict[int, list[pa.Array]] = {i: [] for i in wanted}
     numbers, fingerprints = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
+    runs = [np.zeros(0, np.int64)]
     broken: list[Broken] = []
     foot, factors = Foot(len(grid.header)), column_factors(grid.header)
     others = [i for i in range(len(grid.header)) if i not in parts]
@@ -164,6 +173,10 @@ def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
         if not keep.all():
             columns, at = columns.filter(pa.array(keep)), at[keep]
         foot.see(columns, at)
+        if drawn is not None:
+            some, changed = drawn.rows(columns)
+            columns, at = columns.filter(pa.array(some)), at[some]
+            runs.append(changed[some])
         numbers.append(at)
         fingerprints.append(row_hashes(columns.select(others), factors[others]))
         for i in wanted:
@@ -176,8 +189,10 @@ def gather(grid: Grid, wanted: Sequence[int]) -> Rows:
         fingerprints=np.concatenate(fingerprints),
         broken=broken,
         files=np.zeros(sum(map(len, numbers)), np.int16),
+        runs=None if drawn is None else np.concatenate(runs),
     )
-    return _cleared(read, grid, foot)
+    read = _cleared(read, grid, foot)
+    return read if drawn is None else drawn.only(read)
 
 
 def _cleared(read: Rows, grid: Grid, foot: Foot) -> Rows:
@@ -237,10 +252,15 @@ def _joined(chunks: list[pa.Array]) -> Coded:
 
 def coded(codes: np.ndarray, texts: pa.Array) -> Coded:
     """A column out of codes and texts, trimmed, without what keeps Excel from its leading zeros."""
-    bare = pc.utf8_trim_whitespace(texts)
-    if pc.any(pc.starts_with(bare, '="')).as_py():
-        bare = pc.replace_substring_regex(bare, r'^="([^"]*)"$', r"\1")
-    return renamed(Coded(codes, texts), bare)
+    return renamed(Coded(codes, texts), bare(texts))
+
+
+def bare(texts: pa.Array) -> pa.Array:
+    """Texts trimmed, without what keeps Excel from their leading zeros."""
+    trimmed = pc.utf8_trim_whitespace(texts)
+    if pc.any(pc.starts_with(trimmed, '="')).as_py():
+        return pc.replace_substring_regex(trimmed, r'^="([^"]*)"$', r"\1")
+    return trimmed
 
 
 def renamed(column: Coded, texts: pa.Array) -> Coded:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from toolkit.intake.tables.fingerprints import column_factors, occurrences
 from toolkit.intake.tables.grid import Coded, Grid, Rows, fingerprinted, gather
+from toolkit.intake.tables.portions import Portion
 
 
 def common_header(grids: Sequence[Grid]) -> tuple[str, ...]:
@@ -20,24 +21,32 @@ def common_header(grids: Sequence[Grid]) -> tuple[str, ...]:
     return tuple(names.values())
 
 
-def gather_all(grids: Sequence[Grid], header: Sequence[str], wanted: Sequence[int]) -> Rows:
+def gather_all(
+    grids: Sequence[Grid],
+    header: Sequence[str],
+    wanted: Sequence[int],
+    portion: Portion | None = None,
+) -> Rows:
     """The wanted columns of all files, one below the other; blank where a file has no such column.
 
-    `header` is `common_header`, `wanted` positions in it.
+    `header` is `common_header`, `wanted` positions in it; `portion`: only its rows.
     """
     place = {key: i for i, key in enumerate(occurrences(header))}
     read = []
     for grid in grids:
         at = {place[key]: i for i, key in enumerate(occurrences(grid.header))}
-        rows = gather(grid, sorted({at[i] for i in wanted if i in at}))
+        drawn = None if portion is None else portion.of_grid(at[portion.orders])
+        rows = gather(grid, sorted({at[i] for i in wanted if i in at}), drawn)
         read.append(({i: rows.columns[at[i]] for i in wanted if i in at}, rows))
     parts = [rows for _, rows in read]
+    columns = {i: _below(columns.get(i) for columns in _sized(read)) for i in wanted}
     every = Rows(
-        columns={i: _below(columns.get(i) for columns in _sized(read)) for i in wanted},
+        columns=columns if portion is None else portion.in_common(columns),
         numbers=np.concatenate([rows.numbers for rows in parts]),
         fingerprints=np.concatenate([rows.fingerprints for rows in parts]),
         broken=[row._replace(file=k) for k, rows in enumerate(parts) for row in rows.broken],
         files=np.repeat(np.arange(len(parts), dtype=np.int16), [len(rows) for rows in parts]),
+        runs=None if portion is None else np.concatenate([rows.runs for rows in parts]),
     )
     return fingerprinted(every, column_factors(header))
 

@@ -24,6 +24,7 @@ from toolkit.intake.tables.archives import Stored
 from toolkit.intake.tables.formulas import unworked
 from toolkit.intake.tables.grid import Block, Grid
 from toolkit.intake.tables.headers import KNOWN, Header, find_header, same_names
+from toolkit.intake.tables.sheet_pairs import are_pair
 from toolkit.problems import InputProblem
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how xls files begin, and locked ones of every kind
@@ -60,7 +61,8 @@ def is_workbook(listing: Sequence[str]) -> bool:
 def open_workbook(stored: Stored) -> list[Grid]:
     """The sheet with most names of sales files, and all sheets with the same header (InputProblem).
 
-    Of equals the one with most rows; hidden sheets only where no other has rows.
+    Of equals the one with most rows; hidden sheets only where no other has rows. Of orders and
+    their product lines (`sheet_pairs`) both.
     """
     try:
         book = CalamineWorkbook.from_object(stored.whole())
@@ -79,9 +81,12 @@ def open_workbook(stored: Stored) -> list[Grid]:
         if sheet is best
         or (sheet.hidden <= best.hidden and sheet.rows and _match(sheet.header, best.header))
     ]
-    notes = _told(stored.name, alike, sheets)
+    paired = [sheet for sheet in sheets if sheet not in alike and _pair(sheet, best)]
+    notes = _told(stored.name, alike, [sheet for sheet in sheets if sheet not in paired])
+    several = len(alike) + len(paired) > 1
     return [
-        _grid(stored, sheet, len(alike) > 1, notes if sheet is alike[0] else ()) for sheet in alike
+        _grid(stored, sheet, several, notes if sheet is alike[0] else ())
+        for sheet in (*alike, *paired)
     ]
 
 
@@ -98,6 +103,11 @@ def _sheets(book: CalamineWorkbook) -> Iterator[Sheet]:
 
 def _match(one: Header, best: Header) -> bool:
     return one.headed and best.known >= KNOWN and same_names(one.names, best.names)
+
+
+def _pair(one: Sheet, best: Sheet) -> bool:
+    shown = one.hidden <= best.hidden and one.rows and one.header.headed and best.header.headed
+    return bool(shown) and are_pair(one.header.names, best.header.names)
 
 
 def _is_locked(stored: Stored, error: Exception) -> bool:

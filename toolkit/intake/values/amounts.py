@@ -27,7 +27,8 @@ class Numbers:
     number (units 0); signs: the currency signs written (int16, places in `written`, where they
     stand once each, blanks between several; the first is none). mark: the decimal mark the column
     shows, None where it shows none; told: notes on what was decided from it, each a key of
-    `[note]` and its values.
+    `[note]` and its values. ruled: what its rows show of how amounts are meant, of which the rows
+    of another portion of the file may show the contrary: (question, answer).
     """
 
     units: np.ndarray
@@ -37,6 +38,7 @@ class Numbers:
     written: tuple[str, ...] = ("",)
     mark: str | None = None
     told: tuple[tuple[str, dict[str, Any]], ...] = ()
+    ruled: tuple[tuple[str, bool], ...] = ()
 
     def of_rows(self, rows: np.ndarray) -> Numbers:
         """The numbers of these rows."""

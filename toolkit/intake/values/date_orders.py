@@ -136,7 +136,9 @@ class Unsaid:
         told["readings"] = ", ".join(
             f"{self.days[each][first]} ({_option(each)})" for each in orders
         )
-        return InputProblem("ambiguous_dates", **self._place.named(), **told)
+        short = len(self.parts.text("three")[first].as_py()) < 4
+        key = "ambiguous_short_dates" if short else "ambiguous_dates"
+        return InputProblem(key, **self._place.named(), **told)
 
     def _contradictory(self) -> InputProblem:
         best, second = sorted(ORDERS, key=self._missed.get)[:2]

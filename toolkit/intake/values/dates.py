@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from toolkit.intake.tables.grid import Coded, half_width
 from toolkit.intake.values.clocks import DAY, offsets, seconds
 from toolkit.intake.values.date_forms import FORMS, ISO, plainer
-from toolkit.intake.values.date_orders import UNSAID, Told, Unsaid
+from toolkit.intake.values.date_orders import ORDERS, UNSAID, Told, Unsaid
 from toolkit.intake.values.date_parts import FIRST_YEAR, Parts
 from toolkit.intake.values.place import Place
 
@@ -27,6 +27,11 @@ class Stamps:
     timed: np.ndarray
     offset: np.ndarray
     told: tuple[Told, ...] = ()
+
+    def of_rows(self, rows: np.ndarray) -> Stamps:
+        """The stamps of these rows."""
+        at, timed, offset = self.at[rows], self.timed[rows], self.offset[rows]
+        return replace(self, at=at, timed=timed, offset=offset)
 
 
 def read_dates(
@@ -43,6 +48,7 @@ def read_dates(
     whole column decides, and one that does not is an InputProblem. 24:00 to 29:59 are the small
     hours of the following day. Dates before `first_year` are unreadable.
     """
+    order = order if order in ORDERS else None
     texts = half_width(column.texts)
     found = _Found(texts, timezone)
     left = np.flatnonzero(np.isnat(found.at) & _filled(texts))

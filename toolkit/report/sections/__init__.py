@@ -7,8 +7,10 @@ from toolkit.report.sections.cohorts import cohorts
 from toolkit.report.sections.concentration import concentration
 from toolkit.report.sections.contacts import contacts
 from toolkit.report.sections.edges import edges
+from toolkit.report.sections.equity import equity
 from toolkit.report.sections.layers import layers
 from toolkit.report.sections.movement import movement
+from toolkit.report.sections.outlook import outlook
 from toolkit.report.sections.own import figure
 from toolkit.report.sections.periods import periods
 from toolkit.report.sections.products import products
@@ -17,6 +19,7 @@ from toolkit.report.sections.quality import quality
 from toolkit.report.sections.reading import reading
 from toolkit.report.sections.repeat import repeat
 from toolkit.report.sections.rfm import rfm
+from toolkit.report.sections.rhythm import rhythm
 from toolkit.report.sections.sales import sales
 from toolkit.report.sections.sensitivity import sensitivity
 from toolkit.report.sections.subscriptions import subscriptions
@@ -32,9 +35,11 @@ __all__ = [
     "concentration",
     "contacts",
     "edges",
+    "equity",
     "figure",
     "layers",
     "movement",
+    "outlook",
     "periods",
     "prospects",
     "products",
@@ -42,6 +47,7 @@ __all__ = [
     "reading",
     "repeat",
     "rfm",
+    "rhythm",
     "sales",
     "sensitivity",
     "subscriptions",

@@ -8,6 +8,7 @@ from toolkit.book import Book
 from toolkit.foresight import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, Outlook
 from toolkit.report.book_facts import book_facts
 from toolkit.report.markup import table
+from toolkit.report.sections.record import record
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
 from toolkit.report.style import (
     COLOURS,
@@ -17,7 +18,6 @@ from toolkit.report.style import (
 )
 from toolkit.words import Words
 
-COIN = 0.55  # area under the ROC curve below which a ranking is no use
 LOOSE = 0.3  # share of lapses followed by a visit from which the line is called too short
 NEEDED = {"nothing_to_learn": FEWEST_FOR_RECENCY, "too_small": FEWEST_CUSTOMERS}
 
@@ -30,7 +30,7 @@ def certainty(book: Book, outlook: Outlook) -> Shown:
         blocks = [paragraph(_lapse_line(book, words), "lead")]
         if not book.two_years:
             blocks.append(paragraph(words["certainty.no_two_years"]))
-        blocks += _prediction(outlook, words)
+        blocks += _prediction(outlook, words, book.settings.currency)
         return words["certainty.title"], blocks
 
     def _lapse_line(book: Book, words: Words) -> str:
@@ -52,49 +52,34 @@ def certainty(book: Book, outlook: Outlook) -> Shown:
 
 def blind(outlook: Outlook) -> bool:
     """Whether no method did better than a coin on the client's own past (AUC below 0.55)."""
-    if outlook.scores is None or outlook.scores.auc.isna().all():
-        return False
-    return bool(outlook.scores.auc.max() < COIN)
+    return outlook.verdict_key == "coin"
 
 
-def _record(outlook: Outlook) -> str:
-    """Which sentence the record deserves: `coin`, `close` (the simple rule is as good) or
-    `better` (the regression ranks better and its chances are no worse)."""
-    if blind(outlook):
-        return "coin"
-    by = outlook.scores.set_index("method")
-    ahead = by.auc["regression"] - by.auc["recency"] >= 0.01
-    return "better" if ahead and by.brier["regression"] <= by.brier["recency"] else "close"
-
-
-def _prediction(outlook: Outlook, words: Words) -> list:
+def _prediction(outlook: Outlook, words: Words, currency: str) -> list:
     start = [heading(words["certainty.prediction"])]
     if outlook.why:
         return [*start, paragraph(words.say(f"certainty.{outlook.why}", n=NEEDED[outlook.why]))]
     if outlook.calibration is None:
         return [*start, paragraph(words["certainty.not_judged"])]
-    scores = outlook.scores.assign(method=[words[f"method.{m}"] for m in outlook.scores.method])
-    forms = {
-        "auc": "score",
-        "auc_lapsed": "score",
-        "brier": "score",
-        "predicted": "share",
-        "happened": "share",
-    }
     return [
         *start,
-        paragraph(words[f"certainty.verdict_{_record(outlook)}"]),
+        paragraph(_verdict(outlook, words)),
+        *record(outlook, words, currency),
         _calibration_figure(outlook, words),
-        table(scores, words, caption=words["certainty.scores_caption"], forms=forms),
-        paragraph(words["certainty.scores_note"], "note"),
     ]
+
+
+def _verdict(outlook: Outlook, words: Words) -> str:
+    return words.say(
+        f"referee.verdict_{outlook.verdict_key}", method=words[f"method.{outlook.method}"]
+    )
 
 
 def _calibration_figure(outlook: Outlook, words: Words):
     shown = outlook.calibration
     forms = dict.fromkeys(("predicted", "happened", "low", "high"), "share")
     forms |= dict.fromkeys(("tenth", "customers", "came"), "count")
-    row = outlook.scores.set_index("method").loc["regression"]
+    weights = shown.customers / shown.customers.sum()
     return figure_block(
         words,
         name="certainty-calibration",
@@ -103,9 +88,9 @@ def _calibration_figure(outlook: Outlook, words: Words):
         description=words.say(
             "certainty.calibration_description",
             origin=outlook.judged_at,
-            horizon=outlook.horizon_days,
-            predicted=row.predicted,
-            happened=row.happened,
+            horizon=outlook.judged_days,
+            predicted=float((shown.predicted * weights).sum()),
+            happened=float((shown.happened * weights).sum()),
         ),
         table_html=table(shown, words, caption=words["certainty.calibration_caption"], forms=forms),
     )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from toolkit.report.tables import beside, counted
+from toolkit.report.tables import ahead, beside, counted, equity, rhythm
 from toolkit.report.tables.table import Table, asked
 
-ESTIMATES = ("spend_per_visit", "margin_if_returns")
+ESTIMATES = ("spend_per_visit", "expected_amount", "margin_if_returns")
+RECORDED = ("mae", "rmse", "calibration_error", "predicted", "happened")
 CHANGES = ("sales", "previous_sales", "change", "people", "frequency", "price", "other")
 YEARLY = ("sales_per_active", "kept_spend", "new_spend", "revived_spend")
+WORTH = ("margin_12", "margin_36", "second_12", "second_36")
+HEADS = (
+    *("per_head_12", "per_head_36", "second_head_12", "second_head_36"),
+    *("low_12", "high_12", "low_36", "high_36"),
+)
+ENDS = ("expected", "low", "high")
+LEVER_SALES = ("sales_1", "more_sales_1", "sales_5", "more_sales_5")
 FIRST_YEAR = ("spend", "spend_low", "spend_high", "later")
 
 TABLES = (
@@ -54,11 +62,20 @@ TABLES = (
     ),
     Table("subscription_hole", "subscriptions", beside.subscription_hole),
     Table("subscription_places", "subscriptions", beside.subscription_places),
+    Table("gap_survival", "rhythm", rhythm.gap_survival),
+    Table("return_chance", "rhythm", rhythm.return_chance),
+    Table("lapse_lines", "rhythm", rhythm.lapse_lines),
     Table("prediction", "certainty", asked("outlook.scores")),
+    Table("prediction_counts", "certainty", asked("outlook.verdict.counts")),
+    Table("prediction_value", "certainty", asked("outlook.verdict.value"), (), RECORDED),
     Table("calibration", "certainty", asked("outlook.calibration")),
     Table("left_edge", "edges", counted.left_edge),
     Table("last_visit_months", "edges", asked("book.last_visit_months")),
     Table("open_month", "edges", asked("book.open_month")),
+    Table("equity", "equity", equity.equity, WORTH, HEADS),
+    Table("ahead_months", "outlook", ahead.months, (), ENDS, only=("measure", "sales")),
+    Table("ahead_five_years", "outlook", ahead.five_years, ("sales",)),
+    Table("ahead_levers", "outlook", ahead.levers, LEVER_SALES),
     Table("profit_curve", "winback", beside.profit_curve, (), ("low", "middle", "high")),
     Table("prospects", "prospects", asked("book.prospects.stages")),
     Table("contacts_places", "contacts", asked("book.contacts.by_place")),

@@ -1,0 +1,99 @@
+"""The contest on rounds typed in: means over the origins, who is used, and what money asks."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from toolkit.foresight.referee import auc, contest, numbers
+from toolkit.foresight.returns import RULES, VISITS, WORTH, Lesson, learn
+
+LAPSE, DAYS = 90, 60
+
+
+def customers(seed, n=500, money=True):
+    """Features in which silence alone says who comes, with the outcome; everything else equal."""
+    draw = np.random.default_rng(seed)
+    silent = draw.integers(0, 200, n)
+    came = (draw.random(n) < 0.8 * np.exp(-silent / 60)).astype(int)
+    visits = came * (1 + draw.poisson(0.5, n))
+    given = {
+        "customer_id": range(n),
+        "recency_days": silent,
+        "overdue": np.maximum((silent - LAPSE / 2) / (1 + LAPSE / 2), 0),
+        "age_days": 300,
+        "n_visits": 3,
+        "repeats": 2,
+        "total_amount": 3000,
+        "chance_any": 0.8 * np.exp(-silent / 60),
+        "model_visits": 1.2 * np.exp(-silent / 60),
+        "spend_per_visit": 1000.0 if money else float("nan"),
+        "came": came,
+        "came_visits": visits,
+        "came_amount": 1000 * visits,
+    }
+    constant = ("mean_amount", "first_amount", "last_amount", "gap_mean", "gap_sd", "gap_last")
+    constant += ("gap_max", "silence_in_gaps", "visits_30", "visits_60", "recent_visits")
+    return pd.DataFrame(given | dict.fromkeys((*constant, "visits_180"), 1.0))
+
+
+@pytest.fixture(scope="module")
+def rounds():
+    """Two rounds, the latest first."""
+    return [(Lesson(customers(k + 1)), customers(k)) for k in (1, 3)]
+
+
+@pytest.fixture(scope="module")
+def verdict(rounds):
+    return contest(rounds, LAPSE, DAYS)
+
+
+def test_what_the_simplest_rule_knows_is_not_given_to_a_model(verdict):
+    assert verdict.winners["ranking"] == "recency"
+    assert verdict.ranking.method[verdict.ranking.used].tolist() == ["recency"]
+
+
+def test_figures_are_means_over_the_origins(rounds, verdict):
+    row = verdict.ranking.set_index("method").loc["recency"]
+    each = [auc(seen.came.to_numpy(), -seen.recency_days.to_numpy()) for _, seen in rounds]
+    assert row.auc == pytest.approx(np.mean(each))
+    lapsed = [seen[seen.recency_days >= LAPSE] for _, seen in rounds]
+    each = [auc(some.came.to_numpy(), -some.recency_days.to_numpy()) for some in lapsed]
+    assert row.auc_lapsed == pytest.approx(np.mean(each))
+    assert row.happened == pytest.approx(np.mean([seen.came.mean() for _, seen in rounds]))
+
+
+def test_every_competitor_has_its_row_and_the_best_is_behind_nobody(verdict):
+    tables = ((verdict.ranking, RULES), (verdict.counts, VISITS), (verdict.value, WORTH))
+    for table, names in tables:
+        assert table.method.tolist() == list(names) and table.used.sum() == 1
+        assert table.behind.min() == pytest.approx(0, abs=1e-12)
+        assert (table.behind_low <= table.behind_high).all()
+        tied = table.behind_low <= 0
+        assert tied[table.used].all()
+
+
+def test_the_calibration_is_of_the_winner_at_the_latest_origin(rounds, verdict):
+    lesson, seen = rounds[0]
+    chance = learn("recency", lesson).chance(seen)
+    assert np.array_equal(verdict.chances[0], chance)
+    assert verdict.calibration.customers.sum() == len(seen)
+
+
+def test_without_amounts_nothing_is_said_of_money():
+    bare = contest([(Lesson(customers(2)), customers(1, money=False))], LAPSE, DAYS)
+    assert bare.value is None and set(bare.winners) == {"ranking", "counts"}
+
+
+def test_bias_and_distance_by_hand():
+    happened = np.array([0.0, 1.0, 3.0])
+    row = numbers.judged(happened, pd.DataFrame({"x": [1.0, 1.0, 1.0]})).iloc[0]
+    assert (row.mae, row.bias) == (1.0, -0.25)
+    assert row.rmse == pytest.approx((5 / 3) ** 0.5)
+
+
+def test_the_square_is_best_at_the_mean_and_the_distance_at_the_median():
+    # Seven of ten stay away; .6 visits on average.
+    happened = np.array([0.0] * 7 + [1.0, 2.0, 3.0])
+    told = pd.DataFrame({m: [m] * 10 for m in (0.0, 0.3, 0.6, 0.9)})
+    assert told.columns[numbers.squares(happened, told).mean(axis=0).argmax()] == 0.6
+    assert told.columns[numbers.distances(happened, told).mean(axis=0).argmax()] == 0.0

@@ -1,0 +1,112 @@
+"""Shops whose behaviour is known and does not change, for years before the file and after it.
+
+Not the model turned round: customers have rates of their own (gamma) and regular or irregular
+rhythms (Erlang), leave for good at a time of their own or at once, some wake up much later, and
+months are busier or slower for everybody. The file begins when the shop has traded for years, so
+old customers look new.
+"""
+
+import datetime as dt
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from toolkit.foresight.ahead.history import NEVER, History
+from toolkit.foresight.ahead.kinds import kind_of
+from toolkit.foresight.ahead.months import months_to
+
+FIRST = dt.date(2020, 1, 1).toordinal()
+BEFORE, MONTH = 9 * 365, 30.4375  # days of trade before the file, days of a month
+
+
+class Shop(NamedTuple):
+    """visits: c, d (day number), amount, nth, tenure, next (NaN for the last), up to 12 months
+    after the closing date."""
+
+    visits: pd.DataFrame
+    closing: int
+    lapse_days: int
+
+
+def make_shop(seed):
+    draw = np.random.default_rng(seed)
+    closing = months_to(FIRST - 1, int(draw.integers(18, 49)))
+    days = months_to(closing, 12) - (FIRST - BEFORE) + 1
+    line = int(draw.choice([45, 60, 90, 120, 180]))
+    month = (np.arange(days) // MONTH).astype(int)
+    busy, popular = (
+        np.exp(draw.normal(0, spread, month[-1] + 1) - spread**2 / 2)
+        for spread in (draw.choice([0, 0.05, 0.1, 0.2]), draw.choice([0, 0.1, 0.2, 0.3]))
+    )
+    begun = np.repeat(np.arange(days), draw.poisson(draw.uniform(0.5, 5) * popular[month]))
+    who, day = customers(draw, begun, days, line, busy[month])
+    visits = pd.DataFrame({"c": who, "d": day + FIRST - BEFORE})
+    visits = visits[visits.d >= FIRST].drop_duplicates().sort_values(["c", "d"], ignore_index=True)
+    usual = draw.lognormal(8, 0.5, len(begun))[visits.c]
+    visits["amount"] = np.round(usual * draw.lognormal(0, draw.uniform(0.2, 0.8), len(visits)))
+    by = visits.groupby("c").d
+    visits["nth"], visits["next"] = by.cumcount() + 1, by.shift(-1)
+    visits["tenure"] = visits.d - by.transform("min")
+    return Shop(visits, closing, line)
+
+
+def customers(draw, begun, days, line, busy):
+    """Customer and day of every visit of those who begin on these days."""
+    n, top, shape = len(begun), busy.max(), draw.choice([1, 1, 2, 3])
+    spread, typical = draw.uniform(0.5, 2), line * draw.uniform(0.12, 0.6)
+    pace = np.maximum(draw.gamma(spread, 1 / spread, n) / typical * top, 1e-6)
+    life, once, wake = line * draw.uniform(1, 8), draw.uniform(0.2, 0.6), draw.uniform(0, 0.5)
+    now = begun.astype(float)
+    gone = now + np.where(draw.random(n) < once, 0, draw.exponential(life, n))
+    who, when, there = [np.arange(n)], [now.copy()], np.arange(n)
+    while len(there):
+        at = now[there] + np.maximum(1, draw.gamma(shape, 1 / (shape * pace[there])))
+        over = at > gone[there]
+        woken = over & (draw.random(len(there)) < wake)
+        late = now[there] + line * (1 + draw.exponential(1.5, len(there)))
+        at = np.where(woken, late, at)
+        gone[there] = np.where(woken, at + draw.exponential(life, len(there)), gone[there])
+        stays = (at < days) & (~over | woken)
+        there, at = there[stays], at[stays]
+        now[there] = at
+        comes = draw.random(len(there)) < busy[at.astype(int)] / top
+        who.append(there[comes])
+        when.append(at[comes])
+    return np.concatenate(who), np.concatenate(when).astype(int)
+
+
+def history_at(shop, closing=None):
+    """What the file shows up to a day."""
+    closing = shop.closing if closing is None else closing
+    known = shop.visits[shop.visits.d <= closing]
+    after = known.next.where(known.next <= closing).fillna(NEVER).astype(int)
+    kind = kind_of(known.nth, known.tenure, shop.lapse_days)
+    later = kind_of(known.nth + 1, known.tenure + after - known.d, shop.lapse_days)
+    rows = pd.DataFrame({"start": known.d, "next": after, "kind": kind, "customers": 1})
+    rows["leads"] = np.where(after < NEVER, later, kind)
+    rows["amount"], rows["squares"] = known.amount, known.amount**2
+    keys = ["start", "next", "kind", "leads"]
+    silences = rows.groupby(keys, as_index=False).sum()
+    sales = known.groupby("d").amount.sum()
+    return History(silences, sales, FIRST, closing, shop.lapse_days)
+
+
+def came(shop, months=12):
+    """What the months after the closing date brought: one row per month, one column per measure."""
+    v, line = shop.visits, shop.lapse_days
+    after, out = v.next.fillna(NEVER), v.d + line
+    marks = [months_to(shop.closing, k) for k in range(months + 1)]
+    gap, rows = v.d - v.groupby("c").d.shift(), []
+    for since, until in zip(marks[:-1], marks[1:], strict=True):
+        within = (v.d > since) & (v.d <= until)
+        rows.append(
+            {
+                "active": ((v.d <= until) & (after > until) & (until - v.d < line)).sum(),
+                "new": (within & (v.nth == 1)).sum(),
+                "returned": (within & (gap > line)).sum(),
+                "lost": ((out > since) & (out <= until) & (after > out)).sum(),
+                "sales": v.amount[within].sum(),
+            }
+        )
+    return pd.DataFrame(rows, index=range(1, months + 1))

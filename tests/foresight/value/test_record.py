@@ -1,0 +1,89 @@
+"""The record: windows that fit the file, and sums of what was foreseen and came, no look-ahead."""
+
+import datetime as dt
+
+import pytest
+
+from toolkit.foresight.value.record import COLUMNS, record, record_at, windows
+from toolkit.frames import frame
+
+OPENING = dt.date(2020, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("span", "horizon", "days", "back"),
+    [
+        (179, 365, 59, []),
+        (180, 365, 60, [60, 120]),
+        (730, 365, 243, [243, 486]),
+        (1095, 365, 365, [365, 730]),
+        (1460, 365, 365, [365, 730, 1095]),
+        (4000, 365, 365, [365, 730, 1095, 1460]),
+        (1460, 1095, 486, [486, 972]),
+        (0, 365, 0, []),
+    ],
+    ids=lambda value: str(value) if isinstance(value, int) else "",
+)
+def test_windows_lie_end_to_end_with_as_much_file_before_them(span, horizon, days, back):
+    closing = OPENING + dt.timedelta(days=span)
+    found = windows(OPENING, closing, horizon)
+    assert found == (days, [closing - dt.timedelta(days=n) for n in back])
+
+
+ORDERS = [
+    ("a", 0, 1000),
+    ("a", 50, 1000),
+    ("a", 120, 1500),  # after the origin
+    ("a", 125, -200),  # goes back after it
+    ("b", 90, 400),
+    ("b", 140, 700),
+    ("c", 10, 600),
+    ("d", 130, 9000),  # nobody knew
+    ("a", 161, 5000),  # after the window
+]
+
+
+def test_what_came_is_the_net_money_of_those_known(book_of, counting):
+    book, _ = book_of(ORDERS, 200, lapse_days=60, amount_line=1)
+    found = record_at(book, counting, dt.date(2023, 1, 1) + dt.timedelta(days=100), 60)
+    assert list(found) == COLUMNS
+    assert found.customers.sum() == 3
+    by = found.groupby("state").came.sum().to_dict()
+    assert by == {"active": 1300 + 700, "lapsed": 0}
+
+
+def test_what_is_foreseen_knows_nothing_later(book_of, counting):
+    origin = dt.date(2023, 1, 1) + dt.timedelta(days=100)
+    kept = [order for order in ORDERS if order[1] <= 100]
+    with_later, without = (
+        record_at(book_of(orders, 200, lapse_days=60, amount_line=1)[0], counting, origin, 60)
+        for orders in (ORDERS, kept)
+    )
+    assert with_later.foreseen.tolist() == without.foreseen.tolist()
+    assert without.came.tolist() == [0] * len(without)
+    assert (with_later.foreseen > 0).any()
+
+
+def test_sums_are_those_of_the_customers(shop, counting):
+    book, _ = shop
+    origin = book.closing - dt.timedelta(days=140)
+    found = record_at(book, counting, origin, 140)
+    later = frame(book.days_table.filter(book.days_table.date > origin))
+    known = set(frame(book.places_at(origin)).customer_id)
+    assert found.customers.sum() == len(known)
+    assert found.came.sum() == later[later.customer_id.isin(known)].amount.sum()
+    assert 0.5 < found.foreseen.sum() / found.came.sum() < 2
+
+
+def test_without_origins_the_record_is_empty(shop, counting):
+    assert record(shop[0], counting, [], 60).empty
+
+
+def test_an_origin_that_knew_hardly_anybody_is_left_out(book_of, counting):
+    early = [("a", 0, 1000), ("b", 5, 1000), ("b", 150, 1000)]
+    orders = early + [(f"c{i:02}", 250 + i, 1000) for i in range(19)]
+    origins = [dt.date(2023, 1, 1) + dt.timedelta(days=day) for day in (300, 200)]
+    found = record(book_of(orders, 400)[0], counting, origins, 100)
+    assert set(found.origin) == {origins[0]}
+    found = record(book_of(orders[:-1], 400)[0], counting, origins, 100)
+    assert found.customers.groupby(found.origin).sum().to_dict() == {origins[0]: 20, origins[1]: 2}

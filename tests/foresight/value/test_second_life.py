@@ -1,0 +1,66 @@
+"""Second lives: returns over the lapse line, what followed within a year, and the factor."""
+
+import numpy as np
+import pytest
+
+from toolkit.foresight.value.second_life import second_lives, second_visits
+from toolkit.frames import frame
+
+CLOSING = 1200
+
+
+class Always:
+    """So many visits within any horizon, for everybody."""
+
+    def __init__(self, visits):
+        self.visits = visits
+
+    def expected_visits(self, rows, horizon_days):
+        assert rows["last_days"].equals(rows["age_days"])  # seen on the day of the return
+        return np.full(len(rows), self.visits)
+
+
+def returning(book_of, customers):
+    """Customers who come on days 0, 300 and 400, with 100 and 10 days to follow by turns."""
+    orders = [(f"c{i:02}", day, 1000) for i in range(customers) for day in (0, 300, 400)]
+    orders += [(f"c{i:02}", 664 + i % 2, 1000) for i in range(customers)]  # 364 and 365 after
+    orders += [(f"c{i:02}", 1190, 1000) for i in range(customers)]  # too late to be watched
+    return book_of(orders, CLOSING, lapse_days=240)[0]
+
+
+def test_a_year_is_watched_after_each_return(book_of):
+    # The return on day 300 is followed by day 400 and 664 or 665: all within 365 days. The one on
+    # day 664 or 665 (264 days after day 400) is followed by nothing within a year.
+    found = second_lives(returning(book_of, 20), Always(2.0))
+    assert found.returners == 40
+    assert found.came == pytest.approx(1.0)
+    assert found.foreseen == 2.0
+    assert found.factor == 0.5
+    # Half have 2, half 0: variance 1, so 1.2816 x sqrt(40) / 40.
+    assert found.spread == pytest.approx(1.281552 / 40**0.5)
+
+
+def test_few_returners_do_not_correct_the_model(book_of):
+    found = second_lives(returning(book_of, 14), Always(2.0))
+    assert (found.returners, found.factor, found.spread) == (28, 1.0, None)
+
+
+@pytest.mark.parametrize(("visits", "factor"), [(0.01, 4.0), (100.0, 0.25), (0.0, 1.0)])
+def test_the_record_moves_the_model_so_far_at_most(book_of, visits, factor):
+    assert second_lives(returning(book_of, 20), Always(visits)).factor == factor
+
+
+def test_without_returners_there_is_no_record(book_of):
+    book, _ = book_of([("a", 0, 1000), ("b", 10, 500)], 30)
+    assert second_lives(book, Always(2.0)).returners == 0
+
+
+def test_the_visit_of_the_return_counts(shop, counting):
+    book, _ = shop
+    counted = counting.at(book.visits_table, book.closing)
+    lives = second_lives(book, counted.model)
+    found = frame(second_visits(counted, lives).order_by("customer_id"))
+    plain = frame(counted.if_back((365,)).order_by("customer_id"))
+    told = 1 + lives.factor * plain.visits_365
+    assert found.visits_365.tolist() == pytest.approx(told.tolist())
+    assert (found.visits_1095 >= found.visits_365).all()

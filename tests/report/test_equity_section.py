@@ -1,0 +1,124 @@
+"""The section on what the customers are worth: whole in both languages, the numbers the value's."""
+
+import re
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+
+from toolkit.foresight import foresee_value
+from toolkit.report.sections.equity import value_chart, worth_told
+from toolkit.words import LANGUAGES, Words
+
+EN = Words("en")
+NOT_FOR_PEOPLE = re.compile(r"\bnan\b|\bNaN\b|\binf\b|<NA>|NaT|[{}]|Decimal\(|Fraction\(")
+CLIENTS = ["sample", "one customer", "one date", "half a year", "dollars", "given back", "twelve"]
+PARTS = ("table", "figure", "tr", "td", "li", "h3", "p")
+WIDEST = 5  # columns a telephone holds
+
+
+@pytest.fixture(scope="module")
+def valued(client, counting):
+    """`valued(name, by)`: the value of a client by `counts`, by `chance` or by nothing."""
+    made = {}
+
+    def value(name, by="counts"):
+        if (name, by) not in made:
+            told = client(name)
+            how = {"counts": (counting,), "chance": (None, told.outlook), "nothing": ()}[by]
+            made[name, by] = foresee_value(told.book, told.settings, *how)
+        return made[name, by]
+
+    return value
+
+
+@pytest.fixture(scope="module")
+def shown(client, valued):
+    return lambda name, by="counts": worth_told(client(name).book, valued(name, by))
+
+
+def soup(made, language="en"):
+    return BeautifulSoup(str(made.html[language]), "html.parser")
+
+
+def text(made, language="en"):
+    page = soup(made, language)
+    for tag in page.find_all("svg"):
+        tag.decompose()
+    return re.sub(r"\s+", " ", page.get_text(" ", strip=True))
+
+
+def says(made, key):
+    shape = re.sub(r"\\\{[^}]*\\\}", ".*?", re.escape(EN[key]))
+    return bool(re.search(shape, text(made)))
+
+
+@pytest.mark.parametrize("by", ["counts", "chance", "nothing"])
+@pytest.mark.parametrize("name", CLIENTS)
+def test_the_section_is_whole_and_says_the_same_in_both_languages(shown, name, by):
+    made = shown(name, by)
+    assert list(made.html) == list(LANGUAGES)
+    for language in LANGUAGES:
+        page = soup(made, language)
+        assert page.section["id"] == made.id == "equity"
+        assert page.h2.get_text() == made.titles[language]
+        assert not NOT_FOR_PEOPLE.search(text(made, language))
+        for table in page.find_all("table"):
+            assert table.caption.get_text(strip=True)
+            assert len(table.thead.find_all("th")) <= WIDEST
+        for figure in page.find_all("figure"):
+            assert figure.svg.title.get_text() == figure.h3.get_text()
+    ja, en = (soup(made, language) for language in LANGUAGES)
+    assert [len(ja.find_all(x)) for x in PARTS] == [len(en.find_all(x)) for x in PARTS]
+    cells = [[td.get_text() for td in page.select("td.n, tbody th.n")] for page in (ja, en)]
+    assert cells[0] == cells[1]
+
+
+def test_the_lead_has_the_total_and_its_interval(client, valued, shown):
+    total = valued("sample").total()
+    lead = soup(shown("sample")).find("p", class_="lead").get_text()
+    for name in ("margin_12", "low_12", "high_12", "margin_36", "low_36", "high_36"):
+        assert EN.write(total[name], "money") in lead
+    assert EN["summary.assumed_mark"] in lead
+    assert f"{total['customers']:,}" in lead
+
+
+def test_what_it_rests_on_is_told(shown):
+    assert says(shown("sample"), "equity.judged")
+    assert says(shown("sample"), "equity.kept")
+    assert says(shown("sample"), "equity.second")
+    assert says(shown("sample"), "equity.returned")
+    assert says(shown("sample", "chance"), "equity.no_model")
+    assert says(shown("sample", "chance"), "equity.lead_bare")
+    assert says(shown("one date"), "equity.not_judged")
+    assert says(shown("one customer", "chance"), "equity.none")
+    assert says(shown("sample", "nothing"), "equity.none")
+
+
+def test_the_verdict_on_the_amounts_is_told(shown, valued):
+    for name in CLIENTS:
+        assert says(shown(name), f"spend.{valued(name).spend.verdict}")
+
+
+def test_a_given_margin_is_not_called_assumed(client, counting):
+    told = client("sample", margin=0.3)
+    made = worth_told(told.book, foresee_value(told.book, told.settings, counting))
+    assert EN["summary.assumed_mark"] not in text(made)
+
+
+def test_without_amounts_there_is_no_section(client, counting):
+    told = client("no amounts")
+    assert worth_told(told.book, foresee_value(told.book, told.settings, counting)) is None
+
+
+def test_a_bar_ends_at_its_sum_and_the_line_at_the_interval(valued):
+    rows = valued("sample").groups
+    places = rows[(rows.layer != "all") & (rows.state != "all")]
+    places = places.assign(place=[f"place {i}" for i in range(len(places))])
+    (axes,) = value_chart(places, EN, "JPY").axes
+    widths = [bar.get_width() for bar in axes.patches]
+    assert widths == places.margin_12.tolist()
+    (lines,) = axes.collections
+    ends = np.array([segment[:, 0] for segment in lines.get_segments()])
+    assert ends[:, 0] == pytest.approx(places.low_12.to_numpy())
+    assert ends[:, 1] == pytest.approx(places.high_12.to_numpy())

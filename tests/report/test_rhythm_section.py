@@ -1,0 +1,132 @@
+"""The section on rhythm and its facts: whole for every kind of client, in both languages."""
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from toolkit.foresight.rhythm import LapseLine, rhythm_of
+from toolkit.report.rhythm_facts import rhythm_facts
+from toolkit.report.sections import rhythm as rhythm_section
+from toolkit.report.sections.rhythm import rhythm
+from toolkit.report.sections.rhythm_charts import line_chart
+from toolkit.words import LANGUAGES, Words
+
+CLIENTS = ["sample", "one customer", "one date", "no amounts", "half a year", "five for years"]
+EN = Words("en")
+NOT_FOR_PEOPLE = re.compile(r"\bnan\b|\bNaN\b|\binf\b|<NA>|NaT|[{}]")
+PARTS = ("table", "figure", "tr", "td", "h3", "p")
+
+
+@pytest.fixture(scope="module")
+def pages(client):
+    """`pages(name)`: the section of a client as a parsed page in each language."""
+    made = {}
+
+    def show(name):
+        if name not in made:
+            shown = rhythm(client(name).book)
+            made[name] = {x: BeautifulSoup(str(shown.html[x]), "html.parser") for x in shown.html}
+        return made[name]
+
+    return show
+
+
+def text(page):
+    for tag in page.find_all("svg"):
+        tag.extract()
+    return re.sub(r"\s+", " ", page.get_text(" ", strip=True))
+
+
+@pytest.mark.parametrize("name", CLIENTS)
+def test_the_section_is_whole_in_both_languages(pages, name):
+    both = pages(name)
+    assert list(both) == list(LANGUAGES)
+    for language, page in both.items():
+        assert page.h2.get_text() == Words(language)["rhythm.title"]
+        assert page.find("p").get_text(strip=True)
+        for figure in page.find_all("figure"):
+            assert figure.svg.title.get_text() == figure.h3.get_text()
+            assert figure.details.table
+        for table in page.find_all("table"):
+            assert table.caption.get_text(strip=True)
+        ids = [tag["id"] for tag in page.find_all(id=True)]
+        assert len(ids) == len(set(ids))
+    ja, en = both.values()
+    assert [len(ja.find_all(x)) for x in PARTS] == [len(en.find_all(x)) for x in PARTS]
+    cells = [
+        [td.get_text() for td in p.find_all("td") if td.get_text()[:1].isdigit()]
+        for p in both.values()
+    ]
+    assert cells[0] == cells[1]
+
+
+@pytest.mark.parametrize("name", CLIENTS)
+def test_nothing_is_said_that_is_not_for_people(pages, name):
+    assert [x for x, page in pages(name).items() if NOT_FOR_PEOPLE.search(text(page))] == []
+
+
+def test_the_sample_shop_is_told_its_line_beside_the_classic(client):
+    book = client("sample").book
+    told, facts = rhythm_of(book), rhythm_facts(book)
+    line = told.recommended.line_days
+    row = told.errors.set_index("line_days").loc[line]
+    fact = facts["rhythm.line_error"]
+    assert (fact.numerator, fact.denominator) == (row.came_back, row.called_lost)
+    assert facts.value("rhythm.line") == line and facts.known("rhythm.classic_error")
+    low, high = facts["rhythm.line"].interval
+    assert low <= line <= high
+    said = text(BeautifulSoup(str(rhythm(book).html["en"]), "html.parser"))
+    lead = EN.say("rhythm.lead_classic", **{f.id: f for f in facts}, **_parts(fact))
+    assert lead in said
+    assert EN["rhythm.recommended"] in said and EN["rhythm.classic"] in said
+
+
+def _parts(fact):
+    low, high = fact.interval
+    return {"back": fact.numerator, "lapses": fact.denominator, "low": low, "high": high}
+
+
+def test_a_short_file_is_told_that_it_cannot_be_told(client):
+    book = client("half a year").book
+    facts = rhythm_facts(book)
+    assert facts["rhythm.line"].why == "file_too_short"
+    said = text(BeautifulSoup(str(rhythm(book).html["en"]), "html.parser"))
+    assert EN["rhythm.lead_unknown"] in said
+
+
+@pytest.mark.parametrize(
+    ("found", "key"),
+    [
+        (LapseLine(None, None, None, 120, "too_short"), "lead_short"),
+        (LapseLine(None, None, None, 730, "none"), "lead_none"),
+        (LapseLine(240, 240, 250, 730, None), "lead_same"),
+        (LapseLine(300, 300, None, 730, None), "lead_classic"),
+    ],
+)
+def test_each_outcome_has_its_sentence(client, monkeypatch, found, key):
+    book = client("sample").book
+    told = rhythm_of(book)
+    other = replace(told, recommended=found)
+    monkeypatch.setattr(rhythm_section, "rhythm_of", lambda _: other)
+    monkeypatch.setattr("toolkit.report.rhythm_facts.rhythm_of", lambda _: other)
+    rhythm_facts.cache_clear()
+    said = text(BeautifulSoup(str(rhythm(book).html["en"]), "html.parser"))
+    rhythm_facts.cache_clear()
+    shape = re.sub(r"\\\{[^}]*\\\}", ".+?", re.escape(EN[f"rhythm.{key}"]))
+    assert re.search(shape, said)
+
+
+def test_a_line_at_the_far_end_is_named_within_the_chart(client):
+    told = rhythm_of(client("sample").book)
+    judged = told.errors[told.errors.line_days % 10 == 0].query("called_lost >= 100")
+    axes = line_chart(judged, told, int(judged.line_days.iloc[-1]), EN).axes[0]
+    assert [t.get_ha() for t in axes.texts][-1] == "right"
+
+
+def test_rows_of_unknown_rates_are_not_drawn(client):
+    told = rhythm_of(client("one customer").book)
+    assert pd.isna(told.lines.error).all()
+    assert "<figure" not in str(rhythm(client("one customer").book).html["en"])

@@ -1,0 +1,164 @@
+"""What comes: the bucket 12 months ahead, five years with nobody new, and what a lever moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from toolkit.book import Book
+from toolkit.foresight.ahead.fan import (
+    MONTHS_AHEAD,
+    Spread,
+    base_course,
+    days_ahead,
+    fan_table,
+    measured,
+    spreads,
+)
+from toolkit.foresight.ahead.five import EVERYBODY, five_years
+from toolkit.foresight.ahead.history import History, day_of, history_of
+from toolkit.foresight.ahead.layers import price_by_layer, standing_by_layer
+from toolkit.foresight.ahead.levers import hole_after, lever_runs, lever_table
+from toolkit.foresight.ahead.months import months_to
+from toolkit.foresight.ahead.rates import FEWEST_MONTHS, MONTHS, Rates, Tally, rates_of, tally
+from toolkit.foresight.ahead.record import past_errors, stretches
+
+FEWEST_ACTIVE, FEWEST_VISITS = 50, 30
+
+
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """The outlook of a book. `why` says what is missing where there is none (then every table is
+    None): `ahead_too_short`, fewer than six whole months after the first lapse line of the file;
+    `ahead_too_few`, fewer than 50 active customers or 30 visits after another in these months.
+
+    base case everywhere: the client's own rates of the last trusted months (at most 12).
+    """
+
+    book: Book
+    history: History
+    known: Tally
+    rates: Rates | None
+    why: str | None
+
+    @cached_property
+    def start(self) -> np.ndarray:
+        """Customers at the closing date: [kind, days of silence]."""
+        return self.history.standing(self.history.closing)
+
+    @property
+    def notes(self) -> list[str]:
+        """Keys of what limits it: `ahead_part_year` (rates of less than 12 months), `ahead_nobody`
+        (no new customer in them), `ahead_season` (a season is in it)."""
+        if self.rates is None:
+            return []
+        season = self.rates.season_new.std() + self.rates.season_visits.std() > 0
+        told = {
+            "ahead_part_year": self.rates.months < MONTHS,
+            "ahead_nobody": not self.known.new[-self.rates.months :].any(),
+            "ahead_season": bool(season),
+        }
+        return [key for key, holds in told.items() if holds]
+
+    @cached_property
+    def _spreads(self) -> dict[str, Spread]:
+        return spreads(self.start, self.rates, self.history.closing)
+
+    @cached_property
+    def errors(self) -> pd.DataFrame | None:
+        """What the same method expected earlier, and what came (columns: `record.past_errors`)."""
+        if self.rates is None:
+            return None
+        return past_errors(self.history, self.known, self.history.lapse_days)
+
+    @cached_property
+    def fan(self) -> pd.DataFrame | None:
+        """The fan: one row per measure (active, new, returned, lost; sales with amounts) and month
+        ahead. Columns: measure, month (1..12), end (date), expected, low, high (the middle 80 %;
+        customers, or minor units)."""
+        if self.rates is None:
+            return None
+        table = fan_table(self._spreads, stretches(self.errors, self._spreads, self.rates.months))
+        if not self.rates.has_money:
+            table = table[table.measure != "sales"].reset_index(drop=True)
+        closing = self.history.closing
+        ends = {m: day_of(months_to(closing, m)) for m in range(1, MONTHS_AHEAD + 1)}
+        table.insert(2, "end", table.month.map(ends))
+        return table
+
+    @cached_property
+    def months(self) -> pd.DataFrame | None:
+        """The base case: opening + new + returned - lost = closing in every month (expected
+        customers, fractions). One row per month ahead. Columns: month, opening, new, returned,
+        lost, closing, sales (minor units)."""
+        if self.rates is None:
+            return None
+        days = days_ahead(self.rates, self.history.closing, MONTHS_AHEAD)
+        course = base_course(self.start, self.rates, days)
+        rows = measured(course, self.rates)
+        table = pd.DataFrame({"month": range(1, MONTHS_AHEAD + 1), "opening": course.opening[0]})
+        for name in ("new", "returned", "lost"):
+            table[name] = rows[name][0]
+        return table.assign(closing=rows["active"][0], sales=rows["sales"][0])
+
+    @cached_property
+    def five_years(self) -> pd.DataFrame | None:
+        """Five years with nobody new, by layer at the start (columns: `five.five_years`). None
+        with rates of less than 12 months: five years rest on a whole one at the least."""
+        if self.rates is None or self.rates.months < MONTHS:
+            return None
+        standing = standing_by_layer(self.book)
+        return five_years(standing, price_by_layer(self.book), self.rates, self.history.closing)
+
+    @property
+    def multiple(self) -> float | None:
+        """年商倍率: sales of the five years with nobody new / sales of the last 12 months. None
+        without amounts, or where the last 12 months are not in the file or came to nothing."""
+        whole = self.book.first <= self.book.year_ago + dt.timedelta(days=1)
+        if self.five_years is None or not self.rates.has_money or not whole:
+            return None
+        present = self.book.sales()["total"]
+        table = self.five_years
+        return float(table.sales[table.layer == EVERYBODY].sum()) / present if present > 0 else None
+
+    @cached_property
+    def hole(self) -> float | None:
+        """The hole ahead: of those active now, the share lapsed in 12 months at these rates."""
+        if self.rates is None:
+            return None
+        days = days_ahead(self.rates, self.history.closing, MONTHS_AHEAD)
+        return hole_after(self.start, self.rates.hazard, self.rates, days)
+
+    @cached_property
+    def levers(self) -> pd.DataFrame | None:
+        """What one changed rate comes to (columns: `levers.lever_table`); what is after five years
+        is null with rates of less than 12 months."""
+        if self.rates is None:
+            return None
+        window = self.book.settings.f2_window_days
+        names, course = lever_runs(self.start, self.rates, self.history.closing, window)
+        table = lever_table(names, course, self.rates)
+        if self.rates.months < MONTHS:
+            table.loc[:, table.columns.str.endswith("_5")] = pd.NA
+        return table
+
+
+def look_ahead(book: Book) -> Ahead:
+    """The outlook of a book; never an error: what is missing is `Ahead.why`."""
+    history = history_of(book)
+    known = tally(history)
+    why = _missing(history, known)
+    rates = None if why else rates_of(known, history.lapse_days)
+    return Ahead(book, history, known, rates, why)
+
+
+def _missing(history: History, known: Tally) -> str | None:
+    if len(known.new) < FEWEST_MONTHS:
+        return "ahead_too_short"
+    active = history.standing(history.closing)[:, : history.lapse_days].sum()
+    few = active < FEWEST_ACTIVE or known.came[-MONTHS:].sum() < FEWEST_VISITS
+    return "ahead_too_few" if few else None

@@ -1,0 +1,121 @@
+"""Levers: the same run with one rate changed, and what it comes to in people and money."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import brentq
+
+from toolkit.foresight.ahead.fan import Days, days_ahead
+from toolkit.foresight.ahead.kinds import FIRST, cell_of
+from toolkit.foresight.ahead.rates import Rates
+from toolkit.foresight.ahead.run import Course, run
+
+YEARS = 5
+POINT, F2_POINTS, TIMES, TENTH = 0.01, 0.05, 2, 0.1
+LEVERS = ("hole_point", "f2_five", "returned_twice", "new_tenth")
+
+
+def lever_runs(
+    start: np.ndarray, rates: Rates, closing: int, f2_window: int
+) -> tuple[list[str], Course]:
+    """The base case and every lever that can be moved, as runs of one course over five years.
+
+    `base` is the client's own rates, as in the fan. `hole_point`: of the customers who would pass
+    the lapse line, so many come on its last day instead that of those active now a point less is
+    lapsed after 12 months. `f2_five`: a second visit within `f2_window` days is five points more
+    likely, spread over its days as it is now. `returned_twice`: on any day everybody lapsed is
+    twice as likely to return. `new_tenth`: one more new customer for every ten. A lever is left
+    out where its rate cannot move so far.
+    """
+    days = days_ahead(rates, closing, 12 * YEARS)
+    cases = {"base": (rates.hazard, days.new)}
+    for name, hazard in (
+        ("hole_point", smaller_hole(start, rates, days, POINT)),
+        ("f2_five", likelier_second(rates.hazard, f2_window, rates.lapse_days, F2_POINTS)),
+        ("returned_twice", likelier_return(rates.hazard, rates.lapse_days, TIMES)),
+    ):
+        if hazard is not None:
+            cases[name] = (hazard, days.new)
+    if rates.new_per_day:
+        cases["new_tenth"] = (rates.hazard, days.new + TENTH * _true_new(rates, days))
+    hazards, arrivals = (np.stack(parts) for parts in zip(*cases.values(), strict=True))
+    starts = np.repeat(start[None], len(cases), 0)
+    pace = np.repeat(days.pace[None], len(cases), 0)
+    return list(cases), run(starts, hazards, arrivals, pace, days.ends, rates.lapse_days, rates.way)
+
+
+def lever_table(names: list[str], course: Course, rates: Rates) -> pd.DataFrame:
+    """What every case comes to, and its difference to the base case.
+
+    One row per case, `base` first. Columns: lever, active_1 and active_5 (customers after one and
+    after five years), sales_1 and sales_5 (minor units, added up over the first year and over all
+    five), and more_active_1, more_active_5, more_sales_1, more_sales_5, the differences to the
+    base case. Sales are null without amounts.
+    """
+    level = np.rint(course.closing[:, [11, 12 * YEARS - 1]]).astype("int64")
+    months = course.visits @ rates.price
+    money = np.rint(np.stack([months[:, :12].sum(1), months.sum(1)], 1)).astype("int64")
+    table = pd.DataFrame({"lever": names})
+    for name, values in (("active", level), ("sales", money)):
+        for at, year in enumerate((1, YEARS)):
+            whole = pd.Series(values[:, at], dtype="Int64")
+            if name == "sales" and not rates.has_money:
+                whole = whole.mask(whole.notna())
+            table[f"{name}_{year}"] = whole
+            table[f"more_{name}_{year}"] = whole - whole[0]
+    return table
+
+
+def _true_new(rates: Rates, days: Days) -> np.ndarray:
+    share = rates.new_per_day / (rates.new_per_day + rates.unseen[: len(days.new)])
+    return days.new * share
+
+
+def hole_after(start: np.ndarray, hazard: np.ndarray, rates: Rates, days: Days) -> float:
+    """Of the customers active now, the share lapsed after 12 months (the hole, ahead)."""
+    line, stop = rates.lapse_days, int(days.ends[11])
+    there = np.zeros_like(start)
+    there[:, :line] = start[:, :line]
+    pace, none = days.pace[None, :stop], np.zeros((1, stop))
+    course = run(there[None], hazard[None], none, pace, days.ends[:12], line, rates.way)
+    return 1 - float(course.closing[0, -1] / there.sum()) if there.sum() else 0.0
+
+
+def smaller_hole(start, rates: Rates, days: Days, by: float) -> np.ndarray | None:
+    """The chances with which the hole ahead is smaller by so much; None where it cannot be."""
+
+    def saved(share: float) -> np.ndarray:
+        hazard = rates.hazard.copy()
+        at = rates.lapse_days - 1
+        hazard[:, at] += share * (1 - hazard[:, at])
+        return hazard
+
+    target = hole_after(start, rates.hazard, rates, days) - by
+    off = lambda share: hole_after(start, saved(share), rates, days) - target  # noqa: E731
+    if target < 0 or off(1.0) > 0:
+        return None
+    return saved(brentq(off, 0.0, 1.0, xtol=1e-5))
+
+
+def likelier_second(hazard, window: int, lapse_days: int, by: float) -> np.ndarray | None:
+    """The chances with which a second visit within the window is likelier by so much: every
+    day's, so that they keep their shape; None where that is more than all."""
+    in_it = np.arange(1, window + 1)
+    days = np.bincount(cell_of(in_it - 1, lapse_days), minlength=hazard.shape[1])
+    stay = 1 - hazard[FIRST]
+    none = float(np.prod(stay**days))
+    if none <= by or none >= 1:
+        return None
+    changed, power = hazard.copy(), np.log(none - by) / np.log(none)
+    changed[FIRST, days > 0] = 1 - stay[days > 0] ** power
+    return changed
+
+
+def likelier_return(hazard: np.ndarray, lapse_days: int, times: float) -> np.ndarray | None:
+    """The chances with everybody lapsed so many times as likely to return on any day."""
+    if not hazard[:, lapse_days:].any():
+        return None
+    changed = hazard.copy()
+    changed[:, lapse_days:] = np.minimum(times * changed[:, lapse_days:], 1)
+    return changed

@@ -1,0 +1,127 @@
+"""The chosen competitors applied at the closing date, to everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from toolkit.book import Book
+from toolkit.foresight.features import features_at
+from toolkit.foresight.past import Past
+from toolkit.foresight.referee import (
+    FitCounts,
+    Seen,
+    seen_at,
+    shift_to,
+    shifted,
+    shifted_expression,
+)
+from toolkit.foresight.returns import (
+    ChanceTimesBack,
+    Rule,
+    Visits,
+    chances_of,
+    expected_amount,
+    learn,
+    learn_visits,
+    settled,
+    visits_of,
+    with_counts,
+)
+from toolkit.foresight.spend.shrunken import spend_per_visit
+from toolkit.foresight.value.back import visits_if_back
+from toolkit.frames import in_engine
+
+# What is used where a model can be learnt and there is no origin to judge it on (our rule).
+NOT_JUDGED = {"counts": "chance_x_back", "value": "visits_x_own"}
+
+
+@dataclass(frozen=True, eq=False)
+class Applied:
+    """customers: one row per customer of the book with chance (0..1), expected_visits,
+    spend_per_visit and expected_amount (minor units, float), all within the horizon; null where
+    there is nothing to go by. visits_if_back: mean visits within the horizon of one who returns.
+    leaving: what the count model can tell of who has left (`CountModel.verdict`), None without one.
+    """
+
+    customers: ir.Table
+    visits_if_back: float
+    leaving: str | None = None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """From the window learnt with to the horizon, and to the season.
+
+    step: of the log-odds of coming; visits: factor of expected visits; back: factor of the visits
+    of one who returns.
+    """
+
+    step: float = 0.0
+    visits: float = 1.0
+    back: float = 1.0
+
+
+def apply(book: Book, past: Past, horizon_days: int, fit: FitCounts) -> Applied:
+    """Chances, visits and money of everybody at the closing date."""
+    features = features_at(book.visits_table, book.closing, past.lapse_days)
+    worth = (past.verdict.winners if past.verdict else NOT_JUDGED).get("value", NOT_JUDGED["value"])
+    if past.method == "none":
+        none = ibis.null("float64")
+        told = features.select("customer_id", chance=none, expected_visits=none)
+        return Applied(_with_money(told, book, features, worth, horizon_days), 1.0)
+    ends = {"": past.calendar.days, "_long": horizon_days}
+    now = seen_at(past.visits, book.closing, past.lapse_days, fit, ends=ends)
+    if past.sampled is None:
+        table = in_engine(now.customers)
+    else:
+        table = with_counts(features.cache(), now.model, ends).cache()
+    rule = settled(learn(past.method, past.lesson), now.customers)
+    stretch = _stretch(rule, now, past.season.step)
+    back = visits_if_back(past.lesson.latest, past.lapse_days)
+    told = chances_of(rule, table)
+    told = told.mutate(chance=shifted_expression(told.chance, stretch.step))
+    expected = visits_of(_visits(past, back), table)
+    told = told.left_join(expected, "customer_id").drop("customer_id_right")
+    told = told.mutate(expected_visits=told.expected_visits * stretch.visits)
+    told = _with_money(told, book, features, worth, horizon_days)
+    return Applied(told, max(1.0, back * stretch.back), getattr(now.model, "verdict", None))
+
+
+def _visits(past: Past, back: float) -> Visits:
+    if past.why:  # too small a file for a model: the chance that is used x visits of those who come
+        return ChanceTimesBack(learn(past.method, past.lesson), back)
+    counts = past.verdict.winners["counts"] if past.verdict else NOT_JUDGED["counts"]
+    return learn_visits(counts, past.lesson, past.lapse_days, past.calendar.days)
+
+
+def _stretch(rule: Rule, now: Seen, season: float) -> Stretch:
+    """What the count model expects of the horizon over what it expects of the window, for the
+    customers as a whole: the order among them stays as it was learnt."""
+    told = now.customers
+    ever, longer = _ratio(told, "chance_any"), _ratio(told, "model_visits")
+    chance = rule.chance(told)
+    step = shift_to(chance, float(chance.mean()) * ever) if ever != 1 else 0.0
+    before = float(shifted(chance, step).mean())
+    seasonal = float(shifted(chance, step + season).mean()) / before if season else 1.0
+    return Stretch(step + season, longer * seasonal, longer / ever)
+
+
+def _ratio(told: pd.DataFrame, name: str) -> float:
+    short, long = told[name].sum(), told[f"{name}_long"].sum()
+    return float(long / short) if short > 0 else 1.0
+
+
+def _with_money(told: ir.Table, book: Book, features: ir.Table, worth: str, days: int) -> ir.Table:
+    """Adds spend_per_visit and expected_amount, of the winner of the value job."""
+    if not book.has_money:
+        none = ibis.null("float64")
+        return told.mutate(spend_per_visit=none, expected_amount=none)
+    for more in (spend_per_visit(book.visits_table), features):
+        told = told.left_join(more, "customer_id").drop("customer_id_right")
+    amount = expected_amount(worth, told, days)
+    kept = ("customer_id", "chance", "expected_visits", "spend_per_visit")
+    return told.mutate(expected_amount=amount).select(*kept, "expected_amount")

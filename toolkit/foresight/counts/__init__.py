@@ -1,0 +1,15 @@
+"""How often customers buy and whether they leave: the count models."""
+
+from toolkit.foresight.counts.fitting import fit_counts, fit_family
+from toolkit.foresight.counts.histories import compressed, histories_at
+from toolkit.foresight.counts.model import CountModel
+from toolkit.foresight.counts.pareto import discounted_visits
+
+__all__ = [
+    "CountModel",
+    "compressed",
+    "discounted_visits",
+    "fit_counts",
+    "fit_family",
+    "histories_at",
+]

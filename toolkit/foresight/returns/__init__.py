@@ -1,0 +1,52 @@
+"""Who comes back: the competitors, each a rule learnt at one day and applied at a later one."""
+
+from toolkit.foresight.returns.chance_any import (
+    HISTORY,
+    CountModel,
+    answers,
+    histories_of,
+    with_counts,
+)
+from toolkit.foresight.returns.rule import (
+    ASKS_COUNTS,
+    RULES,
+    SIMPLE,
+    Lesson,
+    Rule,
+    by_pieces,
+    chances_of,
+    learn,
+    settled,
+)
+from toolkit.foresight.returns.visits import (
+    VISITS,
+    ChanceTimesBack,
+    Visits,
+    learn_visits,
+    visits_of,
+)
+from toolkit.foresight.returns.worth import WORTH, expected_amount
+
+__all__ = [
+    "ASKS_COUNTS",
+    "HISTORY",
+    "RULES",
+    "SIMPLE",
+    "VISITS",
+    "WORTH",
+    "ChanceTimesBack",
+    "CountModel",
+    "Lesson",
+    "Rule",
+    "Visits",
+    "answers",
+    "by_pieces",
+    "chances_of",
+    "expected_amount",
+    "histories_of",
+    "learn",
+    "learn_visits",
+    "settled",
+    "visits_of",
+    "with_counts",
+]

@@ -1,0 +1,86 @@
+"""What the same method foresaw at earlier days of the file, beside what came."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ibis
+import pandas as pd
+
+from toolkit.book import Book
+from toolkit.foresight.spend import Spend, fit_spend
+from toolkit.foresight.value.counting import Counting
+from toolkit.frames import frame
+
+MOST_ORIGINS = 4
+SHORTEST = 60  # days of a window; what is measured on less says nothing of a year (our rule)
+FEW = 0.1  # of the customers known at the latest origin
+GROUP = ["layer", "state"]
+COLUMNS = ["origin", "days", *GROUP, "customers", "foreseen", "came", "squares"]
+
+
+def windows(first: dt.date, closing: dt.date, horizon_days: int) -> tuple[int, list[dt.date]]:
+    """Length of the windows to judge on, and the origins they start after, latest first.
+
+    Windows do not overlap, the latest ends on the closing date, and each has at least its own
+    length of file before it. They are as long as the horizon, or a third of the file where that
+    is shorter, so that there are two at least, and up to four. None from files of less than 180
+    days (our rules).
+    """
+    span = (closing - first).days
+    days = min(horizon_days, span // 3)
+    if days < SHORTEST:
+        return days, []
+    many = min(MOST_ORIGINS, span // days - 1)
+    return days, [closing - dt.timedelta(days=days * i) for i in range(1, many + 1)]
+
+
+def spend_at(book: Book, day: dt.date) -> Spend:
+    """The amounts of the book's visits up to a day."""
+    known = ibis.literal(day)
+    visits, returns = book.visits_table, book.returns_table()
+    return fit_spend(visits.filter(visits.date <= known), returns.filter(returns.date <= known))
+
+
+def record(book: Book, counting: Counting, origins: list[dt.date], days: int) -> pd.DataFrame:
+    """The rows of `record_at` for every origin, latest first, one under the other.
+
+    Without the origins that knew less than a tenth of the customers the latest one knew: what a
+    handful did says nothing of how far the method is off (our rule).
+    """
+    made = [record_at(book, counting, origin, days) for origin in origins]
+    made = [rows for rows in made if rows["customers"].sum() >= FEW * made[0]["customers"].sum()]
+    made = [rows for rows in made if len(rows)]
+    return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=COLUMNS)
+
+
+def record_at(book: Book, counting: Counting, origin: dt.date, days: int) -> pd.DataFrame:
+    """Sales foreseen at `origin` with nothing later than it, and what came in the days after.
+
+    One row per place that has customers: those with a visit up to the origin, where they stood
+    then. Columns: origin, days, layer, state, customers, foreseen and came (net sales of the `days`
+    after the origin, minor units), squares (sum of the squares of what each customer was off by).
+    """
+    start, end = ibis.literal(origin), ibis.literal(origin + dt.timedelta(days=days))
+    spend = spend_at(book, origin)
+    if spend.model is None:
+        return pd.DataFrame(columns=COLUMNS)
+    counted = counting.at(book.visits_table, origin).expected((days,))
+    counted = counted.rename(expected=f"visits_{days}")
+    both = counted.join(spend.table(), "customer_id")
+    both = both.join(book.places_at(origin), "customer_id")
+    later = book.days_table.filter((book.days_table.date > start) & (book.days_table.date <= end))
+    came = later.group_by("customer_id").agg(came=later.amount.sum().cast("int64"))
+    both = both.left_join(came, "customer_id").drop("customer_id_right")
+    both = both.mutate(
+        state=both.active.ifelse("active", "lapsed"),
+        foreseen=(both.expected * both.spend_per_visit).round().cast("int64"),
+        came=both.came.fill_null(0),
+    )
+    per = both.group_by(GROUP).agg(
+        customers=both.count(),
+        foreseen=both.foreseen.sum().cast("int64"),
+        came=both.came.sum().cast("int64"),
+        squares=((both.came - both.foreseen).cast("float64") ** 2).sum(),
+    )
+    return frame(per.order_by(GROUP)).assign(origin=origin, days=days)[COLUMNS]

@@ -1,0 +1,276 @@
+"""Sales files too large to hold, entered into one ledger portion by portion."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+
+import ibis
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from ibis.backends.duckdb import Backend
+
+from toolkit.intake.check import EXAMPLES
+from toolkit.intake.columns.opening import Opened
+from toolkit.intake.customers import companions
+from toolkit.intake.customers.house import house_account
+from toolkit.intake.customers.identity import NAMES
+from toolkit.intake.entries import keep_ledger
+from toolkit.intake.ledger import REASONS, Ledger, Note, Source
+from toolkit.intake.merging import merged_audit, merged_notes, merged_set_aside, merged_source
+from toolkit.intake.notes import house_told, unreadable_told
+from toolkit.intake.reading import Known, Reading, read_opened
+from toolkit.intake.sales import far_dates, overlap
+from toolkit.intake.sales.sieve import Sieve
+from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.portions import Portion, texts_of
+from toolkit.problems import InputProblem
+from toolkit.settings import Settings
+
+PORTION = 1 << 30  # bytes of the files read at a time
+PACKED = 8  # times as large is what comes out of gzip, about
+MEMORY = "1GB"  # of the engine, beyond which it writes to disk
+GROWING = ("orders", "lines", "subscriptions")
+DECIDED = ("amount", "total")  # beginnings of notes on how the amounts are meant
+EMPTY = {"no_row_kept", "no_rows"}  # a portion without sales says nothing of the others
+OF_ALL = frozenset({"many_unreadable", "house_account", "house_account_row"})  # notes
+BESIDE = ("contacts_file", "prospects_file", "customer_file")
+
+
+def portions_of(opened: Opened, settings: Settings) -> int:
+    """In how many portions these files are to be read: 1 where they fit in memory, or where rows
+    cannot be told apart by an order number and one kind of key that is no name."""
+    size = sum(
+        grid.stored.size() * (PACKED if grid.stored.is_packed() else 1) for grid in opened.grids
+    )
+    roles = opened.survey.settled()
+    by_number = len(roles.columns.get("order", ())) == 1
+    by_number = by_number and all(
+        opened.survey.header[roles.columns["order"][0]] in grid.header for grid in opened.grids
+    )
+    plain = len(roles.keys) == 1 and roles.keys[0] not in NAMES
+    whole = opened.lines or settings.lines_file or not by_number or not plain
+    return 1 if whole else -(-size // PORTION)
+
+
+def keep_large(
+    opened: Opened, settings: Settings, beside: Executor, count: int
+) -> tuple[Reading, Ledger] | None:
+    """The ledger of files in so many portions, and the reading of the first; None where portions
+    differ in how they understand the amounts, or one has no sales: then only the whole can tell
+    (InputProblem).
+
+    The ledger is what reading the whole gives (tested), but for the order of its rows. It lies on
+    disk, in a folder that goes with it.
+    """
+    found = _kept(opened, settings, beside, count, None)
+    if isinstance(found, Known):  # the first portions were read without it
+        found = _kept(opened, settings, beside, count, found)
+    return found
+
+
+def _kept(
+    opened: Opened, settings: Settings, beside: Executor, count: int, known: Known | None
+) -> tuple[Reading, Ledger] | Known | None:
+    """The ledger; what has to be known of all portions, where some were read with other days."""
+    alone = settings.model_copy(update=dict.fromkeys(BESIDE))
+    engine = _engine()
+    ledgers: list[Ledger] = []
+    there: set[str] = set()  # tables the engine has
+    days = _Days(settings.closing_date)
+    first: Reading | None = None
+    counts: dict[str, int] = {}
+    ruled: set[tuple[str, bool]] = set()
+    for portion in _portions(opened, count):
+        try:
+            reading = read_opened(opened, alone, beside, portion, known)
+        except InputProblem as problem:
+            if {key for key, _ in problem.faults} <= EMPTY:
+                return None
+            raise
+        ledger = keep_ledger(reading, beside)
+        days.see(reading)
+        ruled |= set(reading.numbers.ruled if reading.numbers is not None else ())
+        for kind, rows in reading.identity.counts.items():
+            counts[kind] = counts.get(kind, 0) + rows
+        ledgers.append(_entered(ledger, engine, there))
+        first = first or _in_short(reading)
+        del reading, ledger
+        gc.collect()  # tables hang together in circles, which may be found much later
+    contrary = len(dict(ruled)) < len(ruled)
+    if contrary or len({_decided(ledger) for ledger in ledgers}) > 1:
+        return None
+    if known is None and not days.agree():
+        return days.known()
+    first = replace(first, settings=settings, identity=replace(first.identity, counts=counts))
+    return first, _merged(ledgers, engine, first, there)
+
+
+def _portions(opened: Opened, count: int) -> Iterator[Portion]:
+    roles, header = opened.survey.settled(), opened.survey.header
+    (orders,) = roles.columns["order"]
+    texts = texts_of(opened.grids, header, [i for i in roles.positions() if i != orders])
+    for nth in range(count):
+        yield Portion(orders, nth, count, texts)
+
+
+def _decided(ledger: Ledger) -> tuple:
+    """How a portion's amounts were understood."""
+    told = {note.key for note in ledger.notes if note.key.startswith(DECIDED)}
+    return ledger.source.amount_basis, frozenset(told - {"amount_too_large"})
+
+
+def _in_short(reading: Reading) -> Reading:
+    """A reading with no more of its rows than are shown of those left out."""
+    out = reading.sieve.reasons
+    some = np.concatenate(
+        [np.flatnonzero(out == reason)[:EXAMPLES] for reason in range(len(REASONS))]
+    )
+    some = np.sort(some)
+    sifted = Sieve(len(some))
+    sifted.reasons[:] = out[some]
+    nothing = {"numbers": None, "days": reading.days[some], "again": reading.again[some]}
+    nothing |= {"goods": reading.goods[some], "stamps": reading.stamps.of_rows(some)}
+    identity = reading.identity
+    customer = Coded(identity.customer.codes[some], identity.customer.texts)
+    return replace(
+        reading,
+        rows=reading.rows.taken(some, []),
+        sieve=sifted,
+        identity=replace(identity, customer=customer),
+        **nothing,
+    )
+
+
+class _Days:
+    """The days of all portions, from which the closing date follows, and each file's latest."""
+
+    def __init__(self, closing: dt.date | None):
+        self._given = closing
+        self._pairs: list[np.ndarray] = []  # days and customers
+        self._people = 1
+        self._closings: list[tuple[dt.date, dt.date]] = []  # of a portion, and its last day
+        self._latest: list[pd.Series] = []
+
+    def see(self, reading: Reading) -> None:
+        """Take the days of a portion into account."""
+        after = reading.sieve.reasons == REASONS.index("after_closing")
+        rows = reading.sieve.kept | after
+        self._people = len(reading.identity.customer.texts)
+        days = reading.days[rows].astype(np.int64)
+        self._pairs.append(np.unique(days * self._people + reading.identity.customer.codes[rows]))
+        dated = reading.days[~np.isnat(reading.days)]
+        self._closings.append((reading.closing, dated.max().item()))
+        self._latest.append(overlap.latest_days(reading.days, reading.rows.files))
+
+    def known(self) -> Known:
+        """What all portions tell together."""
+        return Known(self._closing(), pd.concat(self._latest).groupby(level=0).max())
+
+    def agree(self) -> bool:
+        """Whether every portion was read as if this had been known."""
+        closing, latest = self.known()
+        ranks = latest.rank()
+        return all(own == closing or last <= own < closing for own, last in self._closings) and all(
+            each.rank().equals(ranks) for each in self._latest
+        )
+
+    def _closing(self) -> dt.date:
+        if self._given is not None:
+            return self._given
+        pairs = np.unique(np.concatenate(self._pairs))
+        days = (pairs // self._people).astype("datetime64[D]")
+        return far_dates.last_day(days, pairs % self._people).item()
+
+
+def _engine() -> Backend:
+    folder = Path(tempfile.mkdtemp(prefix="leakybucket-"))
+    engine = ibis.duckdb.connect(folder / "ledger.duckdb", memory_limit=MEMORY)
+    weakref.finalize(engine, shutil.rmtree, folder, ignore_errors=True)
+    return engine
+
+
+def _entered(ledger: Ledger, engine: Backend, there: set[str]) -> Ledger:
+    """A portion's growing tables put to those of the others; what is left of it."""
+    for name in (*GROWING, *(() if there else ("ids",))):
+        table = getattr(ledger, name)
+        if table is None:
+            continue
+        engine.con.register("portion", _plain(table.to_pyarrow()))
+        into = f"INSERT INTO {name}" if name in there else f"CREATE TABLE {name} AS"
+        engine.con.execute(f"{into} SELECT * FROM portion")
+        engine.con.unregister("portion")  # which Ibis would keep
+        there.add(name)
+    ledger.orders.get_backend().disconnect()  # else its memory stays
+    return replace(ledger, **dict.fromkeys(GROWING), ids=None)
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    types = [t.value_type if pa.types.is_dictionary(t) else t for t in table.schema.types]
+    return table.cast(pa.schema(list(zip(table.column_names, types, strict=True))))
+
+
+def _merged(ledgers: list[Ledger], engine: Backend, first: Reading, there: set[str]) -> Ledger:
+    customers = engine.table("orders").customer_id.to_pyarrow()
+    extra = companions.read_companions(first, customers)
+    for name in ("contacts", "prospects", "people"):
+        if getattr(extra, name) is not None:
+            there.add(name)
+            engine.create_table(name, getattr(extra, name))
+    source = merged_source([ledger.source for ledger in ledgers])
+    closing = max(ledger.closing_date for ledger in ledgers)
+    notes = merged_notes([ledger.notes for ledger in ledgers], OF_ALL)
+    aside = merged_set_aside(
+        [ledger.set_aside for ledger in ledgers], [file.name for file in source.files]
+    )
+    return Ledger(
+        **{name: engine.table(name) for name in there},
+        set_aside=aside,
+        source=source,
+        first_date=min(ledger.first_date for ledger in ledgers),
+        closing_date=closing,
+        notes=(
+            *_closing_told(notes, engine, closing),
+            *_whole(first, engine, source, aside),
+            *extra.notes,
+        ),
+        audit=merged_audit([ledger.audit for ledger in ledgers]),
+        twins=None,
+    )
+
+
+def _whole(first: Reading, engine: Backend, source: Source, aside: pd.DataFrame) -> list[Note]:
+    """Notes on shares of all rows or orders (`OF_ALL`), which no portion knows."""
+    rows = aside.source_row[aside.reason == "unreadable"]
+    told = unreadable_told(len(rows), source.rows_read, int(rows.iloc[0]) if len(rows) else 0)
+    per = engine.con.sql(
+        "SELECT customer, any_value(customer_id) AS id, count(*) AS n, "
+        "arg_min(source_row, (source_file, source_row)) AS row "
+        "FROM orders GROUP BY customer ORDER BY customer"
+    ).to_arrow_table()
+    who = house_account(per["n"].to_numpy())
+    if who is not None:
+        name, n, row = (per[column][who].as_py() for column in ("id", "n", "row"))
+        told.append(house_told(name, row, n, pc.sum(per["n"]).as_py(), first))
+    return told
+
+
+def _closing_told(notes: tuple[Note, ...], engine: Backend, closing: dt.date) -> list[Note]:
+    """The notes; that the closing date lies beyond the last order only if it does for all."""
+    last = engine.table("orders").date.max().to_pyarrow().as_py()
+    kept = [note for note in notes if note.key != "closing_beyond" or closing > last]
+    return [
+        replace(note, values=note.values | {"closing": closing, "last": last})
+        if note.key == "closing_beyond"
+        else note
+        for note in kept
+    ]

@@ -1,0 +1,182 @@
+"""The outlook: twelve months, five years with no new customer, and what a lever would move."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.book import Book
+from toolkit.foresight import EVERYBODY, FEWEST_ACTIVE, FEWEST_MONTHS, Ahead
+from toolkit.report.ahead_kept import ahead_of
+from toolkit.report.amounts import in_major_units
+from toolkit.report.facts import in_major
+from toolkit.report.markup import Html, table
+from toolkit.report.sections.outlook_charts import SHOWN_MONTHS, fan_chart, years_chart
+from toolkit.report.shown import Shown, figure_block, heading, paragraph
+from toolkit.words import Words
+
+NEEDED = {"ahead_too_short": FEWEST_MONTHS, "ahead_too_few": FEWEST_ACTIVE}
+FLOWS = ("new", "returned", "lost")
+
+
+def outlook(book: Book) -> Shown:
+    """The section on what comes if the client's own rates go on, and if one of them changes."""
+    ahead = ahead_of(book)
+
+    def write(words: Words):
+        if ahead.why:
+            said = words.say(
+                f"outlook.{ahead.why}", n=NEEDED[ahead.why], line=book.cutoffs.lapse_days
+            )
+            return words["outlook.title"], [paragraph(said, "lead")]
+        blocks = [paragraph(_lead(ahead, words), "lead"), _fan_figure(ahead, words)]
+        if ahead.five_years is None:
+            blocks.append(paragraph(words["outlook.five_short"], "note"))
+        else:
+            blocks.append(_five_figure(ahead, words))
+        blocks += _lever_blocks(ahead, words)
+        return words["outlook.title"], blocks
+
+    return Shown.written("outlook", book.settings.languages, write)
+
+
+def _level(ahead: Ahead) -> pd.DataFrame:
+    """The fan of the level: month, end, expected, low, high, in whole customers."""
+    fan = ahead.fan[ahead.fan.measure == "active"]
+    return fan.round({"expected": 0, "low": 0, "high": 0}).reset_index(drop=True)
+
+
+def _now(ahead: Ahead) -> int:
+    return int(round(ahead.months.opening.iloc[0]))
+
+
+def _way(ahead: Ahead) -> str:
+    """Whether the present level lies below, above or inside the fan of the last month."""
+    last = _level(ahead).iloc[-1]
+    now = _now(ahead)
+    return "rising" if now < last.low else "falling" if now > last.high else "open"
+
+
+def _said(ahead: Ahead) -> dict:
+    last = _level(ahead).iloc[-1]
+    ends = {name: int(last[name]) for name in ("expected", "low", "high")}
+    return {"now": _now(ahead), "end": last.end, **ends}
+
+
+def _lead(ahead: Ahead, words: Words) -> str:
+    return words.say(f"outlook.lead_{_way(ahead)}", **_said(ahead))
+
+
+def _fan_figure(ahead: Ahead, words: Words) -> Html:
+    level, flows = _level(ahead), ahead.months
+    past = ahead.book.bucket_statement("month")
+    past = past[past.trusted & (past.end <= ahead.book.closing)].tail(SHOWN_MONTHS)
+    said = _said(ahead)
+    return figure_block(
+        words,
+        name="outlook-fan",
+        figure=fan_chart(past, level, words),
+        finding=words.say("outlook.fan_finding", **said),
+        description=_fan_description(ahead, words),
+        table_html=_month_table(ahead, level, flows, words),
+        note=" ".join(
+            [words["outlook.fan_note"], *(words[f"outlook.{key}"] for key in ahead.notes)]
+        ),
+    )
+
+
+def _fan_description(ahead: Ahead, words: Words) -> str:
+    """What comes in and goes out in the 12 months, and what was expected of today earlier."""
+    sums = {name: round(ahead.months[name].sum()) for name in FLOWS}
+    said = [words.say("outlook.fan_description", **sums)]
+    tried = ahead.errors
+    tried = tried[(tried.measure == "active") & (tried.month == tried.back)]
+    if len(tried):
+        one = tried.iloc[-1]
+        said.append(
+            words.say(
+                "outlook.record",
+                back=int(one.back),
+                expected=round(one.expected),
+                happened=round(one.happened),
+            )
+        )
+    return " ".join(said)
+
+
+def _month_table(ahead: Ahead, level: pd.DataFrame, flows: pd.DataFrame, words: Words) -> Html:
+    code = ahead.book.settings.currency
+    names = ["end", "expected", "low", "high", *FLOWS]
+    shown = level.assign(**{name: flows[name].round() for name in FLOWS})
+    forms = dict.fromkeys(names[1:], "count")
+    if ahead.rates.has_money:
+        names, forms = [*names, "sales"], forms | {"sales": "money"}
+        shown = in_major_units(shown.assign(sales=flows.sales.round()), ["sales"], code)
+    return _named(shown[names], forms, "outlook.fan_caption", words, code)
+
+
+def _named(frame: pd.DataFrame, forms: dict, caption: str, words: Words, code: str) -> Html:
+    """A table whose headings are the section's own words."""
+    heads = {name: words[f"outlook.column_{name}"] for name in frame}
+    forms = {heads[name]: form for name, form in forms.items()}
+    return table(
+        frame.rename(columns=heads), words, caption=words[caption], forms=forms, currency=code
+    )
+
+
+def _five_figure(ahead: Ahead, words: Words) -> Html:
+    years, code = ahead.five_years, ahead.book.settings.currency
+    whole = years[years.layer == EVERYBODY].set_index("year")
+    said = {"now": int(whole.active[0]), "then": int(whole.active[5])}
+    key = "outlook.five_description_people"
+    if ahead.rates.has_money:
+        total = words.write(in_major(int(whole.sales.sum()), code), "money", code)
+        said |= {"total": total, "first": int(whole.active[1])}
+        key = "outlook.five_description"
+        if ahead.multiple is not None:
+            key, said = "outlook.five_description_multiple", said | {"multiple": ahead.multiple}
+    shown = years.assign(layer=[_layer(name, words) for name in years.layer])
+    columns = ["year", "layer", "active"]
+    forms = {"year": "count", "active": "count"}
+    if ahead.rates.has_money:
+        shown = shown.assign(sales=shown.sales.astype("Float64").astype(float))
+        shown = in_major_units(shown, ["sales"], code)
+        columns, forms = [*columns, "sales"], forms | {"sales": "money"}
+    return figure_block(
+        words,
+        name="outlook-five",
+        figure=years_chart(years, words, code, ahead.rates.has_money),
+        finding=words.say("outlook.five_finding", **said),
+        description=words.say(key, **said),
+        table_html=_named(shown[columns], forms, "outlook.five_caption", words, code),
+        note=words["outlook.five_note"],
+    )
+
+
+def _layer(name: str, words: Words) -> str:
+    return words["periods.all_layers"] if name == EVERYBODY else words[f"layer.{name}"]
+
+
+def _lever_blocks(ahead: Ahead, words: Words) -> list:
+    levers, code = ahead.levers, ahead.book.settings.currency
+    moved = levers[levers.lever != "base"]
+    if moved.empty:
+        return []
+    best = moved.loc[moved.more_active_1.astype(int).idxmax()]
+    money = ["more_sales_1", "more_sales_5"] if ahead.rates.has_money else []
+    names = [k for k in ("more_active_1", "more_active_5", *money) if moved[k].notna().any()]
+    shown = moved.assign(lever=[words[f"outlook.lever_{name}"] for name in moved.lever])
+    shown = in_major_units(shown, [k for k in money if k in names], code)
+    forms = {name: "money" if name in money else "count" for name in names}
+    lever, base = words[f"outlook.lever_{best.lever}"], levers.iloc[0]
+    finding = words.say("outlook.levers_finding", lever=lever, n=int(best.more_active_1))
+    said = {"one": int(base.active_1), "hole": ahead.hole}
+    if pd.isna(base.active_5):
+        text = words.say("outlook.levers_text_year", **said)
+    else:
+        text = words.say("outlook.levers_text", five=int(base.active_5), **said)
+    return [
+        heading(words["outlook.levers_title"]),
+        paragraph(f"{finding} {text}"),
+        _named(shown[["lever", *names]], forms, "outlook.levers_caption", words, code),
+        paragraph(words["outlook.levers_note"], "note"),
+    ]
