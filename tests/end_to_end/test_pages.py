@@ -18,7 +18,7 @@ SECTIONS = (
     "summary sales bucket periods years layers movement sensitivity repeat cohorts concentration"
     " rfm products rhythm certainty edges winback outlook equity benchmarks quality reading"
 )
-MOST_ROWS, MOST_BYTES, MOST_BYTES_WITH_LIST = 200, 300_000, 1_000_000
+MOST_ROWS, MOST_BYTES, MOST_BYTES_WITH_LIST = 200, 400_000, 1_000_000
 POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'"
@@ -31,11 +31,11 @@ LATIN_WORDS = {
     *("layer", "table.csv", "statement.csv", "cohorts.csv", "sales.csv", "facts.json"),
     "columns.csv",
     *("F", "AUC", "Brier", "LMDI", "Kaplan-Meier", "SHA", "UTC", "JPY", "CPM", "RFM"),
-    *("R", "M", "LTV", "Q"),
+    *("R", "M", "LTV", "Q", "lapse", "days"),
 }
 JAPANESE_TERMS = {"リピート率", "リピーター率"}  # named on the English page beside what they mean
 # The leads of these speak of their own tables; all others of facts.
-OF_THEIR_OWN = "movement sensitivity cohorts rfm products edges"
+OF_THEIR_OWN = "movement sensitivity cohorts rfm products edges outlook"
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ CLIENTS = (
 PARTS = {
     "summary": ("book", "outlook", "plan"),
     "certainty": ("book", "outlook"),
+    "equity": ("book", "outlook"),
     "winback": ("book", "outlook", "plan"),
 }
 SECTIONS = set(show.__all__) - {"figure", "benchmarks"}

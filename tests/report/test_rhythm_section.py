@@ -1,5 +1,6 @@
 """The section on rhythm and its facts: whole for every kind of client, in both languages."""
 
+import importlib
 import re
 from dataclasses import replace
 
@@ -9,11 +10,11 @@ from bs4 import BeautifulSoup
 
 from toolkit.foresight.rhythm import LapseLine, rhythm_of
 from toolkit.report.rhythm_facts import rhythm_facts
-from toolkit.report.sections import rhythm as rhythm_section
 from toolkit.report.sections.rhythm import rhythm
 from toolkit.report.sections.rhythm_charts import line_chart
 from toolkit.words import LANGUAGES, Words
 
+rhythm_section = importlib.import_module("toolkit.report.sections.rhythm")
 CLIENTS = ["sample", "one customer", "one date", "no amounts", "half a year", "five for years"]
 EN = Words("en")
 NOT_FOR_PEOPLE = re.compile(r"\bnan\b|\bNaN\b|\binf\b|<NA>|NaT|[{}]")

@@ -44,11 +44,12 @@ def visits_of_days(rows):
     by = rows.groupby(["customer_id", "date"], as_index=False)
     days = by.amount.sum(min_count=1).sort_values(["customer_id", "date"])
     days["customer_id"] = pd.factorize(days.customer_id)[0]
+    days["nth"] = days.groupby("customer_id").cumcount() + 1
     for name, shift in (("previous_date", 1), ("next_date", -1)):
         days[name] = days.groupby("customer_id").date.shift(shift)
     day = pa.date32()
     schema = {"customer_id": pa.int64(), "date": day, "amount": pa.int64()}
-    schema |= {"previous_date": day, "next_date": day}
+    schema |= {"nth": pa.int64(), "previous_date": day, "next_date": day}
     columns = {
         name: pa.array(days[name], pa.timestamp("ns")).cast(pa.timestamp("s")).cast(day)
         if kind == day
