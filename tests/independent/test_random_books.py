@@ -1,6 +1,8 @@
-"""500 random ledgers: every table of the toolkit against the reference.
+"""500 random ledgers: the toolkit against the reference.
 
-The ledgers of one frame share a slate, and so a worker; the frames spread over the workers.
+On each the moves, the customers and a third of the tables, by turns, so that every table is
+compared on 166 or more: all on all takes minutes more. The ledgers of one frame share a slate, and
+so a worker; the frames spread over the workers.
 """
 
 import public_face
@@ -27,7 +29,9 @@ def compared(seed, frame):
         "customers": public_face.customers(book) == reference.customers_at_closing(wanted),
     }
     yield from (f"seed {seed}, {part}" for part, agrees in core.items() if not agrees)
-    for name, (ask, work) in TABLES.items():
+    for place, (name, (ask, work)) in enumerate(TABLES.items()):
+        if (place + seed // len(FRAMES)) % 3:
+            continue
         for line in differences(ask(book), work(wanted)):
             yield f"seed {seed}, {name}: {line}"
 
