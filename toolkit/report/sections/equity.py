@@ -57,7 +57,7 @@ def _money(minor, book: Book, words: Words) -> str:
     if minor is None or pd.isna(minor):
         return words.write(None)
     code = book.settings.currency
-    return words.write(in_major(float(minor), code), "money", code)
+    return words.write(in_major(float(round(minor)), code), "money", code)
 
 
 def _mark(book: Book, words: Words) -> str:
