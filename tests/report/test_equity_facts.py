@@ -12,7 +12,7 @@ from toolkit.report.facts import as_json
 @pytest.fixture(scope="module")
 def told(client, counting):
     story = client("sample")
-    found = foresee_value(story.book, story.settings, counting)
+    found = foresee_value(story.book, story.settings, fit=counting)
     return found, equity_facts(story.book, found)
 
 
@@ -46,7 +46,7 @@ def test_what_cannot_be_said_has_its_why(client):
 
 def test_cents_are_cents(client, counting):
     story = client("dollars")
-    found = foresee_value(story.book, story.settings, counting)
+    found = foresee_value(story.book, story.settings, fit=counting)
     facts = equity_facts(story.book, found)
     assert facts.value("equity.margin_12") == Decimal(int(found.total()["margin_12"])).scaleb(-2)
     assert facts["equity.kept_12"].why == "too_few"
@@ -54,5 +54,5 @@ def test_cents_are_cents(client, counting):
 
 def test_without_amounts_there_is_no_fact(client, counting):
     story = client("no amounts")
-    found = foresee_value(story.book, story.settings, counting)
+    found = foresee_value(story.book, story.settings, fit=counting)
     assert list(equity_facts(story.book, found)) == []

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
-from toolkit.foresight import foresee_value
+from toolkit.foresight import Equity, foresee_value
 from toolkit.report.sections.equity import value_chart, worth_told
 from toolkit.words import LANGUAGES, Words
 
@@ -20,14 +20,18 @@ WIDEST = 5  # columns a telephone holds
 
 @pytest.fixture(scope="module")
 def valued(client, counting):
-    """`valued(name, by)`: the value of a client by `counts`, by `chance` or by nothing."""
+    """`valued(name, by)`: the value of a client by `counts`, or nothing."""
     made = {}
 
     def value(name, by="counts"):
         if (name, by) not in made:
             told = client(name)
-            how = {"counts": (counting,), "chance": (None, told.outlook), "nothing": ()}[by]
-            made[name, by] = foresee_value(told.book, told.settings, *how)
+            nothing = Equity("none", "nothing_to_learn")
+            made[name, by] = (
+                nothing
+                if by == "nothing"
+                else foresee_value(told.book, told.settings, fit=counting)
+            )
         return made[name, by]
 
     return value
@@ -54,7 +58,7 @@ def says(made, key):
     return bool(re.search(shape, text(made)))
 
 
-@pytest.mark.parametrize("by", ["counts", "chance", "nothing"])
+@pytest.mark.parametrize("by", ["counts", "nothing"])
 @pytest.mark.parametrize("name", CLIENTS)
 def test_the_section_is_whole_and_says_the_same_in_both_languages(shown, name, by):
     made = shown(name, by)
@@ -89,10 +93,8 @@ def test_what_it_rests_on_is_told(shown):
     assert says(shown("sample"), "equity.kept")
     assert says(shown("sample"), "equity.second")
     assert says(shown("sample"), "equity.returned")
-    assert says(shown("sample", "chance"), "equity.no_model")
-    assert says(shown("sample", "chance"), "equity.lead_bare")
+    assert says(shown("one date"), "equity.lead_bare")
     assert says(shown("one date"), "equity.not_judged")
-    assert says(shown("one customer", "chance"), "equity.none")
     assert says(shown("sample", "nothing"), "equity.none")
 
 
@@ -103,13 +105,13 @@ def test_the_verdict_on_the_amounts_is_told(shown, valued):
 
 def test_a_given_margin_is_not_called_assumed(client, counting):
     told = client("sample", margin=0.3)
-    made = worth_told(told.book, foresee_value(told.book, told.settings, counting))
+    made = worth_told(told.book, foresee_value(told.book, told.settings, fit=counting))
     assert EN["summary.assumed_mark"] not in text(made)
 
 
 def test_without_amounts_there_is_no_section(client, counting):
     told = client("no amounts")
-    assert worth_told(told.book, foresee_value(told.book, told.settings, counting)) is None
+    assert worth_told(told.book, foresee_value(told.book, told.settings, fit=counting)) is None
 
 
 def test_a_bar_ends_at_its_sum_and_the_line_at_the_interval(valued):

@@ -2,8 +2,7 @@
 
 import pytest
 
-from toolkit.foresight import LEVERS
-from toolkit.report.ahead_kept import ahead_of
+from toolkit.foresight import LEVERS, look_ahead
 from toolkit.report.facts import as_json
 from toolkit.report.outlook_facts import outlook_facts
 
@@ -11,7 +10,7 @@ from toolkit.report.outlook_facts import outlook_facts
 @pytest.fixture(scope="module")
 def told(client):
     book = client("sample").book
-    return ahead_of(book), outlook_facts(book, ahead_of(book))
+    return look_ahead(book), outlook_facts(book, look_ahead(book))
 
 
 def test_the_level_is_the_fans_last_month(told):
@@ -41,12 +40,12 @@ def test_every_lever_has_its_people(told):
 
 def test_where_there_is_no_outlook_a_fact_says_why(client):
     book = client("one customer").book
-    fact = outlook_facts(book, ahead_of(book))["outlook.active"]
-    assert (fact.value, fact.why) == (None, ahead_of(book).why)
+    fact = outlook_facts(book, look_ahead(book))["outlook.active"]
+    assert (fact.value, fact.why) == (None, look_ahead(book).why)
     assert fact.why
 
 
 def test_without_amounts_no_sales_are_foretold(client):
     book = client("no amounts").book
-    facts = outlook_facts(book, ahead_of(book))
+    facts = outlook_facts(book, look_ahead(book))
     assert "outlook.sales" not in facts

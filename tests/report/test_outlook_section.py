@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from toolkit.report.ahead_kept import ahead_of
+from toolkit.foresight import look_ahead
 from toolkit.report.sections.outlook import outlook
 from toolkit.words import LANGUAGES, Words
 
@@ -49,7 +49,7 @@ def test_the_section_is_whole_and_says_the_same_in_both_languages(client, name):
 
 def test_the_sample_shop_gets_its_fan_its_five_years_and_its_levers(client):
     book = client("sample").book
-    page, ahead = soup(outlook(book), "en"), ahead_of(book)
+    page, ahead = soup(outlook(book), "en"), look_ahead(book)
     assert [figure["id"] for figure in page.find_all("figure")] == FIGURES
     months, years, levers = page.find_all("table")
     assert len(months.tbody.find_all("tr")) == 12
@@ -70,7 +70,7 @@ def test_the_sample_shop_gets_its_fan_its_five_years_and_its_levers(client):
 def test_what_is_missing_is_said_and_no_number_is_made_up(client, name, why):
     book = client(name).book
     page = soup(outlook(book), "en")
-    assert ahead_of(book).why == why and not page.find("figure") and not page.find("table")
+    assert look_ahead(book).why == why and not page.find("figure") and not page.find("table")
     needed = {"ahead_too_short": 6, "ahead_too_few": 50}[why]
     said = EN.say(f"outlook.{why}", n=needed, line=book.cutoffs.lapse_days)
     assert page.find("p").get_text() == said
@@ -78,7 +78,7 @@ def test_what_is_missing_is_said_and_no_number_is_made_up(client, name, why):
 
 def test_a_rate_of_less_than_a_year_gives_no_five_years(client, monkeypatch):
     told = client("sample")
-    whole = ahead_of(told.book)
+    whole = look_ahead(told.book)
     five = [column for column in whole.levers if column.endswith("_5")]
     short = SimpleNamespace(
         **{name: getattr(whole, name) for name in ("why", "fan", "months", "errors", "hole")},
@@ -89,7 +89,7 @@ def test_a_rate_of_less_than_a_year_gives_no_five_years(client, monkeypatch):
         levers=whole.levers.assign(**dict.fromkeys(five, pd.NA)),
     )
     home = sys.modules["toolkit.report.sections.outlook"]  # the function has its name
-    monkeypatch.setattr(home, "ahead_of", lambda book: short)
+    monkeypatch.setattr(home, "look_ahead", lambda book: short)
     said = text(outlook(told.book))
     assert EN["outlook.five_short"] in said and EN["outlook.ahead_part_year"] in said
     assert EN["outlook.column_more_active_5"] not in said

@@ -12,7 +12,7 @@ from toolkit.foresight.counts import CountModel, compressed, fit_counts, histori
 from toolkit.foresight.outlook import COIN, Outlook, foresee
 from toolkit.foresight.past import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, FEWEST_OF_EACH
 from toolkit.foresight.rhythm import ENOUGH_LOST, MOST_BACK, ORDINALS, Rhythm, rhythm_of
-from toolkit.foresight.value import Counting, Equity, foresee_value
+from toolkit.foresight.value import Equity, equity_of, foresee_value
 
 __all__ = [
     "COIN",
@@ -28,11 +28,11 @@ __all__ = [
     "ORDINALS",
     "Ahead",
     "CountModel",
-    "Counting",
     "Equity",
     "Outlook",
     "Rhythm",
     "compressed",
+    "equity_of",
     "fit_counts",
     "foresee",
     "foresee_value",

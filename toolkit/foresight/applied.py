@@ -9,10 +9,10 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book import Book
+from toolkit.foresight.counts import FitCounts
 from toolkit.foresight.features import features_at
 from toolkit.foresight.past import Past
 from toolkit.foresight.referee import (
-    FitCounts,
     Seen,
     seen_at,
     shift_to,

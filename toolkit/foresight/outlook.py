@@ -10,9 +10,9 @@ import pandas as pd
 
 from toolkit.book import Book
 from toolkit.foresight.applied import Applied, apply
-from toolkit.foresight.counts import fit_counts
+from toolkit.foresight.counts import FitCounts, fit_counts
 from toolkit.foresight.past import past_of
-from toolkit.foresight.referee import FitCounts, Season, Verdict, noise_floor, spread
+from toolkit.foresight.referee import Season, Verdict, noise_floor, spread
 from toolkit.foresight.returns import SIMPLE
 from toolkit.foresight.rhythm import own_rhythm, silences, sure_since
 from toolkit.frames import frame

@@ -10,10 +10,10 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book import Book
+from toolkit.foresight.counts import FitCounts
 from toolkit.foresight.referee import (
     NO_SEASON,
     Calendar,
-    FitCounts,
     Season,
     Verdict,
     bare_at,

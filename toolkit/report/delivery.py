@@ -9,12 +9,10 @@ from typing import Any
 from toolkit import currency
 from toolkit.action import Plan
 from toolkit.book import Book
-from toolkit.foresight import Outlook
+from toolkit.foresight import Outlook, equity_of, look_ahead
 from toolkit.report import tables
-from toolkit.report.ahead_kept import ahead_of
 from toolkit.report.book_facts import book_facts
 from toolkit.report.equity_facts import equity_facts
-from toolkit.report.equity_kept import equity_of
 from toolkit.report.facts import Facts, as_json
 from toolkit.report.outlook_facts import outlook_facts
 from toolkit.report.plan_facts import plan_facts
@@ -46,7 +44,7 @@ def deliver(book: Book, outlook: Outlook, plan: Plan) -> None:
 def _facts(book: Book, outlook: Outlook, plan: Plan) -> Facts:
     """Every number of the report."""
     worth = equity_facts(book, equity_of(book, outlook))
-    coming = outlook_facts(book, ahead_of(book))
+    coming = outlook_facts(book, look_ahead(book))
     return book_facts(book) + rhythm_facts(book) + coming + worth + plan_facts(book, plan)
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.foresight.spend import fit_spend, spend_per_visit, spend_record
+from toolkit.foresight.spend import fit_shrunken, fit_spend, spend_record
+from toolkit.foresight.spend.amounts import amounts_of
 from toolkit.frames import frame
 from toolkit.words import LANGUAGES, Words
 
@@ -61,7 +62,9 @@ def test_where_the_model_does_not_hold_the_shrunken_mean_speaks(bought, verdict)
     visits = bought(FALLBACKS[verdict]())
     spend = fit_spend(visits)
     assert (spend.method, spend.verdict) == ("shrunken", verdict)
-    plain = frame(spend_per_visit(visits)).set_index("customer_id").spend_per_visit
+    per = amounts_of(visits)
+    plain = frame(per.select("customer_id", told=fit_shrunken(visits).expression(per)))
+    plain = plain.set_index("customer_id").told
     assert told(spend) == pytest.approx(plain.to_dict())
 
 

@@ -2,12 +2,15 @@
 
 import pytest
 
-from toolkit.foresight.spend import spend_per_visit
+from toolkit.foresight.spend import fit_shrunken
+from toolkit.foresight.spend.amounts import amounts_of
 from toolkit.frames import frame
 
 
 def spends(visits):
-    return frame(spend_per_visit(visits)).set_index("customer_id").spend_per_visit.to_dict()
+    per = amounts_of(visits)
+    told = per.select("customer_id", spend=fit_shrunken(visits).expression(per))
+    return frame(told).set_index("customer_id").spend.to_dict()
 
 
 def purchases(**amounts):

@@ -5,8 +5,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from toolkit.foresight import Counting
-from toolkit.foresight.value.counting import HISTORY
+from toolkit.foresight.counts import HISTORY
+from toolkit.foresight.value.counting import counted_at
 from toolkit.frames import frame
 
 YEARS = (365, 1095)
@@ -19,7 +19,7 @@ def by_customer(table):
 @pytest.fixture(scope="module")
 def counted(shop, counting):
     book, _ = shop
-    return counting.at(book.visits_table, book.closing)
+    return counted_at(book.visits_table, book.closing, counting)
 
 
 def test_every_customer_has_what_the_model_says_of_their_history(counted):
@@ -39,14 +39,14 @@ def test_one_who_comes_back_has_one_visit_more_and_no_silence(counted):
     assert found.visits_365.tolist() == pytest.approx(told.tolist())
 
 
-def test_what_a_model_has_no_number_for_is_nothing(shop, counting):
+def test_what_a_model_has_no_number_for_is_nothing(shop):
     class Broken:
         def expected_visits(self, rows, horizon_days):
             return np.resize([np.nan, np.inf, -3.0, 2.0, 1e9], len(rows))
 
     book, _ = shop
-    broken = Counting(counting.histories, counting.compressed, lambda rows: Broken())
-    found = frame(broken.at(book.visits_table, book.closing).expected((30,)))
+    broken = counted_at(book.visits_table, book.closing, lambda rows: Broken())
+    found = frame(broken.expected((30,)))
     assert set(found.visits_30) == {0.0, 2.0, 30.0}
 
 
@@ -55,5 +55,7 @@ def test_later_visits_are_not_seen(shop, counting):
     day = book.closing - dt.timedelta(days=100)
     visits = book.visits_table
     known = visits.filter(visits.date <= day)
-    found, alone = (by_customer(counting.at(v, day).expected(YEARS)) for v in (visits, known))
+    found, alone = (
+        by_customer(counted_at(v, day, counting).expected(YEARS)) for v in (visits, known)
+    )
     assert found.equals(alone)

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from toolkit.foresight import Equity, foresee, foresee_value
+from toolkit.foresight import Equity, equity_of, foresee, foresee_value
 from toolkit.foresight.spend import fit_spend
+from toolkit.foresight.value.counting import counted_at
 from toolkit.frames import frame
 
 SUMS = ["margin_12", "margin_36", "second_12", "second_36"]
@@ -15,7 +16,7 @@ SUMS = ["margin_12", "margin_36", "second_12", "second_36"]
 
 @pytest.fixture(scope="module")
 def equity(shop, counting):
-    return foresee_value(*shop, counting)
+    return foresee_value(*shop, fit=counting)
 
 
 def test_every_customer_of_the_book_has_a_value(shop, equity):
@@ -30,7 +31,7 @@ def test_every_customer_of_the_book_has_a_value(shop, equity):
 
 def test_margin_is_visits_amount_and_share(shop, equity, counting):
     book, settings = shop
-    counted = counting.at(book.visits_table, book.closing)
+    counted = counted_at(book.visits_table, book.closing, counting)
     visits = frame(counted.expected((365,)).order_by("customer_id"))
     spend = frame(fit_spend(book.visits_table).table().order_by("customer_id"))
     told = visits.visits_365 * spend.spend_per_visit * settings.margin_share
@@ -91,7 +92,7 @@ def test_one_kept_is_worth_more_than_one_lapsed_by_hand():
 
 
 def test_a_rate_discounts(shop, equity, counting):
-    less = foresee_value(*shop, counting, yearly_rate=0.1).total()
+    less = foresee_value(*shop, fit=counting, yearly_rate=0.1).total()
     assert less["margin_12"] == pytest.approx(equity.total()["margin_12"] / 1.1**0.5, rel=0.01)
     assert less["margin_36"] < 0.92 * equity.total()["margin_36"]
 
@@ -100,28 +101,21 @@ def test_what_happens_after_the_closing_date_changes_nothing(
     equity, shop_of, shop_orders, counting
 ):
     later = [("c000", 421, 900_000), ("new", 450, 500)]
-    found = foresee_value(*shop_of(shop_orders + later), counting)
+    found = foresee_value(*shop_of(shop_orders + later), fit=counting)
     assert_frame_equal(found.customers(), equity.customers())
     assert_frame_equal(found.groups, equity.groups)
 
 
 def test_shuffled_orders_give_the_same_values(equity, shop_of, shop_orders, counting):
-    found = foresee_value(*shop_of(shop_orders[::-1]), counting)
+    found = foresee_value(*shop_of(shop_orders[::-1]), fit=counting)
     assert_frame_equal(found.customers(), equity.customers())
     assert_frame_equal(found.groups[SUMS], equity.groups[SUMS])
 
 
-def test_without_a_model_the_chances_serve_and_no_interval_is_given(shop):
-    outlook = foresee(*shop)
-    found = foresee_value(*shop, None, outlook)
-    assert (found.method, found.why) == ("chance", "no_model")
-    assert found.groups[["low_12", "high_36"]].isna().all(axis=None)
-    told = outlook.customers()
-    spend = told.spend_per_visit
-    margin = told.expected_visits * 365 / 60 * spend * 0.4
-    assert found.total()["margin_12"] == pytest.approx(margin.sum(), rel=0.02)
-    lapsed = found.customers()[lambda table: ~table.active]
-    assert (lapsed.second_36 >= 3 * lapsed.second_12 - 2).all()
+def test_a_file_too_small_for_a_model_has_no_number(book_of):
+    book, settings = book_of(SMALL["one customer"], 400)
+    found = equity_of(book, foresee(book, settings))
+    assert (found.method, found.why, found.groups) == ("none", "nothing_to_learn", None)
 
 
 @pytest.mark.parametrize(
@@ -132,14 +126,14 @@ def test_without_a_model_the_chances_serve_and_no_interval_is_given(shop):
 def test_the_winner_of_the_counts_is_named_where_the_count_model_is_used_all_the_same(
     shop, counting, equity, winners, nearer
 ):
-    found = foresee_value(*shop, counting, SimpleNamespace(winners=winners, method="recency"))
+    found = foresee_value(*shop, SimpleNamespace(winners=winners), fit=counting)
     assert found.nearer == nearer and equity.nearer is None
     assert_frame_equal(found.groups, equity.groups)
 
 
 def test_without_amounts_nothing_is_said(shop_of, shop_orders, counting):
     bare = [(name, day, None) for name, day, _ in shop_orders]
-    found = foresee_value(*shop_of(bare, no_amount=True), counting)
+    found = foresee_value(*shop_of(bare, no_amount=True), fit=counting)
     assert (found.method, found.why, found.groups) == ("none", "no_amount", None)
 
 
@@ -156,9 +150,7 @@ SMALL = {
 def test_no_shop_is_too_small(book_of, counting, name):
     for closing in (110, 400):
         book, settings = book_of(SMALL[name], closing)
-        found = foresee_value(book, settings, counting)
+        found = foresee_value(book, settings, fit=counting)
         assert (found.method, found.why) == ("counts", None if closing == 400 else "not_judged")
         assert found.total()["customers"] == len(book.customers())
         assert found.total()["margin_12"] >= 0
-        bare = foresee_value(book, settings, None, foresee(book, settings))
-        assert bare.why in ("nothing_to_learn", "no_model")

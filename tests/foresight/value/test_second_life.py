@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from toolkit.foresight.value.counting import counted_at
 from toolkit.foresight.value.second_life import second_lives, second_visits
 from toolkit.frames import frame
 
@@ -57,7 +58,7 @@ def test_without_returners_there_is_no_record(book_of):
 
 def test_the_visit_of_the_return_counts(shop, counting):
     book, _ = shop
-    counted = counting.at(book.visits_table, book.closing)
+    counted = counted_at(book.visits_table, book.closing, counting)
     lives = second_lives(book, counted.model)
     found = frame(second_visits(counted, lives).order_by("customer_id"))
     plain = frame(counted.if_back((365,)).order_by("customer_id"))

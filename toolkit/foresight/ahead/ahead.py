@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -149,6 +149,7 @@ class Ahead:
         return table
 
 
+@lru_cache(maxsize=8)
 def look_ahead(book: Book) -> Ahead:
     """The outlook of a book; never an error: what is missing is `Ahead.why`."""
     history = history_of(book)

@@ -4,14 +4,13 @@ from toolkit.foresight.referee.contest import Verdict, contest
 from toolkit.foresight.referee.metrics import auc, calibration, lift, noise_floor, spread
 from toolkit.foresight.referee.origins import Calendar, Round, calendar_of
 from toolkit.foresight.referee.season import NO_SEASON, Season, season_of
-from toolkit.foresight.referee.seen import LARGEST, FitCounts, Seen, bare_at, sampled, seen_at
+from toolkit.foresight.referee.seen import LARGEST, Seen, bare_at, sampled, seen_at
 from toolkit.foresight.referee.stretch import shift_to, shifted, shifted_expression
 
 __all__ = [
     "LARGEST",
     "NO_SEASON",
     "Calendar",
-    "FitCounts",
     "Round",
     "Season",
     "Seen",

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from toolkit.foresight.counts import HISTORY, CountModel, FitCounts
 from toolkit.foresight.features import features_at
-from toolkit.foresight.returns import HISTORY, CountModel, answers, histories_of
+from toolkit.foresight.returns import answers, histories_of
 from toolkit.foresight.spend import fit_spend
 from toolkit.frames import frame, scalar
 
 LARGEST = 20_000  # customers learnt from and judged on; of a larger file a sample
 PRIME, ROOM = 2_654_435_761, 2**32  # Knuth's multiplicative hash (TAOCP 3, 6.4)
-
-FitCounts = Callable[[pd.DataFrame], CountModel]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +60,7 @@ def seen_at(
     customers = bare_at(visits, origin, lapse_days, ends[""] if list(ends) == [""] else None)
     told = histories_of(customers)
     model = fit_counts(told)
-    customers = customers.merge(answers(model, told, ends), how="left", on=list(HISTORY))
+    customers = customers.merge(answers(model, told, ends), how="left", on=HISTORY)
     spend = fit_spend(visits.filter(visits.date <= ibis.literal(origin)))
     if spend.model is None:
         none = dict.fromkeys(("spend_per_visit", "spend_modelled"), float("nan"))

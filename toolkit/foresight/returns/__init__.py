@@ -1,8 +1,6 @@
 """Who comes back: the competitors, each a rule learnt at one day and applied at a later one."""
 
 from toolkit.foresight.returns.chance_any import (
-    HISTORY,
-    CountModel,
     answers,
     histories_of,
     with_counts,
@@ -29,13 +27,11 @@ from toolkit.foresight.returns.worth import WORTH, amount_of_a_visit, expected_a
 
 __all__ = [
     "ASKS_COUNTS",
-    "HISTORY",
     "RULES",
     "SIMPLE",
     "VISITS",
     "WORTH",
     "ChanceTimesBack",
-    "CountModel",
     "Lesson",
     "Rule",
     "Visits",

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
+from toolkit.foresight.counts import HISTORY, CountModel, visits_foreseen
 from toolkit.frames import frame, in_engine
-
-HISTORY = ("repeats", "last_days", "age_days")
-
-
-class CountModel(Protocol):
-    """What is asked of a count model; frames have the columns of HISTORY."""
-
-    def chance_any(self, told: pd.DataFrame, horizon_days: int) -> np.ndarray:
-        """Chance of any visit within the horizon (0..1)."""
-
-    def expected_visits(self, told: pd.DataFrame, horizon_days: int) -> np.ndarray:
-        """Expected visits within the horizon."""
 
 
 class ChanceAny:
@@ -47,18 +34,18 @@ def fit_chance_any(features: pd.DataFrame) -> ChanceAny:
 def histories_of(features: pd.DataFrame) -> pd.DataFrame:
     """Customers of a feature frame by their history: repeats, last_days, age_days, how many
     (customers) and log_gaps (their sum); what the count model is fitted to."""
-    by = features.groupby(list(HISTORY), as_index=False)
+    by = features.groupby(HISTORY, as_index=False)
     return by.agg(customers=("n_visits", "size"), log_gaps=("log_gaps", "sum"))
 
 
 def answers(model: CountModel, histories: pd.DataFrame, ends: dict[str, int]) -> pd.DataFrame:
     """What the count model says of each history: its columns (HISTORY), chance_any<end> (0..1) and
     model_visits<end> for every horizon in `ends`, a table from the ending of the names to days."""
-    told = histories[list(HISTORY)]
+    told = histories[HISTORY]
     found = {}
     for end, days in ends.items():
         found[f"chance_any{end}"] = np.asarray(model.chance_any(told, days), float)
-        found[f"model_visits{end}"] = np.asarray(model.expected_visits(told, days), float)
+        found[f"model_visits{end}"] = visits_foreseen(model, told, days)
     return told.assign(**found)
 
 
@@ -66,5 +53,5 @@ def with_counts(features: ir.Table, model: CountModel, ends: dict[str, int]) -> 
     """A feature table with the columns of `answers`: the model is asked once for each history,
     whatever the number of customers."""
     told = answers(model, frame(features.select(*HISTORY).distinct()), ends)
-    joined = features.left_join(in_engine(told), list(HISTORY))
+    joined = features.left_join(in_engine(told), HISTORY)
     return joined.select(*(features[name] for name in features.columns), *told.columns[3:])

@@ -5,7 +5,7 @@ from toolkit.foresight.spend.choice import Spend, fit_spend
 from toolkit.foresight.spend.gamma_gamma import GammaGamma, fit_gamma_gamma
 from toolkit.foresight.spend.independence import Independence, independence
 from toolkit.foresight.spend.record import spend_record
-from toolkit.foresight.spend.shrunken import Shrunken, fit_shrunken, spend_per_visit
+from toolkit.foresight.spend.shrunken import Shrunken, fit_shrunken
 
 __all__ = [
     "GammaGamma",
@@ -16,7 +16,6 @@ __all__ = [
     "fit_shrunken",
     "fit_spend",
     "independence",
-    "spend_per_visit",
     "spend_record",
     "spend_rows",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import ibis
 import ibis.expr.types as ir
 
 from toolkit.foresight.spend.amounts import amounts_of
@@ -65,14 +64,3 @@ def shrunken_of(per: ir.Table) -> Shrunken:
     off = row(per.agg(off=(per.n * (per.own - shop) * (per.own - shop)).sum()))["off"]
     between = (off - (n - 1) * within) / (visits - total["n_squared"] / visits)
     return Shrunken(shop, float(f"{within / between:.9g}") if between > 0 else None)
-
-
-def spend_per_visit(visits: ir.Table) -> ir.Table:
-    """Expected amount of a customer's next visit by the shrunken mean, in minor units.
-
-    One row per customer. Columns: customer_id, spend_per_visit (float).
-    """
-    per = amounts_of(visits).cache()
-    if not row(per.agg(n=per.count()))["n"]:
-        return per.select("customer_id", spend_per_visit=ibis.null("float64"))
-    return per.select("customer_id", spend_per_visit=shrunken_of(per).expression(per))

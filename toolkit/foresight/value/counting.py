@@ -3,51 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
-import ibis
 import ibis.expr.types as ir
-import numpy as np
 import pandas as pd
-import pyarrow as pa
 
-HISTORY = ["repeats", "last_days", "age_days"]
-
-
-class CountModel(Protocol):
-    """What this room asks of a model of how often customers come."""
-
-    def expected_visits(self, frame: pd.DataFrame, horizon_days: int) -> np.ndarray:
-        """Expected visits within so many days, one per row of histories."""
-        ...
-
-
-@dataclass(frozen=True)
-class Counting:
-    """The way visits are counted and foreseen, the same at every origin.
-
-    histories: (visits, origin) -> Ibis table of customer_id, repeats (visit days after the
-    first), last_days and age_days (from the first visit to the last, and to the origin), with
-    nothing later than the origin. compressed: histories -> their unique rows as pandas, with a
-    column `customers`. fit: compressed histories -> a CountModel.
-    """
-
-    histories: Callable[[ir.Table, dt.date], ir.Table]
-    compressed: Callable[[ir.Table], pd.DataFrame]
-    fit: Callable[[pd.DataFrame], CountModel]
-
-    def at(self, visits: ir.Table, origin: dt.date) -> Counted:
-        """The model learnt at a day, with the histories it was learnt from."""
-        histories = self.histories(visits, origin).cache()
-        unique = self.compressed(histories)
-        return Counted(self.fit(unique), histories, unique)
+from toolkit.foresight.counts import (
+    HISTORY,
+    CountModel,
+    FitCounts,
+    compressed,
+    histories_at,
+    visits_foreseen,
+)
+from toolkit.frames import in_engine
 
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """A fitted model beside the histories it was fitted to."""
+    """A fitted model beside the histories it was fitted to (`counts.histories_at`), and their
+    unique rows."""
 
     model: CountModel
     histories: ir.Table
@@ -73,16 +48,18 @@ class Counted:
         return joined.select("customer_id", *_names(horizons))
 
 
+def counted_at(visits: ir.Table, origin: dt.date, fit: FitCounts) -> Counted:
+    """The model learnt at a day, with nothing later than it, beside what it was learnt from."""
+    histories = histories_at(visits, origin).cache()
+    unique = compressed(histories)
+    return Counted(fit(unique), histories, unique)
+
+
 def _names(horizons: tuple[int, ...]) -> list[str]:
     return [f"visits_{days}" for days in horizons]
 
 
 def _scored(model: CountModel, rows: pd.DataFrame, horizons: tuple[int, ...]) -> ir.Table:
     rows = rows.reset_index(drop=True)
-    found = {name: pa.array(rows[name].to_numpy("int64")) for name in HISTORY}
-    for days, name in zip(horizons, _names(horizons), strict=True):
-        expected = np.asarray(model.expected_visits(rows, days), dtype=float)
-        # A model at its edge may have no number for a history: then nothing is promised.
-        expected = np.nan_to_num(expected, nan=0.0, posinf=days, neginf=0.0).clip(0, days)
-        found[name] = pa.array(expected)
-    return ibis.memtable(pa.table(found))
+    found = {f"visits_{days}": visits_foreseen(model, rows, days) for days in horizons}
+    return in_engine(rows.assign(**found))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book import Book
+from toolkit.foresight.counts import FitCounts, fit_counts
 from toolkit.foresight.spend import Spend
-from toolkit.foresight.value.chances import by_chance
-from toolkit.foresight.value.counting import Counting
+from toolkit.foresight.value.counting import counted_at
 from toolkit.foresight.value.groups import grouped, valued
 from toolkit.foresight.value.intervals import with_intervals
 from toolkit.foresight.value.margins import HORIZONS, YEARS, margins
-from toolkit.foresight.value.record import COLUMNS, record, spend_at, windows
+from toolkit.foresight.value.record import record, spend_at, windows
 from toolkit.foresight.value.second_life import SecondLives, second_lives, second_visits
 from toolkit.frames import frame
 from toolkit.settings import Settings
@@ -30,10 +31,9 @@ FEWEST = 5  # customers of a place, from which its mean stands for one customer 
 class Equity:
     """Expected margin of the customers there are; nobody new is in it.
 
-    method: `counts` (a count model), `chance` (too little for one: the chance of returning x
-    visits if back, in proportion to the horizon) or `none`. why: None, or key of the sentence
-    that says what is missing: `no_amount`, `no_model`, `nothing_to_learn`; `not_judged` where the
-    file is too short for intervals. spend: the model of amounts. customers_table: one row per
+    method: `counts` (a count model) or `none`. why: None, or key of the sentence that says what is
+    missing: `no_amount`, `nothing_to_learn`; `not_judged` where the file is too short for
+    intervals. spend: the model of amounts. customers_table: one row per
     customer (`groups.valued`). groups: one row per layer and state, and `all` of either
     (`groups.grouped`), with low_12, high_12, low_36 and high_36 (80 % interval of the margin,
     minor units, null without a record). records: by months, the rows of `record_at`. lives: the
@@ -84,39 +84,38 @@ class Equity:
         return float(((heads["active"] - heads["lapsed"])[both] * weight).sum() / weight.sum())
 
 
+@lru_cache(maxsize=8)
+def equity_of(book: Book, outlook: Outlook) -> Equity:
+    """`foresee_value` of a book whose outlook has a model; without a number for a smaller file."""
+    if outlook.method == "none" or outlook.why == "too_small":
+        return Equity("none", "nothing_to_learn")
+    return foresee_value(book, book.settings, outlook)
+
+
 def foresee_value(
     book: Book,
     settings: Settings,
-    counting: Counting | None = None,
     outlook: Outlook | None = None,
+    fit: FitCounts = fit_counts,
     yearly_rate: float = 0.0,
 ) -> Equity:
     """The expected margin of every customer and of every layer, with intervals.
 
-    `counting` is the count model's way of working; without it the chances of `outlook` serve,
-    and without either nothing is said. `yearly_rate` discounts later years (0: not at all).
+    By the count model that `fit` fits; `outlook` tells which competitor won the job of counts.
+    `yearly_rate` discounts later years (0: not at all).
     """
     spend = spend_at(book, book.closing)
     if spend.model is None:
         return Equity("none", spend.verdict)
-    if counting is not None:
-        found = _by_counts(book, settings, counting, spend, yearly_rate)
-        winner = outlook.winners.get("counts") if outlook else None
-        return replace(found, nearer=None if winner == "count_model" else winner)
-    if outlook is None or outlook.method == "none":
-        return Equity("none", "nothing_to_learn", spend)
-    found, second = by_chance(book, outlook, spend, settings.margin_share, yearly_rate)
-    table = valued(book, found, second)
-    groups = grouped(table)
-    for months in HORIZONS:
-        groups = _with_ends(groups, months, pd.DataFrame(columns=COLUMNS), 1.0, 1.0)
-    return Equity("chance", "no_model", spend, None, book.named(table), groups)
+    found = _by_counts(book, settings, fit, spend, yearly_rate)
+    winner = outlook.winners.get("counts") if outlook else None
+    return replace(found, nearer=None if winner == "count_model" else winner)
 
 
 def _by_counts(
-    book: Book, settings: Settings, counting: Counting, spend: Spend, yearly_rate: float
+    book: Book, settings: Settings, fit: FitCounts, spend: Spend, yearly_rate: float
 ) -> Equity:
-    counted, share = counting.at(book.visits_table, book.closing), settings.margin_share
+    counted, share = counted_at(book.visits_table, book.closing, fit), settings.margin_share
     lives = second_lives(book, counted.model)
     found = margins(counted.expected(YEARS), spend, share, yearly_rate)
     second = margins(second_visits(counted, lives), spend, share, yearly_rate)
@@ -125,7 +124,7 @@ def _by_counts(
     for months, horizon in HORIZONS.items():
         days, origins = windows(book.first, book.closing, horizon)
         if days not in judged:  # a short file has the same windows for both
-            judged[days] = record(book, counting, origins, days)
+            judged[days] = record(book, fit, origins, days)
         records[months] = judged[days]
         stretch = horizon / days if origins else 1.0
         groups = _with_ends(groups, months, records[months], stretch, share)

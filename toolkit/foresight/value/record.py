@@ -8,8 +8,9 @@ import ibis
 import pandas as pd
 
 from toolkit.book import Book
+from toolkit.foresight.counts import FitCounts
 from toolkit.foresight.spend import Spend, fit_spend
-from toolkit.foresight.value.counting import Counting
+from toolkit.foresight.value.counting import counted_at
 from toolkit.frames import frame
 
 MOST_ORIGINS = 4
@@ -42,19 +43,19 @@ def spend_at(book: Book, day: dt.date) -> Spend:
     return fit_spend(visits.filter(visits.date <= known), returns.filter(returns.date <= known))
 
 
-def record(book: Book, counting: Counting, origins: list[dt.date], days: int) -> pd.DataFrame:
+def record(book: Book, fit: FitCounts, origins: list[dt.date], days: int) -> pd.DataFrame:
     """The rows of `record_at` for every origin, latest first, one under the other.
 
     Without the origins that knew less than a tenth of the customers the latest one knew: what a
     handful did says nothing of how far the method is off (our rule).
     """
-    made = [record_at(book, counting, origin, days) for origin in origins]
+    made = [record_at(book, fit, origin, days) for origin in origins]
     made = [rows for rows in made if rows["customers"].sum() >= FEW * made[0]["customers"].sum()]
     made = [rows for rows in made if len(rows)]
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=COLUMNS)
 
 
-def record_at(book: Book, counting: Counting, origin: dt.date, days: int) -> pd.DataFrame:
+def record_at(book: Book, fit: FitCounts, origin: dt.date, days: int) -> pd.DataFrame:
     """Sales foreseen at `origin` with nothing later than it, and what came in the days after.
 
     One row per place that has customers: those with a visit up to the origin, where they stood
@@ -65,7 +66,7 @@ def record_at(book: Book, counting: Counting, origin: dt.date, days: int) -> pd.
     spend = spend_at(book, origin)
     if spend.model is None:
         return pd.DataFrame(columns=COLUMNS)
-    counted = counting.at(book.visits_table, origin).expected((days,))
+    counted = counted_at(book.visits_table, origin, fit).expected((days,))
     counted = counted.rename(expected=f"visits_{days}")
     both = counted.join(spend.table(), "customer_id")
     both = both.join(book.places_at(origin), "customer_id")

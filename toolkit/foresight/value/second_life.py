@@ -11,7 +11,8 @@ import pandas as pd
 from scipy.stats import norm
 
 from toolkit.book import Book
-from toolkit.foresight.value.counting import HISTORY, Counted, CountModel
+from toolkit.foresight.counts import HISTORY, CountModel, visits_foreseen
+from toolkit.foresight.value.counting import Counted
 from toolkit.foresight.value.intervals import LEVEL
 from toolkit.foresight.value.margins import YEARS
 from toolkit.frames import frame
@@ -45,8 +46,7 @@ def second_lives(book: Book, model: CountModel) -> SecondLives:
     if not n:
         return SecondLives(0, None, None, 1.0, None)
     weight, came = rows["customers"].to_numpy(float), float(rows["came"].sum())
-    told = np.nan_to_num(np.asarray(model.expected_visits(rows[HISTORY], WATCHED), dtype=float))
-    foreseen = float(weight @ told)
+    foreseen = float(weight @ visits_foreseen(model, rows[HISTORY], WATCHED))
     if n < ENOUGH or foreseen <= 0 or came <= 0:
         return SecondLives(n, came / n, foreseen / n, 1.0, None)
     variance = max(float(rows["squares"].sum()) - came**2 / n, 0.0)

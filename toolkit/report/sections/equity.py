@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.book import LAYERS, Book
-from toolkit.foresight import Equity, Outlook
+from toolkit.foresight import Equity, Outlook, equity_of
 from toolkit.report.amounts import axis_amount, in_major_units
-from toolkit.report.equity_kept import equity_of
 from toolkit.report.facts import FEW, in_major
 from toolkit.report.markup import join, table
 from toolkit.report.sections.layer_names import place_name

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.book import Book
-from toolkit.foresight import EVERYBODY, FEWEST_ACTIVE, FEWEST_MONTHS, Ahead
-from toolkit.report.ahead_kept import ahead_of
+from toolkit.foresight import EVERYBODY, FEWEST_ACTIVE, FEWEST_MONTHS, Ahead, look_ahead
 from toolkit.report.amounts import in_major_units
 from toolkit.report.facts import in_major
 from toolkit.report.markup import Html, table
@@ -20,7 +19,7 @@ FLOWS = ("new", "returned", "lost")
 
 def outlook(book: Book) -> Shown:
     """The section on what comes if the client's own rates go on, and if one of them changes."""
-    ahead = ahead_of(book)
+    ahead = look_ahead(book)
 
     def write(words: Words):
         if ahead.why:

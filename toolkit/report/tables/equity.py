@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.report.equity_kept import equity_of
+from toolkit.foresight import equity_of
 from toolkit.report.tables.table import Diagnosis
 
 
