@@ -48,6 +48,18 @@ def test_the_interval_of_all_is_worked_out_by_hand():
     )
 
 
+def test_no_part_is_surer_than_the_whole():
+    # The active came just as foreseen, the lapsed half as much again: so the whole was off.
+    record = record_of(
+        *((n, "prime", "active", 10_000, 10_000, 1) for n in (0, 1)),
+        *((n, "prime", "lapsed", 8_000, 12_000, 1) for n in (0, 1)),
+    )
+    groups = groups_of(("all", "all", 1e6), ("all", "active", 1e6), ("prime", "active", 1e6))
+    found = with_intervals(groups, "foreseen", record)
+    assert (found.high >= found.high.iloc[0] * 0.999).all()
+    assert (found.low <= found.low.iloc[0] * 1.001).all()
+
+
 def test_without_a_record_there_is_no_interval():
     found = with_intervals(ALL, "foreseen", record_of())
     assert found[["low", "high"]].isna().all(axis=None)

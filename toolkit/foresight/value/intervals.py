@@ -31,7 +31,8 @@ def with_intervals(
     with the normal quantile. Method: e = ln((came + d) / (foreseen + d)) at every origin, its
     square less half the sampling in it, d / (came + d), in the mean over the origins; that of a
     single place is drawn towards that of all places of its state (by money) with the weight of
-    two origins. Its ends are foreseen x exp(+-q s), s its root and q the quantile of Student's t
+    two origins, and no part is taken to be surer than the whole. Its ends are foreseen x
+    exp(+-q s), s its root and q the quantile of Student's t
     with as many degrees of freedom as there are origins: that errors are zero in the mean is
     supposed, their size is estimated. The mean square grows with `stretch`, and exp(q s) to 10 at
     most. All our rule; coverage is tested on simulated shops.
@@ -39,13 +40,13 @@ def with_intervals(
     if record.empty:
         return groups.assign(low=np.nan, high=np.nan)
     past = _Past(record)
+    _, least = past.parts("all", "all")
     quantile = float(student.ppf((1 + LEVEL) / 2, past.many))
-    found = [
-        _ends(row[value] / unit, *past.parts(row["layer"], row["state"]), quantile, stretch)
-        if row["customers"]
-        else (0.0, 0.0)
-        for row in groups.to_dict("records")
-    ]
+    found = []
+    for row in groups.to_dict("records"):
+        one, off = past.parts(row["layer"], row["state"])
+        ends = _ends(row[value] / unit, one, max(off, least), quantile, stretch)
+        found.append(ends if row["customers"] else (0.0, 0.0))
     return groups.assign(low=[low * unit for low, _ in found], high=[up * unit for _, up in found])
 
 
