@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import REAL_DATA
 from toolkit.frames import frame
 from toolkit.intake import check_sales, large, read_sales
 from toolkit.problems import InputProblem
@@ -229,9 +228,8 @@ def test_only_what_can_be_told_apart_is_read_in_portions(tmp_path, header, row, 
     assert large.portions_of(opened, chosen) == 1
 
 
-@pytest.mark.skipif(not REAL_DATA.exists(), reason="the real files are not here")
-def test_a_real_file_in_portions():
-    file = next((REAL_DATA / "online_retail_uci").glob("*.csv*"))
+def test_a_real_file_in_portions(real_data):
+    file = next((real_data / "online_retail_uci").glob("*.csv*"))
     whole, portions, seen = whole_and_parts(file, 4, currency="GBP")
     require_same(whole, portions)
     assert seen.made == 1

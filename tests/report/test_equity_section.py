@@ -5,14 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from bs4 import BeautifulSoup
+from read_sections import NOT_FOR_PEOPLE, soup, text
 
 from toolkit.foresight import Equity, foresee_value
 from toolkit.report.sections.equity import value_chart, worth_told
 from toolkit.words import LANGUAGES, Words
 
 EN = Words("en")
-NOT_FOR_PEOPLE = re.compile(r"\bnan\b|\bNaN\b|\binf\b|<NA>|NaT|[{}]|Decimal\(|Fraction\(")
 CLIENTS = ["sample", "one customer", "one date", "half a year", "dollars", "given back", "twelve"]
 PARTS = ("table", "figure", "tr", "td", "li", "h3", "p")
 WIDEST = 5  # columns a telephone holds
@@ -40,17 +39,6 @@ def valued(client, counting):
 @pytest.fixture(scope="module")
 def shown(client, valued):
     return lambda name, by="counts": worth_told(client(name).book, valued(name, by))
-
-
-def soup(made, language="en"):
-    return BeautifulSoup(str(made.html[language]), "html.parser")
-
-
-def text(made, language="en"):
-    page = soup(made, language)
-    for tag in page.find_all("svg"):
-        tag.decompose()
-    return re.sub(r"\s+", " ", page.get_text(" ", strip=True))
 
 
 def says(made, key):

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
+from read_sections import NOT_FOR_PEOPLE, soup, text
 
 from toolkit.foresight import look_ahead
 from toolkit.report.sections.outlook import outlook
@@ -15,18 +15,6 @@ from toolkit.words import LANGUAGES, Words
 EN = Words("en")
 CLIENTS = ["sample", "one customer", "one date", "no amounts", "half a year", "five for years"]
 FIGURES = ["outlook-fan", "outlook-five"]
-NOT_FOR_PEOPLE = re.compile(r"\bnan\b|\bNaN\b|\binf\b|<NA>|NaT|[{}]|Decimal\(")
-
-
-def soup(shown, language):
-    return BeautifulSoup(str(shown.html[language]), "html.parser")
-
-
-def text(shown, language="en"):
-    page = soup(shown, language)
-    for drawing in page.find_all("svg"):
-        drawing.decompose()
-    return re.sub(r"\s+", " ", page.get_text(" ", strip=True))
 
 
 def numbers(cells):

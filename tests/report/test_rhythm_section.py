@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from read_sections import NOT_FOR_PEOPLE, text, text_of
 
 from toolkit.foresight.rhythm import LapseLine, rhythm_of
 from toolkit.report.rhythm_facts import rhythm_facts
@@ -17,7 +18,6 @@ from toolkit.words import LANGUAGES, Words
 rhythm_section = importlib.import_module("toolkit.report.sections.rhythm")
 CLIENTS = ["sample", "one customer", "one date", "no amounts", "half a year", "five for years"]
 EN = Words("en")
-NOT_FOR_PEOPLE = re.compile(r"\bnan\b|\bNaN\b|\binf\b|<NA>|NaT|[{}]")
 PARTS = ("table", "figure", "tr", "td", "h3", "p")
 
 
@@ -33,12 +33,6 @@ def pages(client):
         return made[name]
 
     return show
-
-
-def text(page):
-    for tag in page.find_all("svg"):
-        tag.extract()
-    return re.sub(r"\s+", " ", page.get_text(" ", strip=True))
 
 
 @pytest.mark.parametrize("name", CLIENTS)
@@ -66,7 +60,7 @@ def test_the_section_is_whole_in_both_languages(pages, name):
 
 @pytest.mark.parametrize("name", CLIENTS)
 def test_nothing_is_said_that_is_not_for_people(pages, name):
-    assert [x for x, page in pages(name).items() if NOT_FOR_PEOPLE.search(text(page))] == []
+    assert [x for x, page in pages(name).items() if NOT_FOR_PEOPLE.search(text_of(page))] == []
 
 
 def test_the_sample_shop_is_told_its_line_beside_the_classic(client):
@@ -79,7 +73,7 @@ def test_the_sample_shop_is_told_its_line_beside_the_classic(client):
     assert facts.value("rhythm.line") == line and facts.known("rhythm.classic_error")
     low, high = facts["rhythm.line"].interval
     assert low <= line <= high
-    said = text(BeautifulSoup(str(rhythm(book).html["en"]), "html.parser"))
+    said = text(rhythm(book))
     lead = EN.say("rhythm.lead_classic", **{f.id: f for f in facts}, **_parts(fact))
     assert lead in said
     assert EN["rhythm.recommended"] in said and EN["rhythm.classic"] in said
@@ -94,7 +88,7 @@ def test_a_short_file_is_told_that_it_cannot_be_told(client):
     book = client("half a year").book
     facts = rhythm_facts(book)
     assert facts["rhythm.line"].why == "file_too_short"
-    said = text(BeautifulSoup(str(rhythm(book).html["en"]), "html.parser"))
+    said = text(rhythm(book))
     assert EN["rhythm.lead_unknown"] in said
 
 
@@ -114,7 +108,7 @@ def test_each_outcome_has_its_sentence(client, monkeypatch, found, key):
     monkeypatch.setattr(rhythm_section, "rhythm_of", lambda _: other)
     monkeypatch.setattr("toolkit.report.rhythm_facts.rhythm_of", lambda _: other)
     rhythm_facts.cache_clear()
-    said = text(BeautifulSoup(str(rhythm(book).html["en"]), "html.parser"))
+    said = text(rhythm(book))
     rhythm_facts.cache_clear()
     shape = re.sub(r"\\\{[^}]*\\\}", ".+?", re.escape(EN[f"rhythm.{key}"]))
     assert re.search(shape, said)

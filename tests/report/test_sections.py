@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
+from read_sections import NOT_FOR_PEOPLE, soup, text
 
 from toolkit.report import show
 from toolkit.report.style import new_figure
@@ -39,7 +39,6 @@ NEED_AMOUNTS = {"sales", "layers", "movement", "concentration", "winback", "equi
 MOST_ROWS = 200
 PARTS = ("table", "figure", "tr", "td", "li", "h3")
 EN = Words("en")
-NOT_FOR_PEOPLE = re.compile(r"\bnan\b|\bNaN\b|\binf\b|<NA>|NaT|[{}]|Decimal\(|Fraction\(")
 
 
 @pytest.fixture(scope="module")
@@ -68,10 +67,6 @@ def shows(shown):
     return said
 
 
-def soup(section, language):
-    return BeautifulSoup(str(section.html[language]), "html.parser")
-
-
 def numbers(written):
     return re.findall(r"\d[\d,.]*\d|\d", written)
 
@@ -81,13 +76,6 @@ def in_sentences(language):
     words = Words(language)
     sentences = [re.sub(r"\{[^}]*\}", "", words[key]) for key in list(words.keys())]
     return {number for sentence in sentences for number in numbers(sentence)}
-
-
-def text(section, language):
-    page = soup(section, language)
-    for tag in page.find_all("svg"):
-        tag.decompose()
-    return re.sub(r"\s+", " ", page.get_text(" ", strip=True))
 
 
 BESIDE = {"subscriptions", "prospects", "contacts"}  # in test_beside_sections

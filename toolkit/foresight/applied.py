@@ -9,17 +9,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book import Book
-from toolkit.foresight.counts import FitCounts
-from toolkit.foresight.features import features_at
-from toolkit.foresight.past import Past
-from toolkit.foresight.referee import (
-    Seen,
-    seen_at,
-    shift_to,
-    shifted,
-    shifted_expression,
-)
-from toolkit.foresight.returns import (
+from toolkit.foresight.competitors import (
     ChanceTimesBack,
     Rule,
     Visits,
@@ -31,6 +21,16 @@ from toolkit.foresight.returns import (
     settled,
     visits_of,
     with_counts,
+)
+from toolkit.foresight.counts import FitCounts
+from toolkit.foresight.features import features_at
+from toolkit.foresight.past import Past
+from toolkit.foresight.referee import (
+    Seen,
+    seen_at,
+    shift_to,
+    shifted,
+    shifted_expression,
 )
 from toolkit.foresight.spend import fit_spend
 from toolkit.foresight.value.back import visits_if_back

@@ -10,10 +10,10 @@ import pandas as pd
 
 from toolkit.book import Book
 from toolkit.foresight.applied import Applied, apply
+from toolkit.foresight.competitors import SIMPLE
 from toolkit.foresight.counts import FitCounts, fit_counts
 from toolkit.foresight.past import past_of
 from toolkit.foresight.referee import Season, Verdict, noise_floor, spread
-from toolkit.foresight.returns import SIMPLE
 from toolkit.foresight.rhythm import own_rhythm, silences, sure_since
 from toolkit.frames import frame
 from toolkit.settings import Settings
@@ -25,7 +25,7 @@ COIN = 0.55  # area under the ROC curve below which a ranking is no use (our rul
 class Outlook:
     """Chances for every customer, and how every competitor did on earlier origins.
 
-    method: the competitor whose chances are used, one of `returns.RULES`, or `none` (nothing to
+    method: the competitor whose chances are used, one of `competitors.RULES`, or `none` (nothing to
     learn from); why: key of the sentence that says why none was chosen (`nothing_to_learn`,
     `nobody_came` in the window; `too_small`, `too_alike`: fewer than 30 came, or stayed away).
     customers_table: the book's customers with chance (of a visit within the horizon without

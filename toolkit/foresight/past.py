@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book import Book
+from toolkit.foresight.competitors import ASKS_COUNTS, Lesson
 from toolkit.foresight.counts import FitCounts
 from toolkit.foresight.referee import (
     NO_SEASON,
@@ -23,7 +24,6 @@ from toolkit.foresight.referee import (
     season_of,
     seen_at,
 )
-from toolkit.foresight.returns import ASKS_COUNTS, Lesson
 from toolkit.frames import scalar
 
 FEWEST_CUSTOMERS = 300  # below, no model (our rule; small files in the definitions)
@@ -36,7 +36,7 @@ NOT_JUDGED = "regression"  # where a model can be learnt and there is no origin 
 class Past:
     """The competitor chosen and its record.
 
-    method: one of `returns.RULES`, or `none`; why as in `Outlook`. lesson: what the rules
+    method: one of `competitors.RULES`, or `none`; why as in `Outlook`. lesson: what the rules
     applied at the closing date are learnt from (None when method is none). judged: the
     origins judged at, the latest first. visits: those of the customers learnt from; sampled: how
     many these are if not all, else None.

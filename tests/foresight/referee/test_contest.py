@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from toolkit.foresight.competitors import RULES, VISITS, WORTH, Lesson, learn
 from toolkit.foresight.referee import auc, contest, numbers
-from toolkit.foresight.returns import RULES, VISITS, WORTH, Lesson, learn
 
 LAPSE, DAYS = 90, 60
 

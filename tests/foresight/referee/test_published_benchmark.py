@@ -12,12 +12,12 @@ import pytest
 from raw_days import LAPSE_DAYS, book_at_cut
 
 from toolkit.foresight.applied import apply
+from toolkit.foresight.competitors import RULES, VISITS, learn, learn_visits, settled
 from toolkit.foresight.counts import fit_counts
 from toolkit.foresight.past import past_of
 from toolkit.foresight.referee import auc, bare_at, calibration, noise_floor, seen_at, spread
 from toolkit.foresight.referee.bootstrap import auc_parts, resampled
 from toolkit.foresight.referee.numbers import squares
-from toolkit.foresight.returns import RULES, VISITS, learn, learn_visits, settled
 from toolkit.frames import frame
 
 # method: (AUC, AUC of the lapsed)

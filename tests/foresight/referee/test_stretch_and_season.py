@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.foresight.competitors import Lesson, learn
 from toolkit.foresight.referee import Round, calendar_of, season_of, shift_to, shifted
-from toolkit.foresight.returns import Lesson, learn
 
 CLOSING = dt.date(2025, 12, 31)
 DAYS = 91

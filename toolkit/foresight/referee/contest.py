@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from toolkit.foresight.competitors import RULES, VISITS, WORTH, Lesson, learn_visits
 from toolkit.foresight.referee import numbers, ranking
 from toolkit.foresight.referee.bootstrap import joined, resampled
 from toolkit.foresight.referee.metrics import calibration
 from toolkit.foresight.referee.winner import lead, winner
-from toolkit.foresight.returns import RULES, VISITS, WORTH, Lesson, learn_visits
 
 FEWEST_OF_EACH = 30  # lapsed customers who came and who did not, for the lapsed to have a say
 BEHIND = ["behind", "behind_low", "behind_high"]

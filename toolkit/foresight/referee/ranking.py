@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import brier_score_loss
 
+from toolkit.foresight.competitors import RULES, Lesson, Rule, learn, settled
 from toolkit.foresight.referee.bootstrap import auc_parts
 from toolkit.foresight.referee.metrics import auc, calibration, lift, noise_floor, spread
-from toolkit.foresight.returns import RULES, Lesson, Rule, learn, settled
 
 
 @dataclass(frozen=True, eq=False)

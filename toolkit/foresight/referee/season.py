@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from toolkit.foresight.competitors import Lesson, learn, settled
 from toolkit.foresight.referee.bootstrap import joined, resampled
 from toolkit.foresight.referee.origins import Calendar, Round
 from toolkit.foresight.referee.stretch import shift_to, shifted
-from toolkit.foresight.returns import Lesson, learn, settled
 
 MOST_CHECKED = 2  # rounds
 YEAR = 364  # days: 52 weeks, so that weekdays meet

@@ -9,9 +9,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from toolkit.foresight.competitors import answers, histories_of
 from toolkit.foresight.counts import HISTORY, CountModel, FitCounts
 from toolkit.foresight.features import features_at
-from toolkit.foresight.returns import answers, histories_of
 from toolkit.foresight.spend import fit_spend
 from toolkit.frames import frame, scalar
 
@@ -53,7 +53,7 @@ def seen_at(
     """Everybody with a visit up to the origin, with nothing later than it but the outcome.
 
     Columns: those of `features_at`, chance_any and model_visits for every ending in `ends`
-    (`returns.with_counts`), and spend_per_visit and spend_modelled (`Spend.both`, minor units;
+    (`competitors.with_counts`), and spend_per_visit and spend_modelled (`Spend.both`, minor units;
     null without amounts). With the one ending "" the outcome of its window is there as well; with
     more there is none: then it is the closing date.
     """

@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 import numpy as np
 from scipy.optimize import brentq
 
-from toolkit.foresight.returns.odds import chance_of, log_odds, log_odds_expression
+from toolkit.foresight.competitors.odds import chance_of, log_odds, log_odds_expression
 
 FARTHEST = 30.0  # log-odds; what would need more is left there
 NEVER, ALWAYS = 1e-4, 1 - 1e-4

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
-from toolkit.foresight.returns.odds import chance_of, log_odds
-from toolkit.foresight.returns.ranks import Standing, standing
-from toolkit.foresight.returns.regression import Regression, fit_regression
+from toolkit.foresight.competitors.odds import chance_of, log_odds
+from toolkit.foresight.competitors.ranks import Standing, standing
+from toolkit.foresight.competitors.regression import Regression, fit_regression
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.foresight.returns.regression import Regression, fit_regression
+from toolkit.foresight.competitors.regression import Regression, fit_regression
 
 
 def fit_stacked(features: pd.DataFrame) -> Regression:

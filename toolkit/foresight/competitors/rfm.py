@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
-from toolkit.foresight.returns.odds import chance_of
-from toolkit.foresight.returns.ranks import Standing, standing
+from toolkit.foresight.competitors.odds import chance_of
+from toolkit.foresight.competitors.ranks import Standing, standing
 
 LETTERS = {"recency_days": -1, "n_visits": 1, "total_amount": 1}  # and which way is better
 

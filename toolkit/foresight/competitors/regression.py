@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
-from toolkit.foresight.returns.odds import chance_of, log_odds, log_odds_expression
+from toolkit.foresight.competitors.odds import chance_of, log_odds, log_odds_expression
 
 NAMES = ("n_visits", "recency_days", "age_days", "mean_amount", "recent_visits", "overdue")
 

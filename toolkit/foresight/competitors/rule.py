@@ -9,13 +9,13 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from toolkit.foresight.returns.boosting import fit_boosting
-from toolkit.foresight.returns.chance_any import fit_chance_any
-from toolkit.foresight.returns.mean_rank import fit_mean_rank
-from toolkit.foresight.returns.recency import fit_recency
-from toolkit.foresight.returns.regression import fit_regression
-from toolkit.foresight.returns.rfm import fit_rfm
-from toolkit.foresight.returns.stacked import fit_stacked
+from toolkit.foresight.competitors.boosting import fit_boosting
+from toolkit.foresight.competitors.chance_any import fit_chance_any
+from toolkit.foresight.competitors.mean_rank import fit_mean_rank
+from toolkit.foresight.competitors.recency import fit_recency
+from toolkit.foresight.competitors.regression import fit_regression
+from toolkit.foresight.competitors.rfm import fit_rfm
+from toolkit.foresight.competitors.stacked import fit_stacked
 from toolkit.frames import frame, in_engine
 
 AT_ONCE = 500_000  # customers scored in one piece where the engine cannot do it

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from toolkit.foresight.returns.regression import NAMES, Regression, fit_regression
+from toolkit.foresight.competitors.regression import NAMES, Regression, fit_regression
 from toolkit.frames import frame
 
 TRUE = {"n_visits": 1.2, "recency_days": -0.8, "recent_visits": 0.5}

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from toolkit.foresight.returns.recency import RecencyRule, fit_recency
+from toolkit.foresight.competitors.recency import RecencyRule, fit_recency
 from toolkit.frames import frame
 
 

@@ -6,9 +6,7 @@ import pytest
 from stand_in import fit_stand_in
 from test_outlook import LINE, at, lesson
 
-from toolkit.foresight.features import OUTCOMES
-from toolkit.foresight.referee import auc
-from toolkit.foresight.returns import (
+from toolkit.foresight.competitors import (
     RULES,
     VISITS,
     WORTH,
@@ -25,6 +23,8 @@ from toolkit.foresight.returns import (
     visits_of,
     with_counts,
 )
+from toolkit.foresight.features import OUTCOMES
+from toolkit.foresight.referee import auc
 from toolkit.frames import frame, in_engine
 
 DAYS = 60

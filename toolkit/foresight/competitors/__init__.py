@@ -1,11 +1,11 @@
 """Who comes back: the competitors, each a rule learnt at one day and applied at a later one."""
 
-from toolkit.foresight.returns.chance_any import (
+from toolkit.foresight.competitors.chance_any import (
     answers,
     histories_of,
     with_counts,
 )
-from toolkit.foresight.returns.rule import (
+from toolkit.foresight.competitors.rule import (
     ASKS_COUNTS,
     RULES,
     SIMPLE,
@@ -16,14 +16,14 @@ from toolkit.foresight.returns.rule import (
     learn,
     settled,
 )
-from toolkit.foresight.returns.visits import (
+from toolkit.foresight.competitors.visits import (
     VISITS,
     ChanceTimesBack,
     Visits,
     learn_visits,
     visits_of,
 )
-from toolkit.foresight.returns.worth import WORTH, amount_of_a_visit, expected_amount
+from toolkit.foresight.competitors.worth import WORTH, amount_of_a_visit, expected_amount
 
 __all__ = [
     "ASKS_COUNTS",
