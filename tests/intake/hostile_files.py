@@ -302,6 +302,15 @@ def people():
     states += "C-3,2024-03-01,5,キャンセル\nC-3,2024-03-02,5,pending\nC-3,2024-03-03,5,返品\n"
     left = [(5, "cancelled"), (6, "pending"), (7, "cancelled")]
     yield text("statuses", states, set_aside=left)
+    why = "会員番号,注文日,金額,キャンセル理由\n" + ROWS.replace("\n", ",なし\n")
+    why += "C-3,2024-03-01,5,在庫切れ\n"
+    yield text("reasons of cancelling", why, set_aside=[(5, "cancelled")])
+    red = (
+        "会員番号,注文日,金額,赤伝フラグ\n" + ROWS.replace("\n", ",0\n") + "A-1,2024-03-01,700,1\n"
+    )
+    yield text("marks of red slips", red, orders=[*ORDERS, ("A-1", "2024-03-01", -700)])
+    wished = f"備考,{HEAD}" + "".join(f",{row}\n" for row in ROWS.split()[:2])
+    yield text("a wish to cancel", f"{wished}キャンセル希望,{ROWS.split()[2]}\n")
 
 
 def moneys():
@@ -322,6 +331,7 @@ def moneys():
     numbered = "注文番号,会員番号,注文日,商品名,"
     less = "1,A-1,2024-01-05,茶,1500,300\n2,B-2,2024-01-06,皿,500,0\n3,A-1,2024-02-10,茶,700,\n"
     yield text("a column of discounts", f"{numbered}小計,値引き\n{less}")
+    yield text("a column of privileges", f"{numbered}小計,ご優待額\n{less}")
     lines = "1,A-1,2024-01-05,茶,1400\n1,A-1,2024-01-05,値引き,200\n2,B-2,2024-01-06,皿,500\n2,B-2,2024-01-06,送料,600\n3,A-1,2024-02-10,茶,700\n3,A-1,2024-02-10,ポイント利用,-50\n"
     left = [(5, "not_a_sale"), (7, "not_a_sale")]
     yield text("discount, postage and points as rows", f"{numbered}金額\n{lines}", set_aside=left)

@@ -94,3 +94,29 @@ def test_what_is_no_discount_of_goods_stays(shop, name):
         f"注文番号,会員番号,注文日,小計,{name}\n1,A,2024-01-05,1000,100\n2,B,2024-01-06,500,0\n"
     )
     assert shop.amounts(content) == [1000, 500]
+
+
+PRIVILEGES = ["ご優待", "優待割引", "株主優待", "会員優待", "優待額", "ご優待額", "会員優待額"]
+
+
+@pytest.mark.parametrize("name", PRIVILEGES)
+def test_a_privilege_is_a_discount(shop, name):
+    content = sales(f"小計,{name}", BEFORE["小計,値引き"])
+    assert shop.amounts(content) == [1000, 500, 300]
+    content = sales(f"商品名,単価,数量,{name}", BEFORE["商品名,単価,数量,値引額"])
+    assert shop.amounts(content) == [1000, 500, 300]
+    content = sales(f"合計金額,{name}", AFTER["合計金額,値引額"])
+    assert shop.amounts(content) == [1000, 500, 300]
+    assert shop.notes(content)["discount_in"]["option"] == name
+
+
+@pytest.mark.parametrize(("amount", "first"), [("優待前金額", 1000), ("優待後金額", 1200)])
+def test_an_amount_before_or_after_a_privilege_is_told_by_its_name(shop, amount, first):
+    content = sales(f"{amount},優待額", BEFORE["小計,値引き"])
+    assert shop.amounts(content) == [first, 500, 300]
+
+
+@pytest.mark.parametrize("values", [("1", "0"), ("あり", "なし")])
+def test_a_mark_of_a_privilege_is_no_discount(shop, values):
+    content = sales("小計,株主優待", (f"1200,{values[0]}", f"500,{values[1]}", "300,"))
+    assert shop.amounts(content) == [1200, 500, 300]

@@ -474,3 +474,122 @@ def test_dates_that_cancel_nothing(shop):
 def test_a_mark_of_a_test_is_no_order(shop):
     rows = "1,A,2024-01-05,1000,0\n2,A,2024-01-06,300,1\n"
     assert shop.amounts(f"注文番号,会員ID,注文日,金額,テスト注文\n{rows}") == [1000]
+
+
+def _filled(name, filled, blank="", rows=10):
+    """Ten orders of 100 to 1,000 yen, those of `filled` (by their place) with something in a
+    column of this name, the others `blank`; the first stands on row 2."""
+    return MARKED.format(name=name) + "".join(
+        f"{500 + i},2024-01-{i + 1:02d},{7 + i % 4},{100 * (i + 1)},{filled.get(i, blank)}\n"
+        for i in range(rows)
+    )
+
+
+REASONS = ("キャンセル理由", "取消理由", "キャンセル者", "取消者", "キャンセル担当", "取消担当者")
+REASONS += ("cancel_reason", "cancelled_by", "cancellation reason")
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_why_or_by_whom_an_order_was_cancelled_cancels_it(shop, name):
+    text = _filled(name, {2: "都合", 5: "欠品"})
+    assert shop.reasons(text) == [(4, "cancelled", "300"), (7, "cancelled", "600")]
+    assert _said(shop, text) == [
+        f"Status “{name}”: (blank) 8 counted, 欠品 1 left out, 都合 1 left out."
+    ]
+
+
+@pytest.mark.parametrize("none", ["なし", "-", "0", "none", "N/A", "ー", "特になし", "0.0"])
+def test_what_stands_for_no_reason_cancels_nothing(shop, none):
+    text = _filled("キャンセル理由", {2: "都合", 5: "3"}, blank=none)
+    assert shop.amounts(text) == [100, 200, 400, 500, 700, 800, 900, 1000]
+    assert len(shop.amounts(_filled("キャンセル理由", {}, blank=none))) == 10
+
+
+def test_reasons_in_half_of_the_rows_are_told_and_left_in(shop):
+    text = _filled("キャンセル理由", dict.fromkeys(range(5), "都合"))
+    assert len(shop.amounts(text)) == 10
+    told = {"column": "キャンセル理由", "n": 5, "typed": "キャンセル理由"}
+    assert shop.notes(text)["status_reason"] == told
+    assert len(shop.amounts(text, status_column="キャンセル理由")) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "out"),
+    [("ステータス", "完了", "キャンセル"), ("取消フラグ", "0", "1"), ("取消日", "", "2024-02-01")],
+)
+def test_a_reason_goes_by_the_column_that_says_what_is_cancelled(shop, name, kept, out):
+    rows = {2: f"都合,{out}", 5: f"欠品,{out}"}
+    text = _filled(f"キャンセル理由,{name}", rows, blank=f",{kept}")
+    assert shop.amounts(text) == [100, 200, 400, 500, 700, 800, 900, 1000]
+    assert "status_reason" not in shop.notes(text)
+    text = _filled(f"キャンセル理由,{name}", rows | {7: f"保留,{kept}"}, blank=f",{kept}")
+    assert shop.amounts(text) == [100, 200, 400, 500, 700, 800, 900, 1000]
+    assert shop.notes(text)["status_reason"]["n"] == 1
+
+
+def test_a_reason_cancels_where_the_status_cancels_nothing(shop):
+    text = _filled("キャンセル理由,配送状況", {2: "都合,発送前"}, blank=",発送済")
+    assert shop.reasons(text) == [(4, "cancelled", "300")]
+
+
+def test_a_reason_on_a_slip_of_cancelling_leaves_its_money_going_back(shop):
+    text = MARKED.format(name="取消理由") + (
+        "1,2024-01-05,A,500,\n2,2024-01-06,A,-500,誤入力\n3,2024-01-06,B,300,\n"
+    )
+    assert shop.amounts(text) == [500, -500, 300]
+
+
+@pytest.mark.parametrize(
+    "name", ["定期キャンセル理由", "キャンセル不可理由", "キャンセル希望者", "返品担当", "理由"]
+)
+def test_reasons_of_something_else_cancel_nothing(shop, name):
+    text = _filled(name, {2: "都合", 5: "欠品"})
+    assert len(shop.amounts(text)) == 10
+    assert "status_reason" not in shop.notes(text)
+
+
+@pytest.mark.parametrize("name", ["赤伝フラグ", "赤伝区分", "赤黒区分", "赤黒"])
+@pytest.mark.parametrize(
+    ("red", "black"), [("1", "0"), ("1", ""), ("赤", "黒"), ("赤伝", "黒伝"), ("赤伝", "")]
+)
+def test_a_red_slip_is_money_going_back_whatever_its_sign(shop, name, red, black):
+    text = _filled(name, {2: red, 5: red}, blank=black)
+    assert shop.amounts(text) == [100, 200, -300, 400, 500, -600, 700, 800, 900, 1000]
+    assert shop.amounts(text.replace(",600,", ",-600,"))[5] == -600
+    assert f"{red} 2 as money going back" in _said(shop, text)[0]
+
+
+def test_marks_of_red_slips_on_most_rows_are_told_and_count(shop):
+    text = _filled("赤黒区分", {2: "0", 5: "0"}, blank="1")
+    assert len([amount for amount in shop.amounts(text) if amount > 0]) == 10
+    assert shop.notes(text)["status_red"]["column"] == "赤黒区分"
+
+
+WISHES = ["キャンセル希望", "キャンセル依頼", "取消し依頼", "キャンセル申請中", "Cancel requested"]
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_a_wish_to_cancel_among_remarks_is_told_and_counts(shop, wish):
+    text = _filled("備考", {2: wish, 5: wish})
+    assert len(shop.amounts(text)) == 10
+    assert shop.notes(text)["status_wish"] == {"column": "備考", "n": 2, "typed": "備考"}
+
+
+@pytest.mark.parametrize("remark", ["キャンセルポリシー", "キャンセル待ち", "キャンセル不可"])
+def test_remarks_that_only_speak_of_cancelling_count_without_a_word(shop, remark):
+    text = _filled("備考", {2: remark, 5: remark})
+    assert len(shop.amounts(text)) == 10
+    assert not {"status_wish", "status_maybe", "status_values"} & shop.notes(text).keys()
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_a_status_of_a_wish_to_cancel_counts_and_is_told(shop, wish):
+    text = _filled("ステータス", {2: wish, 5: "キャンセル"}, blank="完了")
+    assert shop.reasons(text) == [(7, "cancelled", "600")]
+    assert f"{wish} 1 counted" in _said(shop, text)[0]
+
+
+@pytest.mark.parametrize("status", ["キャンセル希望→キャンセル済", "キャンセル申請承認済"])
+def test_a_wish_that_was_granted_cancels(shop, status):
+    text = _filled("ステータス", {2: status}, blank="完了")
+    assert shop.reasons(text) == [(4, "cancelled", "300")]

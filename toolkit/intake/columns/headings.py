@@ -23,7 +23,7 @@ ELSEWHERE = ("shipping", "fee", "points", "tax", "refund", "discount", "currency
 UNNAMED = re.compile(  # names that a program gave for want of any
     r"(f|v|x|c|no|col|column|field|var|item|unnamed:?|項目|列|カラム)?\d*|[a-z]", re.IGNORECASE
 )
-STATED = re.compile(r"(値引き?|割引)(前|後)の?")  # of an amount, and no discount
+STATED = re.compile(r"(値引き?|割引|優待)(前|後)の?")  # of an amount, and no discount
 SHORT = 4  # letters up to which an English word has to stand alone
 
 

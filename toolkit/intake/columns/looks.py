@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from toolkit.intake.customers.mangled import MANGLED, mangled
 from toolkit.intake.names import aliases, plain
-from toolkit.intake.sales.statuses import surely_told, voids, waits
+from toolkit.intake.sales.statuses import surely_told, voids, waits, wishes
 from toolkit.intake.tables.grid import Coded, half_width
 from toolkit.intake.values.amounts import read_amounts
 from toolkit.intake.values.dates import read_dates
@@ -220,7 +220,7 @@ def _words(texts: pa.Array, weight: np.ndarray) -> dict:
         return {}
     values = texts.to_pylist()
     void = np.array([len(v) <= LONGEST_STATUS and (voids(v) or waits(v)) for v in values])
-    good = np.array([plain(value) in aliases()["status"]["good"] for value in values])
+    good = np.array([plain(v) in aliases()["status"]["good"] or wishes(v) for v in values])
     told = {"statuses": float(weight[void | good].sum()), "voids": bool(void.any())}
     return told | {"surely": any(map(surely_told, values))}
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,8 +14,8 @@ from toolkit.intake.columns.headings import says, speaks_against
 from toolkit.intake.columns.looks import LONGEST_STATUS
 from toolkit.intake.names import aliases, plain, quoted
 from toolkit.intake.sales import flags
-from toolkit.intake.sales.statuses import surely_voids
-from toolkit.intake.tables.grid import half_width
+from toolkit.intake.sales.statuses import surely_voids, tests_of, which, wishes
+from toolkit.intake.tables.grid import Coded, half_width
 
 OF_STATUSES = 0.9  # share of the filled rows with known words, from which content alone tells it
 STATE = "state"  # of an order or of an address
@@ -21,7 +24,8 @@ NAMES_END = ("状態", "状況", "ステータス", "status")
 
 def settle(find: Finder) -> None:
     """Every column that can leave a row out: those the format has rules for, else those told by
-    their names or by their content, else the likeliest one."""
+    their names or by their content, else the likeliest one; and columns of why or by whom orders
+    were cancelled, where no other cancels any."""
     names = aliases()["status"]["names"]
     found = {i for i, name in enumerate(find.names) if name in names or _by_name(find, i)}
     if find.format is not None:
@@ -40,31 +44,85 @@ def settle(find: Finder) -> None:
         find.settle_listed("status", tuple(sorted(found)))
     elif find.format is None:
         find.pick("status")
+    if find.format is None:
+        _add_reasons(find)
 
 
 def ask(find: Finder) -> None:
-    """Keep a note on every column without a role in which some rows have a word of cancelling: it
-    may be a column of remarks, and whether such an order was one is not for the program to say."""
+    """Keep a note on every column without a role in which some rows have a word of cancelling, or
+    ask for it: it may be a column of remarks, and whether such an order was one is not for the
+    program to say. So on reasons of cancelling in rows that count, and on marks of red slips of
+    which it is not sure what they say."""
     glance = find.evidence.glance
     if glance is None or find.format is not None or find.is_given("status"):
         return
     for at, column in enumerate(glance.columns):
-        if at in find.taken or speaks_against("status", find.header[at]):
+        if at in find.taken:
             continue
-        hit = _surely(column.texts)
-        rows = int(column.look_up(hit.to_numpy(zero_copy_only=False)).sum())
-        if rows:
-            name = find.header[at]
-            find.told.append(("status_maybe", {"column": name, "n": rows, "typed": quoted(name)}))
+        name, found = find.header[at], {}
+        if flags.names_reasons(name):
+            found["status_reason"] = _reasoned(column) & ~_cancelled(find)
+        elif _red_unsure(find, at):
+            found["status_red"] = ~column.blank()
+        elif not speaks_against("status", name):
+            found["status_maybe"] = column.look_up(_told(column.texts, surely_voids))
+            found["status_wish"] = column.look_up(_told(column.texts, wishes))
+        for key, rows in found.items():
+            if rows.any():
+                values = {"column": name, "n": int(rows.sum()), "typed": quoted(name)}
+                find.told.append((key, values))
 
 
-def _surely(texts: pa.Array) -> pa.Array:
-    """Which texts are short and have a word in them that is said of nothing but an order."""
+def _add_reasons(find: Finder) -> None:
+    """Add the columns of reasons in which less than half of the rows have one to those of statuses,
+    where none of these cancels a row. Our rule."""
+    glance = find.evidence.glance
+    if glance is None:
+        return
+    found = {
+        at
+        for at, column in enumerate(glance.columns)
+        if at not in find.taken
+        and flags.names_reasons(find.header[at])
+        and 2 * int(_reasoned(column).sum()) < glance.rows
+    }
+    if found and not _cancelled(find).any():
+        find.settle_listed("status", tuple(sorted(found.union(find.columns.get("status", ())))))
+
+
+def _reasoned(column: Coded) -> np.ndarray:
+    return column.look_up(which(column.texts, flags.reasoned))
+
+
+def _cancelled(find: Finder) -> np.ndarray:
+    """The first rows that the columns of statuses cancel (mask)."""
+    glance = find.evidence.glance
+    out = np.zeros(glance.rows, bool)
+    for at in find.columns.get("status", ()):
+        column = glance.columns[at]
+        test = tests_of(find.header[at], column, None)["cancelled"]
+        out |= column.look_up(which(column.texts, test))
+    return out
+
+
+def _red_unsure(find: Finder, at: int) -> bool:
+    """Whether most rows of a column of red slips have the mark of one: which are the red ones is
+    not sure then."""
+    column = find.evidence.glance.columns[at]
+    if find.names[at] not in aliases()["status"]["kinds"]:
+        return False
+    reds = flags.red_marks(find.header[at], column.texts)
+    marked = column.look_up(which(column.texts, lambda text: plain(text) in reds))
+    return 2 * int(marked.sum()) > len(marked)
+
+
+def _told(texts: pa.Array, test: Callable[[str], bool]) -> np.ndarray:
+    """Which texts are short, have a word in them that is said of nothing but an order, and pass."""
     bare = pc.replace_substring_regex(pc.utf8_lower(half_width(texts)), r"[\s_\-]", "")
     may = pc.match_substring_regex(bare, "|".join(aliases()["status"]["strong"]))
     some = pc.and_(pc.less_equal(pc.utf8_length(texts), LONGEST_STATUS), may)
     told = zip(some.to_pylist(), texts.to_pylist(), strict=True)
-    return pa.array([hit and surely_voids(text) for hit, text in told], pa.bool_())
+    return np.array([bool(hit) and test(text) for hit, text in told], bool)
 
 
 def _by_name(find: Finder, at: int) -> bool:
@@ -74,6 +132,8 @@ def _by_name(find: Finder, at: int) -> bool:
         return glance is not None and flags.tells_kinds(glance.columns[at])
     if name in words["paid_flags"] or name in words["valid_flags"]:
         return glance is not None and bool(flags.lacks(glance.columns[at].texts))
+    if glance is not None and _red_unsure(find, at):
+        return False
     if any(name in words[each] for each in ("more_names", "flags", "dates", "kinds", "test_flags")):
         return True
     if name in words["returned_flags"] or name in words["returned_dates"]:

@@ -1,9 +1,10 @@
-"""Columns that say by their name what a mark, a date or a kind of slip in them means."""
+"""Columns that say by their name what a mark, a date, a reason or a kind of slip in them means."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
@@ -17,16 +18,18 @@ DATES_END = ("日", "日付", "日時", "時刻", "年月日", "at", "date", "da
 
 
 def sort_of(name: str, texts: pa.StringArray | None = None) -> str:
-    """What a status column is by its name: `mark` or `date` of a cancellation, `kind` of slip
-    (also by what stands in it, `names_kinds`), `paid` or `valid` where marks say that an order is,
-    else `word` of a status."""
+    """What a status column is by its name: `mark`, `date` or `reason` of a cancellation, `kind` of
+    slip (also by what stands in it, `names_kinds`), `paid` or `valid` where marks say that an order
+    is, else `word` of a status."""
     own, words = plain(name), aliases()["status"]
     if own in words["returned_flags"] or own in words["test_flags"]:
         return "mark"
     if own in words["returned_dates"]:
         return "date"
     if any(part in own for part in words["flag_parts"]):
-        return "date" if own in words["dates"] or own.endswith(DATES_END) else "mark"
+        if own in words["dates"] or own.endswith(DATES_END):
+            return "date"
+        return "reason" if names_reasons(name) else "mark"
     listed = {"kind": "kinds", "paid": "paid_flags", "valid": "valid_flags"}
     sort = next((sort for sort, names in listed.items() if own in words[names]), "word")
     kinds = sort == "word" and texts is not None and names_kinds(name, texts)
@@ -61,6 +64,23 @@ def tells_dates(name: str, column: Coded) -> bool:
     return bool(some) and all(map(dated, some)) and 2 * int(none.sum()) >= len(none)
 
 
+def names_reasons(name: str) -> bool:
+    """Whether a name is one of why or by whom an order was cancelled (キャンセル理由, 取消者)."""
+    own, words = plain(name), aliases()["status"]
+    if any(word in own for word in words["no_reasons"]):
+        return False
+    told = own.endswith(tuple(words["reason_ends"])) or own.startswith("reasonfor")
+    return told and any(part in own for part in words["flag_parts"])
+
+
+def reasoned(text: str) -> bool:
+    """Whether something stands in a column of reasons, and no word or sign for nothing."""
+    own, words = re.sub(r"\W", "", plain(text)), aliases()["status"]
+    if not re.search(r"[^\W\d]|[1-9]", own):
+        return False
+    return own not in words["no"] and own not in words["unreasoned"]
+
+
 def lends(texts: pa.StringArray) -> bool:
     """Whether a column of statuses is of things lent: some are out, or on their way back."""
     words = aliases()["status"]["lent"]
@@ -76,6 +96,17 @@ def dated(text: str) -> bool:
 def goes_back(text: str) -> bool:
     """Whether a kind of slip is a return, or ends in the word for one (掛返品)."""
     return _is_kind(plain(text), "money_back")
+
+
+def backs(name: str, texts: pa.StringArray) -> Callable[[str], bool]:
+    """Which texts of a column of kinds of slips are returns; of one of red slips, marks too."""
+    reds = red_marks(name, texts)
+    return lambda text: goes_back(text) or plain(text) in reds
+
+
+def red_marks(name: str, texts: pa.StringArray) -> frozenset[str]:
+    """The plain texts that mark a red slip, where the column is one of red ones by its name."""
+    return marks(texts) if aliases()["status"]["red"] in plain(name) else frozenset()
 
 
 def _is_kind(kind: str, sort: str) -> bool:

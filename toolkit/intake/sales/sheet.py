@@ -106,11 +106,11 @@ class Sheet:
     def statuses(self) -> Mapping[str, Coded]:
         """The status columns by their names, on every line of an order.
 
-        In a file of no known system a mark, date or kind of slip is each row's own, blank ones
-        too, but on further lines of an order, which have no date of their own.
+        In a file of no known system a mark, date or reason of cancelling or a kind of slip is each
+        row's own, blank ones too, but on further lines of an order, without a date of their own.
         """
         at = self.roles.columns.get("status", ())
-        own = ("mark", "date", "kind")
+        own = ("mark", "date", "reason", "kind")
         sorts = {i: flags.sort_of(self.header[i], self.rows.columns[i].texts) for i in at}
         whole = {i: sort not in own for i, sort in sorts.items()}
         days = self.column("date")  # product lines beside the sales have none

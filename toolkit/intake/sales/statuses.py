@@ -39,14 +39,16 @@ def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
         return {reason: _by_rules(rules, reason) for reason in REASONS}
     sort = flags.sort_of(name, column.texts) if known is None else "word"
     if sort == "kind":
-        none = flags.no_sales(column)
+        none, back = flags.no_sales(column), flags.backs(name, column.texts)
         return {
-            "cancelled": lambda text: voids(text) and not flags.goes_back(text),
+            "cancelled": lambda text: voids(text) and not back(text),
             "pending": waits,
             "not_a_sale": lambda text: plain(text) in none,
         }
     if sort == "date":
         return {"cancelled": lambda text: flags.dated(text) or voids(text)}
+    if sort == "reason":
+        return {"cancelled": flags.reasoned}
     lent = known is None and flags.lends(column.texts)
     out = {"cancelled": frozenset(aliases()["status"]["void_named"]), "pending": frozenset()}
     if sort == "mark":
@@ -71,7 +73,7 @@ def money_back(statuses: Mapping[str, Coded], known: Format | None, rows: int) -
     back = np.zeros(rows, bool)
     for name, column in statuses.items():
         if known is None and flags.sort_of(name, column.texts) == "kind":
-            back |= column.look_up(which(column.texts, flags.goes_back))
+            back |= column.look_up(which(column.texts, flags.backs(name, column.texts)))
         listed = {_value(each) for rule in _rules(name, known) for each in rule.money_back}
         if listed:
             back |= column.look_up(which(column.texts, lambda text, v=listed: _value(text) in v))
@@ -137,6 +139,12 @@ def waits(text: str) -> bool:
     return _has(plain(text), "pending")
 
 
+def wishes(text: str) -> bool:
+    """Whether a text asks that an order be cancelled (キャンセル希望), and does not say it was."""
+    status = plain(text).replace("取り消", "取消")
+    return any(word in status for word in aliases()["status"]["wishes"]) and not voids(text)
+
+
 def surely_voids(text: str) -> bool:
     """Whether a text has a word in it that is said of an order alone (キャンセル, ノーショー)."""
     return voids(text) and any(word in plain(text) for word in aliases()["status"]["strong"])
@@ -153,6 +161,6 @@ def _has(status: str, meaning: str) -> bool:
     status = status.replace("取り消", "取消")
     if status in words[meaning]:
         return True
-    for each in words[f"not_{meaning}"]:
+    for each in (*words[f"not_{meaning}"], *(words["wishes"] if meaning == "void" else ())):
         status = status.replace(each, "")
     return any(part in status for part in words[f"{meaning}_parts"])
