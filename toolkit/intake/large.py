@@ -191,6 +191,7 @@ def _merged(ledgers: list[Ledger], engine: Backend, first: Reading, there: set[s
             there.add(name)
             engine.create_table(name, getattr(extra, name))
     source = merged_source([ledger.source for ledger in ledgers])
+    source = replace(source, beside=extra.files)
     closing = max(ledger.closing_date for ledger in ledgers)
     notes = merged_notes([ledger.notes for ledger in ledgers], OF_ALL)
     aside = merged_set_aside(
