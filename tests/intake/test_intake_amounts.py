@@ -8,6 +8,7 @@ import pytest
 
 from toolkit.intake.tables.grid import Coded
 from toolkit.intake.values.amounts import Numbers, minor_units, read_amounts, total
+from toolkit.intake.values.place import Place
 
 
 def read(*texts):
@@ -24,6 +25,19 @@ def value(text):
 FORMS = {
     "500": "500",
     "0": "0",
+    "*1980": "1980",
+    "1,980*": "1980",
+    "＊1980": "1980",
+    "※1,980円": "1980",
+    "1980 ※": "1980",
+    "1980軽": "1980",
+    "@1980": "1980",
+    "1980込": "1980",
+    "1980(込)": "1980",
+    "1980（抜）": "1980",
+    "1,980税込": "1980",
+    "1,980税込※": "1980",
+    "-1980*": "-1980",
     "007": "7",
     "1234.5": "1234.5",
     "1,234": "1234",
@@ -207,3 +221,14 @@ def test_trailing_zeros_are_not_decimals():
 
 def test_numbers_are_written_out_without_trailing_zeros():
     assert read("1.50", "1000", "-0.05", "0").as_text().tolist() == ["1.5", "1000", "-0.05", "0"]
+
+
+def test_amounts_with_tax_and_without_in_one_column_are_told():
+    texts = ["1980込", "1,800税抜", "500", "1,980税込"]
+    place = Place("s.csv", "金額", np.arange(2, 6))
+    column = Coded(np.arange(4), pa.array(texts))
+    ((key, told),) = read_amounts(column, place).told
+    assert (key, told["n"], told["without"]) == ("tax_mixed", 2, 1)
+    assert (told["other_value"], told["other_row"]) == ("1,800税抜", 3)
+    alike = Coded(np.arange(2), pa.array(["1980抜", "1,800税抜"]))
+    assert read_amounts(alike, place).told == ()

@@ -1,6 +1,7 @@
 """The contact log and the prospect list, read beside the sales."""
 
 import datetime as dt
+import hashlib
 
 import pytest
 
@@ -40,6 +41,30 @@ def notes(ledger):
 def test_without_such_files_there_are_no_such_tables(shop):
     ledger = shop.read(SALES)
     assert ledger.contacts is None and ledger.prospects is None
+
+
+def test_the_files_read_beside_the_sales_are_recorded_with_their_hashes(shop):
+    texts = {
+        "lines": "order_id,product,quantity\nA1,T,2\nA1,K,1\n",
+        "prospects": PROSPECTS + "9,2024-01-01,web\n",
+        "contacts": CONTACTS + "007,2024-03-01,mail\n8,2024-03-02,mail\n",
+        "customer": "customer_id,gender\n007,female\n",
+    }
+    files = {
+        f"{kind}_file": str(shop.path(text, f"{kind}.csv", "utf-8")) for kind, text in texts.items()
+    }
+    sales = "order_id,customer_id,date,amount\nA1,007,2024-01-05,100\nA2,8,2024-06-30,50\n"
+    source = shop.read(sales, **files).source
+    assert [(each.name, each.rows_read) for each in source.beside] == [
+        ("lines.csv", 2),
+        ("prospects.csv", 1),
+        ("contacts.csv", 2),
+        ("customer.csv", 1),
+    ]
+    assert [each.sha256 for each in source.beside] == [
+        hashlib.sha256(text.encode()).hexdigest() for text in texts.values()
+    ]
+    assert len(source.files) == 1 and shop.read(sales).source.beside == ()
 
 
 def test_a_contact_log_in_japanese_and_shift_jis_is_read(beside):

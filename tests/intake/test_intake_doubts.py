@@ -109,3 +109,10 @@ def test_the_nearest_column_is_offered_with_the_option(shop):
     content = "会員番号,注文日,売上 金額\nA,2024-01-05,5\n"
     told = shop.faults(content, amount_column="売り上げ 金額")["unknown_column"]
     assert (told["option"], told["typed"]) == ("--amount", '"売上 金額"')
+
+
+def test_a_column_of_dates_none_of_which_can_be_read_is_told_with_the_first(shop):
+    rows = "".join(f"K{i % 9},2024/1/{i % 28 + 1} 頃,{2000 + i}\n" for i in range(30))
+    faults = shop.faults("会員番号,注文日,金額\n" + rows)
+    told = faults["dates_unread"]
+    assert (told["column"], told["value"], told["row"]) == ("注文日", "2024/1/1 頃", 1)

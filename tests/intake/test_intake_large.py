@@ -3,13 +3,17 @@
 import random
 from unittest import mock
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.frames import frame
 from toolkit.intake import check_sales, large, read_sales
+from toolkit.intake.tables.fingerprints import text_hashes
+from toolkit.intake.tables.portions import mixed
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
@@ -185,6 +189,51 @@ def test_a_portion_without_sales_leaves_it_to_the_whole(tmp_path):
     whole, portions, seen = whole_and_parts(path, 3)
     require_same(whole, portions)
     assert seen.made == 0
+
+
+def uneven(cells, parts=3):
+    """Orders of two kinds: those of the first portion (odd) and the others; `cells` gives who,
+    day and amount."""
+    numbers = [str(i) for i in range(1000, 1120)]
+    nth = mixed(text_hashes(pa.array(numbers))) % np.uint64(parts)
+    lines = [f"{i},{cells(int(i), odd)}" for i, odd in zip(numbers, nth == 0, strict=True)]
+    return "\n".join(["注文番号,会員番号,注文日,金額", *lines]) + "\n"
+
+
+REFUSED_ALONE = {  # one portion of three is odd, and would not be read alone, or otherwise
+    "unreadable": lambda i, odd: f"{i % 30},{'未定' if odd else '2024-03-05'},{i}",
+    "no customers": lambda i, odd: f"{'' if odd else i % 30},2024-03-05,{i}",
+    "closing date": lambda i, odd: f"{i % 30},2024-{'01' if odd else '09'}-05,{i}",
+    "day or month first": lambda i, odd: f"{i % 30},{'03' if odd else '25'}/05/2024,{i}",
+    "decimal comma": lambda i, odd: (
+        f'{i % 30},2024-{i % 12 + 1}-05,"{"1,500" if odd else "12,50"}"'
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED_ALONE)
+def test_what_one_portion_would_be_refused_for_the_whole_decides(tmp_path, case):
+    path = tmp_path / "sales.csv"
+    path.write_text(uneven(REFUSED_ALONE[case]), encoding="utf-8")
+    given = {
+        "closing date": {"closing_date": "2024-09-30"},
+        "decimal comma": {"currency": "EUR"},
+    }
+    whole, portions, seen = whole_and_parts(path, 3, **given.get(case, {}))
+    require_same(whole, portions)
+    assert seen.made == 0
+
+
+def test_what_the_whole_is_refused_for_is_refused_in_portions(tmp_path):
+    path = tmp_path / "sales.csv"
+    path.write_text(uneven(lambda i, _: f"7,{'未定' if i % 4 else '2024-03-05'},{i}"))
+    chosen = Settings.checked({"language": "en"})
+    with pytest.raises(InputProblem) as whole:
+        read_sales(path, chosen)
+    three = mock.patch("toolkit.intake.portions_of", lambda *_: 3)
+    with three, pytest.raises(InputProblem) as portions:
+        read_sales(path, chosen)
+    assert whole.value.text("en") == portions.value.text("en")
 
 
 def test_a_fault_in_a_portion_is_told(tmp_path):

@@ -278,3 +278,23 @@ def test_a_file_of_lines_without_products_is_told(fault):
 def test_where_no_number_meets_one_of_each_is_told(fault):
     told = fault(HEAD + "00A1,T,茶,2,250\n")["lines_unmatched"]
     assert (told["option"], told["value"], told["sales_value"]) == ("--lines-file", "00A1", "A1")
+
+
+NO_HEADINGS = {
+    "texts and numbers": "A1,茶,2,250\nA1,菓子,1,500\nA2,茶,2,250\n",
+    "numbers": "1,5,2,250\n1,6,1,500\n2,5,2,250\n",
+    "texts": "A1,茶\nA1,菓子\nA2,茶\n",
+}
+
+
+@pytest.mark.parametrize("case", NO_HEADINGS)
+def test_lines_without_headings_are_told_so(fault, case):
+    told = fault(NO_HEADINGS[case])
+    assert list(told) == ["lines_no_headings"]
+    values = told["lines_no_headings"]
+    first = NO_HEADINGS[case].splitlines()[0].replace(",", ", ")
+    assert (values["file"], values["column"], values["first"]) == ("items.csv", "注文番号", first)
+
+
+def test_lines_with_headings_that_say_nothing_are_asked_for_theirs(fault):
+    assert list(fault("甲,乙\nA1,x\nA2,y\n")) == ["lines_no_order", "lines_no_product"]

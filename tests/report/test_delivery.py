@@ -107,6 +107,8 @@ def test_the_document_says_whose_it_is_and_what_was_in_force(client):
     assert (source["file"], source["rows_read"], source["rows_kept"]) == ("ledger.csv", 22, 21)
     assert source["set_aside"] == {"no_customer": 1}
     assert re.fullmatch(r"[0-9a-f]{64}", source["sha256"])
+    assert source["files"] == [{"name": "ledger.csv", "sha256": source["sha256"], "rows_read": 22}]
+    assert source["beside"] == []
 
 
 def test_an_amount_line_in_cents_is_told_in_dollars(client):

@@ -2,11 +2,13 @@
 
 import base64
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from read_sections import NOT_FOR_PEOPLE, soup, text
 
+from toolkit.intake import File
 from toolkit.report import show
 from toolkit.report.style import new_figure
 from toolkit.words import LANGUAGES, Words
@@ -236,6 +238,14 @@ def test_a_plan_on_which_no_letter_pays_says_so(client):
 def test_the_reading_section_says_where_the_report_comes_from(client, shown):
     said = text(shown("sample", "reading"), "en")
     assert client("sample").book.ledger.source.sha256 in said and "sample.csv" in said
+
+
+def test_the_files_read_beside_the_sales_stand_in_the_provenance(client):
+    book = client("sample").book
+    log = File("log.csv", "5" * 64, 1234)
+    source = replace(book.ledger.source, beside=(log,))
+    said = text(show.reading(replace(book, ledger=replace(book.ledger, source=source))), "en")
+    assert EN["provenance.beside"] in said and "1,234" in said and log.sha256 in said
 
 
 def test_mail_addresses_that_tell_customers_apart_are_named_and_not_shown(client):

@@ -17,7 +17,7 @@ from toolkit.intake.columns.settable import (
 )
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.large import keep_large, portions_of
-from toolkit.intake.ledger import REASONS, Ledger, Note, Source
+from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
 from toolkit.intake.reading import Reading, open_beside, read_opened
 from toolkit.intake.tables.files import Named, open_files
 from toolkit.problems import InputProblem
@@ -27,6 +27,7 @@ __all__ = [
     "REASONS",
     "Audit",
     "Check",
+    "File",
     "Ledger",
     "Note",
     "Source",

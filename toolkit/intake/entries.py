@@ -26,6 +26,7 @@ from toolkit.intake.sales import (
     subscriptions,
     takings,
 )
+from toolkit.intake.sales.sheet import files_read
 from toolkit.intake.tables.grid import Coded
 from toolkit.problems import InputProblem
 
@@ -55,9 +56,10 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
     notes = (*of_reading(reading), *told, *of_orders(table, reading))
     notes += (*(lines.notes if lines else ()), *marks, *extra.notes)
     set_aside = _set_aside(reading)
+    beside_them = (*(lines.files if lines else ()), *extra.files)
     return Ledger(
         set_aside=set_aside,
-        source=_source(reading, set_aside, len(kept), _files(reading)),
+        source=_source(reading, set_aside, len(kept), beside_them),
         first_date=reading.days[kept].min().item(),
         closing_date=reading.closing,
         notes=notes,
@@ -170,8 +172,9 @@ def _raw(reading: Reading, position: int, rows: np.ndarray) -> np.ndarray:
 
 
 def _source(
-    reading: Reading, set_aside: pd.DataFrame, kept: int, files: tuple[File, ...]
+    reading: Reading, set_aside: pd.DataFrame, kept: int, beside: tuple[File, ...]
 ) -> Source:
+    files = files_read(reading.grids, reading.rows)
     counts = set_aside["reason"].value_counts()
     alike = [{getattr(grid, name) for grid in reading.grids} for name in _FORM]
     form = dict(zip(_FORM, (each.pop() if len(each) == 1 else None for each in alike), strict=True))
@@ -180,6 +183,7 @@ def _source(
         file=reading.file,
         sha256=_together([file.sha256 for file in files]),
         files=files,
+        beside=beside,
         rows_read=len(reading.rows) + len(reading.rows.broken),
         rows_kept=kept,
         set_aside={reason: int(counts[reason]) for reason in REASONS if reason in counts},
@@ -190,15 +194,6 @@ def _source(
         amount_basis=reading.roles.basis,
         personal=reading.identity.personal,
         **form,
-    )
-
-
-def _files(reading: Reading) -> tuple[File, ...]:
-    read = np.bincount(reading.rows.files, minlength=len(reading.grids))
-    for misfit in reading.rows.broken:
-        read[misfit.file] += 1
-    return tuple(
-        File(grid.name, grid.sha256(), int(n)) for grid, n in zip(reading.grids, read, strict=True)
     )
 
 

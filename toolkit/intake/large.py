@@ -40,8 +40,13 @@ PORTION = 1 << 30  # bytes of the files read at a time
 PACKED = 8  # times as large is what comes out of gzip, about
 MEMORY = "1GB"  # of the engine, beyond which it writes to disk
 GROWING = ("orders", "lines", "subscriptions")
-DECIDED = ("amount", "total")  # beginnings of notes on how the amounts are meant
-EMPTY = {"no_row_kept", "no_rows"}  # a portion without sales says nothing of the others
+DECIDED = (  # beginnings of notes on how the amounts, their decimal mark and the dates are meant
+    *("amount", "total", "decimal_comma", "dates_ymd", "dates_dmy", "dates_mdy"),
+)
+OF_FILES = frozenset(  # faults that no other rows make good; any other the whole may not have
+    ("cut_off", "not_text", "mixed_encoding", "open_quote", "zip_bomb", "amount_too_large")
+    + ("broken_gzip", "broken_zip", "broken_parquet")
+)
 OF_ALL = frozenset({"many_unreadable", "house_account", "house_account_row"})  # notes
 BESIDE = ("contacts_file", "prospects_file", "customer_file")
 
@@ -66,8 +71,8 @@ def keep_large(
     opened: Opened, settings: Settings, beside: Executor, count: int
 ) -> tuple[Reading, Ledger] | None:
     """The ledger of files in so many portions, and the reading of the first; None where portions
-    differ in how they understand the amounts, or one has no sales: then only the whole can tell
-    (InputProblem).
+    differ in how they understand the amounts or dates, or one has no sales or would be refused
+    for shares of its rows: then only the whole can tell (InputProblem: `OF_FILES`).
 
     The ledger is what reading the whole gives (tested), but for the order of its rows. It lies on
     disk, in a folder that goes with it.
@@ -93,11 +98,11 @@ def _kept(
     for portion in _portions(opened, count):
         try:
             reading = read_opened(opened, alone, beside, portion, known)
+            ledger = keep_ledger(reading, beside)
         except InputProblem as problem:
-            if {key for key, _ in problem.faults} <= EMPTY:
+            if OF_FILES.isdisjoint(key for key, _ in problem.faults):
                 return None
             raise
-        ledger = keep_ledger(reading, beside)
         days.see(reading)
         ruled |= set(reading.numbers.ruled if reading.numbers is not None else ())
         for kind, rows in reading.identity.counts.items():
@@ -124,7 +129,7 @@ def _portions(opened: Opened, count: int) -> Iterator[Portion]:
 
 
 def _decided(ledger: Ledger) -> tuple:
-    """How a portion's amounts were understood."""
+    """How a portion's amounts and dates were understood."""
     told = {note.key for note in ledger.notes if note.key.startswith(DECIDED)}
     return ledger.source.amount_basis, frozenset(told - {"amount_too_large"})
 
@@ -186,6 +191,7 @@ def _merged(ledgers: list[Ledger], engine: Backend, first: Reading, there: set[s
             there.add(name)
             engine.create_table(name, getattr(extra, name))
     source = merged_source([ledger.source for ledger in ledgers])
+    source = replace(source, beside=extra.files)
     closing = max(ledger.closing_date for ledger in ledgers)
     notes = merged_notes([ledger.notes for ledger in ledgers], OF_ALL)
     aside = merged_set_aside(

@@ -36,7 +36,7 @@ class Note:
 
 @dataclass(frozen=True)
 class File:
-    """One file of the sales: its name without folder, its sha256, and the rows read of it."""
+    """One file read: its name without folder, its sha256, and the rows read of it."""
 
     name: str
     sha256: str
@@ -48,9 +48,11 @@ class Source:
     """Provenance of a ledger.
 
     file: name without folder; of several, the first and how many more. sha256: of the file as it
-    lies on disk; of several, of their hashes. files: each of them. rows_read, rows_kept: input
-    rows, blank lines not counted. set_aside: reason -> rows. kind: csv, tsv, blank, xlsx
-    or parquet. encoding and delimiter: of text files, else None; sheet: of workbooks, else None.
+    lies on disk; of several, of their hashes. files: each of them. beside: files read beside
+    the sales, of product lines, prospects, contacts and customers, in this order. rows_read,
+    rows_kept: input rows, blank lines not counted. set_aside: reason -> rows. kind: csv, tsv,
+    blank, xlsx or parquet. encoding and delimiter: of text files, else None; sheet: of workbooks,
+    else None.
     columns: role -> names of the columns used. keys: the names of those that tell customers
     apart. format: the known export it is, None for any other. amount_basis: "total" (an order's
     total), "line" (the row's own amount), "price x quantity", "price" or "none". personal:
@@ -70,6 +72,7 @@ class Source:
     amount_basis: str
     personal: bool = False
     files: tuple[File, ...] = ()
+    beside: tuple[File, ...] = ()
     keys: tuple[str, ...] = ()
     format: str | None = None
 

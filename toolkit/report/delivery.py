@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ def facts_document(book: Book, outlook: Outlook, plan: Plan) -> dict[str, Any]:
             "rows_read": source.rows_read,
             "rows_kept": source.rows_kept,
             "set_aside": dict(source.set_aside),
+            "files": [asdict(file) for file in source.files],
+            "beside": [asdict(file) for file in source.beside],
         },
         "facts": as_json(_facts(book, outlook, plan)),
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from toolkit.intake.columns.finder import Finder
 from toolkit.intake.columns.recognition import SHOWN, WORTH_TELLING, Candidate, Decision
@@ -45,6 +47,8 @@ def tell(find: Finder, role: str) -> None:
     if role == "date" and _short_dates(find):
         return
     ranked = likeliest(find.decisions, role)
+    if role == "date" and _unread(find, ranked):
+        return
     if not ranked or ranked[0].confidence < WORTH_TELLING:
         find.fault(f"no_{role}_column")
         return
@@ -68,6 +72,21 @@ def _short_dates(find: Finder) -> bool:
     return False
 
 
+def _unread(find: Finder, ranked: Sequence[Candidate]) -> bool:
+    """Whether the likeliest column is one of dates by its name, and not one of its values can be
+    read as a date: then that is told, with the first of them."""
+    fit, evidence = find.evidence.fit, find.evidence
+    if not ranked or fit is None or not evidence.headed:
+        return False
+    (at, *_) = ranked[0].columns
+    look = fit.looks[at]
+    if look.dates or not look.rows or evidence.says("date", at) not in ("known", "word"):
+        return False
+    row = int(np.flatnonzero(~evidence.glance.columns[at].blank())[0]) + 1
+    find.fault("dates_unread", column=find.header[at], value=_shown(look.example), row=row)
+    return True
+
+
 def likeliest(decisions: Mapping[str, Decision], role: str) -> list[Candidate]:
     """The columns that come into question for a role, the likeliest first."""
     roles = CUSTOMER if role == "customer" else (role,)
@@ -85,5 +104,8 @@ def _choice(find: Finder, option: str, candidate: Candidate) -> tuple[str, str, 
     at = candidate.columns[0]
     fit = find.evidence.fit
     example = fit.looks[at].example if fit is not None else ""
-    shown = example if len(example) <= LONGEST else example[: LONGEST - 1] + "…"
-    return option, find.header[at], candidate.confidence, shown
+    return option, find.header[at], candidate.confidence, _shown(example)
+
+
+def _shown(example: str) -> str:
+    return example if len(example) <= LONGEST else example[: LONGEST - 1] + "…"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from toolkit.intake.columns import discounts, money_columns, status_columns, tax_pairs
 from toolkit.intake.columns.finder import GIVEN, Finder
 from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import Glance
+from toolkit.intake.columns.headings import LISTS, says
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.columns.roles import Roles
 from toolkit.intake.columns.survey import pick_products, pick_units
@@ -15,7 +18,9 @@ from toolkit.settings import Settings
 
 OWN = ("order", "product", "product_name", "price", "quantity", "amount", "discount", "status")
 NOT_OF_LINES = ("customer", "mail", "phone", "name", "postcode", "date")
+PRODUCTS = {"product", "product_name"}
 OPTION = "--lines-file"
+NUMBER = re.compile(r"[¥￥]?\d[\d,.]*円?")
 
 
 def line_roles(
@@ -41,7 +46,7 @@ def line_roles(
     discounts.settle(find, basis)
     pick_units(find, basis if basis not in ("", "none") else "line")
     status_columns.settle(find)
-    _require(find, order)
+    _require(find, order, glance)
     roles = (find.columns, basis or "none", (), find.decisions, find.passed, find.format)
     return Roles(*roles, told=(*tax_pairs.notes(find), *find.told))
 
@@ -56,13 +61,33 @@ def _own(settings: Settings, header: tuple[str, ...], order: str) -> Settings:
     return settings.model_copy(update={GIVEN[role]: ours.get(role) for role in GIVEN})
 
 
-def _require(find: Finder, order: str) -> None:
-    """An order number and a product are there; all that is missing is told at once."""
+def _has_no_headings(header: tuple[str, ...], glance: Glance) -> bool:
+    """Whether the first row is one of values: none of its cells is a known name or has a word of
+    one, and one is a number or stands again below itself."""
+    if not glance.headed:
+        return True
+    if any(says(role, name) in ("known", "word") for role in LISTS for name in header):
+        return False
+    return any(
+        name.strip() and (NUMBER.fullmatch(name.strip()) or name in column.texts.to_pylist())
+        for name, column in zip(header, glance.columns, strict=True)
+    )
+
+
+def _require(find: Finder, order: str, glance: Glance) -> None:
+    """An order number and a product are there; all that is missing is told at once, or that the
+    file has no headings."""
     values = {"file": find.file, "option": OPTION, "columns": told(find.header)}
+    found = find.columns.keys()
+    if ("order" not in found or not found & PRODUCTS) and _has_no_headings(find.header, glance):
+        first = (
+            find.header if glance.headed else [each.at([0])[0].as_py() for each in glance.columns]
+        )
+        raise InputProblem("lines_no_headings", **values, column=order, first=told(first))
     faults = list(find.faults)
     if "order" not in find.columns:
         faults.append(("lines_no_order", values | {"column": order}))
-    if not {"product", "product_name"} & find.columns.keys():
+    if not found & PRODUCTS:
         faults.append(("lines_no_product", values))
     elif find.settings.subscription_words and "product_name" not in find.columns:
         faults.append(("subscription_words_alone", values))

@@ -1,4 +1,4 @@
-"""Columns of dates without an era or a year, or of six digits, made whole where it can be."""
+"""Columns of dates without an era or a year, of six digits or Unix stamps, made whole."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from toolkit.intake.columns.glance import Glance, first_rows
 from toolkit.intake.columns.headings import says
 from toolkit.intake.ledger import Note
 from toolkit.intake.names import plain
-from toolkit.intake.tables.grid import Block, Grid, half_width
-from toolkit.intake.values import bare_dates
+from toolkit.intake.tables.grid import Block, Coded, Grid, half_width
+from toolkit.intake.values import bare_dates, epochs
 from toolkit.intake.values.bare_dates import Rule
 from toolkit.settings import Settings
 
-NOTES = ("dates_of_era", "dates_year_of_title", "dates_month_of_title")
+NOTES = ("dates_of_era", "dates_year_of_title", "dates_month_of_title", "dates_unix")
 _CLOCK = re.compile("時刻|時間|^time$|(order|sale|visit|purchase|transaction)time$")
 MOST_ROWS = 2_000  # of a file, by which it is decided
 
@@ -38,10 +38,14 @@ def whole_dates(
         if (says("date", name) in ("known", "word") and not _CLOCK.search(plain(name)))
         or (settings.date_column and plain(settings.date_column) == plain(name))
     ]
-    if not any(bare_dates.some(glance.columns[i]) for i in named):
+    if not any(_some(glance.columns[i]) for i in named):
         return grids
     names = {header[i] for i in named}
     return [_whole(grid, names, settings) for grid in grids]
+
+
+def _some(column: Coded) -> bool:
+    return bare_dates.some(column) or epochs.rule_of(column) is not None
 
 
 def _whole(grid: Grid, names: set[str], settings: Settings) -> Grid:
@@ -51,9 +55,10 @@ def _whole(grid: Grid, names: set[str], settings: Settings) -> Grid:
     rules: dict[int, Rule] = {}
     notes: list[Note] = []
     for at, (name, column) in enumerate(zip(grid.header, columns, strict=True)):
-        if name not in names or not bare_dates.some(column):
+        if name not in names or not _some(column):
             continue
-        rule = bare_dates.rule_of(name, titles_of(grid), column, settings.date_order, alone)
+        rule = epochs.rule_of(column)
+        rule = rule or bare_dates.rule_of(name, titles_of(grid), column, settings.date_order, alone)
         if rule is not None:
             rules[at] = rule
             notes += [Note(rule.key, {"file": grid.name, "column": name} | rule.told)]

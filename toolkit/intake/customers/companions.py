@@ -18,9 +18,10 @@ from toolkit.intake.customers.companion_files import (
     open_companion,
 )
 from toolkit.intake.customers.people import read_people
-from toolkit.intake.ledger import Note
+from toolkit.intake.ledger import File, Note
 from toolkit.intake.names import aliases, told
 from toolkit.intake.reading import Reading
+from toolkit.intake.sales.sheet import files_read
 from toolkit.intake.tables.grid import Grid, Rows, gather
 from toolkit.intake.values.dates import Stamps, read_dates
 from toolkit.intake.values.place import Place
@@ -38,13 +39,14 @@ class Companions:
     campaign, group (text, "" where absent). prospects: one row per row of the list up to the
     closing date: customer_id (text), date, source (text, "" where absent). Both keep customers
     unknown to the sales. people: of customers of the sales only (`people.read_people`). Each is
-    None where the settings name no such file.
+    None where the settings name no such file. files: those read.
     """
 
     contacts: pa.Table | None
     prospects: pa.Table | None
     people: pa.Table | None
     notes: tuple[Note, ...]
+    files: tuple[File, ...]
 
 
 def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
@@ -57,17 +59,21 @@ def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
     settings = reading.settings
     prospects = contacts = people = None
     notes: list[Note] = []
+    files: list[File] = []
     if settings.prospects_file:
-        prospects, _, told = _read("prospects", settings.prospects_file, PROSPECTS, reading)
+        prospects, _, told, read = _read("prospects", settings.prospects_file, PROSPECTS, reading)
+        files += read
         notes += told + _unmatched(prospects["customer_id"], customers, reading)
     if settings.contacts_file:
-        contacts, rows, told = _read("contacts", settings.contacts_file, CONTACTS, reading)
+        contacts, rows, told, read = _read("contacts", settings.contacts_file, CONTACTS, reading)
+        files += read
         known = [*customers.chunks, *(prospects["customer_id"].chunks if prospects else [])]
         notes += told + _unknown(contacts["customer_id"], rows, pa.chunked_array(known), reading)
     if settings.customer_file:
-        people, told = read_people(settings.customer_file, reading, customers)
+        people, told, read = read_people(settings.customer_file, reading, customers)
+        files += read
         notes += told
-    return Companions(contacts, prospects, people, tuple(notes))
+    return Companions(contacts, prospects, people, tuple(notes), tuple(files))
 
 
 def _unmatched(prospects: pa.ChunkedArray, customers: pa.ChunkedArray, reading: Reading) -> list:
@@ -91,7 +97,8 @@ def _unknown(
 
 
 def _read(name: str, named: str, texts: tuple[str, ...], reading: Reading) -> tuple:
-    """The usable rows up to the closing date, their numbers, and notes on them and the others."""
+    """The usable rows up to the closing date, their numbers, notes on them and the others, and the
+    file."""
     grid = open_companion(named, f"--{name}-file")
     key, at = _recognise(name, grid, texts, reading)
     rows = gather(grid, sorted({i for some in at.values() for i in some}))
@@ -109,7 +116,8 @@ def _read(name: str, named: str, texts: tuple[str, ...], reading: Reading) -> tu
         notes.append(Note(f"{name}_left_out", {"n": len(bad), "row": bad[0]}))
     if late.any():
         notes.append(Note(f"{name}_after", {"n": int(late.sum()), "closing": reading.closing}))
-    return _table(rows, at, texts, who.at(kept), days, kept), rows.numbers[kept], notes
+    table = _table(rows, at, texts, who.at(kept), days, kept)
+    return table, rows.numbers[kept], notes, files_read([grid], rows)
 
 
 def _stamps(rows: Rows, grid: Grid, at: int, reading: Reading) -> Stamps:

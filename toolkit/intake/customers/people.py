@@ -23,6 +23,7 @@ from toolkit.intake.ledger import Note
 from toolkit.intake.names import aliases, told
 from toolkit.intake.notes import PLAIN_NUMBER
 from toolkit.intake.reading import Reading
+from toolkit.intake.sales.sheet import files_read
 from toolkit.intake.tables.grid import Coded, Grid, Rows, gather
 from toolkit.intake.values.date_parts import FIRST_BIRTH
 from toolkit.intake.values.dates import Stamps, read_dates
@@ -35,7 +36,7 @@ ROWS_TOLD = 10
 
 
 def read_people(named: str, reading: Reading, customers: pa.ChunkedArray) -> tuple:
-    """The customer master, and notes on it; `customers`: those of the orders kept.
+    """The customer master, notes on it, and the file; `customers`: those of the orders kept.
 
     One row per customer of the sales who is in the master. Columns: customer_id (text), gender
     (female, male, other; "" where not told), birth_date (null where not told), area (a prefecture
@@ -55,7 +56,8 @@ def read_people(named: str, reading: Reading, customers: pa.ChunkedArray) -> tup
     notes = [Note("people_read", values), *master.notes(reading.key_names()[0]), *notes]
     if bad := left_out(rows, who.blank):
         notes.append(Note("people_left_out", {"n": len(bad), "row": bad[0]}))
-    return pa.table({"customer_id": master.of(master.used), **found}), notes
+    table = pa.table({"customer_id": master.of(master.used), **found})
+    return table, notes, files_read([grid], rows)
 
 
 @dataclass(frozen=True)

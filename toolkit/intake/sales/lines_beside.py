@@ -11,11 +11,12 @@ import pyarrow.compute as pc
 
 from toolkit.intake.columns.line_columns import OPTION
 from toolkit.intake.customers.identity import Identity
-from toolkit.intake.ledger import Note
+from toolkit.intake.ledger import File, Note
 from toolkit.intake.reading import Reading
 from toolkit.intake.sales import line_sums, product_lines, takings
 from toolkit.intake.sales.line_rows import LineRows, read_line_rows
 from toolkit.intake.sales.orders import Grouped
+from toolkit.intake.sales.sheet import files_read
 from toolkit.intake.tables.grid import Coded, half_width
 from toolkit.problems import InputProblem
 
@@ -30,6 +31,7 @@ class LinesBeside:
     lines: as `product_lines.lines_of` has them. names: the product name of every row of their
     files, None without names; column: what it is called. rows, orders: the rows joined, and the
     order (its place in `Ledger.orders`) of each. notes: on what met and what did not.
+    files: those of the lines.
     """
 
     lines: pa.Table
@@ -38,6 +40,7 @@ class LinesBeside:
     rows: np.ndarray
     orders: np.ndarray
     notes: tuple[Note, ...]
+    files: tuple[File, ...]
 
 
 def read_lines(
@@ -78,7 +81,8 @@ def read_lines(
         notes.append(Note("lines_instead", {"file": reading.file, "lines": lines.sheet.file}))
     names = lines.sheet.column("product_name")
     column = ", ".join(lines.sheet.names("product_name"))
-    return LinesBeside(table, names, column, rows, of_row[rows], tuple(notes))
+    files = files_read(lines.sheet.grids, lines.sheet.rows)
+    return LinesBeside(table, names, column, rows, of_row[rows], tuple(notes), files)
 
 
 def _places(own: pa.Array, sales: pa.Array) -> np.ndarray:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
 from toolkit.intake.customers.excluded import excluding
 from toolkit.intake.customers.identity import Identity, identify
+from toolkit.intake.ledger import File
 from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
 from toolkit.intake.tables.grid import Coded, Grid, Rows, paired, renamed
@@ -144,6 +145,16 @@ def file_label(grids: Sequence[Grid]) -> str:
     """The name of the one file, or of the first and how many more."""
     first, more = grids[0].name, len(grids) - 1
     return f"{first} (+{more})" if more else first
+
+
+def files_read(grids: Sequence[Grid], rows: Rows) -> tuple[File, ...]:
+    """The files, each with the rows read of it."""
+    read = np.bincount(rows.files, minlength=len(grids))
+    for misfit in rows.broken:
+        read[misfit.file] += 1
+    return tuple(
+        File(grid.name, grid.sha256(), int(n)) for grid, n in zip(grids, read, strict=True)
+    )
 
 
 def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:

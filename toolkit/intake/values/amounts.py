@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.tables.grid import Coded, half_width
-from toolkit.intake.values.amount_forms import undress
+from toolkit.intake.values.amount_forms import tax_said, undress
 from toolkit.intake.values.marks import Marked, digits
 from toolkit.intake.values.place import Place
 
@@ -93,6 +93,7 @@ def read_amounts(
         shown = marked.mark(usual, place)
         if shown == "," and place is not None:
             told = (("decimal_comma", place.named() | {"value": marked.example(",")}),)
+    told += _tax_mixed(texts, column, place) if place is not None else ()
     written, places, good = digits(found.bodies, shown or usual or ".")
     readable = found.readable & good
     places = np.where(readable, places - found.powers, 0)
@@ -103,6 +104,21 @@ def read_amounts(
     signs = signs.set_categories(dict.fromkeys(["", *signs.categories]))
     codes, written = signs.codes.astype(np.int16), tuple(signs.categories)
     return Numbers(units, scale, readable, codes, written, shown, told).of_rows(column.codes)
+
+
+def _tax_mixed(
+    texts: pa.StringArray, column: Coded, place: Place
+) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """A note where some of the amounts say that they are with tax, and others without."""
+    masks = tax_said(texts)
+    rows = [np.flatnonzero(column.look_up(each)) for each in masks if each.any()]
+    if len(rows) < 2 or not all(map(len, rows)):
+        return ()
+    told: dict[str, Any] = place.named() | {"n": len(rows[0]), "without": len(rows[1])}
+    for name, some in (("", rows[0]), ("other_", rows[1])):
+        told[f"{name}value"] = column.texts[int(column.codes[some[0]])].as_py()
+        told[f"{name}row"] = int(place.rows[some[0]])
+    return (("tax_mixed", told),)
 
 
 def total(numbers: Numbers, groups: np.ndarray, count: int) -> Numbers:

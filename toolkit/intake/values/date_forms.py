@@ -24,6 +24,10 @@ ISO = (  # of the years from the first to the last
 YEAR_FIRST = (
     rf"^(?P<year>\d{{4}}) ?[-/.年] ?(?P<month>\d{{1,2}}) ?[-/.月] ?(?P<day>\d{{1,2}}){CLOCK}$"
 )
+YEAR_LAST = (  # 01月18日2024年 and 18日1月2024年, without 日
+    rf"^(?P<month>\d{{1,2}})月 ?(?P<day>\d{{1,2}})[ ,]+(?P<year>\d{{4}})年?{CLOCK}$",
+    rf"^(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}})月 ?(?P<year>\d{{4}})年?{CLOCK}$",
+)
 COMPACT = rf"^(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}}){CLOCK}$"
 COMPACT_STAMP = (
     r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})[T ]?(?P<hour>\d{2})(?P<minute>\d{2})"
@@ -48,6 +52,11 @@ _JAPANESE = (  # what is taken out of a date, or put into one form, before the p
 )
 _EVERYWHERE = (
     (r"\(?\b(?:SUN|MON|TUES?|WED(?:NES)?|THU(?:RS?)?|FRI|SAT(?:UR)?)(?:DAY)?\b\.?\)?,?", " "),
+    (  # a time before its date
+        r"^ *((?:[AP]\.?M\.? ?)?\d{1,2}(?:[:時]\d{1,2}(?:[:分](?:\d{1,2}(?:\.\d+)?秒?)?)?)"
+        r"(?: ?[AP]\.?M\.?)?),? +(\S.*\d\S*) *$",
+        r"\2 \1",
+    ),
     (r"([:時分]) +", r"\1"),
     (r"\s{2,}", " "),
 )
@@ -93,6 +102,7 @@ def months() -> dict[str, int]:
 
 FORMS: tuple[tuple[str, Callable[[Parts], np.ndarray]], ...] = (  # no text matches two
     (YEAR_FIRST, _numbered_days),
+    *((form, _numbered_days) for form in YEAR_LAST),
     (COMPACT, _numbered_days),
     (COMPACT_STAMP, _numbered_days),
     (SERIAL, _serial_days),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.book import Book
-from toolkit.intake import Source
+from toolkit.intake import File, Source
 from toolkit.report.markup import details, join, table
 from toolkit.report.sections.layers import place_lines
 from toolkit.report.sections.quality import rules
@@ -86,16 +86,16 @@ def terms(book: Book, words: Words) -> list[tuple[str, str]]:
 
 
 def _files(source: Source, words: Words) -> list[tuple[str, str]]:
-    """The file, or each of several with its rows and its hash."""
-    if len(source.files) < 2:
-        return [("file", source.file)]
-    return [
-        (
-            "file",
-            words.say("provenance.one_of", file=file.name, rows=file.rows_read, sha256=file.sha256),
-        )
-        for file in source.files
-    ]
+    """The file, or each of several with its rows and its hash, and so those read beside them."""
+
+    def named(file: File) -> str:
+        values = {"file": file.name, "rows": file.rows_read, "sha256": file.sha256}
+        return words.say("provenance.one_of", **values)
+
+    several = len(source.files) > 1
+    sales = [("file", named(file)) for file in source.files] if several else []
+    beside = [("beside", named(file)) for file in source.beside]
+    return [*(sales or [("file", source.file)]), ("sha256", source.sha256), *beside]
 
 
 def _provenance(book: Book, words: Words):
@@ -114,7 +114,6 @@ def _provenance(book: Book, words: Words):
     versions = ", ".join(f"{p} {version(p)}" for p in packages)
     pairs = [
         *_files(source, words),
-        ("sha256", source.sha256),
         ("form", form),
         ("columns", read),
         ("period", f"{book.first} – {book.closing}"),

@@ -14,6 +14,7 @@ NOTES = (
     "personal_key",
     "unit_heading",
     "unit_above",
+    "tax_mixed",
 )
 LONG_GAP = 28  # days: likely a month the export lacks
 KNOWN_ENOUGH = 0.8  # of the money
