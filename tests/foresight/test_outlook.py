@@ -10,7 +10,7 @@ from stand_in import fit_stand_in
 from toolkit.book import keep_book
 from toolkit.foresight import foresee
 from toolkit.foresight.competitors import RULES, WORTH, Lesson, learn, learn_visits, settled
-from toolkit.foresight.past import enough
+from toolkit.foresight.lessons import enough
 from toolkit.foresight.referee import auc, noise_floor, seen_at, spread
 from toolkit.intake import read_sales
 from toolkit.settings import Settings

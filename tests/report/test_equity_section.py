@@ -124,8 +124,10 @@ def test_where_no_margin_is_to_come_one_sentence_says_why(client, valued, kept, 
     assert text(made) == f"{EN['equity.title']} {EN[key]}"
 
 
-@pytest.mark.parametrize("winner", [None, "chance_x_back"])
-def test_a_nearer_method_over_the_window_is_named(client, valued, winner):
-    made = worth_told(client("sample").book, replace(valued("sample"), nearer=winner))
-    assert says(made, "equity.nearer") == (winner is not None)
-    assert not winner or EN[f"method.{winner}"] in text(made)
+@pytest.mark.parametrize("visits", [None, "chance_x_back", "count_model"])
+def test_the_methods_that_speak_are_named(client, valued, visits):
+    amounts = visits and "visits_x_own"
+    found = replace(valued("sample"), visits_by=visits, amounts_by=amounts)
+    made = worth_told(client("sample").book, found)
+    assert says(made, "equity.by") == (visits == "chance_x_back")
+    assert not visits or EN[f"method.{visits}"] in text(made)

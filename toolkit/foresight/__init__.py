@@ -9,8 +9,9 @@ from toolkit.foresight.ahead import (
     look_ahead,
 )
 from toolkit.foresight.counts import CountModel, compressed, fit_counts, histories_at
+from toolkit.foresight.lessons import FEWEST_CUSTOMERS, FEWEST_OF_EACH
 from toolkit.foresight.outlook import COIN, Outlook, foresee
-from toolkit.foresight.past import FEWEST_CUSTOMERS, FEWEST_FOR_RECENCY, FEWEST_OF_EACH
+from toolkit.foresight.past import FEWEST_FOR_RECENCY
 from toolkit.foresight.rhythm import ENOUGH_LOST, MOST_BACK, ORDINALS, Rhythm, rhythm_of
 from toolkit.foresight.value import Equity, equity_of, foresee_value
 

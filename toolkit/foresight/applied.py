@@ -19,12 +19,13 @@ from toolkit.foresight.competitors import (
     learn,
     learn_visits,
     settled,
+    visits_if_back,
     visits_of,
     with_counts,
 )
 from toolkit.foresight.counts import FitCounts
 from toolkit.foresight.features import features_at
-from toolkit.foresight.past import Past
+from toolkit.foresight.past import NOT_JUDGED, Past
 from toolkit.foresight.referee import (
     Seen,
     seen_at,
@@ -33,11 +34,7 @@ from toolkit.foresight.referee import (
     shifted_expression,
 )
 from toolkit.foresight.spend import fit_spend
-from toolkit.foresight.value.back import visits_if_back
 from toolkit.frames import in_engine
-
-# What is used where a model can be learnt and there is no origin to judge it on (our rule).
-NOT_JUDGED = {"counts": "chance_x_back", "value": "visits_x_own"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +66,7 @@ class Stretch:
 def apply(book: Book, past: Past, horizon_days: int, fit: FitCounts) -> Applied:
     """Chances, visits and money of everybody at the closing date."""
     features = features_at(book.visits_table, book.closing, past.lapse_days)
-    worth = (past.verdict.winners if past.verdict else NOT_JUDGED).get("value", NOT_JUDGED["value"])
+    worth = past.winners.get("value", NOT_JUDGED["value"])
     if past.method == "none":
         none = ibis.null("float64")
         told = features.select("customer_id", chance=none, expected_visits=none)
@@ -95,8 +92,7 @@ def apply(book: Book, past: Past, horizon_days: int, fit: FitCounts) -> Applied:
 def _visits(past: Past, back: float) -> Visits:
     if past.why:  # too little for a model: the chance that is used x visits of those who come
         return ChanceTimesBack(learn(past.method, past.lesson), back)
-    counts = past.verdict.winners["counts"] if past.verdict else NOT_JUDGED["counts"]
-    return learn_visits(counts, past.lesson, past.lapse_days, past.calendar.days)
+    return learn_visits(past.winners["counts"], past.lesson, past.lapse_days, past.calendar.days)
 
 
 def _stretch(rule: Rule, now: Seen, season: float) -> Stretch:

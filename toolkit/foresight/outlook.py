@@ -12,7 +12,7 @@ from toolkit.book import Book
 from toolkit.foresight.applied import Applied, apply
 from toolkit.foresight.competitors import SIMPLE
 from toolkit.foresight.counts import FitCounts, fit_counts
-from toolkit.foresight.past import past_of
+from toolkit.foresight.past import Past, past_of
 from toolkit.foresight.referee import Season, Verdict, noise_floor, spread
 from toolkit.foresight.rhythm import own_rhythm, silences, sure_since
 from toolkit.frames import frame
@@ -41,7 +41,7 @@ class Outlook:
     them; judged_days is the window that was predicted, shorter than the horizon in a short file;
     origins are all the days judged at, the latest first; sampled how many customers were learnt
     from, where the file has more than 20,000, else None. leaving: what the count model can tell of
-    who has left (`counts.CountModel.verdict`), None without one.
+    who has left (`counts.CountModel.verdict`), None without one. past: what all of it rests on.
     """
 
     method: str
@@ -58,6 +58,7 @@ class Outlook:
     origins: tuple[dt.date, ...] = field(default=())
     sampled: int | None = None
     leaving: str | None = None
+    past: Past | None = field(default=None, repr=False)
 
     def customers(self) -> pd.DataFrame:
         """`customers_table` as pandas, ordered by customer."""
@@ -111,6 +112,7 @@ def foresee(book: Book, settings: Settings, fit: FitCounts = fit_counts) -> Outl
         origins=past.judged,
         sampled=past.sampled,
         leaving=applied.leaving,
+        past=past,
     )
 
 

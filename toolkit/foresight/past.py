@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 import ibis.expr.types as ir
-import pandas as pd
 
 from toolkit.book import Book
 from toolkit.foresight.competitors import ASKS_COUNTS, Lesson
 from toolkit.foresight.counts import FitCounts
+from toolkit.foresight.lessons import FEWEST_CUSTOMERS, Lessons, enough
 from toolkit.foresight.referee import (
     NO_SEASON,
     Calendar,
     Season,
     Verdict,
-    bare_at,
     calendar_of,
     contest,
     sampled,
     season_of,
-    seen_at,
 )
 from toolkit.frames import scalar
 
-FEWEST_CUSTOMERS = 300  # below, no model (our rule; small files in the definitions)
-FEWEST_OF_EACH = 30  # customers who came, and who did not, at an origin learnt from or judged
 FEWEST_FOR_RECENCY = 50
-NOT_JUDGED = "regression"  # where a model can be learnt and there is no origin to judge it on
+# What is used where a model can be learnt and there is no origin to judge it on (our rule).
+NOT_JUDGED = {"ranking": "regression", "counts": "chance_x_back", "value": "visits_x_own"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +50,11 @@ class Past:
     visits: ir.Table
     sampled: int | None
 
+    @property
+    def winners(self) -> dict[str, str]:
+        """The competitor used per job, judged or not."""
+        return self.verdict.winners if self.verdict else NOT_JUDGED
+
 
 def past_of(book: Book, horizon_days: int, fit: FitCounts) -> Past:
     """The past of a book: every competitor learnt at one origin and judged at the next, as many
@@ -60,18 +62,8 @@ def past_of(book: Book, horizon_days: int, fit: FitCounts) -> Past:
     visits = sampled(book.visits_table)
     drawn = None if visits is book.visits_table else scalar(visits.customer_id.nunique())
     calendar, lapse = calendar_of(book.first, book.closing, horizon_days), book.cutoffs.lapse_days
-
-    @cache
-    def see(day: dt.date) -> pd.DataFrame:
-        return seen_at(visits, day, lapse, fit, ends={"": calendar.days}).customers
-
-    @cache
-    def see_bare(day: dt.date) -> pd.DataFrame:
-        return bare_at(visits, day, lapse, calendar.days)
-
-    def lesson_at(day: dt.date, look=see) -> Lesson | None:
-        older = [look(one) for one in calendar.older(day, book.first)]
-        return Lesson(look(day), tuple(filter(enough, older))) if enough(look(day)) else None
+    lessons = Lessons(visits, calendar, book.first, lapse, fit)
+    see = lessons.seen
 
     def past(method, why=None, lesson=None, verdict=None, season=NO_SEASON, judged=()):
         return Past(method, why, calendar, lapse, lesson, verdict, season, judged, visits, drawn)
@@ -84,20 +76,15 @@ def past_of(book: Book, horizon_days: int, fit: FitCounts) -> Past:
     if not enough(known):
         why = "too_small" if len(known) < FEWEST_CUSTOMERS else "too_alike"
         return past("recency", why, Lesson(known))
-    lesson = lesson_at(calendar.learnt)
+    lesson = lessons.at(calendar.learnt)
     rounds = [r for r in calendar.rounds if enough(see(r.learnt)) and enough(see(r.judged))]
     if not rounds:
-        return past(NOT_JUDGED, None, lesson)
-    verdict = contest([(lesson_at(r.learnt), see(r.judged)) for r in rounds], lapse, calendar.days)
+        return past(NOT_JUDGED["ranking"], None, lesson)
+    told = [(lessons.at(r.learnt), see(r.judged)) for r in rounds]
+    verdict = contest(told, lapse, calendar.days)
     method = verdict.winners["ranking"]
-    look = see if method in ASKS_COUNTS else see_bare
+    bare = method not in ASKS_COUNTS
     judged = [(r, see(r.judged), c) for r, c in zip(rounds, verdict.chances, strict=True)]
-    teach = partial(lesson_at, look=look)
+    look, teach = lessons.bare if bare else see, partial(lessons.at, bare=bare)
     season = season_of(calendar, book.first, method, judged, look, teach)
     return past(method, None, lesson, verdict, season, tuple(r.judged for r in rounds))
-
-
-def enough(known: pd.DataFrame) -> bool:
-    """Whether a model may be learnt from, or judged on, these customers and their outcome."""
-    came = int(known.came.sum())
-    return len(known) >= FEWEST_CUSTOMERS and min(came, len(known) - came) >= FEWEST_OF_EACH

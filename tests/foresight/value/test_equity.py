@@ -1,7 +1,5 @@
 """Customer equity: exact sums by layer, intervals, fall-backs, and nothing from the future."""
 
-from types import SimpleNamespace
-
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -116,19 +114,6 @@ def test_a_file_too_small_for_a_model_has_no_number(book_of):
     book, settings = book_of(SMALL["one customer"], 400)
     found = equity_of(book, foresee(book, settings))
     assert (found.method, found.why, found.groups) == ("none", "nothing_to_learn", None)
-
-
-@pytest.mark.parametrize(
-    ("winners", "nearer"),
-    [({}, None), ({"counts": "count_model"}, None), ({"counts": "naive_rate"}, "naive_rate")],
-    ids=["not judged", "the count model", "another"],
-)
-def test_the_winner_of_the_counts_is_named_where_the_count_model_is_used_all_the_same(
-    shop, counting, equity, winners, nearer
-):
-    found = foresee_value(*shop, SimpleNamespace(winners=winners), fit=counting)
-    assert found.nearer == nearer and equity.nearer is None
-    assert_frame_equal(found.groups, equity.groups)
 
 
 def test_without_amounts_nothing_is_said(shop_of, shop_orders, counting):

@@ -4,7 +4,8 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from toolkit.foresight.value.margins import margins
+from toolkit.foresight.value.foretold import with_amounts
+from toolkit.foresight.value.margins import YEARS, margins
 from toolkit.frames import frame
 
 VISITS = {"customer_id": [1, 2], "visits_365": [2.0, 0.5], "visits_730": [3.0, 0.7]}
@@ -23,7 +24,8 @@ class Amounts:
 
 def worked_out(amounts, rate=0.0):
     visits = ibis.memtable(pa.table(VISITS | {"visits_1095": [3.5, 0.8]}))
-    return frame(margins(visits, amounts, 0.4, rate).order_by("customer_id"))
+    told = with_amounts(visits, amounts, YEARS)
+    return frame(margins(told, 0.4, rate).order_by("customer_id"))
 
 
 def test_margin_is_visits_times_amount_times_share():

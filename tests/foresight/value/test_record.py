@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from toolkit.foresight.value.foretold import ByCounts
 from toolkit.foresight.value.record import COLUMNS, record, record_at, windows
 from toolkit.frames import frame
 
@@ -45,7 +46,9 @@ ORDERS = [
 
 def test_what_came_is_the_net_money_of_those_known(book_of, counting):
     book, _ = book_of(ORDERS, 200, lapse_days=60, amount_line=1)
-    found = record_at(book, counting, dt.date(2023, 1, 1) + dt.timedelta(days=100), 60)
+    found = record_at(
+        book, ByCounts(book, counting), dt.date(2023, 1, 1) + dt.timedelta(days=100), 60
+    )
     assert list(found) == COLUMNS
     assert found.customers.sum() == 3
     by = found.groupby("state").came.sum().to_dict()
@@ -56,8 +59,9 @@ def test_what_is_foreseen_knows_nothing_later(book_of, counting):
     origin = dt.date(2023, 1, 1) + dt.timedelta(days=100)
     kept = [order for order in ORDERS if order[1] <= 100]
     with_later, without = (
-        record_at(book_of(orders, 200, lapse_days=60, amount_line=1)[0], counting, origin, 60)
+        record_at(book, ByCounts(book, counting), origin, 60)
         for orders in (ORDERS, kept)
+        for book, _ in [book_of(orders, 200, lapse_days=60, amount_line=1)]
     )
     assert with_later.foreseen.tolist() == without.foreseen.tolist()
     assert without.came.tolist() == [0] * len(without)
@@ -67,7 +71,7 @@ def test_what_is_foreseen_knows_nothing_later(book_of, counting):
 def test_sums_are_those_of_the_customers(shop, counting):
     book, _ = shop
     origin = book.closing - dt.timedelta(days=140)
-    found = record_at(book, counting, origin, 140)
+    found = record_at(book, ByCounts(book, counting), origin, 140)
     later = frame(book.days_table.filter(book.days_table.date > origin))
     known = set(frame(book.places_at(origin)).customer_id)
     assert found.customers.sum() == len(known)
@@ -75,15 +79,19 @@ def test_sums_are_those_of_the_customers(shop, counting):
     assert 0.5 < found.foreseen.sum() / found.came.sum() < 2
 
 
+def record_of(book, fit, origins, days):
+    return record(book, ByCounts(book, fit), origins, days)
+
+
 def test_without_origins_the_record_is_empty(shop, counting):
-    assert record(shop[0], counting, [], 60).empty
+    assert record(shop[0], ByCounts(shop[0], counting), [], 60).empty
 
 
 def test_an_origin_that_knew_hardly_anybody_is_left_out(book_of, counting):
     early = [("a", 0, 1000), ("b", 5, 1000), ("b", 150, 1000)]
     orders = early + [(f"c{i:02}", 250 + i, 1000) for i in range(19)]
     origins = [dt.date(2023, 1, 1) + dt.timedelta(days=day) for day in (300, 200)]
-    found = record(book_of(orders, 400)[0], counting, origins, 100)
+    found = record_of(book_of(orders, 400)[0], counting, origins, 100)
     assert set(found.origin) == {origins[0]}
-    found = record(book_of(orders[:-1], 400)[0], counting, origins, 100)
+    found = record_of(book_of(orders[:-1], 400)[0], counting, origins, 100)
     assert found.customers.groupby(found.origin).sum().to_dict() == {origins[0]: 20, origins[1]: 2}

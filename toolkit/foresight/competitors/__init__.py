@@ -1,5 +1,6 @@
 """Who comes back: the competitors, each a rule learnt at one day and applied at a later one."""
 
+from toolkit.foresight.competitors.back import visits_if_back
 from toolkit.foresight.competitors.chance_any import (
     answers,
     histories_of,
@@ -44,6 +45,7 @@ __all__ = [
     "learn",
     "learn_visits",
     "settled",
+    "visits_if_back",
     "visits_of",
     "with_counts",
 ]

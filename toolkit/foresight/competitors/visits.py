@@ -9,9 +9,9 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
+from toolkit.foresight.competitors.back import visits_if_back
 from toolkit.foresight.competitors.boosting import BoostedVisits, fit_boosted_visits
 from toolkit.foresight.competitors.rule import Lesson, Rule, by_pieces, learn
-from toolkit.foresight.value.back import visits_if_back
 
 
 class Visits(Protocol):

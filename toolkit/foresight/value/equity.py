@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,17 @@ from toolkit.book import Book
 from toolkit.foresight.counts import FitCounts, fit_counts
 from toolkit.foresight.spend import Spend
 from toolkit.foresight.value.counting import counted_at
+from toolkit.foresight.value.foretold import (
+    ByWinners,
+    Foretell,
+    foretelling,
+    spend_at,
+    with_amounts,
+)
 from toolkit.foresight.value.groups import grouped, valued
 from toolkit.foresight.value.intervals import with_intervals
 from toolkit.foresight.value.margins import HORIZONS, YEARS, margins
-from toolkit.foresight.value.record import record, spend_at, windows
+from toolkit.foresight.value.record import record, windows
 from toolkit.foresight.value.second_life import SecondLives, second_lives, second_visits
 from toolkit.frames import frame
 from toolkit.settings import Settings
@@ -31,15 +38,15 @@ FEWEST = 5  # customers of a place, from which its mean stands for one customer 
 class Equity:
     """Expected margin of the customers there are; nobody new is in it.
 
-    method: `counts` (a count model) or `none`. why: None, or key of the sentence that says what is
-    missing: `no_amount`, `nothing_to_learn`; `not_judged` where the file is too short for
-    intervals. spend: the model of amounts. customers_table: one row per
-    customer (`groups.valued`). groups: one row per layer and state, and `all` of either
-    (`groups.grouped`), with low_12, high_12, low_36 and high_36 (80 % interval of the margin,
-    minor units, null without a record). records: by months, the rows of `record_at`. lives: the
-    record of second lives. nearer: the competitor that won the job of counts in the outlook where
-    that was not the count model, which is used all the same: the others end with the window they
-    were judged on (None: the count model won, or nothing was judged).
+    method: `winners` (what won on the client's own past, `foretold.ByWinners`), `counts` (the count
+    model alone, where there is no past to learn from) or `none`. why: None, or key of the sentence
+    that says what is missing: `no_amount`, `nothing_to_learn`; `not_judged` where the file is too
+    short for intervals. spend: the model of amounts. customers_table: one row per customer
+    (`groups.valued`). groups: one row per layer and state, and `all` of either (`groups.grouped`),
+    with low_12, high_12, low_36 and high_36 (80 % interval of the margin, minor units, null without
+    a record). records: by months, the rows of `record_at`. lives: the record of second lives.
+    visits_by and amounts_by: the competitors that speak for visits and money
+    (`competitors.VISITS`, `WORTH`; None with `counts`).
     """
 
     method: str
@@ -49,7 +56,8 @@ class Equity:
     customers_table: ir.Table | None = None
     groups: pd.DataFrame | None = None
     records: dict[int, pd.DataFrame] = field(default_factory=dict)
-    nearer: str | None = None
+    visits_by: str | None = None
+    amounts_by: str | None = None
 
     def customers(self) -> pd.DataFrame:
         """`customers_table` as pandas, ordered by customer."""
@@ -101,35 +109,39 @@ def foresee_value(
 ) -> Equity:
     """The expected margin of every customer and of every layer, with intervals.
 
-    By the count model that `fit` fits; `outlook` tells which competitor won the job of counts.
-    `yearly_rate` discounts later years (0: not at all).
+    By what won on the past that `outlook` rests on; without one by the count model that `fit`
+    fits. `yearly_rate` discounts later years (0: not at all).
     """
     spend = spend_at(book, book.closing)
     if spend.model is None:
         return Equity("none", spend.verdict)
-    found = _by_counts(book, settings, fit, spend, yearly_rate)
-    winner = outlook.winners.get("counts") if outlook else None
-    return replace(found, nearer=None if winner == "count_model" else winner)
-
-
-def _by_counts(
-    book: Book, settings: Settings, fit: FitCounts, spend: Spend, yearly_rate: float
-) -> Equity:
-    counted, share = counted_at(book.visits_table, book.closing, fit), settings.margin_share
+    past = outlook.past if outlook else None
+    foretell, share = foretelling(book, past, fit), settings.margin_share
+    counted = counted_at(book.visits_table, book.closing, fit)
     lives = second_lives(book, counted.model)
-    found = margins(counted.expected(YEARS), spend, share, yearly_rate)
-    second = margins(second_visits(counted, lives), spend, share, yearly_rate)
-    table = valued(book, found, second)
-    groups, records, judged = grouped(table), {}, {}
+    found = margins(foretell(book.closing, YEARS), share, yearly_rate)
+    back = with_amounts(second_visits(counted, lives), spend, YEARS)
+    table = valued(book, found, margins(back, share, yearly_rate))
+    groups, records = _judged(book, foretell, grouped(table), share)
+    why = None if len(records[12]) else "not_judged"
+    by = foretell.names if isinstance(foretell, ByWinners) else {}
+    method = "winners" if by else "counts"
+    return Equity(method, why, spend, lives, book.named(table), groups, records, **by)
+
+
+def _judged(
+    book: Book, foretell: Foretell, groups: pd.DataFrame, share: float
+) -> tuple[pd.DataFrame, dict[int, pd.DataFrame]]:
+    """The groups with intervals, and the records these come from, by months."""
+    records, judged = {}, {}
     for months, horizon in HORIZONS.items():
         days, origins = windows(book.first, book.closing, horizon)
         if days not in judged:  # a short file has the same windows for both
-            judged[days] = record(book, fit, origins, days)
+            judged[days] = record(book, foretell, origins, days)
         records[months] = judged[days]
         stretch = horizon / days if origins else 1.0
         groups = _with_ends(groups, months, records[months], stretch, share)
-    why = None if len(records[12]) else "not_judged"
-    return Equity("counts", why, spend, lives, book.named(table), groups, records)
+    return groups, records
 
 
 def _with_ends(groups, months: int, record: pd.DataFrame, stretch: float, share: float):

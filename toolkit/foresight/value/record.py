@@ -8,9 +8,7 @@ import ibis
 import pandas as pd
 
 from toolkit.book import Book
-from toolkit.foresight.counts import FitCounts
-from toolkit.foresight.spend import Spend, fit_spend
-from toolkit.foresight.value.counting import counted_at
+from toolkit.foresight.value.foretold import Foretell
 from toolkit.frames import frame
 
 MOST_ORIGINS = 4
@@ -36,26 +34,19 @@ def windows(first: dt.date, closing: dt.date, horizon_days: int) -> tuple[int, l
     return days, [closing - dt.timedelta(days=days * i) for i in range(1, many + 1)]
 
 
-def spend_at(book: Book, day: dt.date) -> Spend:
-    """The amounts of the book's visits up to a day."""
-    known = ibis.literal(day)
-    visits, returns = book.visits_table, book.returns_table()
-    return fit_spend(visits.filter(visits.date <= known), returns.filter(returns.date <= known))
-
-
-def record(book: Book, fit: FitCounts, origins: list[dt.date], days: int) -> pd.DataFrame:
+def record(book: Book, foretell: Foretell, origins: list[dt.date], days: int) -> pd.DataFrame:
     """The rows of `record_at` for every origin, latest first, one under the other.
 
     Without the origins that knew less than a tenth of the customers the latest one knew: what a
     handful did says nothing of how far the method is off (our rule).
     """
-    made = [record_at(book, fit, origin, days) for origin in origins]
+    made = [record_at(book, foretell, origin, days) for origin in origins]
     made = [rows for rows in made if rows["customers"].sum() >= FEW * made[0]["customers"].sum()]
     made = [rows for rows in made if len(rows)]
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=COLUMNS)
 
 
-def record_at(book: Book, fit: FitCounts, origin: dt.date, days: int) -> pd.DataFrame:
+def record_at(book: Book, foretell: Foretell, origin: dt.date, days: int) -> pd.DataFrame:
     """Sales foreseen at `origin` with nothing later than it, and what came in the days after.
 
     One row per place that has customers: those with a visit up to the origin, where they stood
@@ -63,19 +54,16 @@ def record_at(book: Book, fit: FitCounts, origin: dt.date, days: int) -> pd.Data
     after the origin, minor units), squares (sum of the squares of what each customer was off by).
     """
     start, end = ibis.literal(origin), ibis.literal(origin + dt.timedelta(days=days))
-    spend = spend_at(book, origin)
-    if spend.model is None:
+    told = foretell(origin, (days,))
+    if told is None:
         return pd.DataFrame(columns=COLUMNS)
-    counted = counted_at(book.visits_table, origin, fit).expected((days,))
-    counted = counted.rename(expected=f"visits_{days}")
-    both = counted.join(spend.table(), "customer_id")
-    both = both.join(book.places_at(origin), "customer_id")
+    both = told.join(book.places_at(origin), "customer_id")
     later = book.days_table.filter((book.days_table.date > start) & (book.days_table.date <= end))
     came = later.group_by("customer_id").agg(came=later.amount.sum().cast("int64"))
     both = both.left_join(came, "customer_id").drop("customer_id_right")
     both = both.mutate(
         state=both.active.ifelse("active", "lapsed"),
-        foreseen=(both.expected * both.spend_per_visit).round().cast("int64"),
+        foreseen=both[f"amount_{days}"].round().cast("int64"),
         came=both.came.fill_null(0),
     )
     per = both.group_by(GROUP).agg(

@@ -195,8 +195,8 @@ def _rests_on(book: Book, found: Equity, words: Words):
         words.say("equity.margin", share=share, mark=_mark(book, words)),
         words[f"spend.{found.spend.verdict}"],
     ]
-    if found.nearer:
-        lines.append(words.say("equity.nearer", method=words[f"method.{found.nearer}"]))
+    if found.visits_by:
+        lines.append(_by(found, words))
     if found.spend.kept_share < 1:
         lines.append(words.say("equity.returned", share=1 - found.spend.kept_share))
     if found.why:
@@ -204,6 +204,13 @@ def _rests_on(book: Book, found: Equity, words: Words):
     else:
         lines.append(words.say("equity.judged", n=found.records[12]["origin"].nunique()))
     return callout(words["equity.rests_title"], bullets(lines), kind="assumed")
+
+
+def _by(found: Equity, words: Words) -> str:
+    """Which methods speak, the winners on the client's own past."""
+    visits, amounts = (words[f"method.{name}"] for name in (found.visits_by, found.amounts_by))
+    key = "equity.by_model" if found.visits_by == "count_model" else "equity.by"
+    return words.say(key, visits=visits, amounts=amounts)
 
 
 def _record_table(book: Book, found: Equity, words: Words):

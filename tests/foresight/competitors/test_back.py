@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.foresight.value import visits_if_back
+from toolkit.foresight.competitors import visits_if_back
 
 
 def returners(known, lapsed, active):
