@@ -64,8 +64,8 @@ def of_beta(top, bottom, plus_top, plus_bottom):
 
 
 def giving(donors):
-    """BG/BB (the same paper): giving with a chance of Beta(a, b) in every year until leaving, with one
-    of Beta(c, d), in one of the years after the last gift or not at all."""
+    """BG/BB (the same paper): giving with a chance of Beta(a, b) in every year until leaving, with
+    one of Beta(c, d), in one of the years after the last gift or not at all."""
     x, last = (donors[name].to_numpy()[:, None] for name in ("x", "last"))
     years = np.minimum(last + np.arange(YEARS + 1), YEARS)  # those lived through
     left = last + np.arange(YEARS + 1) < YEARS
