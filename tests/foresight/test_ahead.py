@@ -147,14 +147,30 @@ def test_months_ahead_end_a_month_apart(ahead):
 
 @pytest.mark.parametrize(
     ("days", "customers", "why"),
-    [(100, 300, "ahead_too_short"), (500, 12, "ahead_too_few"), (1, 1, "ahead_too_short")],
-    ids=["short", "few", "one"],
+    [
+        (100, 300, "ahead_too_short"),
+        (500, 299, "ahead_too_small"),
+        (1, 1, "ahead_too_small"),
+    ],
+    ids=["short", "small", "one"],
 )
 def test_what_is_missing_is_said_instead_of_a_number(book_of, days, customers, why):
     orders = [
         (f"c{n}", d, 1000) for n in range(customers) for d in range(n % days, days, 20 + n % 7)
     ]
-    found = look_ahead(book_of(orders, days, lapse_days=60)[0])
+    nothing_ahead(look_ahead(book_of(orders, days, lapse_days=60)[0]), why)
+
+
+def test_few_active_customers_of_many_are_too_few(book_of):
+    # 300 came once, on the first day; all but 49 of them not since.
+    orders = [(f"c{n}", 0, 1000) for n in range(300)]
+    orders += [(f"c{n}", d, 1000) for n in range(49) for d in range(20, 500, 20)]
+    nothing_ahead(look_ahead(book_of(orders, 500, lapse_days=60)[0]), "ahead_too_few")
+    orders += [("c49", d, 1000) for d in range(20, 500, 20)]
+    assert look_ahead(book_of(orders, 500, lapse_days=60)[0]).why is None
+
+
+def nothing_ahead(found, why):
     assert found.why == why and found.notes == []
     for name in ("fan", "months", "five_years", "levers", "multiple", "hole", "errors"):
         assert getattr(found, name) is None

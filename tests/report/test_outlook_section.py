@@ -1,5 +1,6 @@
 """The section on what comes, in both languages: whole, readable, honest about what is missing."""
 
+import dataclasses
 import re
 import sys
 from types import SimpleNamespace
@@ -51,16 +52,28 @@ def test_the_sample_shop_gets_its_fan_its_five_years_and_its_levers(client):
 
 
 @pytest.mark.parametrize(
-    ("name", "why"),
-    [("half a year", "ahead_too_short"), ("five for years", "ahead_too_few")],
-    ids=["short", "few"],
+    ("name", "there"),
+    [("half a year", 60), ("five for years", 5)],
+    ids=["sixty", "five"],
 )
-def test_what_is_missing_is_said_and_no_number_is_made_up(client, name, why):
+def test_below_300_customers_there_is_no_model_and_what_it_takes_is_said(client, name, there):
     book = client(name).book
     page = soup(outlook(book), "en")
-    assert look_ahead(book).why == why and not page.find("figure") and not page.find("table")
+    assert look_ahead(book).why == "ahead_too_small"
+    assert not page.find("figure") and not page.find("table")
+    assert page.find("p").get_text() == EN.say("outlook.ahead_too_small", n=300, there=there)
+
+
+@pytest.mark.parametrize("why", ["ahead_too_short", "ahead_too_few"])
+def test_what_is_missing_is_said_and_no_number_is_made_up(client, why, monkeypatch):
+    told = client("sample")
+    missing = dataclasses.replace(look_ahead(told.book), rates=None, why=why)
+    home = sys.modules["toolkit.report.sections.outlook"]  # the function has its name
+    monkeypatch.setattr(home, "look_ahead", lambda book: missing)
+    page = soup(outlook(told.book), "en")
+    assert not page.find("figure") and not page.find("table")
     needed = {"ahead_too_short": 6, "ahead_too_few": 50}[why]
-    said = EN.say(f"outlook.{why}", n=needed, line=book.cutoffs.lapse_days)
+    said = EN.say(f"outlook.{why}", n=needed, line=told.book.cutoffs.lapse_days)
     assert page.find("p").get_text() == said
 
 

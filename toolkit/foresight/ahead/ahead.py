@@ -26,6 +26,7 @@ from toolkit.foresight.ahead.levers import hole_after, lever_runs, lever_table
 from toolkit.foresight.ahead.months import months_to
 from toolkit.foresight.ahead.rates import FEWEST_MONTHS, MONTHS, Rates, Tally, rates_of, tally
 from toolkit.foresight.ahead.record import past_errors, stretches
+from toolkit.foresight.past import FEWEST_CUSTOMERS
 
 FEWEST_ACTIVE, FEWEST_VISITS = 50, 30
 
@@ -33,8 +34,9 @@ FEWEST_ACTIVE, FEWEST_VISITS = 50, 30
 @dataclass(frozen=True, eq=False)
 class Ahead:
     """The outlook of a book. `why` says what is missing where there is none (then every table is
-    None): `ahead_too_short`, fewer than six whole months after the first lapse line of the file;
-    `ahead_too_few`, fewer than 50 active customers or 30 visits after another in these months.
+    None): `ahead_too_small`, fewer than 300 customers; `ahead_too_short`, fewer than six whole
+    months after the first lapse line of the file; `ahead_too_few`, fewer than 50 active customers
+    or 30 visits after another in these months.
 
     base case everywhere: the client's own rates of the last trusted months (at most 12).
     """
@@ -160,8 +162,11 @@ def look_ahead(book: Book) -> Ahead:
 
 
 def _missing(history: History, known: Tally) -> str | None:
+    standing = history.standing(history.closing)
+    if standing.sum() < FEWEST_CUSTOMERS:
+        return "ahead_too_small"
     if len(known.new) < FEWEST_MONTHS:
         return "ahead_too_short"
-    active = history.standing(history.closing)[:, : history.lapse_days].sum()
+    active = standing[:, : history.lapse_days].sum()
     few = active < FEWEST_ACTIVE or known.came[-MONTHS:].sum() < FEWEST_VISITS
     return "ahead_too_few" if few else None

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.book import Book
-from toolkit.foresight import EVERYBODY, FEWEST_ACTIVE, FEWEST_MONTHS, Ahead, look_ahead
+from toolkit.foresight import (
+    EVERYBODY,
+    FEWEST_ACTIVE,
+    FEWEST_CUSTOMERS,
+    FEWEST_MONTHS,
+    Ahead,
+    look_ahead,
+)
 from toolkit.report.amounts import in_major_units
 from toolkit.report.facts import in_major
 from toolkit.report.markup import Html, table
@@ -13,7 +20,11 @@ from toolkit.report.sections.outlook_charts import SHOWN_MONTHS, fan_chart, year
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
 from toolkit.words import Words
 
-NEEDED = {"ahead_too_short": FEWEST_MONTHS, "ahead_too_few": FEWEST_ACTIVE}
+NEEDED = {
+    "ahead_too_small": FEWEST_CUSTOMERS,
+    "ahead_too_short": FEWEST_MONTHS,
+    "ahead_too_few": FEWEST_ACTIVE,
+}
 FLOWS = ("new", "returned", "lost")
 
 
@@ -24,7 +35,10 @@ def outlook(book: Book) -> Shown:
     def write(words: Words):
         if ahead.why:
             said = words.say(
-                f"outlook.{ahead.why}", n=NEEDED[ahead.why], line=book.cutoffs.lapse_days
+                f"outlook.{ahead.why}",
+                n=NEEDED[ahead.why],
+                there=int(ahead.start.sum()),
+                line=book.cutoffs.lapse_days,
             )
             return words["outlook.title"], [paragraph(said, "lead")]
         blocks = [paragraph(_lead(ahead, words), "lead"), _fan_figure(ahead, words)]
