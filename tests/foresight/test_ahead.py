@@ -14,9 +14,11 @@ from toolkit.foresight.ahead.history import day_of
 from toolkit.foresight.ahead.layers import standing_by_layer
 from toolkit.foresight.ahead.levers import (
     hole_after,
+    lever_cases,
     lever_runs,
     likelier_return,
     likelier_second,
+    saved,
     smaller_hole,
 )
 from toolkit.foresight.ahead.record import happenings
@@ -70,10 +72,12 @@ def test_the_fan_and_the_levers_have_one_base_case(ahead):
     base = ahead.levers.iloc[0]
     assert base.lever == "base" and base.active_1 == round(level[-1])
     assert base.sales_1 == pytest.approx(sales, abs=1)
-    names, course = lever_runs(ahead.start, ahead.rates, ahead.history.closing, 90)
+    days = days_ahead(ahead.rates, ahead.history.closing, 60)
+    cases = lever_cases(ahead.start, ahead.rates, days, 90)
+    course = lever_runs(ahead.start, ahead.rates, days, cases)
     assert course.closing[0, :12] == pytest.approx(level)
     balance = course.opening + course.new + course.returned - course.lost
-    assert np.allclose(balance, course.closing) and names == ["base", *LEVERS]
+    assert np.allclose(balance, course.closing) and list(cases) == ["base", *LEVERS]
 
 
 def test_every_lever_brings_people_and_money(ahead):
@@ -87,7 +91,8 @@ def test_a_lever_moves_its_rate_by_what_it_says(ahead):
     rates, line = ahead.rates, ahead.history.lapse_days
     days = days_ahead(rates, ahead.history.closing, 12)
     before = hole_after(ahead.start, rates.hazard, rates, days)
-    after = hole_after(ahead.start, smaller_hole(ahead.start, rates, days, 0.01), rates, days)
+    smaller = saved(rates.hazard, line, smaller_hole(ahead.start, rates, days, 0.01))
+    after = hole_after(ahead.start, smaller, rates, days)
     assert before - after == pytest.approx(0.01, abs=1e-4) and ahead.hole == before
 
     def second(hazard, window):  # within the line every cell is a day

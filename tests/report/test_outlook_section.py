@@ -40,10 +40,13 @@ def test_the_sample_shop_gets_its_fan_its_five_years_and_its_levers(client):
     book = client("sample").book
     page, ahead = soup(outlook(book), "en"), look_ahead(book)
     assert [figure["id"] for figure in page.find_all("figure")] == FIGURES
-    months, years, levers = page.find_all("table")
+    months, years, levers, more = page.find_all("table")
     assert len(months.tbody.find_all("tr")) == 12
     assert len(years.tbody.find_all("tr")) == 36
-    assert len(levers.tbody.find_all("tr")) == 4
+    assert len(levers.tbody.find_all("tr")) == len(more.tbody.find_all("tr")) == 4
+    ends = ["more_active_1", "more_active_1_low", "more_active_1_high"]
+    gains = [f"{value:,}" for value in ahead.levers[ends].iloc[1:].to_numpy().ravel()]
+    assert [cell.get_text() for cell in levers.select("tbody td")] == gains
     last = ahead.fan[(ahead.fan.measure == "active") & (ahead.fan.month == 12)].iloc[0]
     lead = page.find("p", class_="lead").get_text()
     assert f"{last.low:,.0f}" in lead and f"{last.high:,.0f}" in lead

@@ -20,9 +20,10 @@ from toolkit.foresight.ahead.fan import (
     spreads,
 )
 from toolkit.foresight.ahead.five import EVERYBODY, five_years
+from toolkit.foresight.ahead.gains import gain_ends
 from toolkit.foresight.ahead.history import History, day_of, history_of
 from toolkit.foresight.ahead.layers import price_by_layer, standing_by_layer
-from toolkit.foresight.ahead.levers import hole_after, lever_runs, lever_table
+from toolkit.foresight.ahead.levers import YEARS, hole_after, lever_cases, lever_runs, lever_table
 from toolkit.foresight.ahead.months import months_to
 from toolkit.foresight.ahead.rates import FEWEST_MONTHS, MONTHS, Rates, Tally, rates_of, tally
 from toolkit.foresight.ahead.record import past_errors, stretches
@@ -73,6 +74,10 @@ class Ahead:
         return spreads(self.start, self.rates, self.history.closing)
 
     @cached_property
+    def _stretches(self) -> dict[str, float]:
+        return stretches(self.errors, self._spreads, self.rates.months)
+
+    @cached_property
     def errors(self) -> pd.DataFrame | None:
         """What the same method expected earlier, and what came (columns: `record.past_errors`)."""
         if self.rates is None:
@@ -86,7 +91,7 @@ class Ahead:
         customers, or minor units)."""
         if self.rates is None:
             return None
-        table = fan_table(self._spreads, stretches(self.errors, self._spreads, self.rates.months))
+        table = fan_table(self._spreads, self._stretches)
         if not self.rates.has_money:
             table = table[table.measure != "sales"].reset_index(drop=True)
         closing = self.history.closing
@@ -139,13 +144,19 @@ class Ahead:
 
     @cached_property
     def levers(self) -> pd.DataFrame | None:
-        """What one changed rate comes to (columns: `levers.lever_table`); what is after five years
-        is null with rates of less than 12 months."""
+        """What one changed rate comes to (columns: `levers.lever_table`, more_active_1_low and
+        more_active_1_high, the middle 80 % of more_active_1, `gains.gain_ends`); what is after
+        five years is null with rates of less than 12 months."""
         if self.rates is None:
             return None
         window = self.book.settings.f2_window_days
-        names, course = lever_runs(self.start, self.rates, self.history.closing, window)
-        table = lever_table(names, course, self.rates)
+        closing, rates = self.history.closing, self.rates
+        days = days_ahead(rates, closing, 12 * YEARS)
+        cases = lever_cases(self.start, rates, days, window)
+        table = lever_table(cases, lever_runs(self.start, rates, days, cases), rates)
+        year = days_ahead(rates, closing, MONTHS_AHEAD)
+        ends = gain_ends(self.start, rates, year, cases, self._stretches["active"])
+        table = table.merge(ends, on="lever", how="left", validate="1:1")
         if self.rates.months < MONTHS:
             table.loc[:, table.columns.str.endswith("_5")] = pd.NA
         return table

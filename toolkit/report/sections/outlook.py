@@ -26,6 +26,7 @@ NEEDED = {
     "ahead_too_few": FEWEST_ACTIVE,
 }
 FLOWS = ("new", "returned", "lost")
+GAINS = ("more_active_1", "more_active_1_low", "more_active_1_high")
 
 
 def outlook(book: Book) -> Shown:
@@ -174,22 +175,32 @@ def _lever_blocks(ahead: Ahead, words: Words) -> list:
     moved = levers[levers.lever != "base"]
     if moved.empty:
         return []
-    best = moved.loc[moved.more_active_1.astype(int).idxmax()]
     money = ["more_sales_1", "more_sales_5"] if ahead.rates.has_money else []
-    names = [k for k in ("more_active_1", "more_active_5", *money) if moved[k].notna().any()]
+    later = [k for k in ("more_active_5", *money) if moved[k].notna().any()]
     shown = moved.assign(lever=[words[f"outlook.lever_{name}"] for name in moved.lever])
-    shown = in_major_units(shown, [k for k in money if k in names], code)
-    forms = {name: "money" if name in money else "count" for name in names}
-    lever, base = words[f"outlook.lever_{best.lever}"], levers.iloc[0]
-    finding = words.say("outlook.levers_finding", lever=lever, n=int(best.more_active_1))
-    said = {"one": int(base.active_1), "hole": ahead.hole}
-    if pd.isna(base.active_5):
-        text = words.say("outlook.levers_text_year", **said)
-    else:
-        text = words.say("outlook.levers_text", five=int(base.active_5), **said)
-    return [
+    shown = in_major_units(shown, [k for k in money if k in later], code)
+    forms = dict.fromkeys(GAINS, "count")
+    blocks = [
         heading(words["outlook.levers_title"]),
-        paragraph(f"{finding} {text}"),
-        _named(shown[["lever", *names]], forms, "outlook.levers_caption", words, code),
-        paragraph(words["outlook.levers_note"], "note"),
+        paragraph(_levers_said(ahead, moved, words)),
+        _named(shown[["lever", *GAINS]], forms, "outlook.levers_caption", words, code),
     ]
+    if later:
+        forms = {name: "money" if name in money else "count" for name in later}
+        caption = "outlook.levers_caption_more"
+        blocks.append(_named(shown[["lever", *later]], forms, caption, words, code))
+    return [*blocks, paragraph(words["outlook.levers_note"], "note")]
+
+
+def _levers_said(ahead: Ahead, moved: pd.DataFrame, words: Words) -> str:
+    """The lever that brings most, and the case without one, each with its range."""
+    best, base = moved.loc[moved.more_active_1.astype(int).idxmax()], ahead.levers.iloc[0]
+    more, low, high = (int(best[name]) for name in GAINS)
+    lever = words[f"outlook.lever_{best.lever}"]
+    finding = words.say("outlook.levers_finding", lever=lever, n=more, low=low, high=high)
+    ends = _said(ahead)
+    said = {"one": int(base.active_1), "hole": ahead.hole}
+    said |= {"base_low": ends["low"], "base_high": ends["high"]}
+    if pd.isna(base.active_5):
+        return f"{finding} {words.say('outlook.levers_text_year', **said)}"
+    return f"{finding} {words.say('outlook.levers_text', five=int(base.active_5), **said)}"
