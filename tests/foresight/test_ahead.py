@@ -14,9 +14,11 @@ from toolkit.foresight.ahead.history import day_of
 from toolkit.foresight.ahead.layers import standing_by_layer
 from toolkit.foresight.ahead.levers import (
     hole_after,
+    lever_cases,
     lever_runs,
     likelier_return,
     likelier_second,
+    saved,
     smaller_hole,
 )
 from toolkit.foresight.ahead.record import happenings
@@ -70,10 +72,12 @@ def test_the_fan_and_the_levers_have_one_base_case(ahead):
     base = ahead.levers.iloc[0]
     assert base.lever == "base" and base.active_1 == round(level[-1])
     assert base.sales_1 == pytest.approx(sales, abs=1)
-    names, course = lever_runs(ahead.start, ahead.rates, ahead.history.closing, 90)
+    days = days_ahead(ahead.rates, ahead.history.closing, 60)
+    cases = lever_cases(ahead.start, ahead.rates, days, 90)
+    course = lever_runs(ahead.start, ahead.rates, days, cases)
     assert course.closing[0, :12] == pytest.approx(level)
     balance = course.opening + course.new + course.returned - course.lost
-    assert np.allclose(balance, course.closing) and names == ["base", *LEVERS]
+    assert np.allclose(balance, course.closing) and list(cases) == ["base", *LEVERS]
 
 
 def test_every_lever_brings_people_and_money(ahead):
@@ -87,7 +91,8 @@ def test_a_lever_moves_its_rate_by_what_it_says(ahead):
     rates, line = ahead.rates, ahead.history.lapse_days
     days = days_ahead(rates, ahead.history.closing, 12)
     before = hole_after(ahead.start, rates.hazard, rates, days)
-    after = hole_after(ahead.start, smaller_hole(ahead.start, rates, days, 0.01), rates, days)
+    smaller = saved(rates.hazard, line, smaller_hole(ahead.start, rates, days, 0.01))
+    after = hole_after(ahead.start, smaller, rates, days)
     assert before - after == pytest.approx(0.01, abs=1e-4) and ahead.hole == before
 
     def second(hazard, window):  # within the line every cell is a day
@@ -147,14 +152,30 @@ def test_months_ahead_end_a_month_apart(ahead):
 
 @pytest.mark.parametrize(
     ("days", "customers", "why"),
-    [(100, 300, "ahead_too_short"), (500, 12, "ahead_too_few"), (1, 1, "ahead_too_short")],
-    ids=["short", "few", "one"],
+    [
+        (100, 300, "ahead_too_short"),
+        (500, 299, "ahead_too_small"),
+        (1, 1, "ahead_too_small"),
+    ],
+    ids=["short", "small", "one"],
 )
 def test_what_is_missing_is_said_instead_of_a_number(book_of, days, customers, why):
     orders = [
         (f"c{n}", d, 1000) for n in range(customers) for d in range(n % days, days, 20 + n % 7)
     ]
-    found = look_ahead(book_of(orders, days, lapse_days=60)[0])
+    nothing_ahead(look_ahead(book_of(orders, days, lapse_days=60)[0]), why)
+
+
+def test_few_active_customers_of_many_are_too_few(book_of):
+    # 300 came once, on the first day; all but 49 of them not since.
+    orders = [(f"c{n}", 0, 1000) for n in range(300)]
+    orders += [(f"c{n}", d, 1000) for n in range(49) for d in range(20, 500, 20)]
+    nothing_ahead(look_ahead(book_of(orders, 500, lapse_days=60)[0]), "ahead_too_few")
+    orders += [("c49", d, 1000) for d in range(20, 500, 20)]
+    assert look_ahead(book_of(orders, 500, lapse_days=60)[0]).why is None
+
+
+def nothing_ahead(found, why):
     assert found.why == why and found.notes == []
     for name in ("fan", "months", "five_years", "levers", "multiple", "hole", "errors"):
         assert getattr(found, name) is None

@@ -35,6 +35,8 @@ def test_every_lever_has_its_people(told):
         if lever != "base":
             row = ahead.levers.set_index("lever").loc[lever]
             assert facts.value(f"lever.{lever}.active") == round(row.more_active_1)
+            low, high = facts[f"lever.{lever}.active"].interval
+            assert (low, high) == (row.more_active_1_low, row.more_active_1_high)
     assert as_json(facts)
 
 

@@ -1,5 +1,6 @@
 """The section on what comes, in both languages: whole, readable, honest about what is missing."""
 
+import dataclasses
 import re
 import sys
 from types import SimpleNamespace
@@ -39,10 +40,13 @@ def test_the_sample_shop_gets_its_fan_its_five_years_and_its_levers(client):
     book = client("sample").book
     page, ahead = soup(outlook(book), "en"), look_ahead(book)
     assert [figure["id"] for figure in page.find_all("figure")] == FIGURES
-    months, years, levers = page.find_all("table")
+    months, years, levers, more = page.find_all("table")
     assert len(months.tbody.find_all("tr")) == 12
     assert len(years.tbody.find_all("tr")) == 36
-    assert len(levers.tbody.find_all("tr")) == 4
+    assert len(levers.tbody.find_all("tr")) == len(more.tbody.find_all("tr")) == 4
+    ends = ["more_active_1", "more_active_1_low", "more_active_1_high"]
+    gains = [f"{value:,}" for value in ahead.levers[ends].iloc[1:].to_numpy().ravel()]
+    assert [cell.get_text() for cell in levers.select("tbody td")] == gains
     last = ahead.fan[(ahead.fan.measure == "active") & (ahead.fan.month == 12)].iloc[0]
     lead = page.find("p", class_="lead").get_text()
     assert f"{last.low:,.0f}" in lead and f"{last.high:,.0f}" in lead
@@ -51,16 +55,28 @@ def test_the_sample_shop_gets_its_fan_its_five_years_and_its_levers(client):
 
 
 @pytest.mark.parametrize(
-    ("name", "why"),
-    [("half a year", "ahead_too_short"), ("five for years", "ahead_too_few")],
-    ids=["short", "few"],
+    ("name", "there"),
+    [("half a year", 60), ("five for years", 5)],
+    ids=["sixty", "five"],
 )
-def test_what_is_missing_is_said_and_no_number_is_made_up(client, name, why):
+def test_below_300_customers_there_is_no_model_and_what_it_takes_is_said(client, name, there):
     book = client(name).book
     page = soup(outlook(book), "en")
-    assert look_ahead(book).why == why and not page.find("figure") and not page.find("table")
+    assert look_ahead(book).why == "ahead_too_small"
+    assert not page.find("figure") and not page.find("table")
+    assert page.find("p").get_text() == EN.say("outlook.ahead_too_small", n=300, there=there)
+
+
+@pytest.mark.parametrize("why", ["ahead_too_short", "ahead_too_few"])
+def test_what_is_missing_is_said_and_no_number_is_made_up(client, why, monkeypatch):
+    told = client("sample")
+    missing = dataclasses.replace(look_ahead(told.book), rates=None, why=why)
+    home = sys.modules["toolkit.report.sections.outlook"]  # the function has its name
+    monkeypatch.setattr(home, "look_ahead", lambda book: missing)
+    page = soup(outlook(told.book), "en")
+    assert not page.find("figure") and not page.find("table")
     needed = {"ahead_too_short": 6, "ahead_too_few": 50}[why]
-    said = EN.say(f"outlook.{why}", n=needed, line=book.cutoffs.lapse_days)
+    said = EN.say(f"outlook.{why}", n=needed, line=told.book.cutoffs.lapse_days)
     assert page.find("p").get_text() == said
 
 

@@ -37,7 +37,16 @@ def outlook_facts(book: Book, ahead: Ahead) -> Facts:
     levers = ahead.levers
     for row in levers[levers.lever != "base"].itertuples():
         more = round(float(row.more_active_1))
-        facts.append(Fact(f"lever.{row.lever}.active", more, CUSTOMERS, source="ahead.lever_table"))
+        ends = (int(row.more_active_1_low), int(row.more_active_1_high))
+        facts.append(
+            Fact(
+                f"lever.{row.lever}.active",
+                more,
+                CUSTOMERS,
+                interval=ends,
+                source="ahead.lever_table",
+            )
+        )
     return Facts(facts)
 
 

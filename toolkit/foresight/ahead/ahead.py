@@ -20,12 +20,14 @@ from toolkit.foresight.ahead.fan import (
     spreads,
 )
 from toolkit.foresight.ahead.five import EVERYBODY, five_years
+from toolkit.foresight.ahead.gains import gain_ends
 from toolkit.foresight.ahead.history import History, day_of, history_of
 from toolkit.foresight.ahead.layers import price_by_layer, standing_by_layer
-from toolkit.foresight.ahead.levers import hole_after, lever_runs, lever_table
+from toolkit.foresight.ahead.levers import YEARS, hole_after, lever_cases, lever_runs, lever_table
 from toolkit.foresight.ahead.months import months_to
 from toolkit.foresight.ahead.rates import FEWEST_MONTHS, MONTHS, Rates, Tally, rates_of, tally
 from toolkit.foresight.ahead.record import past_errors, stretches
+from toolkit.foresight.past import FEWEST_CUSTOMERS
 
 FEWEST_ACTIVE, FEWEST_VISITS = 50, 30
 
@@ -33,8 +35,9 @@ FEWEST_ACTIVE, FEWEST_VISITS = 50, 30
 @dataclass(frozen=True, eq=False)
 class Ahead:
     """The outlook of a book. `why` says what is missing where there is none (then every table is
-    None): `ahead_too_short`, fewer than six whole months after the first lapse line of the file;
-    `ahead_too_few`, fewer than 50 active customers or 30 visits after another in these months.
+    None): `ahead_too_small`, fewer than 300 customers; `ahead_too_short`, fewer than six whole
+    months after the first lapse line of the file; `ahead_too_few`, fewer than 50 active customers
+    or 30 visits after another in these months.
 
     base case everywhere: the client's own rates of the last trusted months (at most 12).
     """
@@ -71,6 +74,10 @@ class Ahead:
         return spreads(self.start, self.rates, self.history.closing)
 
     @cached_property
+    def _stretches(self) -> dict[str, float]:
+        return stretches(self.errors, self._spreads, self.rates.months)
+
+    @cached_property
     def errors(self) -> pd.DataFrame | None:
         """What the same method expected earlier, and what came (columns: `record.past_errors`)."""
         if self.rates is None:
@@ -84,7 +91,7 @@ class Ahead:
         customers, or minor units)."""
         if self.rates is None:
             return None
-        table = fan_table(self._spreads, stretches(self.errors, self._spreads, self.rates.months))
+        table = fan_table(self._spreads, self._stretches)
         if not self.rates.has_money:
             table = table[table.measure != "sales"].reset_index(drop=True)
         closing = self.history.closing
@@ -137,13 +144,19 @@ class Ahead:
 
     @cached_property
     def levers(self) -> pd.DataFrame | None:
-        """What one changed rate comes to (columns: `levers.lever_table`); what is after five years
-        is null with rates of less than 12 months."""
+        """What one changed rate comes to (columns: `levers.lever_table`, more_active_1_low and
+        more_active_1_high, the middle 80 % of more_active_1, `gains.gain_ends`); what is after
+        five years is null with rates of less than 12 months."""
         if self.rates is None:
             return None
         window = self.book.settings.f2_window_days
-        names, course = lever_runs(self.start, self.rates, self.history.closing, window)
-        table = lever_table(names, course, self.rates)
+        closing, rates = self.history.closing, self.rates
+        days = days_ahead(rates, closing, 12 * YEARS)
+        cases = lever_cases(self.start, rates, days, window)
+        table = lever_table(cases, lever_runs(self.start, rates, days, cases), rates)
+        year = days_ahead(rates, closing, MONTHS_AHEAD)
+        ends = gain_ends(self.start, rates, year, cases, self._stretches["active"])
+        table = table.merge(ends, on="lever", how="left", validate="1:1")
         if self.rates.months < MONTHS:
             table.loc[:, table.columns.str.endswith("_5")] = pd.NA
         return table
@@ -160,8 +173,11 @@ def look_ahead(book: Book) -> Ahead:
 
 
 def _missing(history: History, known: Tally) -> str | None:
+    standing = history.standing(history.closing)
+    if standing.sum() < FEWEST_CUSTOMERS:
+        return "ahead_too_small"
     if len(known.new) < FEWEST_MONTHS:
         return "ahead_too_short"
-    active = history.standing(history.closing)[:, : history.lapse_days].sum()
+    active = standing[:, : history.lapse_days].sum()
     few = active < FEWEST_ACTIVE or known.came[-MONTHS:].sum() < FEWEST_VISITS
     return "ahead_too_few" if few else None

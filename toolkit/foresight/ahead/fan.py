@@ -88,7 +88,8 @@ def spreads(start: np.ndarray, rates: Rates, closing: int) -> dict[str, Spread]:
     runs with one thing nudged). Satterthwaite 1946 for the degrees of freedom.
     """
     days = days_ahead(rates, closing, MONTHS_AHEAD)
-    course, counts = _nudged(start, rates, days)
+    tried = nudges(start, rates, days)
+    course = tried.run(rates, days)
     found = measured(course, rates)
     level, lost, _ = chance_variance(
         start, rates.hazard, days.new, days.pace, days.ends, rates.lapse_days, rates.way
@@ -101,13 +102,16 @@ def spreads(start: np.ndarray, rates: Rates, closing: int) -> dict[str, Spread]:
         "sales": course.visits[0] @ rates.price_square,
     }
     return {
-        name: _spread(found[name], chance[name], rates, days, counts, money=name == "sales")
+        name: spread_of(found[name], chance[name], rates, days, tried.counts, money=name == "sales")
         for name in MEASURES
     }
 
 
-def _spread(rows, chance, rates: Rates, days: Days, counts, money: bool) -> Spread:
-    """From the rows of `_nudged` for one measure."""
+def spread_of(
+    rows: np.ndarray, chance: np.ndarray, rates: Rates, days: Days, counts, money: bool = False
+) -> Spread:
+    """The spread of one measure, from its rows [run, month] in the runs of `nudges`, the variance
+    of chance alone by month, and the visits each group of chances rests on."""
     mean, months, known = rows[0], len(days.ends), rates.months
     seen = rates.new_per_day * np.diff(days.ends, prepend=0).mean() * known
     of_new = rates.noise_new.covariance(known, months) + 1 / max(seen, 1)
@@ -135,9 +139,28 @@ def _through(moves: np.ndarray, covariance: np.ndarray) -> np.ndarray:
     return np.einsum("jm,jk,km->m", moves, covariance, moves)
 
 
-def _nudged(start: np.ndarray, rates: Rates, days: Days) -> tuple[Course, np.ndarray]:
+@dataclass(frozen=True, eq=False)
+class Nudges:
+    """What goes into a row of runs with one thing changed in each (arguments of `run.run`), and
+    counts, the visits that each group of chances rests on."""
+
+    starts: np.ndarray
+    hazards: np.ndarray
+    arrivals: np.ndarray
+    pace: np.ndarray
+    counts: np.ndarray
+
+    def run(self, rates: Rates, days: Days) -> Course:
+        """All of them."""
+        return run(
+            self.starts, self.hazards, self.arrivals, self.pace, days.ends, rates.lapse_days,
+            rates.way,
+        )  # fmt: skip
+
+
+def nudges(start: np.ndarray, rates: Rates, days: Days) -> Nudges:
     """Run 0 as it is; 1..months with the visits of one month nudged; then one with the first
-    month's new customers alone; then one for each group of chances. And the groups' counts."""
+    month's new customers alone; then one for each group of chances."""
     months = len(days.ends)
     masks, counts = _groups(rates)
     runs = 2 + months + len(masks)
@@ -150,7 +173,7 @@ def _nudged(start: np.ndarray, rates: Rates, days: Days) -> tuple[Course, np.nda
     starts[1 + months], arrivals[1 + months, days.ends[0] :] = 0, 0
     for at, mask in enumerate(masks):
         hazards[2 + months + at][mask] *= 1 + NUDGE
-    return run(starts, hazards, arrivals, pace, days.ends, rates.lapse_days, rates.way), counts
+    return Nudges(starts, hazards, arrivals, pace, counts)
 
 
 def _groups(rates: Rates) -> tuple[list[np.ndarray], np.ndarray]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 
-from toolkit.foresight.ahead.fan import Days, days_ahead
+from toolkit.foresight.ahead.fan import Days
 from toolkit.foresight.ahead.kinds import FIRST, cell_of
 from toolkit.foresight.ahead.rates import Rates
 from toolkit.foresight.ahead.run import Course, run
@@ -16,10 +19,17 @@ POINT, F2_POINTS, TIMES, TENTH = 0.01, 0.05, 2, 0.1
 LEVERS = ("hole_point", "f2_five", "returned_twice", "new_tenth")
 
 
-def lever_runs(
-    start: np.ndarray, rates: Rates, closing: int, f2_window: int
-) -> tuple[list[str], Course]:
-    """The base case and every lever that can be moved, as runs of one course over five years.
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One thing changed: what becomes of the chances [kind, cell] (None where they cannot move so
+    far), and the new customers of each day."""
+
+    change: Callable[[np.ndarray], np.ndarray | None]
+    new: np.ndarray
+
+
+def lever_cases(start: np.ndarray, rates: Rates, days: Days, f2_window: int) -> dict[str, Case]:
+    """The base case and every lever that can be moved.
 
     `base` is the client's own rates, as in the fan. `hole_point`: of the customers who would pass
     the lapse line, so many come on its last day instead that of those active now a point less is
@@ -28,24 +38,35 @@ def lever_runs(
     twice as likely to return. `new_tenth`: one more new customer for every ten. A lever is left
     out where its rate cannot move so far.
     """
-    days = days_ahead(rates, closing, 12 * YEARS)
-    cases = {"base": (rates.hazard, days.new)}
-    for name, hazard in (
-        ("hole_point", smaller_hole(start, rates, days, POINT)),
-        ("f2_five", likelier_second(rates.hazard, f2_window, rates.lapse_days, F2_POINTS)),
-        ("returned_twice", likelier_return(rates.hazard, rates.lapse_days, TIMES)),
-    ):
-        if hazard is not None:
-            cases[name] = (hazard, days.new)
+    line = rates.lapse_days
+    share = smaller_hole(start, rates, days, POINT)
+    changes = {
+        "base": lambda hazard: hazard,
+        "hole_point": lambda hazard: None if share is None else saved(hazard, line, share),
+        "f2_five": lambda hazard: likelier_second(hazard, f2_window, line, F2_POINTS),
+        "returned_twice": lambda hazard: likelier_return(hazard, line, TIMES),
+    }
+    cases = {
+        name: Case(change, days.new)
+        for name, change in changes.items()
+        if change(rates.hazard) is not None
+    }
     if rates.new_per_day:
-        cases["new_tenth"] = (rates.hazard, days.new + TENTH * _true_new(rates, days))
-    hazards, arrivals = (np.stack(parts) for parts in zip(*cases.values(), strict=True))
+        new = days.new + TENTH * _true_new(rates, days)
+        cases["new_tenth"] = Case(changes["base"], new)
+    return cases
+
+
+def lever_runs(start: np.ndarray, rates: Rates, days: Days, cases: dict[str, Case]) -> Course:
+    """All cases, as runs of one course."""
+    hazards = np.stack([case.change(rates.hazard) for case in cases.values()])
+    arrivals = np.stack([case.new for case in cases.values()])
     starts = np.repeat(start[None], len(cases), 0)
     pace = np.repeat(days.pace[None], len(cases), 0)
-    return list(cases), run(starts, hazards, arrivals, pace, days.ends, rates.lapse_days, rates.way)
+    return run(starts, hazards, arrivals, pace, days.ends, rates.lapse_days, rates.way)
 
 
-def lever_table(names: list[str], course: Course, rates: Rates) -> pd.DataFrame:
+def lever_table(names: Iterable[str], course: Course, rates: Rates) -> pd.DataFrame:
     """What every case comes to, and its difference to the base case.
 
     One row per case, `base` first. Columns: lever, active_1 and active_5 (customers after one and
@@ -56,7 +77,7 @@ def lever_table(names: list[str], course: Course, rates: Rates) -> pd.DataFrame:
     level = np.rint(course.closing[:, [11, 12 * YEARS - 1]]).astype("int64")
     months = course.visits @ rates.price
     money = np.rint(np.stack([months[:, :12].sum(1), months.sum(1)], 1)).astype("int64")
-    table = pd.DataFrame({"lever": names})
+    table = pd.DataFrame({"lever": list(names)})
     for name, values in (("active", level), ("sales", money)):
         for at, year in enumerate((1, YEARS)):
             whole = pd.Series(values[:, at], dtype="Int64")
@@ -82,20 +103,25 @@ def hole_after(start: np.ndarray, hazard: np.ndarray, rates: Rates, days: Days) 
     return 1 - float(course.closing[0, -1] / there.sum()) if there.sum() else 0.0
 
 
-def smaller_hole(start, rates: Rates, days: Days, by: float) -> np.ndarray | None:
-    """The chances with which the hole ahead is smaller by so much; None where it cannot be."""
-
-    def saved(share: float) -> np.ndarray:
-        hazard = rates.hazard.copy()
-        at = rates.lapse_days - 1
-        hazard[:, at] += share * (1 - hazard[:, at])
-        return hazard
-
+def smaller_hole(start, rates: Rates, days: Days, by: float) -> float | None:
+    """The share of those who would pass the line that has to come on its last day (`saved`) for
+    the hole ahead to be smaller by so much; None where it cannot be."""
     target = hole_after(start, rates.hazard, rates, days) - by
-    off = lambda share: hole_after(start, saved(share), rates, days) - target  # noqa: E731
+
+    def off(share: float) -> float:
+        hazard = saved(rates.hazard, rates.lapse_days, share)
+        return hole_after(start, hazard, rates, days) - target
+
     if target < 0 or off(1.0) > 0:
         return None
-    return saved(brentq(off, 0.0, 1.0, xtol=1e-5))
+    return brentq(off, 0.0, 1.0, xtol=1e-5)
+
+
+def saved(hazard: np.ndarray, lapse_days: int, share: float) -> np.ndarray:
+    """The chances with this share of those who would pass the line coming on its last day."""
+    changed, at = hazard.copy(), lapse_days - 1
+    changed[:, at] += share * (1 - changed[:, at])
+    return changed
 
 
 def likelier_second(hazard, window: int, lapse_days: int, by: float) -> np.ndarray | None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.book import Book
-from toolkit.foresight import EVERYBODY, FEWEST_ACTIVE, FEWEST_MONTHS, Ahead, look_ahead
+from toolkit.foresight import (
+    EVERYBODY,
+    FEWEST_ACTIVE,
+    FEWEST_CUSTOMERS,
+    FEWEST_MONTHS,
+    Ahead,
+    look_ahead,
+)
 from toolkit.report.amounts import in_major_units
 from toolkit.report.facts import in_major
 from toolkit.report.markup import Html, table
@@ -13,8 +20,13 @@ from toolkit.report.sections.outlook_charts import SHOWN_MONTHS, fan_chart, year
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
 from toolkit.words import Words
 
-NEEDED = {"ahead_too_short": FEWEST_MONTHS, "ahead_too_few": FEWEST_ACTIVE}
+NEEDED = {
+    "ahead_too_small": FEWEST_CUSTOMERS,
+    "ahead_too_short": FEWEST_MONTHS,
+    "ahead_too_few": FEWEST_ACTIVE,
+}
 FLOWS = ("new", "returned", "lost")
+GAINS = ("more_active_1", "more_active_1_low", "more_active_1_high")
 
 
 def outlook(book: Book) -> Shown:
@@ -24,7 +36,10 @@ def outlook(book: Book) -> Shown:
     def write(words: Words):
         if ahead.why:
             said = words.say(
-                f"outlook.{ahead.why}", n=NEEDED[ahead.why], line=book.cutoffs.lapse_days
+                f"outlook.{ahead.why}",
+                n=NEEDED[ahead.why],
+                there=int(ahead.start.sum()),
+                line=book.cutoffs.lapse_days,
             )
             return words["outlook.title"], [paragraph(said, "lead")]
         blocks = [paragraph(_lead(ahead, words), "lead"), _fan_figure(ahead, words)]
@@ -160,22 +175,32 @@ def _lever_blocks(ahead: Ahead, words: Words) -> list:
     moved = levers[levers.lever != "base"]
     if moved.empty:
         return []
-    best = moved.loc[moved.more_active_1.astype(int).idxmax()]
     money = ["more_sales_1", "more_sales_5"] if ahead.rates.has_money else []
-    names = [k for k in ("more_active_1", "more_active_5", *money) if moved[k].notna().any()]
+    later = [k for k in ("more_active_5", *money) if moved[k].notna().any()]
     shown = moved.assign(lever=[words[f"outlook.lever_{name}"] for name in moved.lever])
-    shown = in_major_units(shown, [k for k in money if k in names], code)
-    forms = {name: "money" if name in money else "count" for name in names}
-    lever, base = words[f"outlook.lever_{best.lever}"], levers.iloc[0]
-    finding = words.say("outlook.levers_finding", lever=lever, n=int(best.more_active_1))
-    said = {"one": int(base.active_1), "hole": ahead.hole}
-    if pd.isna(base.active_5):
-        text = words.say("outlook.levers_text_year", **said)
-    else:
-        text = words.say("outlook.levers_text", five=int(base.active_5), **said)
-    return [
+    shown = in_major_units(shown, [k for k in money if k in later], code)
+    forms = dict.fromkeys(GAINS, "count")
+    blocks = [
         heading(words["outlook.levers_title"]),
-        paragraph(f"{finding} {text}"),
-        _named(shown[["lever", *names]], forms, "outlook.levers_caption", words, code),
-        paragraph(words["outlook.levers_note"], "note"),
+        paragraph(_levers_said(ahead, moved, words)),
+        _named(shown[["lever", *GAINS]], forms, "outlook.levers_caption", words, code),
     ]
+    if later:
+        forms = {name: "money" if name in money else "count" for name in later}
+        caption = "outlook.levers_caption_more"
+        blocks.append(_named(shown[["lever", *later]], forms, caption, words, code))
+    return [*blocks, paragraph(words["outlook.levers_note"], "note")]
+
+
+def _levers_said(ahead: Ahead, moved: pd.DataFrame, words: Words) -> str:
+    """The lever that brings most, and the case without one, each with its range."""
+    best, base = moved.loc[moved.more_active_1.astype(int).idxmax()], ahead.levers.iloc[0]
+    more, low, high = (int(best[name]) for name in GAINS)
+    lever = words[f"outlook.lever_{best.lever}"]
+    finding = words.say("outlook.levers_finding", lever=lever, n=more, low=low, high=high)
+    ends = _said(ahead)
+    said = {"one": int(base.active_1), "hole": ahead.hole}
+    said |= {"base_low": ends["low"], "base_high": ends["high"]}
+    if pd.isna(base.active_5):
+        return f"{finding} {words.say('outlook.levers_text_year', **said)}"
+    return f"{finding} {words.say('outlook.levers_text', five=int(base.active_5), **said)}"

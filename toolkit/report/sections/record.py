@@ -10,39 +10,62 @@ from toolkit.report.markup import details, join, table
 from toolkit.report.shown import bullets, paragraph
 from toolkit.words import Words
 
-# Narrow on purpose: a phone has room for a name and two figures; the rest is in the delivered
-# tables.
+# Narrow on purpose: a phone has room for a name and two or three short figures; the rest is in the
+# delivered tables.
 FORMS = {
     "ranking": {"auc": "score", "auc_lapsed": "score"},
-    "top": {"lift_tenth": "ratio", "calibration_error": "share"},
+    "top": {"lift_tenth": "ratio", "lift_fifth": "ratio"},
+    "off": {"calibration_error": "share", "noise_floor": "share"},
     "counts": {"mae": "ratio", "bias": "share"},
     "value": {"mae": "money", "bias": "share"},
+    "behind_ranking": {"behind": "score", "low": "score", "high": "score"},
+    "behind_counts": {"behind": "ratio", "low": "ratio", "high": "ratio"},
+    "behind_value": {"behind": "ratio", "low": "ratio", "high": "ratio"},
 }
+ENDS = {"behind_low": "low", "behind_high": "high"}
 
 
 def record(outlook: Outlook, words: Words, currency: str) -> list:
-    """The table of the ranking, the others on demand, and how they were made."""
+    """The table of the ranking, the others on demand, and how they were made.
+
+    On demand: lift, calibration, visits and money, and of every job how far each method is behind
+    the best, with its 95 % interval (`Verdict`), those that cannot be told from the best marked.
+    """
     verdict = outlook.verdict
-    more = {"top": verdict.ranking, "counts": verdict.counts}
+    more = {"top": verdict.ranking, "off": verdict.ranking, "counts": verdict.counts}
+    behind = {"behind_ranking": verdict.ranking, "behind_counts": verdict.counts}
     if verdict.value is not None:
         more["value"] = in_major_units(verdict.value, ["mae"], currency)
-    tables = [_table(job, told, words, currency) for job, told in more.items()]
+        behind["behind_value"] = verdict.value
+    opened = [
+        *(_table(job, told, words, currency) for job, told in more.items()),
+        paragraph(words["referee.note_more"], "note"),
+        *(_behind(job, told, words, currency) for job, told in behind.items()),
+        paragraph(words["referee.note_behind"], "note"),
+    ]
     return [
         _table("ranking", verdict.ranking, words, currency),
         paragraph(words["referee.note"], "note"),
-        details(
-            words["referee.more"], join([*tables, paragraph(words["referee.note_more"], "note")])
-        ),
+        details(words["referee.more"], join(opened)),
         bullets(_how(outlook, words)),
     ]
 
 
-def _table(job: str, told: pd.DataFrame, words: Words, currency: str):
-    """One job's table, a mark at the method used."""
+def _behind(job: str, told: pd.DataFrame, words: Words, currency: str):
+    """How far everyone is behind the best at one job, a mark at those it cannot be told from."""
+    tied = (told.behind_low <= 0) & ~told.used
+    return _table(job, told.rename(columns=ENDS), words, currency, tied=tied)
+
+
+def _table(job: str, told: pd.DataFrame, words: Words, currency: str, tied=None):
+    """One job's table, a mark at the method used and, asked for, at those tied with the best."""
+    marks = pd.Series("", told.index).mask(told.used, "used")
+    if tied is not None:
+        marks = marks.mask(tied, "tied")
     names = [words[f"method.{name}"] for name in told.method]
     marked = [
-        words.say("referee.used", method=name) if used else name
-        for name, used in zip(names, told.used, strict=True)
+        words.say(f"referee.{mark}", method=name) if mark else name
+        for name, mark in zip(names, marks, strict=True)
     ]
     shown = told.assign(method=marked)[["method", *FORMS[job]]]
     caption = words[f"referee.caption_{job}"]

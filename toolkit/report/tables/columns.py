@@ -28,6 +28,7 @@ UNITS = {
         *("last_visit_months.low", "last_visit_months.high"),
         *("unseen", "stood_lost", "came_since"),
         *("active_1", "active_5", "more_active_1", "more_active_5"),
+        *("more_active_1_low", "more_active_1_high"),
     ),
     VISITS: (
         *("visits", "visits_ago", "previous_visits", "usual_visits", "missing_visits", "n_visits"),
