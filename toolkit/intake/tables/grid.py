@@ -175,7 +175,7 @@ def gather(grid: Grid, wanted: Sequence[int], drawn: Drawn | None = None) -> Row
         foot.see(columns, at)
         if drawn is not None:
             some, changed = drawn.rows(columns)
-            columns, at = _alone(columns.filter(pa.array(some))), at[some]
+            columns, at = drawn.filtered(columns, some), at[some]
             runs.append(changed[some])
         numbers.append(at)
         fingerprints.append(row_hashes(columns.select(others), factors[others]))
@@ -193,18 +193,6 @@ def gather(grid: Grid, wanted: Sequence[int], drawn: Drawn | None = None) -> Row
     )
     read = _cleared(read, grid, foot)
     return read if drawn is None else drawn.only(read)
-
-
-def _alone(columns: pa.RecordBatch) -> pa.RecordBatch:
-    """Rows with the texts that stand in them alone: filtered, columns keep those of all rows, and
-    every portion would hold the order numbers of the whole."""
-    made = []
-    for column in columns.columns:
-        codes, used = column.indices.to_numpy(), np.zeros(len(column.dictionary), bool)
-        used[codes] = True
-        moved = (np.cumsum(used) - 1).astype(np.int32)[codes]
-        made.append(pa.DictionaryArray.from_arrays(moved, column.dictionary.filter(pa.array(used))))
-    return pa.RecordBatch.from_arrays(made, schema=columns.schema)
 
 
 def _cleared(read: Rows, grid: Grid, foot: Foot) -> Rows:

@@ -69,6 +69,19 @@ class Drawn:
         self._last, self._run = marks[-1], int(runs[-1])
         return marks % np.uint64(self._of) == self._nth, runs
 
+    def filtered(self, columns: pa.RecordBatch, some: np.ndarray) -> pa.RecordBatch:
+        """Some rows of a block, with the texts that stand in them alone: as they come out of a
+        filter, columns keep those of all rows, and a portion would hold the order numbers of the
+        whole."""
+        kept, made = columns.filter(pa.array(some)), []
+        for column in kept.columns:
+            codes, used = column.indices.to_numpy(), np.zeros(len(column.dictionary), bool)
+            used[codes] = True
+            moved, texts = (np.cumsum(used) - 1).astype(np.int32), column.dictionary
+            own = texts.filter(pa.array(used))
+            made.append(pa.DictionaryArray.from_arrays(moved[codes], own))
+        return pa.RecordBatch.from_arrays(made, schema=kept.schema)
+
     def only(self, read: Rows) -> Rows:
         """A portion's rows with every so manieth of what is no row of the table."""
         broken = [each for each in read.broken if each.row % self._of == self._nth]
