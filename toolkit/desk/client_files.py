@@ -19,9 +19,9 @@ from toolkit.words import Words
 GROUPS = {  # headings of the file -> the settings below them
     "files": (
         *("sales_file", "lines_file", "contacts_file", "prospects_file", "customer_file"),
-        "out",
+        *("calendar_file", "earlier_lists", "out"),
     ),
-    "report": ("client", "language", "closing_date", "contact_months"),
+    "report": ("client", "language", "closing_date", "contact_months", "personal_columns"),
     "columns": (
         *("customer_column", "date_column", "amount_column", "order_column", "price_column"),
         *("quantity_column", "status_column", "product_column", "product_name_column"),
@@ -46,7 +46,8 @@ GROUPS = {  # headings of the file -> the settings below them
     ),
     "winback": (
         *("margin", "contact_cost", "offer_cost", "horizon_days", "kappa_low", "kappa"),
-        *("kappa_high", "max_silence_days", "first_time_days"),
+        *("kappa_high", "max_silence_days", "first_time_days", "acquisition_cost", "channels"),
+        *("budget", "most_contacts", "notice_days", "control_share", "campaign"),
     ),
 }
 PLAIN = r"\w[\w./-]*"  # text that needs no quotation marks
