@@ -14,12 +14,12 @@ from toolkit.intake.columns.headings import says, speaks_against
 from toolkit.intake.columns.looks import LONGEST_STATUS
 from toolkit.intake.names import aliases, plain, quoted
 from toolkit.intake.sales import flags
+from toolkit.intake.sales.cancel_names import bare, hints, names_marks, names_reasons, names_returns
 from toolkit.intake.sales.statuses import surely_voids, tests_of, which, wishes
 from toolkit.intake.tables.grid import Coded, half_width
 
 OF_STATUSES = 0.9  # share of the filled rows with known words, from which content alone tells it
 STATE = "state"  # of an order or of an address
-NAMES_END = ("状態", "状況", "ステータス", "status")
 
 
 def settle(find: Finder) -> None:
@@ -60,7 +60,7 @@ def ask(find: Finder) -> None:
         if at in find.taken:
             continue
         name, found = find.header[at], {}
-        if flags.names_reasons(name):
+        if names_reasons(name) or _may_tell(find, at):
             found["status_reason"] = _reasoned(column) & ~_cancelled(find)
         elif _red_unsure(find, at):
             found["status_red"] = ~column.blank()
@@ -83,7 +83,7 @@ def _add_reasons(find: Finder) -> None:
         at
         for at, column in enumerate(glance.columns)
         if at not in find.taken
-        and flags.names_reasons(find.header[at])
+        and names_reasons(find.header[at])
         and 2 * int(_reasoned(column).sum()) < glance.rows
     }
     if found and not _cancelled(find).any():
@@ -137,13 +137,34 @@ def _by_name(find: Finder, at: int) -> bool:
     if any(name in words[each] for each in ("more_names", "flags", "dates", "kinds", "test_flags")):
         return True
     if name in words["returned_flags"] or name in words["returned_dates"]:
-        refunds = aliases()["refund"]
-        return not find.places.keys() & {*refunds["names"], *refunds["more_names"]}
+        return not _has_refunds(find)
+    if glance is not None and flags.tells_marks(find.header[at], glance.columns[at]):
+        return not (names_returns(find.header[at]) and _has_refunds(find))
     if glance is not None and flags.tells_dates(name, glance.columns[at]):
         return True
     if glance is not None and flags.names_kinds(name, glance.columns[at].texts):
         return True
-    return name.endswith(NAMES_END) and says("status", find.header[at]) == "word"
+    return name.endswith(flags.NAMES_END) and says("status", find.header[at]) == "word"
+
+
+def _has_refunds(find: Finder) -> bool:
+    refunds = aliases()["refund"]
+    return bool(find.places.keys() & {*refunds["names"], *refunds["more_names"]})
+
+
+def _may_tell(find: Finder, at: int) -> bool:
+    """Whether a column may say what was cancelled or taken back: its name has a word of it, and a
+    mark, an amount, a remark or the like stands in less than half of the rows; one of what was
+    taken back only where no amounts of it are taken off. Our rule."""
+    name, column = find.header[at], find.evidence.glance.columns[at]
+    marked = names_marks(name)
+    if not (marked or hints(name)) or ("refund" in find.columns and not _of_cancelling(name)):
+        return False
+    return marked or 2 * int(_reasoned(column).sum()) < len(column.codes)
+
+
+def _of_cancelling(name: str) -> bool:
+    return any(part in bare(name) for part in aliases()["status"]["flag_parts"])
 
 
 def _by_content(find: Finder, at: int) -> bool:

@@ -10,17 +10,33 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.intake.names import aliases, plain
+from toolkit.intake.sales.cancel_names import hints, names_marks, names_reasons
 from toolkit.intake.tables.grid import Coded
 
 DATED = re.compile(r"\d\D+\d|\d{5}")
 NO_DATE = re.compile(r"[0:/.\-\sT]*|(0001|1899|1900|1970|9999)\D.*|(1900|9999)\d{4}.*")
+NAMES_END = ("状態", "状況", "ステータス", "status")
 DATES_END = ("日", "日付", "日時", "時刻", "年月日", "at", "date", "datetime", "time")
 
 
 def sort_of(name: str, texts: pa.StringArray | None = None) -> str:
     """What a status column is by its name: `mark`, `date` or `reason` of a cancellation, `kind` of
     slip (also by what stands in it, `names_kinds`), `paid` or `valid` where marks say that an order
-    is, else `word` of a status."""
+    is, else `word` of a status. With a text and no no beside it, what only may be a mark or a word
+    (キャンセル種別, 返品理由) is a `reason` too."""
+    sort = _by_name(name, texts)
+    own, words = plain(name), aliases()["status"]
+    listed = any(own in words[each] for each in ("names", "more_names", "flags", "returned_flags"))
+    if texts is None or listed or sort not in ("mark", "word") or not hints(name):
+        return sort
+    if own.endswith(DATES_END) and not own.endswith(NAMES_END):
+        return "date"
+    found = {plain(text) for text in texts.to_pylist()}
+    told = marks(texts) or own.endswith(NAMES_END) or not found & set(words["no"])
+    return sort if told else "reason"
+
+
+def _by_name(name: str, texts: pa.StringArray | None) -> str:
     own, words = plain(name), aliases()["status"]
     if own in words["returned_flags"] or own in words["test_flags"]:
         return "mark"
@@ -33,15 +49,36 @@ def sort_of(name: str, texts: pa.StringArray | None = None) -> str:
     listed = {"kind": "kinds", "paid": "paid_flags", "valid": "valid_flags"}
     sort = next((sort for sort, names in listed.items() if own in words[names]), "word")
     kinds = sort == "word" and texts is not None and names_kinds(name, texts)
+    if sort == "word" and not kinds and names_marks(name) and own not in words["names"]:
+        return "mark"
     return "kind" if kinds else sort
 
 
 def marks(texts: pa.StringArray) -> frozenset[str]:
-    """The plain texts of a column of marks that say yes; none where nothing in it says no, since
-    then 1 and 2 are two kinds of something."""
+    """The plain texts of a column of marks that say yes (1, ○, 全部), or the only sign beside those
+    that say no (9, C, *); none where nothing in it says no, since then 1 and 2 are two kinds of
+    something."""
     words = aliases()["status"]
     found = {plain(text) for text in texts.to_pylist()}
-    return frozenset(found & set(words["yes"]) if found & set(words["no"]) else ())
+    none = found & set(words["no"])
+    told = found & {*words["yes"], *words["whole"]} or _only_sign(found - none)
+    return frozenset(told if none else ())
+
+
+def _only_sign(found: set[str]) -> set[str]:
+    signs = {text for text in found if len(text) == 1 and (text == "9" or not text.isdecimal())}
+    return found if len(found) == 1 and signs else set()
+
+
+def tells_marks(name: str, column: Coded) -> bool:
+    """Whether a column whose name is one of marks of cancelled orders says so of some orders and
+    not of most: a mark of yes or a word of cancelling stands in up to half of the rows."""
+    if not names_marks(name) or sort_of(name, column.texts) != "mark":
+        return False
+    yes = marks(column.texts)
+    told = [plain(text) in yes for text in column.texts.to_pylist()]
+    n = int(column.look_up(np.array(told, bool)).sum())
+    return 0 < 2 * n <= len(column.codes)
 
 
 def lacks(texts: pa.StringArray) -> frozenset[str]:
@@ -62,15 +99,6 @@ def tells_dates(name: str, column: Coded) -> bool:
     some = [text for text in column.texts.to_pylist() if not NO_DATE.fullmatch(text.strip())]
     none = column.look_up(np.array([not dated(t) for t in column.texts.to_pylist()], bool))
     return bool(some) and all(map(dated, some)) and 2 * int(none.sum()) >= len(none)
-
-
-def names_reasons(name: str) -> bool:
-    """Whether a name is one of why or by whom an order was cancelled (キャンセル理由, 取消者)."""
-    own, words = plain(name), aliases()["status"]
-    if any(word in own for word in words["no_reasons"]):
-        return False
-    told = own.endswith(tuple(words["reason_ends"])) or own.startswith("reasonfor")
-    return told and any(part in own for part in words["flag_parts"])
 
 
 def reasoned(text: str) -> bool:
