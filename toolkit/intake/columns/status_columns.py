@@ -119,7 +119,8 @@ def _red_unsure(find: Finder, at: int) -> bool:
 def _told(texts: pa.Array, test: Callable[[str], bool]) -> np.ndarray:
     """Which texts are short, have a word in them that is said of nothing but an order, and pass."""
     bare = pc.replace_substring_regex(pc.utf8_lower(half_width(texts)), r"[\s_\-]", "")
-    may = pc.match_substring_regex(bare, "|".join(aliases()["status"]["strong"]))
+    words = (*aliases()["status"]["strong"], *aliases()["wishes"]["undo"])
+    may = pc.match_substring_regex(bare, "|".join(words))
     some = pc.and_(pc.less_equal(pc.utf8_length(texts), LONGEST_STATUS), may)
     told = zip(some.to_pylist(), texts.to_pylist(), strict=True)
     return np.array([bool(hit) and test(text) for hit, text in told], bool)
