@@ -106,14 +106,16 @@ def _cancelled(find: Finder) -> np.ndarray:
 
 
 def _red_unsure(find: Finder, at: int) -> bool:
-    """Whether most rows of a column of red slips have the mark of one: which are the red ones is
-    not sure then."""
+    """Whether it is not sure which rows of a column of red slips are the red ones: most have the
+    mark of one, or there are but codes (1, 2) of which none says no."""
     column = find.evidence.glance.columns[at]
-    if find.names[at] not in aliases()["status"]["kinds"]:
+    named = find.names[at] in aliases()["status"]["kinds"]
+    if not named or aliases()["status"]["red"] not in find.names[at]:
         return False
     reds = flags.red_marks(find.header[at], column.texts)
     marked = column.look_up(which(column.texts, lambda text: plain(text) in reds))
-    return 2 * int(marked.sum()) > len(marked)
+    codes = [plain(text).isdecimal() for text in column.texts.to_pylist()]
+    return 2 * int(marked.sum()) > len(marked) or (not reds and len(codes) > 1 and all(codes))
 
 
 def _told(texts: pa.Array, test: Callable[[str], bool]) -> np.ndarray:
