@@ -39,11 +39,11 @@ def names_money(name: str) -> bool:
 
 
 def hints(name: str) -> bool:
-    """Whether a name has a word of cancelling or taking back in it, and none of what may be, of
-    wishes, fees, customers, subscriptions and the like."""
+    """Whether a name has a word of cancelling or taking back in it, and none of what may be
+    cancelled, of fees, customers, subscriptions and the like."""
     own, words = bare(name, brackets=False), aliases()["status"]
-    own_words = own.replace("変更", "").replace("商品", "")
-    if any(word in own_words for word in words["no_reasons"]) or _of_else(own):
+    rest = re.sub("|".join(map(re.escape, words["told_so"])), "", own)
+    if any(word in rest for word in words["no_reasons"]) or _of_else(own):
         return False
     return any(part in own for part in (*words["flag_parts"], *words["undone"]))
 

@@ -33,11 +33,15 @@ def _pattern(sort: str) -> re.Pattern[str]:
     """asked: what to undo and a word for a wish, or the other way round; the others: what may
     follow it."""
     words = aliases()["wishes"]
-    any_of = {k: "|".join(map(re.escape, sorted(v, key=len, reverse=True))) for k, v in words.items()}
+    any_of = {
+        k: "|".join(map(re.escape, sorted(v, key=len, reverse=True))) for k, v in words.items()
+    }
     undo, link = any_of["undo"], f"(?:{any_of['between']})*"
     if sort == "asked":
         asks = any_of["asks"]
-        return re.compile(f"(?:(?:{undo})(?:・?(?:{undo}))*{link}(?:{asks})|(?:{any_of['before']})(?:{undo}))")
+        return re.compile(
+            f"(?:(?:{undo})(?:・?(?:{undo}))*{link}(?:{asks})|(?:{any_of['before']})(?:{undo}))"
+        )
     if sort == "granted":
         return re.compile(f"{link}(?:{any_of['granted']})(?!{any_of['not_yet']})")
     return re.compile(f"{link}(?:{any_of['withdrawn']})")
