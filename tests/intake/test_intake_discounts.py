@@ -122,7 +122,7 @@ def test_a_mark_of_a_privilege_is_no_discount(shop, values):
     assert shop.amounts(content) == [1200, 500, 300]
 
 
-NET = ["値引,値引後金額", "優待,優待後金額", "優待額,優待後合計金額", "値引額,お支払金額"]
+NET = ["値引,値引後金額", "優待,優待後金額", "優待額,優待後合計金額", "値引額,値引後売上"]
 
 
 @pytest.mark.parametrize("columns", NET)

@@ -22,8 +22,8 @@ DATES_END = ("日", "日付", "日時", "時刻", "年月日", "at", "date", "da
 def sort_of(name: str, texts: pa.StringArray | None = None) -> str:
     """What a status column is by its name: `mark`, `date` or `reason` of a cancellation, `kind` of
     slip (also by what stands in it, `names_kinds`), `paid` or `valid` where marks say that an order
-    is, else `word` of a status. What only may be one of these (キャンセル種別, 返品理由) is a `reason`
-    where nothing in it is a mark of yes but some cells say no or nothing."""
+    is, else `word` of a status. What only may be one of these (キャンセル種別, 返品理由) is a
+    `reason` where nothing in it is a mark of yes but some cells say no or nothing."""
     sort = _by_name(name, texts)
     own, words = plain(name), aliases()["status"]
     listed = any(own in words[each] for each in ("names", "more_names", "flags", "returned_flags"))

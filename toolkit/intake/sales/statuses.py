@@ -141,8 +141,8 @@ def waits(text: str) -> bool:
 
 
 def wishes(text: str) -> bool:
-    """Whether a text asks that an order be cancelled (キャンセル希望), and does not say that it was,
-    nor that the wish was taken back."""
+    """Whether a text asks that an order be cancelled (キャンセル希望), and does not say that it
+    was, nor that the wish was taken back."""
     return without(text)[1] == "open" and not voids(text)
 
 

@@ -14,7 +14,8 @@ def without(status: str) -> tuple[str, str]:
     """A plain status without a wish in it, and what became of that: `granted`, `withdrawn` (or
     refused), `open`, or "" where it has none.
 
-    キャンセル申請(承認済) is granted, キャンセル申請取り下げ withdrawn, キャンセル承認待ち open. Our rule.
+    キャンセル申請(承認済) is granted, キャンセル申請取り下げ withdrawn, キャンセル承認待ち open.
+    Our rule.
     """
     bare = re.sub(r"[\W_]", "", UNDO.sub("取消", plain(status)))
     found = _pattern("asked").search(bare)
@@ -33,15 +34,15 @@ def _pattern(sort: str) -> re.Pattern[str]:
     """asked: what to undo and a word for a wish, or the other way round; the others: what may
     follow it."""
     words = aliases()["wishes"]
-    any_of = {
-        k: "|".join(map(re.escape, sorted(v, key=len, reverse=True))) for k, v in words.items()
-    }
+    any_of = {key: _any(listed) for key, listed in words.items()}
     undo, link = any_of["undo"], f"(?:{any_of['between']})*"
     if sort == "asked":
-        asks = any_of["asks"]
-        return re.compile(
-            f"(?:(?:{undo})(?:・?(?:{undo}))*{link}(?:{asks})|(?:{any_of['before']})(?:{undo}))"
-        )
+        one = f"(?:{undo})+{link}(?:{any_of['asks']})"
+        return re.compile(f"{one}|(?:{any_of['before']})(?:{undo})")
     if sort == "granted":
         return re.compile(f"{link}(?:{any_of['granted']})(?!{any_of['not_yet']})")
     return re.compile(f"{link}(?:{any_of['withdrawn']})")
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
