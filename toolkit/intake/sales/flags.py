@@ -29,11 +29,14 @@ def sort_of(name: str, texts: pa.StringArray | None = None) -> str:
     listed = any(own in words[each] for each in ("names", "more_names", "flags", "returned_flags"))
     if texts is None or listed or sort not in ("mark", "word") or not hints(name):
         return sort
-    if own.endswith(DATES_END) and not own.endswith(NAMES_END):
+    if own.endswith(DATES_END):
         return "date"
-    found = {plain(text) for text in texts.to_pylist()}
-    told = marks(texts) or own.endswith(NAMES_END) or not found & set(words["no"])
-    return sort if told else "reason"
+    if own.endswith(NAMES_END):
+        return sort
+    if marks(texts):
+        return "mark"
+    none = {plain(text) for text in texts.to_pylist()} & set(words["no"])
+    return "reason" if none else sort
 
 
 def _by_name(name: str, texts: pa.StringArray | None) -> str:
