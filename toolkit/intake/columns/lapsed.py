@@ -8,6 +8,7 @@ import pandas as pd
 from toolkit.intake.columns.finder import Finder
 from toolkit.intake.names import aliases
 from toolkit.intake.sales import flags
+from toolkit.intake.sales.cancel_names import STATES
 from toolkit.intake.sales.statuses import tests_of, which
 
 ALWAYS = 0.9  # share of the customers, or of the rows, from which on it is so
@@ -65,7 +66,7 @@ def _beside(find: Finder, filled: np.ndarray) -> bool:
     words = aliases()["subscription"]
     for at, column in enumerate(find.evidence.glance.columns):
         name = find.names[at]
-        state = name.endswith(flags.NAMES_END) and any(w in name for w in words["of_state"])
+        state = name.endswith(STATES) and any(w in name for w in words["of_state"])
         if not state and not any(word in name for word in words["of_end"]):
             continue
         dated = which(column.texts, flags.dated).any()

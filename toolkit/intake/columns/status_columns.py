@@ -14,7 +14,14 @@ from toolkit.intake.columns.headings import says, speaks_against
 from toolkit.intake.columns.looks import LONGEST_STATUS
 from toolkit.intake.names import aliases, plain, quoted
 from toolkit.intake.sales import flags
-from toolkit.intake.sales.cancel_names import bare, hints, names_marks, names_reasons, names_returns
+from toolkit.intake.sales.cancel_names import (
+    STATES,
+    bare,
+    hints,
+    names_marks,
+    names_reasons,
+    names_returns,
+)
 from toolkit.intake.sales.statuses import surely_voids, tests_of, which, wishes
 from toolkit.intake.tables.grid import Coded, half_width
 
@@ -147,7 +154,7 @@ def _by_name(find: Finder, at: int) -> bool:
         return True
     if glance is not None and flags.names_kinds(name, glance.columns[at].texts):
         return True
-    return name.endswith(flags.NAMES_END) and says("status", find.header[at]) == "word"
+    return name.endswith(STATES) and says("status", find.header[at]) == "word"
 
 
 def _has_refunds(find: Finder) -> bool:

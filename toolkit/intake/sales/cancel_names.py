@@ -8,6 +8,8 @@ from functools import cache
 from toolkit.intake.names import aliases, plain
 from toolkit.intake.sales.wishes import UNDO
 
+STATES = ("状態", "状況", "ステータス", "status")  # what a name of a state ends in
+
 
 def names_marks(name: str) -> bool:
     """Whether a name is a word for cancelled or taken back with nothing beside it but words for a
@@ -19,6 +21,15 @@ def names_marks(name: str) -> bool:
 def names_returns(name: str) -> bool:
     """Whether a name is such a one of what was taken back (返品済, 返品区分)."""
     return bool(_mark("return_core").fullmatch(bare(name)))
+
+
+def names_states(name: str) -> bool:
+    """Whether a name is one of how far a cancellation is, and of nothing else (キャンセル状態,
+    キャンセル申請状況)."""
+    words, ends = aliases(), "|".join(STATES)
+    asks = "|".join(map(re.escape, words["wishes"]["asks"]))
+    own = re.sub(f"({asks})?({ends})$", "", bare(name))
+    return own != bare(name) and bool(_mark("flag_core").fullmatch(own))
 
 
 def names_reasons(name: str) -> bool:

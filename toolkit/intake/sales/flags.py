@@ -10,12 +10,11 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.intake.names import aliases, plain
-from toolkit.intake.sales.cancel_names import hints, names_marks, names_reasons
+from toolkit.intake.sales.cancel_names import STATES, hints, names_marks, names_reasons
 from toolkit.intake.tables.grid import Coded
 
 DATED = re.compile(r"\d\D+\d|\d{5}")
 NO_DATE = re.compile(r"[0:/.\-\sT]*|(0001|1899|1900|1970|9999)\D.*|(1900|9999)\d{4}.*")
-NAMES_END = ("状態", "状況", "ステータス", "status")
 DATES_END = ("日", "日付", "日時", "時刻", "年月日", "at", "date", "datetime", "time")
 
 
@@ -31,7 +30,7 @@ def sort_of(name: str, texts: pa.StringArray | None = None) -> str:
         return sort
     if own.endswith(DATES_END):
         return "date"
-    if own.endswith(NAMES_END):
+    if own.endswith(STATES):
         return sort
     if marks(texts):
         return "mark"

@@ -11,6 +11,7 @@ import pyarrow as pa
 from toolkit.intake.columns.formats import Format, StatusRule
 from toolkit.intake.names import aliases, numberless, plain
 from toolkit.intake.sales import flags
+from toolkit.intake.sales.cancel_names import names_states
 from toolkit.intake.sales.wishes import without
 from toolkit.intake.tables.grid import Coded
 
@@ -53,7 +54,8 @@ def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
     lent = known is None and flags.lends(column.texts)
     out = {"cancelled": frozenset(aliases()["status"]["void_named"]), "pending": frozenset()}
     if sort == "mark":
-        out["cancelled"] = flags.marks(column.texts)
+        done = aliases()["status"]["done"] if names_states(name) else ()
+        out["cancelled"] = flags.marks(column.texts).union(done)
     elif sort in ("paid", "valid"):
         out = {"cancelled": frozenset(), "pending": frozenset()}
         out["pending" if sort == "paid" else "cancelled"] = flags.lacks(column.texts)
