@@ -71,7 +71,7 @@ def test_a_state_of_cancelling_alone_is_done_where_it_says_so(shop):
     for name in ("キャンセル状況", "キャンセル申請ステータス"):
         text = sales(name, ["", "承認済", "申請中", ""])
         assert shop.reasons(text) == [(3, "cancelled", "2000")]
-    text = sales("キャンセル・発送状況", ["", "完了", "発送済", "キャンセル"])
+    text = sales("キャンセル・決済状況", ["", "完了", "発送済", "キャンセル"])
     assert shop.reasons(text) == [(5, "cancelled", "4000")]
 
 
