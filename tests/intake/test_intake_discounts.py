@@ -120,3 +120,32 @@ def test_an_amount_before_or_after_a_privilege_is_told_by_its_name(shop, amount,
 def test_a_mark_of_a_privilege_is_no_discount(shop, values):
     content = sales("小計,株主優待", (f"1200,{values[0]}", f"500,{values[1]}", "300,"))
     assert shop.amounts(content) == [1200, 500, 300]
+
+
+NET = ["値引,値引後金額", "優待,優待後金額", "優待額,優待後合計金額", "値引額,値引後売上"]
+
+
+@pytest.mark.parametrize("columns", NET)
+@pytest.mark.parametrize("amount", ["金額", "合計金額"])
+def test_an_amount_beside_what_is_left_of_it_is_before_the_discount(shop, columns, amount):
+    content = sales(f"{amount},{columns}", ("1200,200,1000", "500,0,500", "300,100,200"))
+    assert shop.amounts(content) == [1000, 500, 200]
+    assert "discount_in" not in shop.notes(content)
+
+
+@pytest.mark.parametrize("name", ["会員優待", "優待", "割引"])
+@pytest.mark.parametrize("small", ["10", "2"])
+@pytest.mark.parametrize("amount", ["小計", "合計金額"])
+def test_rates_and_numbers_of_vouchers_are_told_and_not_taken_off(shop, name, small, amount):
+    content = sales(f"{amount},{name}", (f"1200,{small}", "500,0", f"3000,{small}"))
+    assert shop.amounts(content) == [1200, 500, 3000]
+    told = {"column": amount, "discount": name, "option": name}
+    assert shop.notes(content)["discount_no_money"] == told
+    taken = shop.amounts(content, discount_column=name)
+    assert taken == [1200 - int(small), 500, 3000 - int(small)]
+
+
+def test_small_discounts_of_small_amounts_or_that_sums_show_are_money(shop):
+    assert shop.amounts(sales("小計,割引", ("300,50", "500,0", "300,0"))) == [250, 500, 300]
+    content = sales("小計,割引,合計", ("3000,10,2990", "500,0,500", "300,0,300"))
+    assert shop.amounts(content) == [2990, 500, 300]

@@ -155,7 +155,7 @@ def _sift(
     for reason, where in told_out(sheet).items():
         if reason == "cancelled" and numbers is not None and where.any():
             units = takings.gross(sheet, numbers)
-            where = where & ~sieve.return_slips(units, sheet.order)
+            where = where & ~sieve.return_slips(units, sheet.order, where)
             where |= sieve.undone(units, sheet.order, days, takings.slips(sheet), where)
         sifted.leave_out(reason, where)
     if numbers is not None:

@@ -13,6 +13,8 @@ from toolkit.intake.names import aliases, quoted
 
 AGREE = 0.95  # share of the rows with a discount that show the one or the other
 ROUNDED = 0.51  # of the smallest unit, by which parts may miss their sum
+RATE, FEW = 100, 6  # the largest and the number of different values of a column of rates
+SMALL = 0.02  # share of the amounts that such values come to, up to which they are no money
 MOST = 8  # columns of money tried as a sum with the discount
 
 
@@ -29,6 +31,14 @@ def settle(find: Finder, basis: str) -> None:
     at = find.columns[role][0]
     before = _shown(find, at, columns)
     if before is None:
+        small = _no_money(find, at, columns, basis)
+        for each in small:
+            told = {"column": find.header[at], "discount": find.header[each]}
+            option = quoted(find.header[each])
+            find.told.append(("discount_no_money", told | {"option": option}))
+        columns = tuple(each for each in columns if each not in small)
+        if not columns:
+            return
         before = _said(find.bases[at], default=role == "price")
     names = ", ".join(find.header[i] for i in columns)
     amount = [at, *(find.columns["quantity"] if basis == "price x quantity" else ())]
@@ -103,10 +113,31 @@ def _shown(find: Finder, at: int, columns: tuple[int, ...]) -> bool | None:
         if not known.any():
             continue
         apart = (whole - amount)[known]
-        for after, sign in ((True, 1), (False, 0)):
+        for after, sign in ((True, 1), (False, 0), (False, -1)):  # -1: the other is net of them
             if (np.abs(apart - sign * off[known]) <= ROUNDED).mean() >= AGREE:
                 return not after
     return None
+
+
+def _no_money(find: Finder, at: int, columns: tuple[int, ...], basis: str) -> list[int]:
+    """Columns of rates (10 for 10 %) or of numbers of vouchers: few different whole numbers up to
+    100, next to nothing beside the amounts. Our rule."""
+    fit = find.evidence.fit
+    if fit is None:
+        return []
+    amount = np.abs(fit.bonds.numbers(at))
+    if basis == "price x quantity":
+        amount = amount * np.abs(fit.bonds.numbers(find.columns["quantity"][0]))
+    found = []
+    for each in columns:
+        off = np.abs(np.nan_to_num(fit.bonds.numbers(each)))
+        rows = (off > 0) & (amount > 0)
+        values = np.unique(off[rows])
+        if not len(values) or len(values) > FEW or values[-1] > RATE or (values % 1).any():
+            continue
+        if np.median(off[rows] / amount[rows]) <= SMALL:
+            found.append(each)
+    return found
 
 
 def _wholes(find: Finder, at: int, columns: tuple[int, ...]):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from toolkit.intake.columns import order_totals
 from toolkit.intake.columns.bonds import EXACT, OFTEN
 from toolkit.intake.columns.finder import Finder
 from toolkit.intake.columns.formats import PARTS
 from toolkit.intake.columns.qualifiers import WITHOUT, heading
 from toolkit.intake.names import aliases, plain, quoted
+from toolkit.intake.sales.cancel_names import names_money
 
 OF_ORDERS = ("合計", "総", "請求", "支払", "total", "grand", "settle")  # in the name of a total
 GROWS, FLAT = 0.4, 0.15  # growth with each unit above which it is a row's own, below which a price
@@ -85,6 +88,7 @@ def _refund(find: Finder) -> None:
     if "refund" not in find.columns and not find.pick_listed("refund"):
         names = aliases()["refund"]["more_names"]
         at = next((find.places[name] for name in names if name in find.places), None)
+        at = _cancelled(find) if at is None else at
         if at is None or at in find.taken:
             return
         find.settle_listed("refund", (at,))
@@ -92,6 +96,25 @@ def _refund(find: Finder) -> None:
     look = None if fit is None else fit.looks[find.columns["refund"][0]]
     if look is not None and look.rows and (look.numbers < 0.5 or max(-look.low, look.high) <= 1):
         find.drop("refund")
+
+
+def _cancelled(find: Finder) -> int | None:
+    """The column of money of what was cancelled, where it is in the amounts still: none of it is
+    more than the amount of its row, and no other amount is what both come to. Our rule."""
+    fit, at = find.evidence.fit, None
+    for i, name in enumerate(find.bases):
+        at = i if at is None and names_money(name) and i not in find.taken else at
+    amount = find.columns.get("amount", find.columns.get("price"))
+    if at is None or fit is None or amount is None:
+        return None
+    money = {i: np.abs(np.nan_to_num(fit.bonds.numbers(i))) for i in {at, *amount}}
+    own, off = money[amount[0]], money[at]
+    if "quantity" in find.columns and "price" in find.columns:
+        own = own * np.abs(np.nan_to_num(fit.bonds.numbers(find.columns["quantity"][0])))
+    rows = off > 0
+    others = [i for i in range(len(fit.looks)) if i not in money and fit.looks[i].money]
+    net = any((fit.bonds.numbers(i) == own + off)[rows].all() for i in others)
+    return None if net or not rows.any() or (off > own).any() else at
 
 
 def _totals(find: Finder) -> set[str]:

@@ -14,12 +14,19 @@ from toolkit.intake.columns.headings import says, speaks_against
 from toolkit.intake.columns.looks import LONGEST_STATUS
 from toolkit.intake.names import aliases, plain, quoted
 from toolkit.intake.sales import flags
+from toolkit.intake.sales.cancel_names import (
+    STATES,
+    bare,
+    hints,
+    names_marks,
+    names_reasons,
+    names_returns,
+)
 from toolkit.intake.sales.statuses import surely_voids, tests_of, which, wishes
 from toolkit.intake.tables.grid import Coded, half_width
 
 OF_STATUSES = 0.9  # share of the filled rows with known words, from which content alone tells it
 STATE = "state"  # of an order or of an address
-NAMES_END = ("状態", "状況", "ステータス", "status")
 
 
 def settle(find: Finder) -> None:
@@ -60,7 +67,7 @@ def ask(find: Finder) -> None:
         if at in find.taken:
             continue
         name, found = find.header[at], {}
-        if flags.names_reasons(name):
+        if names_reasons(name) or _may_tell(find, at):
             found["status_reason"] = _reasoned(column) & ~_cancelled(find)
         elif _red_unsure(find, at):
             found["status_red"] = ~column.blank()
@@ -83,7 +90,7 @@ def _add_reasons(find: Finder) -> None:
         at
         for at, column in enumerate(glance.columns)
         if at not in find.taken
-        and flags.names_reasons(find.header[at])
+        and names_reasons(find.header[at])
         and 2 * int(_reasoned(column).sum()) < glance.rows
     }
     if found and not _cancelled(find).any():
@@ -106,20 +113,23 @@ def _cancelled(find: Finder) -> np.ndarray:
 
 
 def _red_unsure(find: Finder, at: int) -> bool:
-    """Whether most rows of a column of red slips have the mark of one: which are the red ones is
-    not sure then."""
+    """Whether it is not sure which rows of a column of red slips are the red ones: most have the
+    mark of one, or there are but codes (1, 2) of which none says no."""
     column = find.evidence.glance.columns[at]
-    if find.names[at] not in aliases()["status"]["kinds"]:
+    named = find.names[at] in aliases()["status"]["kinds"]
+    if not named or aliases()["status"]["red"] not in find.names[at]:
         return False
     reds = flags.red_marks(find.header[at], column.texts)
     marked = column.look_up(which(column.texts, lambda text: plain(text) in reds))
-    return 2 * int(marked.sum()) > len(marked)
+    codes = [plain(text).isdecimal() for text in column.texts.to_pylist()]
+    return 2 * int(marked.sum()) > len(marked) or (not reds and len(codes) > 1 and all(codes))
 
 
 def _told(texts: pa.Array, test: Callable[[str], bool]) -> np.ndarray:
     """Which texts are short, have a word in them that is said of nothing but an order, and pass."""
     bare = pc.replace_substring_regex(pc.utf8_lower(half_width(texts)), r"[\s_\-]", "")
-    may = pc.match_substring_regex(bare, "|".join(aliases()["status"]["strong"]))
+    words = (*aliases()["status"]["strong"], *aliases()["wishes"]["undo"])
+    may = pc.match_substring_regex(bare, "|".join(words))
     some = pc.and_(pc.less_equal(pc.utf8_length(texts), LONGEST_STATUS), may)
     told = zip(some.to_pylist(), texts.to_pylist(), strict=True)
     return np.array([bool(hit) and test(text) for hit, text in told], bool)
@@ -137,13 +147,34 @@ def _by_name(find: Finder, at: int) -> bool:
     if any(name in words[each] for each in ("more_names", "flags", "dates", "kinds", "test_flags")):
         return True
     if name in words["returned_flags"] or name in words["returned_dates"]:
-        refunds = aliases()["refund"]
-        return not find.places.keys() & {*refunds["names"], *refunds["more_names"]}
+        return not _has_refunds(find)
+    if glance is not None and flags.tells_marks(find.header[at], glance.columns[at]):
+        return not (names_returns(find.header[at]) and _has_refunds(find))
     if glance is not None and flags.tells_dates(name, glance.columns[at]):
         return True
     if glance is not None and flags.names_kinds(name, glance.columns[at].texts):
         return True
-    return name.endswith(NAMES_END) and says("status", find.header[at]) == "word"
+    return name.endswith(STATES) and says("status", find.header[at]) == "word"
+
+
+def _has_refunds(find: Finder) -> bool:
+    refunds = aliases()["refund"]
+    return bool(find.places.keys() & {*refunds["names"], *refunds["more_names"]})
+
+
+def _may_tell(find: Finder, at: int) -> bool:
+    """Whether a column may say what was cancelled or taken back: its name has a word of it, and a
+    mark, an amount, a remark or the like stands in less than half of the rows; one of what was
+    taken back only where no amounts of it are taken off. Our rule."""
+    name, column = find.header[at], find.evidence.glance.columns[at]
+    marked = names_marks(name)
+    if not (marked or hints(name)) or ("refund" in find.columns and not _of_cancelling(name)):
+        return False
+    return marked or 2 * int(_reasoned(column).sum()) < len(column.codes)
+
+
+def _of_cancelling(name: str) -> bool:
+    return any(part in bare(name) for part in aliases()["status"]["flag_parts"])
 
 
 def _by_content(find: Finder, at: int) -> bool:

@@ -11,6 +11,7 @@ from toolkit.intake.columns import (
     discounts,
     doubts,
     fees,
+    lapsed,
     money_columns,
     points,
     status_columns,
@@ -87,6 +88,7 @@ def survey(
     pick_units(find, basis)
     _subscription(find, glance)
     find.pick_listed("currency")
+    lapsed.take_back(find)
     status_columns.ask(find)
     _require(find, keys, basis)
     found = (find.columns, basis, keys, find.decisions, find.passed, known, _items(find))

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.intake.names import aliases, plain
+from toolkit.intake.sales.cancel_names import STATES, hints, names_marks, names_reasons
 from toolkit.intake.tables.grid import Coded
 
 DATED = re.compile(r"\d\D+\d|\d{5}")
@@ -20,7 +21,24 @@ DATES_END = ("日", "日付", "日時", "時刻", "年月日", "at", "date", "da
 def sort_of(name: str, texts: pa.StringArray | None = None) -> str:
     """What a status column is by its name: `mark`, `date` or `reason` of a cancellation, `kind` of
     slip (also by what stands in it, `names_kinds`), `paid` or `valid` where marks say that an order
-    is, else `word` of a status."""
+    is, else `word` of a status. What only may be one of these (キャンセル種別, 返品理由) is a
+    `reason` where nothing in it is a mark of yes but some cells say no or nothing."""
+    sort = _by_name(name, texts)
+    own, words = plain(name), aliases()["status"]
+    listed = any(own in words[each] for each in ("names", "more_names", "flags", "returned_flags"))
+    if texts is None or listed or sort not in ("mark", "word") or not hints(name):
+        return sort
+    if own.endswith(DATES_END):
+        return "date"
+    if own.endswith(STATES):
+        return sort
+    if marks(texts):
+        return "mark"
+    none = {plain(text) for text in texts.to_pylist()} & set(words["no"])
+    return "reason" if none else sort
+
+
+def _by_name(name: str, texts: pa.StringArray | None) -> str:
     own, words = plain(name), aliases()["status"]
     if own in words["returned_flags"] or own in words["test_flags"]:
         return "mark"
@@ -33,15 +51,36 @@ def sort_of(name: str, texts: pa.StringArray | None = None) -> str:
     listed = {"kind": "kinds", "paid": "paid_flags", "valid": "valid_flags"}
     sort = next((sort for sort, names in listed.items() if own in words[names]), "word")
     kinds = sort == "word" and texts is not None and names_kinds(name, texts)
+    if sort == "word" and not kinds and names_marks(name) and own not in words["names"]:
+        return "mark"
     return "kind" if kinds else sort
 
 
 def marks(texts: pa.StringArray) -> frozenset[str]:
-    """The plain texts of a column of marks that say yes; none where nothing in it says no, since
-    then 1 and 2 are two kinds of something."""
+    """The plain texts of a column of marks that say yes (1, ○, 全部), or the only sign beside those
+    that say no (9, C, *); none where nothing in it says no, since then 1 and 2 are two kinds of
+    something."""
     words = aliases()["status"]
     found = {plain(text) for text in texts.to_pylist()}
-    return frozenset(found & set(words["yes"]) if found & set(words["no"]) else ())
+    none = found & set(words["no"])
+    told = found & {*words["yes"], *words["whole"]} or _only_sign(found - none)
+    return frozenset(told if none else ())
+
+
+def _only_sign(found: set[str]) -> set[str]:
+    signs = {text for text in found if len(text) == 1 and (text == "9" or not text.isdecimal())}
+    return found if len(found) == 1 and signs else set()
+
+
+def tells_marks(name: str, column: Coded) -> bool:
+    """Whether a column whose name is one of marks of cancelled orders says so of some orders and
+    not of most: a mark of yes stands in up to half of the rows."""
+    if not names_marks(name) or sort_of(name, column.texts) != "mark":
+        return False
+    yes = marks(column.texts)
+    told = [plain(text) in yes for text in column.texts.to_pylist()]
+    n = int(column.look_up(np.array(told, bool)).sum())
+    return 0 < 2 * n <= len(column.codes)
 
 
 def lacks(texts: pa.StringArray) -> frozenset[str]:
@@ -62,15 +101,6 @@ def tells_dates(name: str, column: Coded) -> bool:
     some = [text for text in column.texts.to_pylist() if not NO_DATE.fullmatch(text.strip())]
     none = column.look_up(np.array([not dated(t) for t in column.texts.to_pylist()], bool))
     return bool(some) and all(map(dated, some)) and 2 * int(none.sum()) >= len(none)
-
-
-def names_reasons(name: str) -> bool:
-    """Whether a name is one of why or by whom an order was cancelled (キャンセル理由, 取消者)."""
-    own, words = plain(name), aliases()["status"]
-    if any(word in own for word in words["no_reasons"]):
-        return False
-    told = own.endswith(tuple(words["reason_ends"])) or own.startswith("reasonfor")
-    return told and any(part in own for part in words["flag_parts"])
 
 
 def reasoned(text: str) -> bool:

@@ -56,18 +56,23 @@ def why_none(sieve: Sieve, broken: list[Broken]) -> Counted:
     return Counted(tuple((reason, tally[reason]) for reason in REASONS if tally.get(reason)))
 
 
-def return_slips(units: np.ndarray, orders: Coded | None) -> np.ndarray:
-    """Rows of orders that come to less than zero; without an order number each row is its own.
+def return_slips(units: np.ndarray, orders: Coded | None, cancelled: np.ndarray) -> np.ndarray:
+    """Rows of orders that come to less than zero, they or their rows with a cancelling mark (mask
+    `cancelled`); without an order number each row is its own.
 
     A return or cancellation slip is money going back on its own date, whatever its status says;
-    only a status on an order that was money coming in voids that order (definitions, "Money").
+    only a status on an order that was money coming in voids that order (definitions, "Money"). A
+    mark on the slip alone, its sale being without one, takes out nothing: the sale would stay.
     """
     single = (units < 0).astype(bool)
     if orders is None:
         return single
-    sums = np.zeros(len(orders.texts), units.dtype)
-    np.add.at(sums, orders.codes, units)
-    return np.where(orders.blank(), single, orders.look_up((sums < 0).astype(bool)))
+    less = np.zeros(len(orders.texts), bool)
+    for part in (units, np.where(cancelled, units, 0)):
+        sums = np.zeros(len(orders.texts), units.dtype)
+        np.add.at(sums, orders.codes, part)
+        less |= (sums < 0).astype(bool)
+    return np.where(orders.blank(), single, orders.look_up(less))
 
 
 def undone(

@@ -11,6 +11,8 @@ import pyarrow as pa
 from toolkit.intake.columns.formats import Format, StatusRule
 from toolkit.intake.names import aliases, numberless, plain
 from toolkit.intake.sales import flags
+from toolkit.intake.sales.cancel_names import names_states
+from toolkit.intake.sales.wishes import without
 from toolkit.intake.tables.grid import Coded
 
 REASONS = ("cancelled", "pending", "not_a_sale")
@@ -52,7 +54,8 @@ def tests_of(name: str, column: Coded, known: Format | None) -> dict[str, Test]:
     lent = known is None and flags.lends(column.texts)
     out = {"cancelled": frozenset(aliases()["status"]["void_named"]), "pending": frozenset()}
     if sort == "mark":
-        out["cancelled"] = flags.marks(column.texts)
+        done = aliases()["status"]["done"] if names_states(name) else ()
+        out["cancelled"] = flags.marks(column.texts).union(done)
     elif sort in ("paid", "valid"):
         out = {"cancelled": frozenset(), "pending": frozenset()}
         out["pending" if sort == "paid" else "cancelled"] = flags.lacks(column.texts)
@@ -140,9 +143,9 @@ def waits(text: str) -> bool:
 
 
 def wishes(text: str) -> bool:
-    """Whether a text asks that an order be cancelled (キャンセル希望), and does not say it was."""
-    status = plain(text).replace("取り消", "取消")
-    return any(word in status for word in aliases()["status"]["wishes"]) and not voids(text)
+    """Whether a text asks that an order be cancelled (キャンセル希望), and does not say that it
+    was, nor that the wish was taken back."""
+    return without(text)[1] == "open" and not voids(text)
 
 
 def surely_voids(text: str) -> bool:
@@ -161,6 +164,10 @@ def _has(status: str, meaning: str) -> bool:
     status = status.replace("取り消", "取消")
     if status in words[meaning]:
         return True
-    for each in (*words[f"not_{meaning}"], *(words["wishes"] if meaning == "void" else ())):
+    if meaning == "void":
+        status, outcome = without(status)
+        if outcome == "granted":
+            return True
+    for each in words[f"not_{meaning}"]:
         status = status.replace(each, "")
     return any(part in status for part in words[f"{meaning}_parts"])
