@@ -21,6 +21,7 @@ from ibis.backends.duckdb import Backend
 
 from toolkit.intake.check import EXAMPLES
 from toolkit.intake.columns.opening import Opened
+from toolkit.intake.columns.roles import KEY_PARTS
 from toolkit.intake.customers import companions
 from toolkit.intake.customers.house import house_account
 from toolkit.intake.customers.identity import NAMES
@@ -30,6 +31,7 @@ from toolkit.intake.merging import merged_audit, merged_notes, merged_set_aside,
 from toolkit.intake.notes import house_told, unreadable_told
 from toolkit.intake.portion_days import PortionDays
 from toolkit.intake.reading import Known, Reading, read_opened
+from toolkit.intake.sales.filled_down import orders_once
 from toolkit.intake.sales.sieve import Sieve
 from toolkit.intake.tables.grid import Coded
 from toolkit.intake.tables.portions import Portion, texts_of
@@ -48,6 +50,7 @@ OF_FILES = frozenset(  # faults that no other rows make good; any other the whol
     + ("broken_gzip", "broken_zip", "broken_parquet")
 )
 OF_ALL = frozenset({"many_unreadable", "house_account", "house_account_row"})  # notes
+PRODUCTS = ("product", "product_name")  # roles that name what was bought
 BESIDE = ("contacts_file", "prospects_file", "customer_file")
 
 
@@ -64,7 +67,22 @@ def portions_of(opened: Opened, settings: Settings) -> int:
     )
     plain = len(roles.keys) == 1 and roles.keys[0] not in NAMES
     whole = opened.lines or settings.lines_file or not by_number or not plain
+    whole = whole or _written_once(opened)
     return 1 if whole else -(-size // PORTION)
+
+
+def _written_once(opened: Opened) -> bool:
+    """Whether the first rows show order numbers that are written once for several rows, of which
+    the further ones belong to the row above them (`filled_down`)."""
+    roles, columns = opened.survey.settled(), opened.glance.columns
+    order = columns[roles.columns["order"][0]]
+    parts = ("date", *KEY_PARTS[roles.keys[0]])
+    blanks = [columns[i].blank() for part in parts for i in roles.columns[part]]
+    named = [~columns[i].blank() for role in PRODUCTS for i in roles.columns.get(role, ())]
+    if roles.format is not None or not named:
+        return False
+    there = np.zeros(len(order.codes), np.int8)
+    return orders_once(order, (order.blank(), *blanks), there, np.logical_or.reduce(named))
 
 
 def keep_large(

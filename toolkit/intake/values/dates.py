@@ -46,7 +46,8 @@ def read_dates(
     An offset is applied only with `timezone` (then the stamp is that zone's wall clock). Dates
     that do not say which part is the day are read in `order` (ymd, dmy or mdy); without it the
     whole column decides, and one that does not is an InputProblem. 24:00 to 29:59 are the small
-    hours of the following day; of a slot of time (10:30-11:00) the start is read. Dates before `first_year` are unreadable.
+    hours of the following day; of a slot of time (10:30-11:00) the start is read. Dates before
+    `first_year` are unreadable.
     """
     order = order if order in ORDERS else None
     texts = half_width(column.texts)
