@@ -61,7 +61,8 @@ MERGED = "注文番号,注文日,会員番号,商品名,金額\n"
 def test_order_day_and_customer_once_for_each_order(shop, orders):
     """Of three lines each: i + (200 + i) + 5."""
     content = MERGED + "".join(
-        f"A{i},2024/01/{i % 28 + 1:02},{1000 + i % 3},茶,{i}\n,,,皿,{200 + i}\n,,,箱,5\n"
+        f"A{i},2024/01/{i % 28 + 1:02},{1000 + i % 3},緑茶{i % 7},{i}\n"
+        f",,,大皿{i % 5},{200 + i}\n,,,木箱,5\n"
         for i in range(orders)
     )
     assert shop.amounts(content) == [205 + 2 * i for i in range(orders)]
@@ -72,7 +73,7 @@ def test_order_day_and_customer_once_for_each_order(shop, orders):
 def test_a_total_written_once_for_each_order(shop):
     head = "注文番号,注文日,会員番号,合計金額,商品名,数量\n"
     content = head + "".join(
-        f"A{i},2024/01/{i + 1:02},{i % 3},{100 + i},茶,1\n,,,,皿,2\n" for i in range(9)
+        f"A{i},2024/01/{i + 1:02},{1 + i % 3},{100 + i},茶,1\n,,,,皿,2\n" for i in range(9)
     )
     assert shop.amounts(content) == [100 + i for i in range(9)]
 
@@ -89,3 +90,12 @@ def test_an_order_written_again_is_not_written_once(shop):
     content = MERGED + rows + "A2,2024/01/06,2,茶,7\nA3,2024/01/06,2,茶,7\n"
     assert "orders_filled_down" not in shop.notes(content)
     assert shop.amounts(content) == [11, 7, 7]
+
+
+def test_price_and_quantity_name_a_line_too(shop):
+    """(5 + i) x 2 + (3 + i) x 1."""
+    content = "注文番号,注文日,会員番号,単価,数量\n" + "".join(
+        f"A{i},2024/01/{i % 28 + 1:02},{1000 + i % 3},{5 + i},2\n,,,{3 + i},1\n,,,,\n"
+        for i in range(40)
+    )
+    assert shop.amounts(content) == [13 + 3 * i for i in range(40)]

@@ -282,3 +282,18 @@ def test_a_real_file_in_portions(real_data):
     whole, portions, seen = whole_and_parts(file, 4, currency="GBP")
     require_same(whole, portions)
     assert seen.made == 1
+
+
+def test_orders_written_once_are_read_as_a_whole(tmp_path):
+    from toolkit.intake.columns.opening import look_over
+    from toolkit.intake.tables.files import open_files
+
+    path = tmp_path / "sales.csv"
+    rows = (
+        f"A{n},{1001 + n % 9},2024-01-{n % 28 + 1},緑茶{n % 7},500\n,,,大皿{n % 5},5\n"
+        for n in range(40)
+    )
+    path.write_text("注文番号,会員番号,注文日,商品名,金額\n" + "".join(rows), encoding="utf-8")
+    chosen = Settings.checked({"language": "en"})
+    with mock.patch.object(large, "PORTION", 100):
+        assert large.portions_of(look_over(open_files(path), chosen), chosen) == 1

@@ -31,7 +31,7 @@ from toolkit.intake.merging import merged_audit, merged_notes, merged_set_aside,
 from toolkit.intake.notes import house_told, unreadable_told
 from toolkit.intake.portion_days import PortionDays
 from toolkit.intake.reading import Known, Reading, read_opened
-from toolkit.intake.sales.filled_down import orders_once
+from toolkit.intake.sales.filled_down import line_named, orders_once
 from toolkit.intake.sales.sieve import Sieve
 from toolkit.intake.tables.grid import Coded
 from toolkit.intake.tables.portions import Portion, texts_of
@@ -50,7 +50,6 @@ OF_FILES = frozenset(  # faults that no other rows make good; any other the whol
     + ("broken_gzip", "broken_zip", "broken_parquet")
 )
 OF_ALL = frozenset({"many_unreadable", "house_account", "house_account_row"})  # notes
-PRODUCTS = ("product", "product_name")  # roles that name what was bought
 BESIDE = ("contacts_file", "prospects_file", "customer_file")
 
 
@@ -78,11 +77,11 @@ def _written_once(opened: Opened) -> bool:
     order = columns[roles.columns["order"][0]]
     parts = ("date", *KEY_PARTS[roles.keys[0]])
     blanks = [columns[i].blank() for part in parts for i in roles.columns[part]]
-    named = [~columns[i].blank() for role in PRODUCTS for i in roles.columns.get(role, ())]
-    if roles.format is not None or not named:
+    named = line_named({role: columns[at[0]] for role, at in roles.columns.items()})
+    if roles.format is not None or named is None:
         return False
-    there = np.zeros(len(order.codes), np.int8)
-    return orders_once(order, (order.blank(), *blanks), there, np.logical_or.reduce(named))
+    one = np.zeros(len(order.codes), np.int8)
+    return orders_once(order, (order.blank(), *blanks), one, named)
 
 
 def keep_large(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -62,14 +63,15 @@ def _orders_filled_down(sheet: Sheet) -> Sheet:
     """The sheet with order number, date and customer carried to the further lines of an order
     that have none of the three but name what was bought: where `orders_once` and such lines are
     there. Not in a portion, which has not the rows between. Our rule, told in a note."""
-    roles, files, bought = sheet.roles, sheet.rows.files, sheet.bought
-    if bought is None or sheet.rows.runs is not None:
+    roles, files = sheet.roles, sheet.rows.files
+    if sheet.rows.runs is not None:
         return sheet
+    named = line_named({role: sheet.column(role) for role in roles.columns})
     order, nobody = sheet.order, _nobody(sheet)
     blanks = (order.blank(), sheet.column("date").blank(), nobody)
-    named = ~bought.blank() & ~sheet.sums
-    if not orders_once(order, blanks, files, named):
+    if named is None or not orders_once(order, blanks, files, named & ~sheet.sums):
         return sheet
+    named &= ~sheet.sums
     where, columns = blanks[0] & named, dict(sheet.rows.columns)
     parts = {part for key in roles.keys for part in KEY_PARTS[key]} | {"order", "date", "time"}
     for i in {i for part in parts for i in roles.columns.get(part, ())}:
@@ -77,6 +79,17 @@ def _orders_filled_down(sheet: Sheet) -> Sheet:
     told = ("orders_filled_down", {"column": sheet.names("order")[0], "n": int(where.sum())})
     roles = replace(roles, told=(*roles.told, told))
     return replace(sheet, rows=replace(sheet.rows, columns=columns), roles=roles)
+
+
+def line_named(columns: Mapping[str, Coded]) -> np.ndarray | None:
+    """The rows (mask) that name what was bought, else those with a price and a quantity; None
+    without such columns."""
+    named = [columns[role].blank() for role in ("product_name", "product") if role in columns]
+    if named:
+        return ~np.logical_and.reduce(named)
+    if {"price", "quantity"} <= columns.keys():
+        return ~(columns["price"].blank() | columns["quantity"].blank())
+    return None
 
 
 def orders_once(
