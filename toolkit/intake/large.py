@@ -25,6 +25,7 @@ from toolkit.intake.columns.roles import KEY_PARTS
 from toolkit.intake.customers import companions
 from toolkit.intake.customers.house import house_account
 from toolkit.intake.customers.identity import NAMES
+from toolkit.intake.customers.near_numbers import near_told
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
 from toolkit.intake.merging import merged_audit, merged_notes, merged_set_aside, merged_source
@@ -210,7 +211,9 @@ def _merged(ledgers: list[Ledger], engine: Backend, first: Reading, there: set[s
     source = merged_source([ledger.source for ledger in ledgers])
     source = replace(source, beside=extra.files)
     closing = max(ledger.closing_date for ledger in ledgers)
-    notes = merged_notes([ledger.notes for ledger in ledgers], OF_ALL)
+    alike = {note.key for grid in first.grids for note in grid.notes}
+    alike |= {key for key, _ in first.roles.told}
+    notes = merged_notes([ledger.notes for ledger in ledgers], OF_ALL, frozenset(alike))
     aside = merged_set_aside(
         [ledger.set_aside for ledger in ledgers], [file.name for file in source.files]
     )
@@ -236,13 +239,17 @@ def _whole(first: Reading, engine: Backend, source: Source, aside: pd.DataFrame)
     told = unreadable_told(len(rows), source.rows_read, int(rows.iloc[0]) if len(rows) else 0)
     per = engine.con.sql(
         "SELECT customer, any_value(customer_id) AS id, count(*) AS n, "
-        "arg_min(source_row, (source_file, source_row)) AS row "
+        "arg_min(source_row, (source_file, source_row)) AS row, min(source_file) AS file "
         "FROM orders GROUP BY customer ORDER BY customer"
     ).to_arrow_table()
     who = house_account(per["n"].to_numpy())
     if who is not None:
         name, n, row = (per[column][who].as_py() for column in ("id", "n", "row"))
         told.append(house_told(name, row, n, pc.sum(per["n"]).as_py(), first))
+    if tuple(first.identity.counts) == ("number",):
+        rows = per["row"].to_numpy()
+        places = per["file"].to_numpy().astype(np.int64) * int(rows.max() + 1) + rows
+        told += near_told(per["id"].combine_chunks(), rows, places)
     return told
 
 
