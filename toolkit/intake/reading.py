@@ -15,7 +15,7 @@ from toolkit.intake.columns.opening import Opened, look_over
 from toolkit.intake.customers.identity import Identity
 from toolkit.intake.customers.mangled import require_whole
 from toolkit.intake.ledger import REASONS
-from toolkit.intake.sales import far_dates, left_out, overlap, sieve, statuses, takings
+from toolkit.intake.sales import far_dates, left_out, overlap, sieve, statuses, taken_back, takings
 from toolkit.intake.sales.filled_down import filled_down
 from toolkit.intake.sales.left_out import WIDEST
 from toolkit.intake.sales.sheet import (
@@ -157,6 +157,7 @@ def _sift(
             units = takings.gross(sheet, numbers)
             where = where & ~sieve.return_slips(units, sheet.order)
             where |= sieve.undone(units, sheet.order, days, takings.slips(sheet), where)
+            where |= taken_back.of_void(sheet, where)
         sifted.leave_out(reason, where)
     if numbers is not None:
         sifted.leave_out("not_a_sale", takings.no_sale(sheet))

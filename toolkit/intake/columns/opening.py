@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from toolkit.intake.columns.glance import Glance, first_rows
 from toolkit.intake.columns.line_files import part
 from toolkit.intake.columns.meeting import under_one_header
+from toolkit.intake.columns.other_files import sales_among
+from toolkit.intake.columns.refund_files import with_refunds
 from toolkit.intake.columns.survey import Survey, survey
 from toolkit.intake.columns.whole_dates import told_of, whole_dates
 from toolkit.intake.sales.sheet import file_label
@@ -37,7 +39,7 @@ class Opened:
 def look_over(grids: Sequence[Grid], settings: Settings) -> Opened:
     """The files with a survey of their columns, and those of product lines apart
     (InputProblem)."""
-    parted = part(grids, settings)
+    parted = part(sales_among(with_refunds(grids), settings), settings)
     settings = parted.settings
     grids = under_one_header(parted.sales, settings)
     header = common_header(grids)
