@@ -202,3 +202,9 @@ def stamps_of(sheet: Sheet) -> Stamps:
 def told_out(sheet: Sheet) -> Mapping[str, np.ndarray]:
     """Rows that a status column leaves out, by reason (`statuses.told_out`)."""
     return statuses.told_out(sheet.statuses, sheet.roles.format, len(sheet.rows))
+
+
+def goods_of(sheet: Sheet) -> np.ndarray:
+    """Rows that are product lines (mask)."""
+    told = statuses.goods(sheet.column("line_kind"), sheet.roles.format, len(sheet.rows))
+    return told & ~np.logical_or.reduce(list(sheet.row_kinds.values()))
