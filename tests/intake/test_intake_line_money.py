@@ -77,3 +77,14 @@ def test_orders_named_twice_are_refused_as_before(tmp_path):
     with pytest.raises(InputProblem) as caught:
         read(tmp_path, {"orders.csv": ORDERS + ORDERS.split("\n")[1], "lines.csv": ITEMS})
     assert "no_amount_column" in dict(caught.value.faults)
+
+
+def test_shares_of_cents_are_rounded_for_each_order(tmp_path):
+    """15 % off 10.01 + i is 8.5085 + 0.85 i, 8.51 for the first."""
+    items = "OrderID,ProductID,UnitPrice,Quantity,Discount\n" + "".join(
+        f"A{i},P{i % 7},{10 + i}.01,1,0.15\n" for i in range(40)
+    )
+    files = {"orders.csv": ORDERS.replace("注文番号", "OrderID"), "lines.csv": items}
+    ledger = read(tmp_path, files, currency="USD", lapse_days=240)
+    assert amounts(ledger) == [851 + 85 * i for i in range(40)]
+    assert notes(ledger)["lines_meet"]["n"] == 40

@@ -18,7 +18,6 @@ from toolkit.settings import Settings
 WHO = ("customer", "mail", "phone", "name")
 WHAT = ("product", "product_name")
 OF_PEOPLE = ("gender", "birthday", "prefecture", "address", "area")
-OF_CONTACTS = ("channel", "kind", "campaign", "group")
 DATES = 0.5  # share of dates from which on a column is one of dates
 OPTIONS = {  # kind -> the option that reads such a file, and the setting
     "customers": ("--customer-file", "customer_file"),
@@ -89,9 +88,12 @@ class Contents:
 def _kind(grid: Grid, who: bool, dated: bool, there: set[str]) -> str:
     if who and any(_places(grid, part) for part in OF_PEOPLE):
         return "customers"
-    if who and dated:
-        contacted = _places(grid, "contacts_date") or not _places(grid, "prospects_date")
-        return "contacts" if contacted and _any(grid, OF_CONTACTS) else "prospects"
+    if who and _any(grid, ("prospects_date",)):
+        return "prospects"
+    if who and _any(grid, ("contacts_date",)):
+        return "contacts"
+    if who and dated and _any(grid, ("channel", "source")):
+        return "contacts" if _any(grid, ("kind", "campaign", "group")) else "prospects"
     return "products" if there & {*WHAT} and not who else "other"
 
 

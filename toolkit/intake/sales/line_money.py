@@ -9,6 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 
+from toolkit import currency as money
 from toolkit.intake.columns.survey import Survey
 from toolkit.intake.ledger import Note
 from toolkit.intake.names import plain
@@ -16,7 +17,7 @@ from toolkit.intake.sales import takings
 from toolkit.intake.sales.line_rows import LineRows, read_line_rows
 from toolkit.intake.sales.sheet import file_label
 from toolkit.intake.tables.grid import Block, Grid, gather, half_width
-from toolkit.intake.values.amounts import total
+from toolkit.intake.values.amounts import minor_units, total
 from toolkit.settings import Settings
 
 LACKING = {"no_amount_column", "doubtful_amount"}  # faults of sales without money
@@ -49,7 +50,7 @@ def with_money(
     rows = read_line_rows(lines, settings, name)
     if rows.numbers is None or rows.sheet.roles.basis == "total":
         return None
-    sums = _sums(rows, settings.decimal_mark or ".")
+    sums = _sums(rows, settings)
     made = [_with(grid, i, sums) for grid, i in zip(grids, at, strict=True)]
     columns = " × ".join(
         name for role in ("amount", "price", "quantity") for name in rows.sheet.names(role)
@@ -66,12 +67,17 @@ def _once(grid: Grid, at: int) -> bool:
     return len(np.unique(codes)) == len(codes)
 
 
-def _sums(rows: LineRows, mark: str) -> Mapping[str, str]:
-    """Order number -> what its lines come to, as text."""
+def _sums(rows: LineRows, settings: Settings) -> Mapping[str, str]:
+    """Order number -> what its lines come to, as text; with shares taken off rounded to the minor
+    unit."""
+    mark = settings.decimal_mark or "."
     order, numbers = rows.sheet.order, rows.numbers
     counted = np.flatnonzero(rows.used & ~takings.no_sale(rows.sheet) & ~order.blank())
     codes = order.codes[counted]
     sums = total(numbers.of_rows(counted), codes, len(order.texts))
+    if any(key == "discount_share" for key, _ in numbers.told):
+        places = money.decimals(settings.currency)
+        sums = replace(sums, units=minor_units(sums, places)[0], scale=places)
     there = np.bincount(codes, minlength=len(order.texts)) > 0
     bad = codes[~numbers.readable[counted]]
     there[bad] = False
@@ -92,8 +98,8 @@ def _with(grid: Grid, at: int, sums: Mapping[str, str]) -> Grid:
         for columns, numbers in blocks():
             orders = columns.column(at)
             texts = _plain(half_width(orders.dictionary.cast(pa.string())))
-            money = pa.array([sums.get(text, "") for text in texts], pa.string())
-            added = pa.DictionaryArray.from_arrays(orders.indices, money)
+            come_to = pa.array([sums.get(text, "") for text in texts], pa.string())
+            added = pa.DictionaryArray.from_arrays(orders.indices, come_to)
             names = [*columns.schema.names, str(len(columns.schema.names))]
             yield Block(pa.RecordBatch.from_arrays([*columns.columns, added], names=names), numbers)
 
