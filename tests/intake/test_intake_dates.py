@@ -26,6 +26,10 @@ def read(*texts, **given):
 
 
 FORMS = {
+    "1月18日令和6年": dt.datetime(2024, 1, 18),
+    "2024/01/18 10:30～11:00": dt.datetime(2024, 1, 18, 10, 30),
+    "2024年1月18日 10時30分〜11時": dt.datetime(2024, 1, 18, 10, 30),
+    "2024/01/18 10:30-11:00": dt.datetime(2024, 1, 18, 10, 30),
     "2026-07-08": dt.datetime(2026, 7, 8),
     "2026/7/8": dt.datetime(2026, 7, 8),
     "2026.7.8": dt.datetime(2026, 7, 8),
@@ -275,3 +279,19 @@ def test_years_of_two_digits_that_may_be_of_reiwa_are_told(shop):
     assert told["value"] == "05/04/22"
     assert (told["year"], told["reiwa"], told["meant"]) == (2005, 5, 2023)
     assert "years_of_era" not in shop.notes(head + "1,23/04/22,5\n2,23/12/23,6\n1,24/01/30,7\n")
+
+
+def test_a_slot_is_no_offset():
+    found = stamps(
+        column("2024/01/18 10:30-11:00", "2024/01/18 09:00-09:30"), timezone="Asia/Tokyo"
+    )
+    assert found.at.tolist() == [dt.datetime(2024, 1, 18, 10, 30), dt.datetime(2024, 1, 18, 9)]
+    assert not found.offset.any()
+    ((key, told),) = found.told
+    assert (key, told["n"], told["value"]) == ("time_slots", 2, "2024/01/18 10:30-11:00")
+
+
+def test_an_offset_earlier_than_its_time_is_no_slot():
+    found = stamps(column("2024-01-18 10:30-05:00", "2024-01-18 03:30-05:00"), timezone="UTC")
+    assert found.at.tolist() == [dt.datetime(2024, 1, 18, 15, 30), dt.datetime(2024, 1, 18, 8, 30)]
+    assert found.offset.all()

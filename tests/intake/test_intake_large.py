@@ -282,3 +282,49 @@ def test_a_real_file_in_portions(real_data):
     whole, portions, seen = whole_and_parts(file, 4, currency="GBP")
     require_same(whole, portions)
     assert seen.made == 1
+
+
+def test_orders_written_once_are_read_as_a_whole(tmp_path):
+    from toolkit.intake.columns.opening import look_over
+    from toolkit.intake.tables.files import open_files
+
+    path = tmp_path / "sales.csv"
+    rows = (
+        f"A{n},{1001 + n % 9},2024-01-{n % 28 + 1},緑茶{n % 7},500\n,,,大皿{n % 5},5\n"
+        for n in range(40)
+    )
+    path.write_text("注文番号,会員番号,注文日,商品名,金額\n" + "".join(rows), encoding="utf-8")
+    chosen = Settings.checked({"language": "en"})
+    with mock.patch.object(large, "PORTION", 100):
+        assert large.portions_of(look_over(open_files(path), chosen), chosen) == 1
+
+
+def test_notes_tell_of_all_portions_together(tmp_path):
+    """Amounts with tax in one portion and without in the others; numbers with zeros and without
+    on orders of different portions; reasons and wishes in columns that are no status."""
+    path = tmp_path / "sales.csv"
+    text = uneven(
+        lambda i, odd: (
+            f"{f'{i % 40 + 1:03d}' if i % 2 else i % 40 + 1},2024-{i % 12 + 1:02d}-05,"
+            f"{i}{'込' if odd else '抜'},{'在庫切れ' if i % 10 == 0 else ''},"
+            f"{'キャンセル希望' if i % 9 == 0 else '発送済'}"
+        )
+    )
+    text = text.replace("金額", "金額,キャンセル理由,備考", 1)
+    path.write_text(text, encoding="utf-8")
+    whole, portions, seen = whole_and_parts(path, 3)
+    require_same(whole, portions)
+    assert seen.made == 1
+    assert {"tax_mixed", "status_wish"} <= {note.key for note in whole.notes}
+
+
+def test_numbers_that_differ_in_zeros_over_all_portions(tmp_path):
+    path = tmp_path / "sales.csv"
+    text = uneven(
+        lambda i, _: f"{f'{i % 40 + 1:03d}' if i >= 1060 else i % 40 + 1},2024-{i % 12 + 1}-05,{i}"
+    )
+    path.write_text(text, encoding="utf-8")
+    whole, portions, seen = whole_and_parts(path, 3)
+    require_same(whole, portions)
+    assert seen.made == 1
+    assert "numbers_zeros" in {note.key for note in whole.notes}

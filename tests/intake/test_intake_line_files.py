@@ -193,9 +193,9 @@ def test_a_workbook_named_for_both_is_parted_as_well(tmp_path):
 
 
 def test_a_list_of_customers_among_the_sales_is_no_file_of_lines(folder):
-    with pytest.raises(InputProblem) as caught:
-        folder({"a.csv": ORDERS, "b.csv": "会員ID,氏名,都道府県\n" + "1,山田,東京都\n" * 6})
-    assert "lines_unmatched" not in dict(caught.value.faults)
+    ledger = folder({"a.csv": ORDERS, "b.csv": "会員ID,氏名,都道府県\n" + "1,山田,東京都\n" * 6})
+    assert notes(ledger)["file_of_customers"]["file"] == "b.csv"
+    assert ledger.lines is None
 
 
 def test_lines_of_other_orders_in_the_folder_are_refused_with_the_option(folder):

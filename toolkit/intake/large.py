@@ -21,15 +21,18 @@ from ibis.backends.duckdb import Backend
 
 from toolkit.intake.check import EXAMPLES
 from toolkit.intake.columns.opening import Opened
+from toolkit.intake.columns.roles import KEY_PARTS
 from toolkit.intake.customers import companions
 from toolkit.intake.customers.house import house_account
 from toolkit.intake.customers.identity import NAMES
+from toolkit.intake.customers.near_numbers import near_told
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.ledger import REASONS, Ledger, Note, Source
 from toolkit.intake.merging import merged_audit, merged_notes, merged_set_aside, merged_source
 from toolkit.intake.notes import house_told, unreadable_told
 from toolkit.intake.portion_days import PortionDays
 from toolkit.intake.reading import Known, Reading, read_opened
+from toolkit.intake.sales.filled_down import line_named, orders_once
 from toolkit.intake.sales.sieve import Sieve
 from toolkit.intake.tables.grid import Coded
 from toolkit.intake.tables.portions import Portion, texts_of
@@ -64,7 +67,22 @@ def portions_of(opened: Opened, settings: Settings) -> int:
     )
     plain = len(roles.keys) == 1 and roles.keys[0] not in NAMES
     whole = opened.lines or settings.lines_file or not by_number or not plain
+    whole = whole or _written_once(opened) or any(grid.refunds for grid in opened.grids)
     return 1 if whole else -(-size // PORTION)
+
+
+def _written_once(opened: Opened) -> bool:
+    """Whether the first rows show order numbers that are written once for several rows, of which
+    the further ones belong to the row above them (`filled_down`)."""
+    roles, columns = opened.survey.settled(), opened.glance.columns
+    order = columns[roles.columns["order"][0]]
+    parts = ("date", *KEY_PARTS[roles.keys[0]])
+    blanks = [columns[i].blank() for part in parts for i in roles.columns[part]]
+    named = line_named({role: columns[at[0]] for role, at in roles.columns.items()})
+    if roles.format is not None or named is None:
+        return False
+    one = np.zeros(len(order.codes), np.int8)
+    return orders_once(order, (order.blank(), *blanks), one, named)
 
 
 def keep_large(
@@ -193,7 +211,9 @@ def _merged(ledgers: list[Ledger], engine: Backend, first: Reading, there: set[s
     source = merged_source([ledger.source for ledger in ledgers])
     source = replace(source, beside=extra.files)
     closing = max(ledger.closing_date for ledger in ledgers)
-    notes = merged_notes([ledger.notes for ledger in ledgers], OF_ALL)
+    alike = {note.key for grid in first.grids for note in grid.notes}
+    alike |= {key for key, _ in first.roles.told}
+    notes = merged_notes([ledger.notes for ledger in ledgers], OF_ALL, frozenset(alike))
     aside = merged_set_aside(
         [ledger.set_aside for ledger in ledgers], [file.name for file in source.files]
     )
@@ -219,13 +239,17 @@ def _whole(first: Reading, engine: Backend, source: Source, aside: pd.DataFrame)
     told = unreadable_told(len(rows), source.rows_read, int(rows.iloc[0]) if len(rows) else 0)
     per = engine.con.sql(
         "SELECT customer, any_value(customer_id) AS id, count(*) AS n, "
-        "arg_min(source_row, (source_file, source_row)) AS row "
+        "arg_min(source_row, (source_file, source_row)) AS row, min(source_file) AS file "
         "FROM orders GROUP BY customer ORDER BY customer"
     ).to_arrow_table()
     who = house_account(per["n"].to_numpy())
     if who is not None:
         name, n, row = (per[column][who].as_py() for column in ("id", "n", "row"))
         told.append(house_told(name, row, n, pc.sum(per["n"]).as_py(), first))
+    if tuple(first.identity.counts) == ("number",):
+        rows = per["row"].to_numpy()
+        places = per["file"].to_numpy().astype(np.int64) * int(rows.max() + 1) + rows
+        told += near_told(per["id"].combine_chunks(), rows, places)
     return told
 
 

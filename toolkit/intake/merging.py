@@ -12,19 +12,21 @@ import pandas as pd
 from toolkit.intake.audit import Audit
 from toolkit.intake.ledger import REASONS, Note, Source
 from toolkit.intake.sales.status_notes import Values, of_counts
+from toolkit.intake.values.amounts import mixed_told
 
-ADDED = ("n", "rows", "lost", "all")  # values that count rows or orders
-ALIKE = (  # notes on texts or on all the file, which every portion has alike, or nearly
-    *("numbers_case", "numbers_zeros", "excluded_missing", "damaged_characters"),
-    *("thousands_joined", "files_equal", "people_missing"),
+ADDED = ("n", "rows", "lost", "all", "without")  # values that count rows or orders
+ALIKE = (  # notes on texts, which every portion has alike, or nearly
+    *("excluded_missing", "damaged_characters", "people_missing"),
 )
 
 
 def merged_notes(
-    portions: Sequence[Iterable[Note]], but: frozenset[str] = frozenset()
+    portions: Sequence[Iterable[Note]],
+    but: frozenset[str] = frozenset(),
+    alike: frozenset[str] = frozenset(),
 ) -> tuple[Note, ...]:
-    """The notes of all portions: each kind of note on a column once, its counts added up; without
-    some kinds."""
+    """The notes of all portions: each kind of note on a column once, its counts added up, but
+    those that are `alike` in every portion; without some kinds."""
     found: dict[tuple[str, str], Note] = {}
     for notes in portions:
         for note in notes:
@@ -32,23 +34,27 @@ def merged_notes(
                 continue
             about = (note.key, str(note.values.get("column", "")))
             before = found.get(about)
-            values = (
-                note.values if before is None else _values(note.key, before.values, note.values)
-            )
+            same = note.key in alike or note.key in ALIKE
+            values = note.values if before is None else _values(before.values, note.values, same)
             found[about] = Note(note.key, values)
-    return tuple(found.values())
+    return tuple(note for note in found.values() if mixed_told(note.key, note.values))
 
 
-def _values(key: str, one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any]:
-    made = dict(one)
+def _values(one: Mapping[str, Any], two: Mapping[str, Any], alike: bool) -> dict[str, Any]:
+    made = {**two, **one}
+    for value, row in (("value", "row"), ("other_value", "other_row")):
+        if row in one and two.get(row, one[row]) < one[row] and value in two:
+            made[value] = two[value]  # of the first row
     for name, value in two.items():
+        if name not in one:
+            continue
         if isinstance(value, Values):
             made[name] = of_counts([*one[name].told, *value.told], max(one[name].more, value.more))
         elif name in ADDED and isinstance(value, int):
-            made[name] = max(one[name], value) if key in ALIKE else one[name] + value
+            made[name] = max(one[name], value) if alike else one[name] + value
         elif name in ("customers", "last"):
             made[name] = max(one[name], value)
-        elif name in ("row", "first"):
+        elif name in ("row", "other_row", "first"):
             made[name] = min(one[name], value)
     if {"share", "n", "all"} <= made.keys():
         made["share"] = made["n"] / made["all"]

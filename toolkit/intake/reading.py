@@ -15,11 +15,12 @@ from toolkit.intake.columns.opening import Opened, look_over
 from toolkit.intake.customers.identity import Identity
 from toolkit.intake.customers.mangled import require_whole
 from toolkit.intake.ledger import REASONS
-from toolkit.intake.sales import far_dates, left_out, overlap, sieve, statuses, takings
+from toolkit.intake.sales import far_dates, left_out, overlap, sieve, taken_back, takings
 from toolkit.intake.sales.filled_down import filled_down
 from toolkit.intake.sales.left_out import WIDEST
 from toolkit.intake.sales.sheet import (
     Sheet,
+    goods_of,
     identity_of,
     stamps_of,
     told_out,
@@ -157,18 +158,13 @@ def _sift(
             units = takings.gross(sheet, numbers)
             where = where & ~sieve.return_slips(units, sheet.order, where)
             where |= sieve.undone(units, sheet.order, days, takings.slips(sheet), where)
+            where |= taken_back.of_void(sheet, where)
         sifted.leave_out(reason, where)
     if numbers is not None:
         sifted.leave_out("not_a_sale", takings.no_sale(sheet))
     if sheet.settings.exclude_zero and numbers is not None:
         sifted.leave_out("test_or_zero", (numbers.units == 0).astype(bool))
     return sifted
-
-
-def goods_of(sheet: Sheet) -> np.ndarray:
-    """Rows that are product lines (mask)."""
-    told = statuses.goods(sheet.column("line_kind"), sheet.roles.format, len(sheet.rows))
-    return told & ~np.logical_or.reduce(list(sheet.row_kinds.values()))
 
 
 def _require_some_kept(sifted: sieve.Sieve, sheet: Sheet, stamps: Stamps) -> None:

@@ -19,7 +19,10 @@ from toolkit.intake.values import bare_dates, epochs
 from toolkit.intake.values.bare_dates import Rule
 from toolkit.settings import Settings
 
-NOTES = ("dates_of_era", "dates_year_of_title", "dates_month_of_title", "dates_unix")
+NOTES = (
+    *("dates_of_era", "dates_year_of_title", "dates_month_of_title"),
+    *("dates_unix", "dates_unix_there", "dates_unix_some", "dates_of_hours"),
+)
 _CLOCK = re.compile("時刻|時間|^time$|(order|sale|visit|purchase|transaction)time$")
 MOST_ROWS = 2_000  # of a file, by which it is decided
 
@@ -48,6 +51,12 @@ def _some(column: Coded) -> bool:
     return bare_dates.some(column) or epochs.rule_of(column) is not None
 
 
+def _zone(settings: Settings) -> str:
+    """The zone whose clock Unix stamps become: of a shop that takes yen Japan's; "" where the
+    settings name one, which holds for every date with an offset, or none is known."""
+    return epochs.JAPAN if settings.currency == "JPY" and not settings.timezone else ""
+
+
 def _whole(grid: Grid, names: set[str], settings: Settings) -> Grid:
     columns = first_rows([grid], grid.header, MOST_ROWS).columns
     months = any("月" in name or "month" in plain(name) for name in grid.header)
@@ -57,7 +66,7 @@ def _whole(grid: Grid, names: set[str], settings: Settings) -> Grid:
     for at, (name, column) in enumerate(zip(grid.header, columns, strict=True)):
         if name not in names or not _some(column):
             continue
-        rule = epochs.rule_of(column)
+        rule = epochs.rule_of(column, _zone(settings))
         rule = rule or bare_dates.rule_of(name, titles_of(grid), column, settings.date_order, alone)
         if rule is not None:
             rules[at] = rule

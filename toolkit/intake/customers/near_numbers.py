@@ -16,19 +16,28 @@ if TYPE_CHECKING:
 
 
 def of_near_numbers(reading: Reading) -> list[Note]:
-    """Notes on customers whose numbers are nearly the same: they count as several, and may be one.
+    """Notes on customers whose numbers are nearly the same (`near_told`); none in a portion of a
+    file, which has not all of them."""
+    if reading.rows.runs is not None or tuple(reading.identity.counts) != ("number",):
+        return []
+    customer, kept = reading.identity.customer, np.flatnonzero(reading.sieve.kept)
+    codes, first = np.unique(customer.codes[kept], return_index=True)
+    return near_told(customer.texts.take(pa.array(codes)), reading.rows.numbers[kept[first]], first)
+
+
+def near_told(texts: pa.StringArray, rows: np.ndarray, places: np.ndarray) -> list[Note]:
+    """Notes on numbers of customers that are nearly the same: they count as several, and may be
+    one. `rows`: the first of every customer; `places`: how early each stands.
 
     The row told is the first of the second of such numbers.
     """
-    if tuple(reading.identity.counts) != ("number",):
-        return []
-    customer = reading.identity.customer
-    used = np.bincount(customer.codes[reading.sieve.kept], minlength=len(customer.texts)) > 0
-    texts = customer.texts
+    order = np.argsort(places)
+    texts, rows = texts.take(pa.array(order)), rows[order]
     digits = pc.match_substring_regex(texts, r"^\d+$").to_numpy(zero_copy_only=False)
+    every = np.ones(len(texts), bool)
     forms = {
-        "numbers_case": (pc.utf8_lower(texts), used),
-        "numbers_zeros": (pc.utf8_ltrim(texts, "0"), used & digits),
+        "numbers_case": (pc.utf8_lower(texts), every),
+        "numbers_zeros": (pc.utf8_ltrim(texts, "0"), digits),
     }
     notes = []
     for key, (form, some) in forms.items():
@@ -36,8 +45,7 @@ def of_near_numbers(reading: Reading) -> list[Note]:
             continue
         again = _again(form, some)
         if again.any():
-            row = int(reading.rows.numbers[(again[customer.codes] & reading.sieve.kept).argmax()])
-            notes.append(Note(key, {"n": int(again.sum()), "row": row}))
+            notes.append(Note(key, {"n": int(again.sum()), "row": int(rows[again.argmax()])}))
     return notes
 
 

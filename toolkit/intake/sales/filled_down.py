@@ -1,7 +1,8 @@
-"""Lists without order numbers that write a day once, or day and customer once per purchase."""
+"""Lists that write a day once, or day and customer, and order number, once per purchase."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -24,8 +25,10 @@ def filled_down(sheet: Sheet) -> Sheet:
     written together, such rows are one order. Our rule, told in a note.
     """
     roles = sheet.roles
-    if roles.format is not None or "order" in roles.columns or len(roles.columns["date"]) != 1:
+    if roles.format is not None or len(roles.columns["date"]) != 1:
         return sheet
+    if "order" in roles.columns:
+        return _orders_filled_down(sheet)
     blank = sheet.column("date").blank()
     if not blank.sum() >= FEWEST or not SHARE * len(blank) <= blank.sum() or blank[0]:
         return sheet
@@ -54,6 +57,53 @@ def filled_down(sheet: Sheet) -> Sheet:
     rows = replace(sheet.rows, columns=columns)
     roles = replace(roles, told=(*roles.told, note))
     return replace(sheet, rows=rows, roles=roles, purchases=_begun(~blank) if together else None)
+
+
+def _orders_filled_down(sheet: Sheet) -> Sheet:
+    """The sheet with order number, date and customer carried to the further lines of an order
+    that have none of the three but name what was bought: where `orders_once` and such lines are
+    there. Not in a portion, which has not the rows between. Our rule, told in a note."""
+    roles, files = sheet.roles, sheet.rows.files
+    if sheet.rows.runs is not None:
+        return sheet
+    named = line_named({role: sheet.column(role) for role in roles.columns})
+    order, nobody = sheet.order, _nobody(sheet)
+    blanks = (order.blank(), sheet.column("date").blank(), nobody)
+    if named is None or not orders_once(order, blanks, files, named & ~sheet.sums):
+        return sheet
+    named &= ~sheet.sums
+    where, columns = blanks[0] & named, dict(sheet.rows.columns)
+    parts = {part for key in roles.keys for part in KEY_PARTS[key]} | {"order", "date", "time"}
+    for i in {i for part in parts for i in roles.columns.get(part, ())}:
+        columns[i] = from_above(columns[i], ~blanks[0], where, files)
+    told = ("orders_filled_down", {"column": sheet.names("order")[0], "n": int(where.sum())})
+    roles = replace(roles, told=(*roles.told, told))
+    return replace(sheet, rows=replace(sheet.rows, columns=columns), roles=roles)
+
+
+def line_named(columns: Mapping[str, Coded]) -> np.ndarray | None:
+    """The rows (mask) that name what was bought, else those with a price and a quantity; None
+    without such columns."""
+    named = [columns[role].blank() for role in ("product_name", "product") if role in columns]
+    if named:
+        return ~np.logical_and.reduce(named)
+    if {"price", "quantity"} <= columns.keys():
+        return ~(columns["price"].blank() | columns["quantity"].blank())
+    return None
+
+
+def orders_once(
+    order: Coded, blanks: tuple[np.ndarray, ...], files: np.ndarray, named: np.ndarray
+) -> bool:
+    """Whether order number, date and customer (`blanks`, masks of those without) are written once
+    per order: of the rows that are `named` each has all three or none, three and 2 % at the least
+    have none, and no number is written again right below itself."""
+    none = np.logical_and.reduce(blanks)
+    some = np.logical_or.reduce(blanks) & ~none
+    if (some & named).any() or not (none & named).sum() >= max(FEWEST, SHARE * len(none)):
+        return False
+    codes, there = order.codes[~blanks[0]], files[~blanks[0]]
+    return not none[0] and not ((codes[1:] == codes[:-1]) & (np.diff(there) == 0)).any()
 
 
 def _begun(first: np.ndarray) -> Coded:

@@ -10,15 +10,16 @@ import pandas as pd
 from toolkit.intake.columns.glance import first_rows
 from toolkit.intake.columns.line_columns import line_roles
 from toolkit.intake.ledger import Note
-from toolkit.intake.reading import Reading, goods_of
 from toolkit.intake.sales import sieve, takings
+from toolkit.intake.sales.discount_shares import less_shares
 from toolkit.intake.sales.filled_down import FEWEST, SHARE, from_above
-from toolkit.intake.sales.sheet import Sheet, file_label, told_out, whole_numbers
+from toolkit.intake.sales.sheet import Sheet, file_label, goods_of, told_out, whole_numbers
 from toolkit.intake.tables.abreast import require_one_table
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.grid import Coded, Grid
 from toolkit.intake.tables.rows import common_header, gather_all
 from toolkit.intake.values.amounts import Numbers
 from toolkit.problems import InputProblem
+from toolkit.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -44,22 +45,24 @@ class LineRows:
         return f"{self.sheet.file_of(first)}: {number}" if several else number
 
 
-def read_line_rows(reading: Reading) -> LineRows:
-    """The rows of the files of lines that were opened beside the sales.
+def read_line_rows(grids: tuple[Grid, ...], settings: Settings, order: str) -> LineRows:
+    """The rows of files of lines that were opened beside the sales, which call their order number
+    `order`.
 
     Raises InputProblem for files without order numbers or products, or without any row.
     """
-    grids = reading.line_grids
     header, file = common_header(grids), file_label(grids)
     glance = first_rows(grids, header)
     require_one_table(header, dict(enumerate(glance.columns)), file)
-    roles = line_roles(header, glance, reading.settings, file, reading.names("order")[0])
+    roles = line_roles(header, glance, settings, file, order)
     numbered = tuple(roles.at(role) for role in ("order", "product"))
     rows = whole_numbers(gather_all(grids, header, roles.positions()), numbered)
     if not len(rows):
         raise InputProblem("no_rows", file=file)
-    sheet = takings.settled(_filled(Sheet(grids, header, roles, reading.settings, rows, None)))
+    sheet = takings.settled(_filled(Sheet(grids, header, roles, settings, rows, None)))
     numbers = takings.of_rows(sheet)
+    if numbers is not None and roles.format is None and "discount" not in roles.columns:
+        numbers = less_shares(numbers, grids, header, sheet.roles.basis)
     return _sifted(LineRows(sheet, numbers, goods_of(sheet), np.ones(len(rows), bool), ()))
 
 

@@ -14,6 +14,7 @@ from toolkit.intake.customers.identity import Identity
 from toolkit.intake.ledger import File, Note
 from toolkit.intake.reading import Reading
 from toolkit.intake.sales import line_sums, product_lines, takings
+from toolkit.intake.sales.line_money import TOLD
 from toolkit.intake.sales.line_rows import LineRows, read_line_rows
 from toolkit.intake.sales.orders import Grouped
 from toolkit.intake.sales.sheet import files_read
@@ -59,7 +60,8 @@ def read_lines(
         return None
     if reading.order is None:
         raise InputProblem("lines_sales_no_order", file=reading.file, option=OPTION)
-    lines = read_line_rows(reading)
+    names = reading.names("order")
+    lines = read_line_rows(reading.line_grids, reading.settings, names[0])
     code = lines.sheet.order.look_up(_places(lines.sheet.order.texts, reading.order.texts))
     _require_met(lines, code, reading)
     first = kept[grouped.first]
@@ -71,7 +73,11 @@ def read_lines(
     sums = line_sums.sums_of(whole, np.flatnonzero(joined), of_row, once, orders)
     table = product_lines.lines_of(whole, rows, once)
     table = _with_returns(table, sums.returned[of_row[rows]])
-    notes = [_read(lines, rows, of_row), *lines.notes, *_unmet(lines, code, of_row, several)]
+    notes = [
+        _read(lines, rows, of_row, reading),
+        *lines.notes,
+        *_unmet(lines, code, of_row, several),
+    ]
     notes += [
         *_without(of_row[rows], orders, reading),
         *line_sums.notes(sums, orders, first, reading),
@@ -177,12 +183,14 @@ def _with_returns(table: pa.Table, back: np.ndarray) -> pa.Table:
     return table
 
 
-def _read(lines: LineRows, rows: np.ndarray, of_row: np.ndarray) -> Note:
+def _read(lines: LineRows, rows: np.ndarray, of_row: np.ndarray, reading: Reading) -> Note:
     sheet = lines.sheet
     columns = dict.fromkeys(sheet.header[i] for i in sheet.roles.positions())
     read = len(sheet.rows) + len(sheet.rows.broken)
     values = {"file": sheet.file, "n": read, "used": len(rows), "columns": ", ".join(columns)}
-    return Note("lines_read", values | {"orders": len(np.unique(of_row[rows]))})
+    money = any(note.key == TOLD for grid in reading.grids for note in grid.notes)
+    key = "lines_read_money" if money else "lines_read"
+    return Note(key, values | {"orders": len(np.unique(of_row[rows]))})
 
 
 def _unmet(

@@ -17,7 +17,7 @@ from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
 from toolkit.intake.tables.grid import Coded, Grid, Rows, paired, renamed
 from toolkit.intake.tables.strays import totals_among
-from toolkit.intake.values.amounts import Numbers, read_amounts
+from toolkit.intake.values.amounts import Numbers, mixed_told, read_amounts
 from toolkit.intake.values.clocks import joined
 from toolkit.intake.values.dates import Stamps, read_dates
 from toolkit.intake.values.place import Place
@@ -136,6 +136,8 @@ class Sheet:
         where it is written in thousands, say (InputProblem)."""
         place = self.place(position)
         numbers = read_amounts(column, place, self.settings.decimal_mark, usual)
+        if self.rows.runs is None:  # no portion, whose other rows may have the other kind
+            numbers = replace(numbers, told=tuple(n for n in numbers.told if mixed_told(*n)))
         counts = {i for role in COUNTS for i in self.roles.columns.get(role, ())}
         above = () if position in counts else tuple(grid.unit for grid in self.grids)
         return in_full(numbers, column, place, above, self.rows.files)
@@ -200,3 +202,9 @@ def stamps_of(sheet: Sheet) -> Stamps:
 def told_out(sheet: Sheet) -> Mapping[str, np.ndarray]:
     """Rows that a status column leaves out, by reason (`statuses.told_out`)."""
     return statuses.told_out(sheet.statuses, sheet.roles.format, len(sheet.rows))
+
+
+def goods_of(sheet: Sheet) -> np.ndarray:
+    """Rows that are product lines (mask)."""
+    told = statuses.goods(sheet.column("line_kind"), sheet.roles.format, len(sheet.rows))
+    return told & ~np.logical_or.reduce(list(sheet.row_kinds.values()))

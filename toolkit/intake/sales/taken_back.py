@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
+import pyarrow.compute as pc
 
+from toolkit.intake.columns.refund_files import MARK
 from toolkit.intake.sales.sheet import Sheet
 from toolkit.intake.values.amounts import Numbers
 
@@ -50,3 +53,14 @@ def as_returns(sheet: Sheet, numbers: Numbers) -> Numbers:
 def _ruled(numbers: Numbers, turned: bool) -> Numbers:
     """The numbers with whether these rows say that such amounts are turned."""
     return replace(numbers, ruled=(*numbers.ruled, ("taken back", turned)))
+
+
+def of_void(sheet: Sheet, void: np.ndarray) -> np.ndarray:
+    """Rows of files of refunds whose order a status has taken out (mask `void`): its money has
+    never come in."""
+    back = np.array([grid.refunds for grid in sheet.grids], bool)[sheet.rows.files]
+    if sheet.order is None or not back.any() or not void.any():
+        return np.zeros(len(back), bool)
+    gone = pc.unique(sheet.order.at(np.flatnonzero(void & ~sheet.order.blank())))
+    whole = pc.replace_substring_regex(sheet.order.texts, re.escape(MARK) + "$", "")
+    return back & sheet.order.look_up(pc.is_in(whole, gone).to_numpy(zero_copy_only=False))

@@ -75,6 +75,7 @@ class Grid:
     notes: tuple[Note, ...] = ()
     unworked: Unworked = field(default_factory=Unworked)
     own: tuple[str, ...] | None = None
+    refunds: bool = False
 
     def in_order(self) -> Iterator[Block]:
         """The rows below the header, every column in its place (`turned`)."""

@@ -46,15 +46,15 @@ _PARTS = (  # what stands around the digits is of few kinds, so each kind is loo
 _DASH = "-−–—―‐ー"  # ー is what a Japanese keyboard has beside the digits
 _MARK = rf"[{_DASH}△▲+]"
 _SIGN = r"(?:[A-Z]{3} ?[¥$€£\\]?|[A-Z]{1,2}\$|[Yy]en|[¥$€£\\円元₩₹])"
-_WORD = r"(?:税?込み?|税?抜き?|税別|内税|外税)"
-_FLAG = r"(?:[*※@]{1,2} ?)?"  # of a receipt: the reduced rate of tax, the price of one
+_WORD = r"(?:税?込み?|税?抜き?|税別|内税|外税|内|外)"
+_FLAG = r"(?:[*※@]{1,3} ?)?"  # of a receipt: the reduced rate of tax, the price of one
 _TAX = rf"(?:\({_WORD}\)|{_WORD})?"
 _DRESS = re.compile(
     rf"{_FLAG}{_TAX} ?金? ?(?P<sign1>{_SIGN})? ?(?P<open>\()? ?(?P<minus>{_MARK})? ?"
     rf"(?P<sign2>{_SIGN})? ?"
     rf"(?P<inner>{_MARK})? ?(?P<body>0\.?)? ?(?P<unit>百万|千万|千|万|億)? ?(?P<tail>[{_DASH}])? ?"
     rf"(?P<sign3>{_SIGN})? ?(?P<end>[{_DASH}])? ?(?P<close>\))? ?(?P<sign4>{_SIGN})? ?也? ?"
-    rf"{_TAX} ?(?:[*※]{{1,2}}|軽)?"
+    rf"{_TAX} ?(?:[*※]{{1,3}}|軽|\(軽\)|\(軽減\))?"
 )
 
 
@@ -85,7 +85,7 @@ def currencies(sign: str) -> tuple[str, ...]:
 
 def tax_said(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray]:
     """Where half-width amounts say that tax is in them, and where that it is not (masks)."""
-    found = (pc.match_substring_regex(texts, words) for words in ("込|内税", "抜|税別|外税"))
+    found = (pc.match_substring_regex(texts, words) for words in ("込|内", "抜|税別|外"))
     return tuple(each.to_numpy(zero_copy_only=False) for each in found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -109,16 +110,24 @@ def read_amounts(
 def _tax_mixed(
     texts: pa.StringArray, column: Coded, place: Place
 ) -> tuple[tuple[str, dict[str, Any]], ...]:
-    """A note where some of the amounts say that they are with tax, and others without."""
+    """A note where some of the amounts say that they are with tax, and others without. Of a kind
+    that is among the texts but in no row, as in a portion of a file, there are 0 (`mixed_told`)."""
     masks = tax_said(texts)
-    rows = [np.flatnonzero(column.look_up(each)) for each in masks if each.any()]
-    if len(rows) < 2 or not all(map(len, rows)):
+    if not all(each.any() for each in masks):
         return ()
-    told: dict[str, Any] = place.named() | {"n": len(rows[0]), "without": len(rows[1])}
-    for name, some in (("", rows[0]), ("other_", rows[1])):
-        told[f"{name}value"] = column.texts[int(column.codes[some[0]])].as_py()
-        told[f"{name}row"] = int(place.rows[some[0]])
+    told: dict[str, Any] = place.named()
+    for name, count, mask in zip(("", "other_"), ("n", "without"), masks, strict=True):
+        some = np.flatnonzero(column.look_up(mask))
+        told[count] = len(some)
+        if len(some):
+            told[f"{name}value"] = column.texts[int(column.codes[some[0]])].as_py()
+            told[f"{name}row"] = int(place.rows[some[0]])
     return (("tax_mixed", told),)
+
+
+def mixed_told(key: str, values: Mapping[str, Any]) -> bool:
+    """Whether a note is one to be told: of `tax_mixed` one that has rows of both kinds."""
+    return key != "tax_mixed" or bool(values["n"] and values["without"])
 
 
 def total(numbers: Numbers, groups: np.ndarray, count: int) -> Numbers:

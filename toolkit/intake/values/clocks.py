@@ -18,6 +18,10 @@ CLOCK = (  # of texts in capitals, 午前 and 午後 in them made AM and PM
     r"(?:(?P<mark>[:時])(?P<minute>\d{1,2})?(?:[:分](?:(?P<second>\d{1,2})(?:[.,]\d+)?)?)?秒?)?"
     rf"(?: ?(?P<after>[AP]\.?M\.?))?)?{ZONE}"
 )
+_SLOT = (  # 10:30-11:00, of texts in capitals, without an offset
+    r"^(?P<start>.*?\d(?:[T ,]+|日)\D{0,6}(?P<hour>\d{1,2})[:時](?P<minute>\d{2})?分?) ?"
+    r"(?P<dash>[-–—−ー~〜～]|から) ?(?P<to>\d{1,2})[:時](?P<past>\d{2})?分?(?:まで)?$"
+)
 _OWN = r"[:時]|^\d{5}[.,]0*[1-9]"  # a day that has a time
 _MIDNIGHT = r"[T ]0?0:00(?::00(?:\.0+)?)?$"
 _NO_DAY = r"^(?:1899-12-30|1900[-/]0?1[-/]0?0)[T ]"  # what Excel and Access put before a bare time
@@ -38,6 +42,28 @@ def seconds(parts: Parts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     hour = np.where(pm, hour % 12 + 12, np.where(am, hour % 12, hour))
     after = np.where(timed, hour * 3600 + minute * 60 + second, part)
     return after, timed | (part > 0), good
+
+
+def starts(texts: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
+    """The texts with the start alone where a slot of time stands (2024/01/18 10:30-11:00), and
+    which those are (mask).
+
+    What stands behind a hyphen may be an offset of UTC too: it is an end where it is later than
+    the start in every text that has one, or lies behind a wave or から. Our rule.
+    """
+    hit = pc.match_substring_regex(texts, _SLOT)
+    where = hit.to_numpy(zero_copy_only=False).copy()
+    if not where.any():
+        return texts, where
+    found = Parts(texts.filter(hit), _SLOT)
+    start = 60 * found.number("hour") + found.number("minute")
+    end = 60 * found.number("to") + found.number("past")
+    offset = np.logical_or.reduce([found.shows("dash", each) for each in "-–—−"])
+    if (offset & (end <= start)).any():
+        where[where] = ~offset
+    slots = pa.array(where)
+    starting = pc.replace_substring_regex(texts.filter(slots), _SLOT, r"\1")
+    return pc.replace_with_mask(texts, slots, starting), where
 
 
 def _parts_of_day(parts: Parts) -> np.ndarray:

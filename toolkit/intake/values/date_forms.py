@@ -45,6 +45,10 @@ MONTH_NAMED = (
 YEAR_NAMED = rf"^(?P<year>\d{{4}})[-/. ]*{_NAME}[-/. ]*(?P<day>\d{{1,2}}){CLOCK}$"
 
 _JAPANESE = (  # what is taken out of a date, or put into one form, before the patterns are tried
+    (  # an era behind its day
+        r"^(\d{1,2})月 ?(\d{1,2})日? ?((?:令和|平成|昭和) ?(?:\d{1,2}|元)年)",
+        r"\3\1月\2日",
+    ),
     (r"\(?[月火水木金土日]曜日?\)?|\([月火水木金土日](?:[・/]?祝日?)?\)", " "),
     ("午前", " AM "),
     ("午後", " PM "),

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.tables.grid import Coded, half_width
-from toolkit.intake.values.clocks import DAY, offsets, seconds
+from toolkit.intake.values.clocks import DAY, offsets, seconds, starts
 from toolkit.intake.values.date_forms import FORMS, ISO, plainer
 from toolkit.intake.values.date_orders import ORDERS, UNSAID, Told, Unsaid
 from toolkit.intake.values.date_parts import FIRST_YEAR, Parts
@@ -46,13 +46,15 @@ def read_dates(
     An offset is applied only with `timezone` (then the stamp is that zone's wall clock). Dates
     that do not say which part is the day are read in `order` (ymd, dmy or mdy); without it the
     whole column decides, and one that does not is an InputProblem. 24:00 to 29:59 are the small
-    hours of the following day. Dates before `first_year` are unreadable.
+    hours of the following day; of a slot of time (10:30-11:00) the start is read. Dates before
+    `first_year` are unreadable.
     """
     order = order if order in ORDERS else None
     texts = half_width(column.texts)
     found = _Found(texts, timezone)
     left = np.flatnonzero(np.isnat(found.at) & _filled(texts))
-    words = plainer(texts.take(pa.array(left)))
+    words, slots = starts(plainer(texts.take(pa.array(left))))
+    began = left[slots]
     told: list[Told] = []
     unsaid = None
     for pattern, days in ((UNSAID, None), *FORMS) if len(left) else ():
@@ -73,6 +75,10 @@ def read_dates(
         if order is not None:
             found.enter(unsaid.where, unsaid.parts, unsaid.days[order])
             told = told if others else [*told, *unsaid.eras(order)]
+    if len(began):
+        slotted = np.zeros(len(texts), bool)
+        slotted[began] = ~np.isnat(found.at[began])
+        told = [*told, *_slots(column, slotted, place)]
     at, late = column.look_up(found.at), column.look_up(found.late)
     told += [("late_hours", place.named() | {"n": int(late.sum())})] if late.any() else []
     return Stamps(at, column.look_up(found.timed), column.look_up(found.offset), tuple(told))
@@ -128,6 +134,15 @@ class _Found:
         """Stamps of UTC as the wall clock of the time zone."""
         there = pd.DatetimeIndex(utc).tz_localize("UTC").tz_convert(self._timezone)
         return there.tz_localize(None).to_numpy().astype("datetime64[us]")
+
+
+def _slots(column: Coded, slotted: np.ndarray, place: Place) -> list[Told]:
+    """A note on dates with a slot of time (mask of the texts)."""
+    rows = np.flatnonzero(column.look_up(slotted))
+    if not len(rows):
+        return []
+    value = column.texts[int(column.codes[rows[0]])].as_py()
+    return [("time_slots", place.named() | {"n": len(rows), "value": value})]
 
 
 def _filled(texts: pa.StringArray) -> np.ndarray:

@@ -15,6 +15,8 @@ NOTES = (
     "unit_heading",
     "unit_above",
     "tax_mixed",
+    "refunds_left_out",
+    "file_of_other",
 )
 LONG_GAP = 28  # days: likely a month the export lacks
 KNOWN_ENOUGH = 0.8  # of the money

@@ -1,0 +1,123 @@
+"""Files of refunds beside the sales, read as money going back on their own date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.intake.columns.formats import recognise_format
+from toolkit.intake.columns.glance import first_rows
+from toolkit.intake.columns.recognition import Evidence
+from toolkit.intake.ledger import Note
+from toolkit.intake.names import aliases, plain
+from toolkit.intake.tables.grid import Block, Grid, half_width
+from toolkit.intake.values.amount_forms import undress
+
+WHO = ("customer", "mail", "phone", "name")
+MARK = " (refund)"  # behind the order number: a refund of the same day is no second export of it
+_DAY = re.compile(r"(返金|返品|refund|return).*(日|date|at)")
+
+
+def with_refunds(grids: Sequence[Grid]) -> list[Grid]:
+    """The files with those of refunds under the names of the first file that has amounts: their
+    own below zero, so that the money goes back on the date of the refund.
+
+    A file of refunds has, in no known system, an order number and a refund, but no amount, price
+    or product. It is left out, with a note, where it has no date or customer, where the sales
+    have refunds of their own, which would count twice, or where they have no one column of
+    amounts. Our rule, told in a note.
+    """
+    if len({frozenset(map(plain, grid.header)) for grid in grids}) < 2:
+        return list(grids)
+    seen = {id(grid): Evidence(grid.header, first_rows([grid], grid.header)) for grid in grids}
+    back = [grid for grid in grids if _is_refunds(grid, seen[id(grid)])]
+    sales = [grid for grid in grids if not any(grid is each for each in back)]
+    if not back or not sales:
+        return list(grids)
+    first = next((grid for grid in sales if seen[id(grid)].decide("amount").columns), sales[0])
+    amount = seen[id(first)].decide("amount").columns
+    usable = recognise_format(first.header) is None and not any(_refund(g) for g in sales)
+    made, notes = list(sales), []
+    for grid in back:
+        names = _names(grid, seen[id(grid)], first, seen[id(first)])
+        if names is None or not amount or not usable:
+            notes.append(Note("refunds_left_out", {"file": grid.name}))
+            continue
+        at = _refund(grid)[0]
+        names[at] = first.header[amount[0]]
+        told = {"file": grid.name, "column": grid.header[at]}
+        notes.append(Note("refunds_read", told))
+        order = seen[id(grid)].known("order")[0]
+        made.append(
+            replace(
+                grid,
+                header=tuple(names),
+                own=grid.header,
+                blocks=_below_zero(grid.in_order, at, order),
+                refunds=True,
+            )
+        )
+    at = next(i for i, grid in enumerate(made) if grid is first)
+    made[at] = replace(first, notes=(*first.notes, *notes))
+    return made
+
+
+def _refund(grid: Grid) -> list[int]:
+    known = {plain(name) for key in ("names", "more_names") for name in aliases()["refund"][key]}
+    return [i for i, name in enumerate(grid.header) if plain(name) in known]
+
+
+def _is_refunds(grid: Grid, seen: Evidence) -> bool:
+    if recognise_format(grid.header) is not None or not grid.headed or len(_refund(grid)) != 1:
+        return False
+    (at,) = _refund(grid)
+    others = [i for i in range(len(grid.header)) if i != at]
+    sold = ("amount", "price", "product", "product_name")
+    if any(seen.says(role, i) in ("known", "word") for role in sold for i in others):
+        return False
+    return bool(seen.known("order"))
+
+
+def _names(grid: Grid, seen: Evidence, first: Grid, sales: Evidence) -> list[str] | None:
+    """The header with the sales' names of order, date and customer; None where one is missing."""
+    names = list(grid.header)
+    dates = [i for i, name in enumerate(names) if _DAY.search(plain(name))]
+    dates = dates or list(seen.known("date")) or list(seen.decide("date").columns)
+    own_date = list(sales.known("date")) or list(sales.decide("date").columns)
+    who = next((r for r in WHO if seen.known(r) and sales.known(r)), None)
+    if not dates or not own_date or who is None or not sales.known("order"):
+        return None
+    pairs = [(dates[0], own_date[0])]
+    pairs += [(seen.known(role)[0], sales.known(role)[0]) for role in ("order", who)]
+    for here, there in pairs:
+        names[here] = first.header[there]
+    return names if len(set(names)) == len(names) else None
+
+
+def _below_zero(
+    blocks: Callable[[], Iterator[Block]], at: int, order: int
+) -> Callable[[], Iterator[Block]]:
+    """The rows with amounts below zero, and order numbers of their own."""
+
+    def signed(texts: pa.Array) -> pa.Array:
+        found = undress(half_width(texts))
+        turned = pa.array(found.readable & ~found.negative)
+        return pc.if_else(turned, pc.binary_join_element_wise("-", texts, ""), texts)
+
+    def marked(texts: pa.Array) -> pa.Array:
+        apart = pc.binary_join_element_wise(texts, MARK, "")
+        return pc.if_else(pc.equal(texts, ""), texts, apart)
+
+    def read() -> Iterator[Block]:
+        for columns, numbers in blocks():
+            arrays = list(columns.columns)
+            for i, made in ((at, signed), (order, marked)):
+                texts = pc.utf8_trim_whitespace(arrays[i].dictionary.cast(pa.string()))
+                arrays[i] = pa.DictionaryArray.from_arrays(arrays[i].indices, made(texts))
+            yield Block(pa.RecordBatch.from_arrays(arrays, names=columns.schema.names), numbers)
+
+    return read
