@@ -83,12 +83,34 @@ def test_what_it_rests_on_is_told(shown):
     assert says(shown("sample"), "equity.returned")
     assert says(shown("one date"), "equity.lead_bare")
     assert says(shown("one date"), "equity.not_judged")
-    assert says(shown("sample", "nothing"), "equity.none")
+    assert says(shown("sample", "nothing"), "equity.none_nothing_to_learn")
+
+
+@pytest.mark.parametrize("why", ["nothing_to_learn", "too_small", "nobody_came"])
+def test_what_it_would_take_is_told_where_there_is_no_value(client, why):
+    made = worth_told(client("sample").book, Equity("none", why))
+    assert says(made, f"equity.none_{why}")
 
 
 def test_the_verdict_on_the_amounts_is_told(shown, valued):
     for name in CLIENTS:
         assert says(shown(name), f"spend.{valued(name).spend.verdict}")
+    assert says(shown("sample"), "equity.by_counts")
+
+
+@pytest.mark.parametrize(
+    ("came", "key"),
+    [((90, 80), "too_much"), ((110, 130), "too_little"), ((90, 130), None)],
+    ids=["above at all dates", "below", "either"],
+)
+def test_where_all_dates_erred_to_one_side_it_is_said(client, valued, came, key):
+    found = valued("sample")
+    rows = found.records[12].groupby("origin", as_index=False).first().head(2)
+    record = rows.assign(foreseen=100, came=came)
+    made = worth_told(client("sample").book, replace(found, records={12: record, 36: record}))
+    for each in ("too_much", "too_little"):
+        assert says(made, f"equity.{each}") == (each == key)
+    assert says(made, "equity.stretched") == (record["days"].iloc[0] < 365)
 
 
 def test_a_given_margin_is_not_called_assumed(client, counting):
@@ -124,10 +146,13 @@ def test_where_no_margin_is_to_come_one_sentence_says_why(client, valued, kept, 
     assert text(made) == f"{EN['equity.title']} {EN[key]}"
 
 
-@pytest.mark.parametrize("visits", [None, "chance_x_back", "count_model"])
-def test_the_methods_that_speak_are_named(client, valued, visits):
-    amounts = visits and "visits_x_own"
-    found = replace(valued("sample"), visits_by=visits, amounts_by=amounts)
+@pytest.mark.parametrize("method", ["winners", "alike"])
+@pytest.mark.parametrize("visits", ["chance_x_back", "count_model"])
+def test_the_methods_that_speak_are_named(client, valued, visits, method):
+    found = replace(valued("sample"), method=method, visits_by=visits, amounts_by="visits_x_own")
     made = worth_told(client("sample").book, found)
-    assert says(made, "equity.by") == (visits == "chance_x_back")
-    assert not visits or EN[f"method.{visits}"] in text(made)
+    assert says(made, "equity.by") == (method == "winners")
+    assert says(made, "equity.by_alike") == (method == "alike")
+    assert says(made, "equity.goes_on") == (visits != "count_model")
+    assert says(made, "equity.second_amounts")
+    assert method == "alike" or EN[f"method.{visits}"] in text(made)

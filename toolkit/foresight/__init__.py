@@ -13,7 +13,7 @@ from toolkit.foresight.lessons import FEWEST_CUSTOMERS, FEWEST_OF_EACH
 from toolkit.foresight.outlook import COIN, Outlook, foresee
 from toolkit.foresight.past import FEWEST_FOR_RECENCY
 from toolkit.foresight.rhythm import ENOUGH_LOST, MOST_BACK, ORDINALS, Rhythm, rhythm_of
-from toolkit.foresight.value import Equity, equity_of, foresee_value
+from toolkit.foresight.value import HORIZONS, Equity, equity_of, foresee_value
 
 __all__ = [
     "COIN",
@@ -24,6 +24,7 @@ __all__ = [
     "FEWEST_FOR_RECENCY",
     "FEWEST_MONTHS",
     "FEWEST_OF_EACH",
+    "HORIZONS",
     "LEVERS",
     "MOST_BACK",
     "ORDINALS",

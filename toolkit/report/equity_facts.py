@@ -43,6 +43,6 @@ def equity_facts(book: Book, found: Equity) -> Facts:
 
 def _margin(prefix: str, row: dict, months: int, book: Book) -> Fact:
     code, ends = book.settings.currency, [row[f"{end}_{months}"] for end in ("low", "high")]
-    interval = None if pd.isna(ends[0]) else tuple(in_major(float(round(x)), code) for x in ends)
+    interval = None if pd.isna(ends[0]) else tuple(in_major(round(x), code) for x in ends)
     key = f"{prefix}.margin_{months}"
     return money(key, int(row[f"margin_{months}"]), code, SOURCE, interval=interval)

@@ -9,12 +9,15 @@ from pandas.testing import assert_frame_equal
 from stand_in import StandIn
 
 from toolkit.foresight import foresee, foresee_value
-from toolkit.foresight.competitors import VISITS
+from toolkit.foresight.competitors import VISITS, Lesson, learn_visits
 from toolkit.foresight.past import past_of
+from toolkit.foresight.referee import bare_at
+from toolkit.foresight.spend import fit_spend
 from toolkit.foresight.value.foretold import ByCounts, ByWinners, foretelling
 from toolkit.frames import frame
 
-WINDOW = 60  # of the simulated shop, as set in conftest
+WINDOW = LINE = 60  # of the simulated shop, as set in conftest
+THIRD = 140  # of its 420 days
 YEAR = 365
 
 
@@ -46,15 +49,20 @@ def by_customer(table):
     return frame(table.order_by("customer_id"))
 
 
-def test_within_the_window_it_is_what_the_outlook_says(shop, counting):
-    book, settings = shop
-    outlook = foresee(book, settings, counting)
-    told = by_customer(ByWinners(book, outlook.past, counting)(book.closing, (WINDOW,)))
-    found = outlook.customers()
-    assert outlook.season.step == 0
-    assert len(told) == len(found)  # numbered in the order of their names
-    assert told[f"visits_{WINDOW}"].tolist() == pytest.approx(found.expected_visits.tolist())
-    assert told[f"amount_{WINDOW}"].tolist() == pytest.approx(found.expected_amount.tolist())
+def test_within_the_window_it_is_what_the_winners_say(shop, past, counting):
+    # A third of the 420 days: learnt at day 280 from the 140 after it (300 customers there; at day
+    # 140 there were fewer, so nothing older is learnt from).
+    book, _ = shop
+    chosen = with_winners(past, "chance_x_back")
+    told = by_customer(ByWinners(book, chosen, counting)(book.closing, (THIRD,)))
+    seen = bare_at(book.visits_table, book.closing - dt.timedelta(days=THIRD), LINE, THIRD)
+    rule = learn_visits("chance_x_back", Lesson(seen), LINE, THIRD)
+    now = bare_at(book.visits_table, book.closing, LINE)
+    visits = rule.expected_visits(now)
+    assert told[f"visits_{THIRD}"].tolist() == pytest.approx(visits.tolist())
+    spend = frame(fit_spend(book.visits_table).both().order_by("customer_id"))
+    worth = visits * spend.spend_per_visit.to_numpy()
+    assert told[f"amount_{THIRD}"].tolist() == pytest.approx(worth.tolist())
 
 
 def test_the_count_model_as_winner_is_the_count_model_to_any_horizon(shop, past, counting):
@@ -67,15 +75,15 @@ def test_the_count_model_as_winner_is_the_count_model_to_any_horizon(shop, past,
 
 @pytest.mark.parametrize("winner", [name for name in VISITS if name != "count_model"])
 def test_beyond_the_window_it_goes_on_as_the_count_model_does(shop, past, counting, winner):
-    book, days = shop[0], (WINDOW, YEAR, 3 * YEAR)
+    book, days = shop[0], (THIRD, YEAR, 3 * YEAR)
     told = by_customer(ByWinners(book, with_winners(past, winner), counting)(book.closing, days))
     model = by_customer(ByCounts(book, counting)(book.closing, days))
     for name in ("visits", "amount"):
         for horizon in days[1:]:
-            ratio = told[f"{name}_{horizon}"] / told[f"{name}_{WINDOW}"]
-            wanted = model[f"visits_{horizon}"] / model[f"visits_{WINDOW}"]
+            ratio = told[f"{name}_{horizon}"] / told[f"{name}_{THIRD}"]
+            wanted = model[f"visits_{horizon}"] / model[f"visits_{THIRD}"]
             assert np.abs(ratio - wanted).max() < 1e-6
-            assert wanted.min() < wanted.max() <= horizon / WINDOW
+            assert wanted.min() < wanted.max() <= horizon / THIRD
 
 
 def test_nothing_later_than_the_day_is_used(shop, past, counting, shop_of, shop_orders):
@@ -92,12 +100,12 @@ def test_nothing_later_than_the_day_is_used(shop, past, counting, shop_of, shop_
     assert whole.equals(alone) and len(whole)
 
 
-def test_where_too_little_can_be_learnt_the_count_model_speaks(shop, past, counting):
+def test_a_day_with_too_little_to_learn_from_has_nothing(shop, past, counting):
     book = shop[0]
-    day = book.first + dt.timedelta(days=40)  # nothing to learn from: no window lies behind it
-    told = ByWinners(book, with_winners(past, "chance_x_back"), counting)(day, (WINDOW,))
-    alone = ByCounts(book, counting)(day, (WINDOW,))
-    assert by_customer(told).equals(by_customer(alone))
+    day = book.first + dt.timedelta(days=18)  # no window of a week lies behind it
+    told = ByWinners(book, with_winners(past, "chance_x_back"), counting)
+    assert told(day, (WINDOW,)) is None and not told.can_at(day)
+    assert ByCounts(book, counting)(day, (WINDOW,)) is not None
 
 
 def test_the_value_of_the_customers_rests_on_the_winners(shop, counting):
@@ -113,16 +121,22 @@ def test_the_value_of_the_customers_rests_on_the_winners(shop, counting):
     assert set(found.records[12].origin) and found.why is None
 
 
-def test_customers_too_alike_for_a_model_are_told_what_the_outlook_says(book_of, counting):
+def test_customers_too_alike_for_a_model_are_told_the_chance_times_usual_visits(book_of, counting):
     # Subscribers: all of 400 come every 30 days, so nobody stayed away to learn from.
     orders = [(f"c{i:03}", 30 * k + i % 30, 1000) for i in range(400) for k in range(12)]
     book, settings = book_of(orders, 360, horizon_days=60, lapse_days=90)
     outlook = foresee(book, settings, counting)
     assert outlook.why == "too_alike"
-    told = by_customer(foretelling(book, outlook.past, counting)(book.closing, (60, YEAR)))
-    assert told.visits_60.tolist() == pytest.approx(outlook.customers().expected_visits.tolist())
-    assert told.amount_60.sum() == pytest.approx(outlook.customers().expected_amount.sum())
-    assert told.visits_60.mean() == pytest.approx(2, abs=0.1)
+    told = by_customer(foretelling(book, outlook.past, counting)(book.closing, (120, YEAR)))
+    assert told.visits_120.mean() == pytest.approx(4, abs=0.1)
+    assert told.amount_120.sum() == pytest.approx(1000 * told.visits_120.sum(), rel=1e-6)
+    found = foresee_value(book, settings, outlook, counting)
+    assert (found.method, found.visits_by) == ("alike", "chance_x_back")
+
+
+def test_where_nothing_was_judged_the_count_model_speaks(shop, past, counting):
+    unjudged = replace(past, verdict=None)
+    assert isinstance(foretelling(shop[0], unjudged, counting), ByCounts)
 
 
 def test_without_a_past_the_count_model_speaks(shop, counting):

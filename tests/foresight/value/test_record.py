@@ -80,18 +80,24 @@ def test_sums_are_those_of_the_customers(shop, counting):
 
 
 def record_of(book, fit, origins, days):
-    return record(book, ByCounts(book, fit), origins, days)
+    return record(book, ByCounts(book, fit), origins, days, len(book.customers()))
 
 
 def test_without_origins_the_record_is_empty(shop, counting):
-    assert record(shop[0], ByCounts(shop[0], counting), [], 60).empty
+    assert record(shop[0], ByCounts(shop[0], counting), [], 60, 600).empty
 
 
 def test_an_origin_that_knew_hardly_anybody_is_left_out(book_of, counting):
-    early = [("a", 0, 1000), ("b", 5, 1000), ("b", 150, 1000)]
-    orders = early + [(f"c{i:02}", 250 + i, 1000) for i in range(19)]
     origins = [dt.date(2023, 1, 1) + dt.timedelta(days=day) for day in (300, 200)]
-    found = record_of(book_of(orders, 400)[0], counting, origins, 100)
+    early = [(f"e{i:02}", i, 1000) for i in range(30)]
+    late = [(f"c{i:03}", 250 + i % 40, 1000) for i in range(270)]
+    found = record_of(book_of(early + late, 400)[0], counting, origins, 100)
+    assert found.customers.groupby(found.origin).sum().to_dict() == {
+        origins[0]: 300,
+        origins[1]: 30,
+    }
+    one_more = [*late, ("d", 260, 1000)]  # 30 are less than a tenth of 301
+    found = record_of(book_of(early + one_more, 400)[0], counting, origins, 100)
     assert set(found.origin) == {origins[0]}
-    found = record_of(book_of(orders[:-1], 400)[0], counting, origins, 100)
-    assert found.customers.groupby(found.origin).sum().to_dict() == {origins[0]: 20, origins[1]: 2}
+    fewer = record_of(book_of(early[1:] + late[:100], 400)[0], counting, origins, 100)
+    assert set(fewer.origin) == {origins[0]}  # 29 are few, whatever their share

@@ -6,26 +6,28 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book import Book
 from toolkit.foresight.counts import FitCounts, fit_counts
+from toolkit.foresight.past import Past
 from toolkit.foresight.spend import Spend
 from toolkit.foresight.value.counting import counted_at
 from toolkit.foresight.value.foretold import (
-    ByWinners,
+    ByCounts,
     Foretell,
     foretelling,
     spend_at,
     with_amounts,
 )
 from toolkit.foresight.value.groups import grouped, valued
-from toolkit.foresight.value.intervals import with_intervals
+from toolkit.foresight.value.intervals import customers_ends, with_intervals
 from toolkit.foresight.value.margins import HORIZONS, YEARS, margins
 from toolkit.foresight.value.record import record, windows
 from toolkit.foresight.value.second_life import SecondLives, second_lives, second_visits
-from toolkit.frames import frame
+from toolkit.frames import frame, scalar
 from toolkit.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,14 +40,15 @@ FEWEST = 5  # customers of a place, from which its mean stands for one customer 
 class Equity:
     """Expected margin of the customers there are; nobody new is in it.
 
-    method: `winners` (what won on the client's own past, `foretold.ByWinners`), `counts` (the count
-    model alone, where there is no past to learn from) or `none`. why: None, or key of the sentence
-    that says what is missing: `no_amount`, `nothing_to_learn`; `not_judged` where the file is too
-    short for intervals. spend: the model of amounts. customers_table: one row per customer
-    (`groups.valued`). groups: one row per layer and state, and `all` of either (`groups.grouped`),
-    with low_12, high_12, low_36 and high_36 (80 % interval of the margin, minor units, null without
-    a record). records: by months, the rows of `record_at`. lives: the record of second lives.
-    visits_by and amounts_by: the competitors that speak for visits and money
+    method: `winners` (what won on the client's own past, `foretold.ByWinners`), `alike` (the same
+    where customers are too alike for a model), `counts` (the count model alone, where nothing was
+    judged) or `none`. why: None, or key of the sentence that says what is missing: `no_amount`,
+    `nothing_to_learn`, `nobody_came`, `too_small`; `not_judged` where the file is too short for
+    intervals. spend: the model of amounts. customers_table: one row per customer
+    (`groups.valued`). groups: one row per layer and state, and `all` of either (`groups.grouped`).
+    Both have low_12, high_12, low_36 and high_36 (80 % interval of the margin, minor units, null
+    without a record). records: by months, the rows of `record_at`. lives: the record of second
+    lives. visits_by and amounts_by: the competitors that speak for visits and money
     (`competitors.VISITS`, `WORTH`; None with `counts`).
     """
 
@@ -96,7 +99,7 @@ class Equity:
 def equity_of(book: Book, outlook: Outlook) -> Equity:
     """`foresee_value` of a book whose outlook has a model; without a number for a smaller file."""
     if outlook.method == "none" or outlook.why == "too_small":
-        return Equity("none", "nothing_to_learn")
+        return Equity("none", outlook.why)
     return foresee_value(book, book.settings, outlook)
 
 
@@ -115,33 +118,61 @@ def foresee_value(
     spend = spend_at(book, book.closing)
     if spend.model is None:
         return Equity("none", spend.verdict)
-    past = outlook.past if outlook else None
-    foretell, share = foretelling(book, past, fit), settings.margin_share
+    share = settings.margin_share
+    foretell, records = _judged(book, outlook.past if outlook else None, fit)
     counted = counted_at(book.visits_table, book.closing, fit)
     lives = second_lives(book, counted.model)
     found = margins(foretell(book.closing, YEARS), share, yearly_rate)
     back = with_amounts(second_visits(counted, lives), spend, YEARS)
     table = valued(book, found, margins(back, share, yearly_rate))
-    groups, records = _judged(book, foretell, grouped(table), share)
-    why = None if len(records[12]) else "not_judged"
-    by = foretell.names if isinstance(foretell, ByWinners) else {}
-    method = "winners" if by else "counts"
-    return Equity(method, why, spend, lives, book.named(table), groups, records, **by)
+    groups = grouped(table)
+    for months in HORIZONS:
+        stretch = _stretch(records[months], months)
+        groups = _with_ends(groups, months, records[months], stretch, share)
+        table = customers_ends(table, months, records[months], stretch, share)
+    return Equity(
+        method=foretell.method,
+        why=None if len(records[12]) else "not_judged",
+        spend=spend,
+        lives=lives,
+        customers_table=book.named(_nested_rows(table).cache()),
+        groups=_nested(groups),
+        records=records,
+        **foretell.names,
+    )
 
 
 def _judged(
-    book: Book, foretell: Foretell, groups: pd.DataFrame, share: float
-) -> tuple[pd.DataFrame, dict[int, pd.DataFrame]]:
-    """The groups with intervals, and the records these come from, by months."""
-    records, judged = {}, {}
-    for months, horizon in HORIZONS.items():
-        days, origins = windows(book.first, book.closing, horizon)
-        if days not in judged:  # a short file has the same windows for both
-            judged[days] = record(book, foretell, origins, days)
-        records[months] = judged[days]
-        stretch = horizon / days if origins else 1.0
-        groups = _with_ends(groups, months, records[months], stretch, share)
-    return groups, records
+    book: Book, past: Past | None, fit: FitCounts
+) -> tuple[Foretell, dict[int, pd.DataFrame]]:
+    """What foretells, and its records by months: the winners if they have one, for a method whose
+    past cannot be shown gives no interval; else the count model."""
+    counts, customers = ByCounts(book, fit), scalar(book.customers_table.count())
+    for foretell in dict.fromkeys((foretelling(book, past, fit), counts)):
+        records, judged = {}, {}
+        for months, horizon in HORIZONS.items():
+            days, origins = windows(book.first, book.closing, horizon)
+            if days not in judged:  # a short file has the same windows for both
+                judged[days] = record(book, foretell, origins, days, customers)
+            records[months] = judged[days]
+        if len(records[12]):
+            break
+    return foretell, records
+
+
+def _stretch(record: pd.DataFrame, months: int) -> float:
+    return 1.0 if record.empty else HORIZONS[months] / int(record["days"].iloc[0])
+
+
+def _nested(groups: pd.DataFrame) -> pd.DataFrame:
+    """The ends of 36 months are not below those of 12: what comes by then is in it."""
+    ends = {f"{end}_36": groups[[f"{end}_36", f"{end}_12"]].max(axis=1) for end in ("low", "high")}
+    return groups.assign(**ends)
+
+
+def _nested_rows(table: ir.Table) -> ir.Table:
+    ends = {f"{e}_36": ibis.greatest(table[f"{e}_36"], table[f"{e}_12"]) for e in ("low", "high")}
+    return table.mutate(**ends)
 
 
 def _with_ends(groups, months: int, record: pd.DataFrame, stretch: float, share: float):

@@ -30,8 +30,9 @@ from toolkit.foresight.value.counting import counted_at
 
 # Day and horizons in days -> one row per customer with a visit of money up to the day: customer_id
 # and, for each horizon, visits_<days> (float) and amount_<days> (net, minor units, float). None
-# where there are no amounts. Nothing later than the day is used.
+# where there are no amounts, or too little to learn from. Nothing later than the day is used.
 Foretell = Callable[[dt.date, tuple[int, ...]], ir.Table | None]
+YEAR = 365
 LEAST = 1e-12  # visits of the model, below which there is no ratio of two of its numbers
 LESSONLESS = ("naive_rate", "count_model")  # competitors for visits that learn from no outcome
 
@@ -49,6 +50,8 @@ class ByCounts:
 
     book: Book
     fit: FitCounts
+    method = "counts"
+    names = {"visits_by": None, "amounts_by": None}
 
     def __call__(self, day: dt.date, horizons: tuple[int, ...]) -> ir.Table | None:
         spend = spend_at(self.book, day)
@@ -70,11 +73,12 @@ class ByWinners:
     """What won on the client's own past, for its window; from there as the count model goes on.
 
     Visits of the competitor that won the job of counts, money of the one that won the job of
-    value, within the window they were judged on (at an earlier day: the one that would have been
-    used then), learnt a window before. Within another horizon both are multiplied by (the count
-    model's visits within the horizon) / (within the window), customer by customer: nothing else
-    reaches three years. With the count model as winner this is the count model itself. Our rule.
-    Where there was too little to learn from at a day, the count model speaks for it.
+    value, within a window of a year (a third of the file up to that day where that is shorter),
+    learnt a window before. Within another horizon both are multiplied by (the count model's visits
+    within the horizon) / (within the window), customer by customer: nothing else reaches three
+    years. With the count model as winner this is the count model itself. None where there was too
+    little to learn from at a day. Who won was settled on the whole file, at an earlier day too:
+    only what it learns is of that day. Our rule.
     """
 
     book: Book
@@ -83,11 +87,11 @@ class ByWinners:
 
     def __call__(self, day: dt.date, horizons: tuple[int, ...]) -> ir.Table | None:
         book, lapse = self.book, self.past.lapse_days
-        calendar = calendar_of(book.first, day, book.settings.horizon_days)
+        calendar = calendar_of(book.first, day, min(YEAR, (day - book.first).days))
         rule = self._visits(calendar)
         spend = spend_at(book, day)
         if rule is None or spend.model is None:
-            return ByCounts(book, self.fit)(day, horizons)
+            return None
         window = calendar.days
         counted = counted_at(book.visits_table, day, self.fit)
         model = counted.expected(tuple({window, *horizons}))
@@ -99,6 +103,11 @@ class ByWinners:
         return self._stretched(both, spend, window, horizons)
 
     @property
+    def method(self) -> str:
+        """`winners`, or `alike` where customers are too alike for a model."""
+        return "alike" if self.past.why else "winners"
+
+    @property
     def names(self) -> dict[str, str]:
         """The competitors that speak: visits_by and amounts_by."""
         visits = "chance_x_back" if self.past.why else self.past.winners["counts"]
@@ -108,6 +117,11 @@ class ByWinners:
     def _worth(self) -> str:
         own = NOT_JUDGED["value"]
         return own if self.past.why else self.past.winners.get("value", own)
+
+    def can_at(self, day: dt.date) -> bool:
+        """Whether there is enough to learn from at a day."""
+        days = min(YEAR, (day - self.book.first).days)
+        return self._visits(calendar_of(self.book.first, day, days)) is not None
 
     def _visits(self, calendar: Calendar) -> Visits | None:
         """The competitor for visits, learnt with a calendar; None where there is too little."""
@@ -139,7 +153,8 @@ class ByWinners:
 
 
 def foretelling(book: Book, past: Past | None, fit: FitCounts) -> Foretell:
-    """How a book's customers are foretold: by what won on its past, where there is one."""
-    if past is None or past.lesson is None:
-        return ByCounts(book, fit)
-    return ByWinners(book, past, fit)
+    """How a book's customers are foretold: by what won on its past, where something was judged or
+    the customers are too alike for any model; else by the count model."""
+    judged = past is not None and (past.verdict is not None or past.why == "too_alike")
+    winners = ByWinners(book, past, fit) if judged else None
+    return winners if winners and winners.can_at(book.closing) else ByCounts(book, fit)

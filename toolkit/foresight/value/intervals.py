@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+
+import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
 from scipy.stats import t as student
 
+from toolkit.book import LAYERS, STATES
 from toolkit.foresight.value.record import GROUP
+from toolkit.frames import in_engine
 
 LEVEL = 0.8
 SAMPLING = 0.5  # share of it that is taken off an error seen (our rule, set on simulated shops)
@@ -48,6 +54,38 @@ def with_intervals(
         ends = _ends(row[value] / unit, one, max(off, least), quantile, stretch)
         found.append(ends if row["customers"] else (0.0, 0.0))
     return groups.assign(low=[low * unit for low, _ in found], high=[up * unit for _, up in found])
+
+
+def customers_ends(
+    table: ir.Table, months: int, record: pd.DataFrame, stretch: float = 1.0, unit: float = 1.0
+) -> ir.Table:
+    """Low and high of every customer's expected money: an 80 % interval, in minor units.
+
+    table: one row per customer (`groups.valued`, with margin_<months>). Columns added:
+    low_<months> and high_<months> (int, null without a record). A sum of one customer in
+    `with_intervals`, with what customers of the place were off by: whoever comes seldom brings
+    nothing or much more than is expected, so it is wide, and begins at 0 for most.
+    """
+    names = [f"{end}_{months}" for end in ("low", "high")]
+    if record.empty:
+        return table.mutate(**dict.fromkeys(names, ibis.null("int64")))
+    past = _Past(record)
+    _, least = past.parts("all", "all")
+    quantile = float(student.ppf((1 + LEVEL) / 2, past.many))
+    rows = []
+    for layer, state in itertools.product(LAYERS, STATES):
+        one, off = past.parts(layer, state)
+        factor = _factor(max(off, least), quantile, stretch)
+        rows.append({"layer": layer, "active": state == "active", "one": one, "factor": factor})
+    both = table.join(in_engine(pd.DataFrame(rows)), ["layer", "active"])
+    value = both[f"margin_{months}"] / unit
+    sampling = NORMAL**2 * both.one * (value + both.one)
+    below = ((value - value / both.factor) ** 2 + sampling).sqrt()
+    above = ((value * both.factor - value) ** 2 + sampling).sqrt()
+    low = ibis.greatest(value - below, 0.0) * unit
+    ends = dict(zip(names, (low, (value + above) * unit), strict=True))
+    ends = {name: end.round().cast("int64") for name, end in ends.items()}
+    return both.select(*table.columns, **ends)
 
 
 class _Past:
@@ -95,8 +133,12 @@ class _Past:
 def _ends(
     foreseen: float, one: float, off: float, quantile: float, stretch: float
 ) -> tuple[float, float]:
-    factor = np.exp(min(quantile * np.sqrt(off * stretch), np.log(FURTHEST)))
+    factor = _factor(off, quantile, stretch)
     sampling = NORMAL**2 * one * (foreseen + one)
     below = np.hypot(foreseen - foreseen / factor, np.sqrt(sampling))
     above = np.hypot(foreseen * factor - foreseen, np.sqrt(sampling))
     return max(foreseen - float(below), 0.0), foreseen + float(above)
+
+
+def _factor(off: float, quantile: float, stretch: float) -> float:
+    return float(np.exp(min(quantile * np.sqrt(off * stretch), np.log(FURTHEST))))

@@ -13,7 +13,7 @@ from toolkit.frames import frame
 
 MOST_ORIGINS = 4
 SHORTEST = 60  # days of a window; what is measured on less says nothing of a year (our rule)
-FEW = 0.1  # of the customers known at the latest origin
+FEW, FEWEST = 0.1, 30  # of the customers there are now, and of customers (our rules)
 GROUP = ["layer", "state"]
 COLUMNS = ["origin", "days", *GROUP, "customers", "foreseen", "came", "squares"]
 
@@ -34,15 +34,16 @@ def windows(first: dt.date, closing: dt.date, horizon_days: int) -> tuple[int, l
     return days, [closing - dt.timedelta(days=days * i) for i in range(1, many + 1)]
 
 
-def record(book: Book, foretell: Foretell, origins: list[dt.date], days: int) -> pd.DataFrame:
+def record(
+    book: Book, foretell: Foretell, origins: list[dt.date], days: int, now: int
+) -> pd.DataFrame:
     """The rows of `record_at` for every origin, latest first, one under the other.
 
-    Without the origins that knew less than a tenth of the customers the latest one knew: what a
-    handful did says nothing of how far the method is off (our rule).
+    Without the origins that knew fewer than 30 customers, or less than a tenth of those there are
+    `now`: what a handful did says nothing of how far the method is off (our rule).
     """
     made = [record_at(book, foretell, origin, days) for origin in origins]
-    made = [rows for rows in made if rows["customers"].sum() >= FEW * made[0]["customers"].sum()]
-    made = [rows for rows in made if len(rows)]
+    made = [rows for rows in made if rows["customers"].sum() >= max(FEWEST, FEW * now)]
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=COLUMNS)
 
 

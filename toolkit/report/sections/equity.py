@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.book import LAYERS, Book
-from toolkit.foresight import Equity, Outlook, equity_of
+from toolkit.foresight import HORIZONS, Equity, Outlook, equity_of
 from toolkit.report.amounts import axis_amount, in_major_units
 from toolkit.report.facts import FEW, in_major
 from toolkit.report.markup import join, table
+from toolkit.report.sections.certainty import NEEDED
 from toolkit.report.sections.layer_names import place_name
 from toolkit.report.shown import Shown, bullets, callout, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, INK, drawing, new_figure
@@ -30,7 +31,8 @@ def worth_told(book: Book, found: Equity) -> Shown | None:
 
     def write(words: Words):
         if found.groups is None:
-            return words["equity.title"], [paragraph(words["equity.none"], "lead")]
+            told = words.say(f"equity.none_{found.why}", n=NEEDED.get(found.why))
+            return words["equity.title"], [paragraph(told, "lead")]
         if not found.total()["margin_36"]:
             return words["equity.title"], [paragraph(words[_nothing(found)], "lead")]
         blocks = [
@@ -191,26 +193,40 @@ def _second_life(book: Book, found: Equity, words: Words) -> list:
 def _rests_on(book: Book, found: Equity, words: Words):
     """What the figures rest on: margin, amounts, visits, and how the intervals were had."""
     share = words.write(book.settings.margin_share, "share")
-    lines = [
-        words.say("equity.margin", share=share, mark=_mark(book, words)),
-        words[f"spend.{found.spend.verdict}"],
-    ]
-    if found.visits_by:
-        lines.append(_by(found, words))
+    lines = [words.say("equity.margin", share=share, mark=_mark(book, words)), *_by(found, words)]
     if found.spend.kept_share < 1:
         lines.append(words.say("equity.returned", share=1 - found.spend.kept_share))
-    if found.why:
-        lines.append(words[f"equity.{found.why}"])
-    else:
-        lines.append(words.say("equity.judged", n=found.records[12]["origin"].nunique()))
+    lines += [words[f"equity.{found.why}"]] if found.why else _judged(found, words)
     return callout(words["equity.rests_title"], bullets(lines), kind="assumed")
 
 
-def _by(found: Equity, words: Words) -> str:
-    """Which methods speak, the winners on the client's own past."""
+def _by(found: Equity, words: Words) -> list[str]:
+    """Which methods speak: the winners on the client's own past, or the count model."""
+    of_amounts = words[f"spend.{found.spend.verdict}"]
+    if found.visits_by is None:
+        return [words["equity.by_counts"], of_amounts]
     visits, amounts = (words[f"method.{name}"] for name in (found.visits_by, found.amounts_by))
-    key = "equity.by_model" if found.visits_by == "count_model" else "equity.by"
-    return words.say(key, visits=visits, amounts=amounts)
+    key = "equity.by_alike" if found.method == "alike" else "equity.by"
+    told = [words.say(key, visits=visits, amounts=amounts)]
+    if found.visits_by != "count_model":
+        told.append(words["equity.goes_on"])
+    if found.amounts_by == "visits_x_model":
+        return [*told, of_amounts]
+    return [*told, words.say("equity.second_amounts", text=of_amounts)]
+
+
+def _judged(found: Equity, words: Words) -> list[str]:
+    """What the intervals come from, and where all the dates before erred to one side."""
+    days, record = found.window_days(12), found.records[12]
+    sums = record.groupby("origin")[["foreseen", "came"]].sum()
+    told = [words.say("equity.judged", n=len(sums))]
+    if days < HORIZONS[12]:
+        told.append(words.say("equity.stretched", days=days))
+    off, total = (sums.foreseen > sums.came), sums.sum()
+    if len(sums) > 1 and off.nunique() == 1 and total.came > 0:
+        key = "equity.too_much" if off.all() else "equity.too_little"
+        told.append(words.say(key, n=len(sums), share=abs(total.foreseen / total.came - 1)))
+    return told
 
 
 def _record_table(book: Book, found: Equity, words: Words):

@@ -11,14 +11,21 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book import OWN_NUMBERS, Book
+from toolkit.foresight import equity_of
 from toolkit.intake import Audit
 from toolkit.report.facts import FEW
 from toolkit.report.tables.table import Diagnosis
 
+VALUES = ("margin_12", "low_12", "high_12", "margin_36", "low_36", "high_36")
+
 
 def customers(of: Diagnosis) -> ir.Table:
-    """The customers as of the closing date, with their chances."""
-    return of.outlook.customers_table.order_by("customer_id")
+    """The customers as of the closing date, with their chances and what they are worth."""
+    told, worth = of.outlook.customers_table, equity_of(of.book, of.outlook).customers_table
+    if worth is not None:
+        worth = worth.select("customer_id", *VALUES)
+        told = told.left_join(worth, "customer_id").drop("customer_id_right")
+    return told.order_by("customer_id")
 
 
 def moves(of: Diagnosis) -> ir.Table:

@@ -93,7 +93,7 @@ TABLES = (
 )
 
 PARQUET = (
-    Table("customers", "layers", beside.customers, ("amount",), ESTIMATES),
+    Table("customers", "layers", beside.customers, ("amount", *beside.VALUES), ESTIMATES),
     Table("moves", "bucket", beside.moves, ("amount",)),
     Table("returns", "sales", beside.returns, ("amount",)),
 )
