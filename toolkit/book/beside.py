@@ -87,6 +87,20 @@ class Beside:
         known = self._people()
         return None if known is None else frame(known.order_by("customer_id"))
 
+    def addresses(self) -> pd.DataFrame | None:
+        """How to reach the customers of the book, by id; None unless the settings ask for it.
+
+        One row per customer of whom anything is known. Columns, text, "" where not known:
+        customer_id, name, family_name, given_name, mail, phone, postcode, address, line_user. Only
+        for lists that leave to those who write the letters: no page, table or fact has them.
+        """
+        if self.ledger.addresses is None:
+            return None
+        known = self.ledger.addresses.semi_join(
+            named(self.customers_table, self.ids_table), "customer_id"
+        )
+        return frame(known.order_by("customer_id"))
+
     def people_covered(self) -> dict[str, int] | None:
         """How many customers of the book the customer master knows (people), and of how many it
         tells the gender, birth_date and area; None without one."""
