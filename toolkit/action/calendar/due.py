@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.action.calendar.rules import Rule, Rules
+from toolkit.book import LAYERS
 
 COLUMNS = ("date", "customer_id", "rule", "channel", "importance")
 
@@ -21,7 +22,8 @@ def due(
     n_visits, first_date and last_date. `best_day`: days after the first visit by which half of
     those who come again have come; without one a rule for it calls for nobody. One row per
     contact, by date, then importance, then customer. Columns: date, customer_id, rule, channel,
-    importance (place of the rule among the rules, 0 the first). A rule counts from visits already
+    importance (place of the rule among the rules, 0 the first). In a file without amounts nobody
+    has a layer, and only rules for all layers call for anybody. A rule counts from visits already
     made: what a visit still to come would change, next week's run knows. Our rule.
     """
     last = closing + dt.timedelta(weeks=rules.weeks)
@@ -43,7 +45,7 @@ def _called(
     meant = (
         customers.n_visits.between(least, most)
         & states.isin(rule.places)
-        & customers.layer.isin(rule.layers)
+        & (customers.layer.isin(rule.layers) | (set(rule.layers) == set(LAYERS)))
     )
     some = customers.loc[meant, ["customer_id", "first_date", "last_date"]]
     on = _days(some, rule, closing, best_day)

@@ -1,4 +1,4 @@
-"""How to reach the customers: name, mail address, telephone, postal address; only when asked for."""
+"""How to reach the customers: names, numbers and addresses, kept only when asked for."""
 
 from __future__ import annotations
 

@@ -37,10 +37,10 @@ class Companions:
     """What was read beside the sales, and what is worth knowing about it.
 
     contacts: one row per contact up to the closing date: customer_id (text), date, channel, kind,
-    campaign, group, reason (of leaving; text, "" where absent). prospects: one row per row of the list up to the
-    closing date: customer_id (text), date, source (text, "" where absent). Both keep customers
-    unknown to the sales. people: of customers of the sales only (`people.read_people`). Each is
-    None where the settings name no such file. addresses: how to reach those customers
+    campaign, group, reason (of leaving; text, "" where absent). prospects: one row per row of the
+    list up to the closing date: customer_id (text), date, source (text, "" where absent). Both keep
+    customers unknown to the sales. people: of customers of the sales only (`people.read_people`).
+    Each is None where the settings name no such file. addresses: how to reach those customers
     (`addresses.addresses_of`), None unless the settings ask for it. files: those read.
     """
 

@@ -36,7 +36,8 @@ ROWS_TOLD = 10
 
 
 def read_people(named: str, reading: Reading, customers: pa.ChunkedArray) -> tuple:
-    """The customer master, addresses in it, notes on it, and the file; `customers`: those of the orders kept.
+    """The customer master, addresses in it, notes on it, and the file; `customers`: those of the
+    orders kept.
 
     One row per customer of the sales who is in the master. Columns: customer_id (text), gender
     (female, male, other; "" where not told), birth_date (null where not told), area (a prefecture
