@@ -145,33 +145,3 @@ def test_months_before_stays_within_the_month():
     assert months_before(dt.date(2025, 3, 31), 1) == dt.date(2025, 2, 28)
     assert months_before(dt.date(2024, 3, 31), 1) == dt.date(2024, 2, 29)
     assert months_before(dt.date(2025, 12, 31), 12) == dt.date(2024, 12, 31)
-
-
-GONE = [(f"G{n}", "2024-01-10", 100) for n in range(12)] + [("A", "2025-12-01", 100)]
-
-
-def why(customer, day, reason):
-    return (customer, day, "", "", "", "", reason)
-
-
-def test_the_lapsed_are_counted_by_the_reason_logged_last(log):
-    moved = [why(f"G{n}", "2025-03-01", " 引っ越し") for n in range(5)]
-    moved += [why("G0", "2024-05-01", "価格"), why("G1", "2025-03-02", "")]
-    single = [why("G5", "2025-03-01", "Ａ商店に乗り換え"), why("G6", "2025-03-01", "price")]
-    before = [why("G7", "2024-01-09", "引っ越し")]  # came again after it
-    stays = [why("A", "2025-12-02", "引っ越し"), why("nobody", D, "引っ越し")]
-    table = log(moved + single + before + stays, GONE).reasons()
-    assert list(table.itertuples(index=False, name=None))[:2] == [
-        ("引っ越し", 5, pytest.approx(5 / 12)),
-        ("", 2, pytest.approx(2 / 12)),  # given by fewer than five each
-    ]
-    assert table.reason.isna().tolist() == [False, False, True] and table.lapsed.tolist() == [
-        5,
-        2,
-        5,
-    ]
-
-
-def test_without_reasons_there_is_no_count_of_them(log):
-    assert log([("L", "2025-02-01")]).reasons() is None
-    assert log([why("A", "2025-12-02", "引っ越し")]).reasons() is None  # not of one who left

@@ -9,11 +9,14 @@ from bs4 import BeautifulSoup
 from toolkit.report import render_page, tables
 from toolkit.words import LANGUAGES, Words
 
-NOT_HERE = re.compile("contacts|prospects|subscription|twins|outliers|spikes|gaps|buyers|influence")
+NOT_HERE = re.compile(
+    "contacts|lapsed_reasons|prospects|subscription|twins|outliers|spikes|gaps|buyers|influence"
+)
 TABLES = {"customers.parquet", "moves.parquet", "returns.parquet", "columns.csv"}
 TABLES |= {f"{table.name}.csv" for table in tables.TABLES if not NOT_HERE.match(table.name)}
 FILES = {f"report.{language}.html" for language in LANGUAGES}
-FILES |= {"lists.xlsx", "winback.csv", "facts.json", "diagnosis.ipynb"}
+FILES |= {"lists.xlsx", "facts.json", "diagnosis.ipynb"}
+FILES |= {f"{name}.csv" for name in ("winback", "about_to_lapse", "calendar")}
 FILES |= {f"tables/{name}" for name in TABLES}
 GENERATED = re.compile(r"<time .*?</time>")
 

@@ -13,7 +13,7 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.workbook import safe
 
 PARQUET = {"customers.parquet", "moves.parquet", "returns.parquet"}
-BESIDE = "buyers|contacts|first_products|gaps|influence|outliers|price|product|prospects|spikes"
+BESIDE = "buyers|contacts|lapsed_reasons|first_products|gaps|influence|outliers|price|product|prospects|spikes"
 BESIDE += "|subscription|twins"
 NEEDS_MONEY = "layer|money|sales|places|sensitivity_places|cohort_spend|deciles|profit"
 

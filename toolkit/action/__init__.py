@@ -4,6 +4,7 @@ from toolkit.action.calendar import FollowUp, rules_of
 from toolkit.action.economics import Economics
 from toolkit.action.plan import Plan, plan_action
 from toolkit.action.score import break_even, priority
+from toolkit.action.sending import to_contact
 from toolkit.action.winback import LIST_COLUMNS
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "plan_action",
     "priority",
     "rules_of",
+    "to_contact",
 ]

@@ -11,7 +11,6 @@ import pandas as pd
 
 from toolkit.book.course import STATES
 from toolkit.book.kept import kept
-from toolkit.book.reasons import lapsed_by_reason
 from toolkit.book.shares import share
 from toolkit.frames import frame
 
@@ -77,16 +76,6 @@ class Contacts:
         table = table.astype("int64").reset_index().astype({"layer": "object"})
         table.loc[len(table)] = [None, *table[["lapsed", "forgotten"]].sum()]
         return table.assign(share=share(table.forgotten, table.lapsed))
-
-    @kept
-    def reasons(self) -> pd.DataFrame | None:
-        """The lapsed by the reason logged for leaving (columns: `reasons.lapsed_by_reason`); None
-        where the log has no reasons."""
-        if "reason" not in self.made.columns:
-            return None
-        logged = frame(self._up_to_closing().select("customer_id", "date", "reason"))
-        gone = self.customers.filter(~self.customers.active)
-        return lapsed_by_reason(frame(gone.select("customer_id", "last_date")), logged)
 
     @kept
     def lag(self) -> pd.DataFrame:

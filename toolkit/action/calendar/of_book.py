@@ -13,6 +13,7 @@ from toolkit import currency
 from toolkit.action.calendar.follow_up import FollowUp, follow_up
 from toolkit.action.calendar.rest import unwilling
 from toolkit.action.calendar.rules import Rules
+from toolkit.action.sending import meant
 from toolkit.book import Book
 from toolkit.frames import frame, in_engine
 from toolkit.settings import Settings
@@ -53,8 +54,8 @@ def follow_up_of(
     """The calendar of a book (`follow_up.follow_up`).
 
     `no`: the unwilling (`unwilling_of`). Whoever stands on one of the plan's `lists` and is worth
-    a contact (priority above 0, contacted and held out alike) counts as contacted on the closing
-    date: the lists go out with the report, and a test of one is not blurred by the calendar.
+    a contact, contacted or held out (`sending.meant`), counts as contacted on the closing date: the
+    lists go out with the report, and a test of one is not blurred by the calendar.
     """
     best = book.best_day()
     scale = 10 ** currency.decimals(settings.currency)
@@ -92,7 +93,7 @@ def _callable(book: Book, rules: Rules, best: int | None) -> ir.Table:
 def _contacted(book: Book, lists: Mapping[str, pd.DataFrame]) -> pd.Series:
     """The day of the last contact by customer, those of the lists included."""
     parts = [
-        pd.Series(book.closing, index=each.customer_id[each.priority > 0].to_numpy(), dtype=object)
+        pd.Series(book.closing, index=meant(each).customer_id.to_numpy(), dtype=object)
         for each in lists.values()
     ]
     log = book.ledger.contacts
