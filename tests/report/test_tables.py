@@ -13,8 +13,8 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.workbook import safe
 
 PARQUET = {"customers.parquet", "moves.parquet", "returns.parquet"}
-BESIDE = "buyers|contacts|lapsed_reasons|first_products|gaps|influence|outliers|price|product|prospects|spikes"
-BESIDE += "|subscription|twins"
+BESIDE = "buyers|contacts|first_products|gaps|influence|outliers|price|product|prospects|spikes"
+BESIDE += "|lapsed_reasons|subscription|twins"
 NEEDS_MONEY = "layer|money|sales|places|sensitivity_places|cohort_spend|deciles|profit"
 
 

@@ -36,7 +36,7 @@ def follow_up(book: Book, plan: Plan) -> Shown | None:
             bullets(_left_out(book, found, facts, words)),
             _own_rules(book, words),
             *_reasons(reasons, words),
-            paragraph(_files(book, set(files), words), "note"),
+            *(paragraph(line, "note") for line in _files(book, set(files), words)),
         ]
         return words["follow_up.title"], [block for block in blocks if block is not None]
 
@@ -163,10 +163,10 @@ def _reasons(reasons: pd.DataFrame | None, words: Words) -> list[Html]:
     ]
 
 
-def _files(book: Book, files: set[str], words: Words) -> str:
+def _files(book: Book, files: set[str], words: Words) -> list[str]:
     """Which files for mail tools and printers lie beside the report, and which not, and why."""
     if not book.settings.personal_columns:
-        return words["follow_up.files_off"]
+        return [words["follow_up.files_off"]]
     made, lacking = [], []
     for layout in known_layouts():
         n = sum(name.endswith(f"_{layout.name}.{layout.ending}") for name in files)
@@ -179,4 +179,4 @@ def _files(book: Book, files: set[str], words: Words) -> str:
     told = [words.say("follow_up.files", titles=comma.join(made))] if made else []
     if lacking:
         told.append(words.say("follow_up.files_lacking", titles=comma.join(lacking)))
-    return words["follow_up.space"].join(told)
+    return told
