@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from read_sections import soup, text
 
 from toolkit.report import show
@@ -69,11 +68,13 @@ def test_reasons_for_leaving_are_counted_and_told(client):
     assert "Why they left" not in shown(client("sample"))
 
 
-def test_a_calendar_that_calls_for_nobody_says_so(client):
-    told = client("one customer")
-    if len(told.plan.follow_up.made):
-        pytest.skip("the rules call for somebody")
-    assert EN.say("follow_up.lead_none", weeks=8) in shown(told)
+def test_a_calendar_that_calls_for_nobody_says_so(client, tmp_path):
+    own = tmp_path / "none.toml"
+    rule = '[[rule]]\nname = "hi"\nafter = "last_visit"\ndays = 1\nvisits = [900, 999]\n'
+    own.write_text("[channels]\nfax = 7\n" + rule + 'channel = "fax"\n', encoding="utf-8")
+    said = shown(client("half a year", calendar_file=str(own)))
+    assert EN.say("follow_up.lead_none", weeks=8) in said
+    assert EN.say("follow_up.idle", titles="hi") in said
 
 
 def test_files_for_mail_tools_are_told_only_with_personal_columns(client):

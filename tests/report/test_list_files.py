@@ -171,6 +171,8 @@ def test_every_list_of_the_plan_is_laid_out(asked):
     assert added.lists().keys() == {"winback"}
     reached = [name for name in laid_out_lists(book, added) if name.startswith("winback_")]
     assert reached == ["winback_klaviyo.csv", "winback_mailchimp.csv"]
+    by_letter = Plan(plan.economics, listed.drop(columns="channel"), {})
+    assert list(laid_out_lists(book, by_letter)) == ["winback_labels.csv"]
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=8)

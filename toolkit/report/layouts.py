@@ -104,7 +104,11 @@ def laid_out_lists(book: Book, plan: Plan) -> dict[str, tuple[Layout, pd.DataFra
 
 
 def _rows(plan: Plan) -> dict[str, pd.DataFrame]:
-    parts = {name: to_contact(rows).assign(list=name) for name, rows in plan.lists().items()}
+    """The rows to be contacted, by list and week; a list that names no channel goes by letter."""
+    parts = {}
+    for name, rows in plan.lists().items():
+        rows = to_contact(rows)
+        parts[name] = rows.assign(list=name, channel=rows.get("channel", "letter"))
     if plan.follow_up is not None:
         for week, rows in plan.follow_up.made.groupby("week"):
             parts[f"calendar_week_{week}"] = rows.assign(

@@ -17,6 +17,7 @@ from toolkit.words import Words
 
 COLOURS = {"letter": BLUE, "card": TEAL, "mail": SLATE, "line": OCHRE, "phone": PLUM}
 FORMS = dict.fromkeys(("week_ahead", "contacts", "due", "refused", "rested", "printed"), "count")
+LEFT_OUT = ("refused", "rested")
 FORMS |= {"cost": "money", "lapsed": "count", "share": "share"}
 
 
@@ -66,11 +67,12 @@ def _week_figure(book: Book, found: FollowUp, words: Words) -> Html:
         finding=words.say(
             "follow_up.finding",
             week=int(most.week_ahead),
-            starts=most.starts,
             n=int(most.contacts),
         ),
         description=words.say(
             "follow_up.description",
+            week=int(most.week_ahead),
+            starts=most.starts,
             n=int((found.made.week == 1).sum()),
             printed=int((printed.week == 1).sum()),
         ),
@@ -117,6 +119,7 @@ def _rules_table(book: Book, found: FollowUp, words: Words) -> Html:
     """The rules that call for anybody; those that do not are named in `_left_out`."""
     shown = by_rule(found, book.settings.currency, [words])
     shown = shown[shown.due > 0]
+    shown = shown.drop(columns=[name for name in LEFT_OUT if not shown[name].any()])
     if not book.has_money:
         shown = shown.drop(columns="cost")
     caption = words.say("follow_up.rules_caption", weeks=found.rules.weeks)
