@@ -166,12 +166,21 @@ def test_a_file_without_amounts_has_a_calendar(tmp_path):
 
 def test_bad_rules_of_a_client_are_told_in_the_language_asked_for(tmp_path):
     own = tmp_path / "own.toml"
-    own.write_text("[channels]\nmail = -1\n[[rule]]\nname = 'A b'\n", encoding="utf-8")
+    rule = 'name = "A b"\nafter = "date"\ndays = "02-31"\nvisits = [1, "x"]\ncolour = 1\n'
+    own.write_text(f"weeks = 99\n[channels]\nmail = -1\n[[rule]]\n{rule}", encoding="utf-8")
     with pytest.raises(InputProblem) as problem:
         rules_of(Settings(calendar_file=str(own), language="en"))
+    told = [(values["field"], values["value"]) for _, values in problem.value.faults]
     assert {key for key, _ in problem.value.faults} == {"calendar_entry"}
-    fields = {values["field"] for _, values in problem.value.faults}
-    assert {"rule 1 name", "rule 1 after", "rule 1 channel"} <= fields
+    assert sorted(told) == [
+        ("channels mail", "-1"),
+        ("rule 1 channel", "–"),
+        ("rule 1 colour", "1"),
+        ("rule 1 days", "02-31"),
+        ("rule 1 name", "A b"),
+        ("rule 1 visits", "x"),
+        ("weeks", "99"),
+    ]
     with pytest.raises(InputProblem) as problem:
         rules_of(Settings(calendar_file=str(tmp_path)))
     assert problem.value.faults[0][0] == "calendar_missing"

@@ -93,7 +93,7 @@ def first_difference(one, other):
 def test_one_customer_is_a_report_of_counts(place, small):
     assert (small.one.code, small.one.err) == (0, "")
     home = place.folder / "edge" / "script-alert(1)-script" / "2024-01-05"
-    assert of_a_handful(home) == FILES - {"winback.csv"}
+    assert of_a_handful(home) == FILES - {"winback.csv", "about_to_lapse.csv"}
     said = BeautifulSoup(page(home), "html.parser").find(id="summary").get_text(" ")
     assert Words("en").say("verdict.too_little", **{"customers.ever": 1}) in said
     facts = json.loads((home / "facts.json").read_text(encoding="utf-8"))["facts"]
@@ -113,7 +113,7 @@ def test_a_hostile_client_and_customer_stay_text(place, small):
 def test_orders_of_one_day_are_a_report_of_counts(place, small):
     assert (small.day.code, small.day.err) == (0, "")
     home = place.folder / "edge" / "day" / "2025-06-01"
-    assert of_a_handful(home) == FILES - {"winback.csv", "report.ja.html"}
+    assert of_a_handful(home) == FILES - {"winback.csv", "about_to_lapse.csv", "report.ja.html"}
     said = BeautifulSoup(page(home), "html.parser").find(id="summary").get_text(" ")
     assert "too short" in said and "80 customers" in said
 

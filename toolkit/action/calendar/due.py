@@ -58,7 +58,7 @@ def _days(some: pd.DataFrame, rule: Rule, closing: dt.date, best_day: int | None
     """The day on which each of these customers is due (NaT: none)."""
     never = np.full(len(some), np.datetime64("NaT"), "datetime64[D]")
     if rule.after == "date":
-        return np.full(len(some), np.datetime64(_next(str(rule.days), closing)), "datetime64[D]")
+        return np.full(len(some), np.datetime64(next_day(str(rule.days), closing)), "datetime64[D]")
     days = best_day if rule.days == "best" else rule.days
     if days is None:
         return never
@@ -66,7 +66,7 @@ def _days(some: pd.DataFrame, rule: Rule, closing: dt.date, best_day: int | None
     return pd.to_datetime(since).to_numpy().astype("datetime64[D]") + np.timedelta64(int(days), "D")
 
 
-def _next(month_day: str, closing: dt.date) -> dt.date:
+def next_day(month_day: str, closing: dt.date) -> dt.date:
     """The next such day of the year after the closing date; 29 February where there is one."""
     for year in range(closing.year, closing.year + 9):
         try:

@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit import currency
+from toolkit.action.calendar.due import next_day
 from toolkit.action.calendar.follow_up import FollowUp, follow_up
 from toolkit.action.calendar.rest import unwilling
 from toolkit.action.calendar.rules import Rules
@@ -78,10 +79,12 @@ def _callable(book: Book, rules: Rules, best: int | None) -> ir.Table:
     """The customers whom a rule may call for by their days, with the client's own ids: a long
     list need not leave the engine whole."""
     customers, found = book.customers_table, ibis.literal(False)
+    end = book.closing + dt.timedelta(weeks=rules.weeks)
     for rule in rules.rule:
         days = best if rule.days == "best" else rule.days
         if rule.after == "date":
-            found = found | customers.n_visits.between(*rule.visits)
+            if next_day(str(rule.days), book.closing) <= end:
+                found = found | customers.n_visits.between(*rule.visits)
         elif days is not None:
             since = customers.first_date if rule.after == "first_visit" else customers.last_date
             first = book.closing - dt.timedelta(days=int(days))

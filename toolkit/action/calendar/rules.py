@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from toolkit import resources
 from toolkit.problems import InputProblem
@@ -19,9 +19,17 @@ Layer = Literal["first", "fledgling", "steady", "burst", "prime"]
 Days = Annotated[int, Field(ge=0, le=3650)]
 Title = Annotated[str, Field(min_length=1, max_length=40)]
 Word = Annotated[str, Field(min_length=1, max_length=40)]
-MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
 
 
+def _of_the_year(day: str) -> str:
+    dt.date.fromisoformat(f"2000-{day}")
+    return day
+
+
+MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$"), AfterValidator(_of_the_year)]
+
+
+DEPTH = {"rule": 3, "channels": 2}  # parts of an entry's place that people can find
 INHERITED = ("printed", "unwilling")  # of the project's own rules, where a client's has none
 
 
@@ -56,8 +64,6 @@ class Rule(BaseModel):
         dated = isinstance(self.days, str) and self.days != "best"
         if dated != (self.after == "date"):
             raise ValueError("days")
-        if dated:
-            dt.date.fromisoformat(f"2000-{self.days}")
         return self
 
 
@@ -112,8 +118,11 @@ def read_rules(path: Path | None = None) -> Rules:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputProblem("calendar_unreadable", file=path.name, reason=str(error)) from error
     except ValidationError as error:
-        faults = [("calendar_entry", _told(path.name, each)) for each in error.errors()]
-        raise InputProblem.of(faults) from error
+        told = [_told(path.name, each) for each in error.errors()]
+        once = {
+            (each["field"], each["value"]): each for each in told
+        }  # a choice of kinds errs twice
+        raise InputProblem.of([("calendar_entry", each) for each in once.values()]) from error
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -126,7 +135,8 @@ def rules_of(settings: Settings) -> Rules:
 
 
 def _told(file: str, error: dict) -> dict[str, str]:
-    where = [str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]]
+    loc = error["loc"][: DEPTH.get(error["loc"][0], 1)] if error["loc"] else ()
+    where = [str(part + 1) if isinstance(part, int) else str(part) for part in loc]
     return {
         "file": file,
         "field": " ".join(where) or str(error.get("ctx", {}).get("error", "rule")),
