@@ -3,6 +3,7 @@
 import datetime as dt
 from types import SimpleNamespace
 
+import ibis
 import pytest
 
 from toolkit.action import plan_action
@@ -11,7 +12,17 @@ from toolkit.foresight import Outlook, foresee
 from toolkit.intake import read_sales
 from toolkit.settings import Settings
 
-BOOK = SimpleNamespace(has_money=True, cutoffs=SimpleNamespace(lapse_days=240))
+NOBODY = {"customer_id": "int32", "layer": "string", "active": "boolean", "n_visits": "int64"}
+NOBODY = ibis.memtable([], schema=NOBODY | {"first_date": "date", "last_date": "date"})
+BOOK = SimpleNamespace(
+    has_money=True,
+    cutoffs=SimpleNamespace(lapse_days=240),
+    closing=dt.date(2024, 12, 31),
+    ledger=SimpleNamespace(contacts=None),
+    customers_table=NOBODY,
+    named=lambda table: table,
+    best_day=lambda: None,
+)
 SETTINGS = Settings(contact_cost=100)
 
 
@@ -70,7 +81,7 @@ def test_the_curve_of_the_plan_is_that_of_its_list(customers):
 
 @pytest.mark.parametrize(("has_money", "method"), [(False, "regression"), (True, "none")])
 def test_without_amounts_or_chances_there_is_no_list(customers, has_money, method):
-    book = SimpleNamespace(has_money=has_money, cutoffs=BOOK.cutoffs)
+    book = SimpleNamespace(**vars(BOOK) | {"has_money": has_money})
     plan = plan_action(book, outlook_of(customers(("a", 0.5, 5000.0)), method), SETTINGS)
     assert plan.winback is None
     assert plan.left_out == {}

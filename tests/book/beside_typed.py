@@ -9,7 +9,7 @@ from toolkit.book import keep_book
 from toolkit.settings import Settings
 
 NAMES = {
-    "contacts": ("customer_id", "date", "channel", "kind", "campaign", "group"),
+    "contacts": ("customer_id", "date", "channel", "kind", "campaign", "group", "reason"),
     "prospects": ("customer_id", "date", "source"),
 }
 PEOPLE = {"customer_id": pa.string(), "gender": pa.string(), "birth_date": pa.date32()}

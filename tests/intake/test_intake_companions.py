@@ -68,7 +68,8 @@ def test_the_files_read_beside_the_sales_are_recorded_with_their_hashes(shop):
 
 
 def test_a_contact_log_in_japanese_and_shift_jis_is_read(beside):
-    text = "対応日,会員ID,手段,種別,施策,グループ,備考\n2024/2/1 10:30,007,電話,お礼,春,A,x\n"
+    text = "対応日,会員ID,手段,種別,施策,グループ,離脱理由,備考\n"
+    text += "2024/2/1 10:30,007,電話,お礼,春,A,引っ越し,x\n"
     ledger = beside(
         "contacts", text, encoding="cp932", sales=SALES.replace("customer_id", "会員ID")
     )
@@ -80,12 +81,13 @@ def test_a_contact_log_in_japanese_and_shift_jis_is_read(beside):
             "kind": "お礼",
             "campaign": "春",
             "group": "A",
+            "reason": "引っ越し",
         }
     ]
     assert notes(ledger)["contacts_read"] == {
         "file": "contacts.csv",
         "n": 1,
-        "columns": "会員ID, 対応日, 手段, 種別, 施策, グループ",
+        "columns": "会員ID, 対応日, 手段, 種別, 施策, グループ, 離脱理由",
     }
 
 
@@ -94,7 +96,7 @@ def test_columns_that_are_absent_are_blank(beside):
     assert contact == {
         "customer_id": "8",
         "date": dt.date(2024, 5, 1),
-        **dict.fromkeys(("channel", "kind", "campaign", "group"), ""),
+        **dict.fromkeys(("channel", "kind", "campaign", "group", "reason"), ""),
     }
 
 

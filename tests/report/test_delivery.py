@@ -134,7 +134,9 @@ def test_everything_beside_the_page_is_written(client, tmp_path):
     deliver(told.book, told.outlook, told.plan)
     folder = tmp_path / "made" / "here"
     names = {path.name for path in folder.iterdir()}
-    assert names == {"facts.json", "lists.xlsx", "winback.csv", "tables"}
+    assert names == {"facts.json", "lists.xlsx", "tables"} | {
+        f"{name}.csv" for name in ("winback", "about_to_lapse", "calendar")
+    }
     raw = (folder / "facts.json").read_text(encoding="utf-8")
     assert json.loads(raw) == document(told) and raw.endswith("}\n")
 
@@ -142,7 +144,8 @@ def test_everything_beside_the_page_is_written(client, tmp_path):
 def test_there_is_no_win_back_file_without_a_list(client, tmp_path):
     told = client("ledger", out=str(tmp_path))
     deliver(told.book, told.outlook, told.plan)
-    assert {path.name for path in tmp_path.iterdir()} == {"facts.json", "lists.xlsx", "tables"}
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {"facts.json", "lists.xlsx", "tables", "calendar.csv"}
 
 
 def test_the_settings_written_are_settings(client):

@@ -24,6 +24,7 @@ PARTS = {
     "certainty": ("book", "outlook"),
     "equity": ("book", "outlook"),
     "winback": ("book", "outlook", "plan"),
+    "follow_up": ("book", "plan"),
 }
 SECTIONS = set(show.__all__) - {"figure", "benchmarks"}
 SILLY = {

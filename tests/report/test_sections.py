@@ -34,6 +34,7 @@ SECTIONS = {
     "outlook": ("book",),
     "equity": ("book", "outlook"),
     "winback": ("book", "outlook", "plan"),
+    "follow_up": ("book", "plan"),
     "quality": ("book",),
     "reading": ("book",),
 }

@@ -32,9 +32,10 @@ def test_the_sheets_are_in_the_order_of_use(opened, plan):
 
 
 def test_a_sheet_is_there_only_if_it_has_a_meaning(opened):
-    order = ("about_to_lapse", "layers", "bucket", "definitions")
+    planned = ("about_to_lapse", "calendar", "calendar_counts")
+    order = (*planned, "layers", "bucket", "definitions")
     assert list(opened("ledger", language="en")) == names("en", *order)
-    order = ("about_to_lapse", "bucket", "definitions")
+    order = (*planned, "bucket", "definitions")
     assert list(opened("no amounts", language="en")) == names("en", *order)
 
 

@@ -67,12 +67,12 @@ def sales_rows():
 def write_client(folder):
     """Write the files of the client; the settings to read them with."""
     days = [CLOSING - dt.timedelta(days=n) for n in range(400)]
-    log = [(f"@{n}", days[3 * n % 380], "mail") for n in range(0, 400, 3)]
+    log = [(f"@{n}", days[3 * n % 380], "mail", "=moved") for n in range(0, 400, 3)]
     listed = [(f"@{n}", days[-n % 350], "=web") for n in range(300, 360)]
     listed += [(f"p{n}", days[n], "fair") for n in range(40)]
     texts = {
         "sales": (HEAD, sales_rows()),
-        "contacts": (("customer_id", "contact_date", "channel"), log),
+        "contacts": (("customer_id", "contact_date", "channel", "reason"), log),
         "prospects": (("customer_id", "registered_at", "source"), listed),
     }
     for name, (head, rows) in texts.items():

@@ -1,8 +1,20 @@
 """Whom to contact, and what it pays."""
 
+from toolkit.action.calendar import FollowUp, rules_of
 from toolkit.action.economics import Economics
 from toolkit.action.plan import Plan, plan_action
 from toolkit.action.score import break_even, priority
+from toolkit.action.sending import to_contact
 from toolkit.action.winback import LIST_COLUMNS
 
-__all__ = ["LIST_COLUMNS", "Economics", "Plan", "break_even", "plan_action", "priority"]
+__all__ = [
+    "LIST_COLUMNS",
+    "Economics",
+    "FollowUp",
+    "Plan",
+    "break_even",
+    "plan_action",
+    "priority",
+    "rules_of",
+    "to_contact",
+]

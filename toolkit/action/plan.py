@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import ibis.expr.types as ir
 import pandas as pd
 
+from toolkit.action.calendar import (
+    FollowUp,
+    follow_up_of,
+    rules_of,
+    unwilling_of,
+    wanting_none,
+    willing,
+)
 from toolkit.action.economics import Economics, economics_of
 from toolkit.action.winback import off_list, profit_curve, winback_list
 from toolkit.book import Book
 from toolkit.foresight import Outlook
-from toolkit.frames import frame
+from toolkit.frames import frame, scalar
 from toolkit.settings import Settings
+
+LISTS = ("winback", "about_to_lapse", "golden")
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,12 +30,19 @@ class Plan:
     """What to do about the lapsed.
 
     winback: the ranked list (columns: `winback.winback_list`), None when chances or amounts are
-    missing. left_out: lapsed customers not on the list, by reason (`too_long`, `first_time`).
+    missing. left_out: lapsed customers not on the list, by reason (`too_long`, `first_time`,
+    `unwilling`). follow_up: the calendar of the coming weeks (`calendar.FollowUp`).
     """
 
     economics: Economics
     winback: pd.DataFrame | None
     left_out: dict[str, int]
+    follow_up: FollowUp | None = None
+
+    def lists(self) -> dict[str, pd.DataFrame]:
+        """The lists there are, by name."""
+        found = {name: getattr(self, name, None) for name in LISTS}
+        return {name: rows for name, rows in found.items() if rows is not None}
 
     def worth_contacting(self) -> pd.DataFrame:
         """Rows of the list that pay at the middle assumption (priority > 0)."""
@@ -45,13 +63,30 @@ class Plan:
 
 def plan_action(book: Book, outlook: Outlook, settings: Settings) -> Plan:
     """The plan for a book and its outlook."""
+    rules = rules_of(settings)
+    no = unwilling_of(book, rules)
+    plan = _listed(book, outlook, settings, no)
+    return replace(plan, follow_up=follow_up_of(book, settings, rules, no, plan.lists()))
+
+
+def _listed(book: Book, outlook: Outlook, settings: Settings, no: frozenset[str]) -> Plan:
+    """The plan's lists, without those who want no contact (`no`)."""
     economics = economics_of(settings)
     if not book.has_money or outlook.method == "none":
         return Plan(economics, None, {})
-    customers = outlook.customers_table
+    customers = willing(outlook.customers_table, no)
     lapsed = customers.filter(~customers.active)
     lapsed = lapsed.mutate(off=off_list(lapsed, book.cutoffs.lapse_days, settings))
     gone = lapsed.filter(lapsed.off.notnull())
     counts = frame(gone.group_by("off").agg(n=gone.count())).set_index("off")["n"]
     ranked = winback_list(lapsed.filter(lapsed.off.isnull()).drop("off"), economics)
-    return Plan(economics, ranked, {key: int(n) for key, n in counts.items()})
+    left_out = {key: int(n) for key, n in counts.items()}
+    if no:
+        left_out |= _refused(outlook.customers_table, no)
+    return Plan(economics, ranked, left_out)
+
+
+def _refused(customers: ir.Table, no: frozenset[str]) -> dict[str, int]:
+    """The lapsed who want no contact, counted; empty where none does."""
+    found = scalar(wanting_none(customers.filter(~customers.active), no).count())
+    return {"unwilling": found} if found else {}

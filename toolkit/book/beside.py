@@ -14,6 +14,7 @@ from toolkit.book.course import ANY_LAYER, LAYERS
 from toolkit.book.cutoffs import Cutoffs
 from toolkit.book.numbers import named, numbered
 from toolkit.book.prospects import Prospects
+from toolkit.book.reasons import lapsed_by_reason
 from toolkit.book.subscriptions import Subscriptions
 from toolkit.frames import frame, row
 from toolkit.intake import Ledger
@@ -77,6 +78,25 @@ class Beside:
             months=self.settings.contact_months,
         )
 
+    def reasons_for_leaving(self) -> pd.DataFrame | None:
+        """The lapsed by the reason logged (columns: `reasons.lapsed_by_reason`), in the contact log
+        or in earlier lists that were read back; None where neither has any."""
+        parts = []
+        log, earlier = self.ledger.contacts, getattr(self.ledger, "earlier", None)
+        if log is not None and "reason" in log.columns:
+            parts.append(
+                frame(log.filter(log.reason != "").select("customer_id", "date", "reason"))
+            )
+        if earlier is not None:
+            day = earlier.sent.where(earlier.sent.notna(), earlier.closing_date)
+            parts.append(earlier.assign(date=day)[["customer_id", "date", "reason"]])
+        if not any(len(part) for part in parts):
+            return None
+        logged = pd.concat(parts, ignore_index=True)
+        gone = self.customers_table.filter(~self.customers_table.active)
+        gone = named(gone.select("customer_id", "last_date"), self.ids_table)
+        return lapsed_by_reason(frame(gone), logged[logged.date <= self.closing])
+
     def people(self) -> pd.DataFrame | None:
         """Customers of the book who are in the customer master, by id; None without one.
 
@@ -86,6 +106,20 @@ class Beside:
         """
         known = self._people()
         return None if known is None else frame(known.order_by("customer_id"))
+
+    def addresses(self) -> pd.DataFrame | None:
+        """How to reach the customers of the book, by id; None unless the settings ask for it.
+
+        One row per customer of whom anything is known. Columns, text, "" where not known:
+        customer_id, name, family_name, given_name, mail, phone, postcode, address, line_user. Only
+        for lists that leave to those who write the letters: no page, table or fact has them.
+        """
+        if self.ledger.addresses is None:
+            return None
+        known = self.ledger.addresses.semi_join(
+            named(self.customers_table, self.ids_table), "customer_id"
+        )
+        return frame(known.order_by("customer_id"))
 
     def people_covered(self) -> dict[str, int] | None:
         """How many customers of the book the customer master knows (people), and of how many it

@@ -10,6 +10,7 @@ import pandas as pd
 from toolkit.book import cohorts, conversion, lapse_line, repeat_rates, same_age
 from toolkit.book.cutoffs import Cutoffs
 from toolkit.book.kept import kept
+from toolkit.book.shares import FEW
 from toolkit.settings import Settings
 
 
@@ -38,6 +39,14 @@ class Loyalty:
     def days_to_second(self) -> pd.DataFrame:
         """Days from first to second visit (columns: `conversion.days_to_second`)."""
         return conversion.days_to_second(self.visits_table, self.closing)
+
+    def best_day(self) -> int | None:
+        """Days after the first visit by which half of those who come a second time within a year
+        have come (`conversion.day_reached`): when a follow-up is to arrive. None where fewer than
+        five came."""
+        curve = self.days_to_second()
+        again = int(curve.customers.sum())
+        return conversion.day_reached(curve, 0.5) if again >= FEW else None
 
     @kept
     def nth_curve(self) -> pd.DataFrame:

@@ -53,6 +53,7 @@ def diagnose(settings: Settings, out: Path, told: Callable[[int, int, str], None
     `told(done, all, stage)` is called before each stage. Raises Refused or InputProblem for a
     fault of the input, Failure for one of ours; either way earlier output is untouched.
     """
+    _require_rules(settings)
     work = Path(tempfile.mkdtemp(prefix="leakybucket-"))
     finished = work / "finished"
     finished.mkdir()
@@ -69,6 +70,14 @@ def diagnose(settings: Settings, out: Path, told: Callable[[int, int, str], None
         raise Failure(f"{name}: {reason}", work, name == "DeadKernelError") from error
     shutil.rmtree(work, ignore_errors=True)
     return target
+
+
+def _require_rules(settings: Settings) -> None:
+    """The client's own calendar can be used (InputProblem): told before anything is reckoned."""
+    if settings.calendar_file:
+        from toolkit.action import rules_of
+
+        rules_of(settings)
 
 
 def _run(settings: Settings, work: Path, finished: Path, told) -> None:

@@ -50,6 +50,7 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
         "contacts": extra.contacts,
         "prospects": extra.prospects,
         "people": extra.people,
+        "addresses": extra.addresses,
     }
     entered = beside.submit(_in_one_engine, tables)
     bought = lines.lines if lines else product_lines.lines_of(reading, kept, once)

@@ -105,7 +105,7 @@ def _kept(
     opened: Opened, settings: Settings, beside: Executor, count: int, known: Known | None
 ) -> tuple[Reading, Ledger] | Known | None:
     """The ledger; what has to be known of all portions, where some were read with other days."""
-    alone = settings.model_copy(update=dict.fromkeys(BESIDE))
+    alone = settings.model_copy(update=dict.fromkeys(BESIDE) | {"personal_columns": False})
     engine = _engine()
     ledgers: list[Ledger] = []
     there: set[str] = set()  # tables the engine has
@@ -204,7 +204,7 @@ def _plain(table: pa.Table) -> pa.Table:
 def _merged(ledgers: list[Ledger], engine: Backend, first: Reading, there: set[str]) -> Ledger:
     customers = engine.table("orders").customer_id.to_pyarrow()
     extra = companions.read_companions(first, customers)
-    for name in ("contacts", "prospects", "people"):
+    for name in ("contacts", "prospects", "people", "addresses"):
         if getattr(extra, name) is not None:
             there.add(name)
             engine.create_table(name, getattr(extra, name))

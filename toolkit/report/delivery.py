@@ -1,4 +1,5 @@
-"""What lies beside the report: facts.json, lists.xlsx, winback.csv and the tables."""
+"""What lies beside the report: facts.json, lists.xlsx, a CSV per list, lists laid out for mail
+tools and printers, and the tables."""
 
 from __future__ import annotations
 
@@ -15,13 +16,16 @@ from toolkit.report import tables
 from toolkit.report.book_facts import book_facts
 from toolkit.report.equity_facts import equity_facts
 from toolkit.report.facts import Facts, as_json
+from toolkit.report.follow_up_facts import follow_up_facts
+from toolkit.report.layouts import laid_out_lists
 from toolkit.report.outlook_facts import outlook_facts
 from toolkit.report.plan_facts import plan_facts
 from toolkit.report.rhythm_facts import rhythm_facts
-from toolkit.report.sheets import list_file, sheets
+from toolkit.report.sheets import list_sheets, sheets
 from toolkit.report.workbook import write_csv, write_workbook
 
 SCHEMA = 1
+LAID_OUT = "layouts"  # the folder of files for mail tools and printers
 
 
 def deliver(book: Book, outlook: Outlook, plan: Plan) -> None:
@@ -36,9 +40,13 @@ def deliver(book: Book, outlook: Outlook, plan: Plan) -> None:
     (folder / "facts.json").write_text(text + "\n", encoding="utf-8", newline="\n")
     code = book.settings.currency
     write_workbook(folder / "lists.xlsx", sheets(book, plan), currency=code, created=book.closing)
-    ranked = list_file(book, plan)
-    if ranked is not None:
-        write_csv(folder / "winback.csv", *ranked)
+    for name, sheet in list_sheets(book, plan).items():
+        if name == "winback" or len(sheet.frame):
+            write_csv(folder / f"{name}.csv", sheet.frame, sheet.headers)
+    for name, (layout, table) in laid_out_lists(book, plan).items():
+        (folder / LAID_OUT).mkdir(exist_ok=True)
+        path = folder / LAID_OUT / name
+        write_csv(path, table, {}, bom=layout.bom, headed=layout.header)
     tables.write(folder / "tables", book, outlook, plan)
 
 
@@ -46,7 +54,8 @@ def _facts(book: Book, outlook: Outlook, plan: Plan) -> Facts:
     """Every number of the report."""
     worth = equity_facts(book, equity_of(book, outlook))
     coming = outlook_facts(book, look_ahead(book))
-    return book_facts(book) + rhythm_facts(book) + coming + worth + plan_facts(book, plan)
+    planned = plan_facts(book, plan) + follow_up_facts(book, plan)
+    return book_facts(book) + rhythm_facts(book) + coming + worth + planned
 
 
 def facts_document(book: Book, outlook: Outlook, plan: Plan) -> dict[str, Any]:

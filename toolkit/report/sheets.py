@@ -1,17 +1,17 @@
-"""The sheets of lists.xlsx: win-back, about to lapse, layers, bucket, definitions."""
+"""The sheets of lists.xlsx: the lists, the calendar, layers, bucket, definitions."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import pandas as pd
 
 from toolkit.action import Plan
 from toolkit.book import Book
 from toolkit.report.amounts import in_major_units
+from toolkit.report.calendar_sheets import dated_names, weekly
 from toolkit.report.lists import list_in_words
 from toolkit.report.sections.layers import place_name
 from toolkit.report.sections.reading import terms
+from toolkit.report.spoken import BOTH, headings, in_all
 from toolkit.report.workbook import Sheet
 from toolkit.words import Words
 
@@ -36,23 +36,56 @@ FORMS = {
     "priority": "money",
     "priority_low": "money",
     "priority_high": "money",
+    "week_ahead": "count",
+    "contacts": "count",
+    "cost": "money",
 }
-BOTH = " / "
+ADDRESSED = ("name", "mail", "phone", "postcode", "address", "line_user")
 
 
 def sheets(book: Book, plan: Plan) -> list[Sheet]:
     """The workbook's sheets in the report's language; in a report in both, headings are in both
-    and sentences stand in one column each."""
+    and sentences stand in one column each. Names and addresses are in them only where the settings
+    ask for personal columns."""
     spoken = [Words(language) for language in book.settings.languages]
-    made = []
-    if plan.winback is not None:
-        made.append(_sheet("winback", _winback(book, plan, spoken), spoken))
-    made.append(_sheet("about_to_lapse", _near(book, spoken), spoken))
+    made = list(list_sheets(book, plan).values())
+    if plan.follow_up is not None:
+        weeks = weekly(plan.follow_up, book.settings.currency, spoken)
+        made.append(_sheet("calendar_counts", weeks, spoken))
     if book.has_money:
         made.append(_sheet("layers", _layers(book, spoken), spoken))
     made.append(_sheet("bucket", book.bucket_months(), spoken))
     made.append(_sheet("definitions", _definitions(book, spoken), spoken))
     return made
+
+
+def list_sheets(book: Book, plan: Plan) -> dict[str, Sheet]:
+    """The sheets with names of customers, by the names of their files: every list of the plan and
+    the calendar (`calendar`)."""
+    spoken = [Words(language) for language in book.settings.languages]
+    tables = {}
+    if plan.winback is not None:
+        tables["winback"] = _winback(book, plan, spoken)
+    tables["about_to_lapse"] = _near(book, spoken)
+    if plan.follow_up is not None:
+        tables["calendar"] = dated_names(plan.follow_up, book.settings.currency, spoken)
+    addresses = book.addresses()
+    return {
+        name: _sheet(name, with_addresses(table, addresses), spoken)
+        for name, table in tables.items()
+    }
+
+
+def with_addresses(table: pd.DataFrame, addresses: pd.DataFrame | None) -> pd.DataFrame:
+    """A list with what is known of each customer's name and address behind the customer's id."""
+    if addresses is None:
+        return table
+    parts = [part for part in ADDRESSED if (addresses[part] != "").any()]
+    known = addresses.set_index("customer_id")[parts]
+    at = table.columns.get_loc("customer_id") + 1
+    joined = table.join(known, on="customer_id")
+    columns = list(table.columns)
+    return joined[[*columns[:at], *parts, *columns[at:]]]
 
 
 def list_file(book: Book, plan: Plan) -> tuple[pd.DataFrame, dict[str, str]] | None:
@@ -61,27 +94,12 @@ def list_file(book: Book, plan: Plan) -> tuple[pd.DataFrame, dict[str, str]] | N
         return None
     spoken = [Words(language) for language in book.settings.languages]
     table = _winback(book, plan, spoken)
-    return table, _headings(table.columns, spoken)
+    return table, headings(table.columns, spoken)
 
 
 def _sheet(name: str, table: pd.DataFrame, spoken: list[Words]) -> Sheet:
     title = spoken[0][f"sheet.{name}"]
-    return Sheet(title, table, _headings(table.columns, spoken), FORMS)
-
-
-def _headings(columns: Iterable[str], spoken: list[Words]) -> dict[str, str]:
-    found = {}
-    for name in columns:
-        stem, _, language = name.partition("@")
-        own = [w for w in spoken if w.language == language] or spoken
-        found[name] = BOTH.join(dict.fromkeys(w[f"column.{stem}"] for w in own))
-    return found
-
-
-def _in_all(spoken: list[Words], write) -> list[str]:
-    """Each text of `write(words)`, in every language of the report, joined."""
-    told = [write(words) for words in spoken]
-    return [BOTH.join(dict.fromkeys(parts)) for parts in zip(*told, strict=True)]
+    return Sheet(title, table, headings(table.columns, spoken), FORMS)
 
 
 def _winback(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:
@@ -104,7 +122,7 @@ def _winback(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:
 
 def _near(book: Book, spoken: list[Words]) -> pd.DataFrame:
     table = book.about_to_lapse(book.near_days)
-    names = _in_all(spoken, lambda w: [place_name(x, "active", w) for x in table.layer])
+    names = in_all(spoken, lambda w: [place_name(x, "active", w) for x in table.layer])
     table = table.assign(place=names)
     columns = ["customer_id", "place", "last_date", "gap_days", "n_visits", "amount", "days_left"]
     if not book.has_money:
@@ -116,7 +134,7 @@ def _near(book: Book, spoken: list[Words]) -> pd.DataFrame:
 def _layers(book: Book, spoken: list[Words]) -> pd.DataFrame:
     table = in_major_units(book.places(), ["sales", "per_head"], book.settings.currency)
     pairs = list(zip(table.layer, table.state, strict=True))
-    names = _in_all(spoken, lambda w: [place_name(*pair, w) for pair in pairs])
+    names = in_all(spoken, lambda w: [place_name(*pair, w) for pair in pairs])
     table = table.assign(place=names)
     return table[["place", "customers", "share", "sales", "sales_share", "per_head"]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import csv
 import datetime as dt
 import io
@@ -71,9 +72,20 @@ def write_workbook(
             _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
 
 
-def write_csv(path: Path, frame: pd.DataFrame, headers: Mapping[str, str]) -> None:
-    """Write a frame as CSV that Excel opens rightly: UTF-8 with BOM, CRLF, no formulas."""
-    path.write_bytes(_csv_bytes(frame, headers))
+def write_csv(
+    path: Path,
+    frame: pd.DataFrame,
+    headers: Mapping[str, str],
+    *,
+    bom: bool = True,
+    headed: bool = True,
+) -> None:
+    """Write a frame as CSV that Excel opens rightly: UTF-8 with BOM, CRLF, no formulas.
+
+    `bom`, `headed`: whether it begins with the mark, and with a row of headings.
+    """
+    written = _csv_bytes(frame, headers, headed)
+    path.write_bytes(written if bom else written.removeprefix(codecs.BOM_UTF8))
 
 
 def csv_link(frame: pd.DataFrame, headers: Mapping[str, str], file_name: str, text: str) -> Html:
@@ -184,10 +196,11 @@ def _room(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
-def _csv_bytes(frame: pd.DataFrame, headers: Mapping[str, str]) -> bytes:
+def _csv_bytes(frame: pd.DataFrame, headers: Mapping[str, str], headed: bool = True) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe(_heading(name, headers)) for name in frame.columns])
+    if headed:
+        writer.writerow([safe(_heading(name, headers)) for name in frame.columns])
     columns = [[_csv_cell(_plain(v)) for v in frame.iloc[:, i]] for i in range(frame.shape[1])]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8-sig")

@@ -1,7 +1,23 @@
 """The follow-up calendar: who is to be contacted on which day of the coming weeks."""
 
 from toolkit.action.calendar.due import due
+from toolkit.action.calendar.follow_up import FollowUp, follow_up
+from toolkit.action.calendar.of_book import follow_up_of, unwilling_of, wanting_none, willing
 from toolkit.action.calendar.rest import rested, unwilling
-from toolkit.action.calendar.rules import Rule, Rules, read_rules
+from toolkit.action.calendar.rules import Rule, Rules, read_rules, rules_of
 
-__all__ = ["Rule", "Rules", "due", "read_rules", "rested", "unwilling"]
+__all__ = [
+    "FollowUp",
+    "Rule",
+    "Rules",
+    "due",
+    "follow_up",
+    "follow_up_of",
+    "read_rules",
+    "rested",
+    "rules_of",
+    "unwilling",
+    "unwilling_of",
+    "wanting_none",
+    "willing",
+]

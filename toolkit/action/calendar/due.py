@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.action.calendar.rules import Rule, Rules
+from toolkit.book import LAYERS
 
 COLUMNS = ("date", "customer_id", "rule", "channel", "importance")
 
@@ -21,7 +22,8 @@ def due(
     n_visits, first_date and last_date. `best_day`: days after the first visit by which half of
     those who come again have come; without one a rule for it calls for nobody. One row per
     contact, by date, then importance, then customer. Columns: date, customer_id, rule, channel,
-    importance (place of the rule among the rules, 0 the first). A rule counts from visits already
+    importance (place of the rule among the rules, 0 the first). In a file without amounts nobody
+    has a layer, and only rules for all layers call for anybody. A rule counts from visits already
     made: what a visit still to come would change, next week's run knows. Our rule.
     """
     last = closing + dt.timedelta(weeks=rules.weeks)
@@ -43,7 +45,7 @@ def _called(
     meant = (
         customers.n_visits.between(least, most)
         & states.isin(rule.places)
-        & customers.layer.isin(rule.layers)
+        & (customers.layer.isin(rule.layers) | (set(rule.layers) == set(LAYERS)))
     )
     some = customers.loc[meant, ["customer_id", "first_date", "last_date"]]
     on = _days(some, rule, closing, best_day)
@@ -56,7 +58,7 @@ def _days(some: pd.DataFrame, rule: Rule, closing: dt.date, best_day: int | None
     """The day on which each of these customers is due (NaT: none)."""
     never = np.full(len(some), np.datetime64("NaT"), "datetime64[D]")
     if rule.after == "date":
-        return np.full(len(some), np.datetime64(_next(str(rule.days), closing)), "datetime64[D]")
+        return np.full(len(some), np.datetime64(next_day(str(rule.days), closing)), "datetime64[D]")
     days = best_day if rule.days == "best" else rule.days
     if days is None:
         return never
@@ -64,7 +66,7 @@ def _days(some: pd.DataFrame, rule: Rule, closing: dt.date, best_day: int | None
     return pd.to_datetime(since).to_numpy().astype("datetime64[D]") + np.timedelta64(int(days), "D")
 
 
-def _next(month_day: str, closing: dt.date) -> dt.date:
+def next_day(month_day: str, closing: dt.date) -> dt.date:
     """The next such day of the year after the closing date; 29 February where there is one."""
     for year in range(closing.year, closing.year + 9):
         try:

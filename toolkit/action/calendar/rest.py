@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,15 +14,22 @@ import pandas as pd
 def unwilling(contacts: pd.DataFrame, words: Sequence[str]) -> set[str]:
     """The customers who must not be contacted, by the contact log.
 
-    `contacts`: one row per contact with customer_id and kind. `words`: what a kind says of opting
-    out or complaining, compared without case. A later contact of another kind changes nothing: a
-    customer's "no" stands until the client takes it out of the log. Our rule.
+    `contacts`: one row per contact with customer_id and kind, reason or both. `words`: what these
+    say of opting out or complaining, found anywhere in them, compared without case, width, blanks
+    and hyphens. A later contact of another kind changes nothing: a customer's "no" stands until
+    the client takes it out of the log. Our rule.
     """
-    kinds = contacts["kind"].fillna("").str.casefold()
     hit = np.zeros(len(contacts), bool)
-    for word in words:
-        hit |= kinds.str.contains(word.casefold(), regex=False).to_numpy()
+    bare = [_bare(word) for word in words]
+    for column in {"kind", "reason"} & set(contacts):
+        said = {text: _bare(text) for text in contacts[column].dropna().unique()}
+        no = {text for text, each in said.items() if any(word in each for word in bare)}
+        hit |= contacts[column].isin(no).to_numpy()
     return set(contacts.loc[hit, "customer_id"])
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s_-]", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def rested(

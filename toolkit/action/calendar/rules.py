@@ -8,15 +8,29 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from toolkit import resources
 from toolkit.problems import InputProblem
+from toolkit.settings import Settings
 
 State = Literal["active", "lapsed"]
 Layer = Literal["first", "fledgling", "steady", "burst", "prime"]
 Days = Annotated[int, Field(ge=0, le=3650)]
-MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
+Title = Annotated[str, Field(min_length=1, max_length=40)]
+Word = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+def _of_the_year(day: str) -> str:
+    dt.date.fromisoformat(f"2000-{day}")
+    return day
+
+
+MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$"), AfterValidator(_of_the_year)]
+
+
+DEPTH = {"rule": 3, "channels": 2}  # parts of an entry's place that people can find
+INHERITED = ("printed", "unwilling")  # of the project's own rules, where a client's has none
 
 
 class Rule(BaseModel):
@@ -37,14 +51,19 @@ class Rule(BaseModel):
     places: tuple[State, ...] = ("active", "lapsed")
     layers: tuple[Layer, ...] = ("first", "fledgling", "steady", "burst", "prime")
     channel: str = Field(min_length=1, max_length=40)
+    title: Title | dict[Literal["ja", "en"], Title] | None = None
+
+    def titled(self, language: str) -> str:
+        """What it is called in a language: as given, in the other language, or its name."""
+        if isinstance(self.title, dict):
+            return self.title.get(language) or next(iter(self.title.values()), self.name)
+        return self.title or self.name
 
     @model_validator(mode="after")
     def _days_fit(self) -> Rule:
         dated = isinstance(self.days, str) and self.days != "best"
         if dated != (self.after == "date"):
             raise ValueError("days")
-        if dated:
-            dt.date.fromisoformat(f"2000-{self.days}")
         return self
 
 
@@ -53,6 +72,8 @@ class Rules(BaseModel):
 
     rest_days: least days between two contacts of one customer. weeks: how far ahead. channels:
     cost of a contact in major units of the client's currency, or `contact_cost` for that setting.
+    printed: channels of which something is printed. unwilling: what a contact's kind or reason says
+    of a customer who must not be contacted; both as in the project's own rules unless given.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -60,6 +81,8 @@ class Rules(BaseModel):
     rest_days: int = Field(14, ge=0, le=365)
     weeks: int = Field(8, ge=1, le=52)
     channels: dict[str, Annotated[Decimal, Field(ge=0)] | Literal["contact_cost"]]
+    printed: tuple[str, ...] = ()
+    unwilling: tuple[Word, ...] = ()
     rule: tuple[Rule, ...]
 
     @model_validator(mode="after")
@@ -82,20 +105,38 @@ def read_rules(path: Path | None = None) -> Rules:
 
     InputProblem with every entry at fault when the file cannot be used.
     """
-    path = path or resources.folder("templates") / "calendar.toml"
+    own = resources.folder("templates") / "calendar.toml"
+    path = path or own
     try:
-        return Rules.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        if path != own:
+            ours = tomllib.loads(own.read_text(encoding="utf-8"))
+            given = {name: ours[name] for name in INHERITED} | given
+        return Rules.model_validate(given)
+    except OSError as error:
         raise InputProblem("calendar_missing", file=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputProblem("calendar_unreadable", file=path.name, reason=str(error)) from error
     except ValidationError as error:
-        faults = [("calendar_entry", _told(path.name, each)) for each in error.errors()]
-        raise InputProblem.of(faults) from error
+        told = [_told(path.name, each) for each in error.errors()]
+        once = {
+            (each["field"], each["value"]): each for each in told
+        }  # a choice of kinds errs twice
+        raise InputProblem.of([("calendar_entry", each) for each in once.values()]) from error
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The rules the settings name, by default the project's own (InputProblem, in their
+    language)."""
+    try:
+        return read_rules(Path(settings.calendar_file) if settings.calendar_file else None)
+    except InputProblem as problem:
+        raise problem.in_language(settings.language) from problem.__cause__
 
 
 def _told(file: str, error: dict) -> dict[str, str]:
-    where = [str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]]
+    loc = error["loc"][: DEPTH.get(error["loc"][0], 1)] if error["loc"] else ()
+    where = [str(part + 1) if isinstance(part, int) else str(part) for part in loc]
     return {
         "file": file,
         "field": " ".join(where) or str(error.get("ctx", {}).get("error", "rule")),

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.intake.customers.addresses import addresses_of
 from toolkit.intake.customers.companion_files import (
     Customers,
     first_of,
@@ -27,7 +28,7 @@ from toolkit.intake.values.dates import Stamps, read_dates
 from toolkit.intake.values.place import Place
 from toolkit.problems import InputProblem
 
-CONTACTS = ("channel", "kind", "campaign", "group")
+CONTACTS = ("channel", "kind", "campaign", "group", "reason")
 PROSPECTS = ("source",)
 
 
@@ -36,15 +37,17 @@ class Companions:
     """What was read beside the sales, and what is worth knowing about it.
 
     contacts: one row per contact up to the closing date: customer_id (text), date, channel, kind,
-    campaign, group (text, "" where absent). prospects: one row per row of the list up to the
-    closing date: customer_id (text), date, source (text, "" where absent). Both keep customers
-    unknown to the sales. people: of customers of the sales only (`people.read_people`). Each is
-    None where the settings name no such file. files: those read.
+    campaign, group, reason (of leaving; text, "" where absent). prospects: one row per row of the
+    list up to the closing date: customer_id (text), date, source (text, "" where absent). Both keep
+    customers unknown to the sales. people: of customers of the sales only (`people.read_people`).
+    Each is None where the settings name no such file. addresses: how to reach those customers
+    (`addresses.addresses_of`), None unless the settings ask for it. files: those read.
     """
 
     contacts: pa.Table | None
     prospects: pa.Table | None
     people: pa.Table | None
+    addresses: pa.Table | None
     notes: tuple[Note, ...]
     files: tuple[File, ...]
 
@@ -57,7 +60,7 @@ def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
     unreadable. Dates are days as written (an offset is applied only with `timezone`).
     """
     settings = reading.settings
-    prospects = contacts = people = None
+    prospects = contacts = people = listed = None
     notes: list[Note] = []
     files: list[File] = []
     if settings.prospects_file:
@@ -70,10 +73,12 @@ def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
         known = [*customers.chunks, *(prospects["customer_id"].chunks if prospects else [])]
         notes += told + _unknown(contacts["customer_id"], rows, pa.chunked_array(known), reading)
     if settings.customer_file:
-        people, told, read = read_people(settings.customer_file, reading, customers)
+        people, listed, told, read = read_people(settings.customer_file, reading, customers)
         files += read
         notes += told
-    return Companions(contacts, prospects, people, tuple(notes), tuple(files))
+    addresses, told = addresses_of(reading, listed)
+    notes += told
+    return Companions(contacts, prospects, people, addresses, tuple(notes), tuple(files))
 
 
 def _unmatched(prospects: pa.ChunkedArray, customers: pa.ChunkedArray, reading: Reading) -> list:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.customers import attributes
+from toolkit.intake.customers import addresses, attributes
 from toolkit.intake.customers.companion_files import (
     Customers,
     first_of,
@@ -36,17 +36,20 @@ ROWS_TOLD = 10
 
 
 def read_people(named: str, reading: Reading, customers: pa.ChunkedArray) -> tuple:
-    """The customer master, notes on it, and the file; `customers`: those of the orders kept.
+    """The customer master, addresses in it, notes on it, and the file; `customers`: those of the
+    orders kept.
 
     One row per customer of the sales who is in the master. Columns: customer_id (text), gender
     (female, male, other; "" where not told), birth_date (null where not told), area (a prefecture
     or as written; "" where not told). Of several rows of one customer the last counts. Who is in
-    the master alone is counted and left out. InputProblem for a file that is missing, or has no
-    customers or none of the three.
+    the master alone is counted and left out. Second comes how to reach the same customers
+    (`addresses.in_master`), None unless the settings ask for it. InputProblem for a file that is
+    missing, or has no customers or nothing that is looked for.
     """
     grid = open_companion(named, OPTION)
     kind, at = _recognise(grid, reading)
-    rows = gather(grid, sorted({i for some in at.values() for i in some}))
+    reach = addresses.recognise(grid) if reading.settings.personal_columns else {}
+    rows = gather(grid, sorted({i for some in (*at.values(), *reach.values()) for i in some}))
     who = Customers(kind, at["customer"], rows, reading)
     there = np.flatnonzero(~who.blank)
     master = _Master(who.at(there), rows.numbers[there], pc.unique(customers), kind)
@@ -56,8 +59,11 @@ def read_people(named: str, reading: Reading, customers: pa.ChunkedArray) -> tup
     notes = [Note("people_read", values), *master.notes(reading.key_names()[0]), *notes]
     if bad := left_out(rows, who.blank):
         notes.append(Note("people_left_out", {"n": len(bad), "row": bad[0]}))
-    table = pa.table({"customer_id": master.of(master.used), **found})
-    return table, notes, files_read([grid], rows)
+    whose = {"customer_id": master.of(master.used)}
+    listed = None
+    if reach:
+        listed = addresses.in_master(grid, rows, reach, there[master.used], *whose.values())
+    return pa.table(whose | found), listed, notes, files_read([grid], rows)
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,8 @@ def _recognise(grid: Grid, reading: Reading) -> tuple[str, dict[str, tuple[int, 
     faults: list[tuple[str, dict[str, Any]]] = []
     if not customer:
         faults.append(("companion_no_customer", values | {"column": reading.key_names()[0]}))
-    if not any(parts.values()):
+    asked = reading.settings.personal_columns and addresses.recognise(grid)
+    if not any(parts.values()) and not asked:
         faults.append(("people_nothing", values))
     if faults:
         raise InputProblem.of(faults)

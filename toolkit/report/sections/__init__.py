@@ -8,6 +8,7 @@ from toolkit.report.sections.concentration import concentration
 from toolkit.report.sections.contacts import contacts
 from toolkit.report.sections.edges import edges
 from toolkit.report.sections.equity import equity
+from toolkit.report.sections.follow_up import follow_up
 from toolkit.report.sections.layers import layers
 from toolkit.report.sections.movement import movement
 from toolkit.report.sections.outlook import outlook
@@ -37,6 +38,7 @@ __all__ = [
     "edges",
     "equity",
     "figure",
+    "follow_up",
     "layers",
     "movement",
     "outlook",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from toolkit.action import rules_of
 from toolkit.book import Book
 from toolkit.intake import File, Source
 from toolkit.report.markup import details, join, table
@@ -28,6 +29,7 @@ TERMS = (
     "f2",
     "chance",
     "score",
+    "calendar",
     "left_edge",
 )
 NEED_MONEY = ("money", "layers", "score")
@@ -78,6 +80,8 @@ def terms(book: Book, words: Words) -> list[tuple[str, str]]:
         "horizon": settings.horizon_days,
         "window": settings.f2_window_days,
         "cap": settings.max_silence_days,
+        "calendar_weeks": rules_of(settings).weeks,
+        "rest": rules_of(settings).rest_days,
         "small": words.write(settings.small_hole, "share"),
     }
     told = [t for t in TERMS if book.has_money or t not in NEED_MONEY]

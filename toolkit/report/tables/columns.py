@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 from pandas.api.types import is_bool_dtype
 
-from toolkit.report.facts import CUSTOMERS, DAYS, MONTHS, ORDERS, RATIO, ROWS, SHARE, VISITS
+from toolkit.report.facts import (
+    CONTACTS,
+    CUSTOMERS,
+    DAYS,
+    MONTHS,
+    ORDERS,
+    RATIO,
+    ROWS,
+    SHARE,
+    VISITS,
+)
 from toolkit.words import Words
 
 if TYPE_CHECKING:
@@ -37,6 +47,10 @@ UNITS = {
         *("called_lost", "came_back", "gone"),
     ),
     ORDERS: ("most_orders",),
+    CONTACTS: (
+        *("due", "refused", "rested", "printed", "follow_up_weeks.contacts"),
+        "follow_up_rules.contacts",
+    ),
     ROWS: ("rows",),
     DAYS: (
         *("days", "watched", "within_days", "median_days", "gap_days", "tenure_days"),
@@ -71,6 +85,7 @@ UNITS = {
             "frequency",
             "score",
             "letters",
+            "week_ahead",
             "contacts",
         ),
         *("followed", "person", "source_row", "auc", "auc_lapsed", "brier"),

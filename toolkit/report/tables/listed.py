@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.report.tables import ahead, beside, counted, equity, rhythm
+from toolkit.report.tables import ahead, beside, counted, equity, follow_up, rhythm
 from toolkit.report.tables.table import Table, asked
 
 ESTIMATES = ("spend_per_visit", "expected_amount", "margin_if_returns")
@@ -81,6 +81,9 @@ TABLES = (
     Table("contacts_places", "contacts", asked("book.contacts.by_place")),
     Table("contacts_forgotten", "contacts", asked("book.contacts.forgotten")),
     Table("contacts_followed", "contacts", asked("book.contacts.lag")),
+    Table("follow_up_weeks", "follow_up", follow_up.weeks, (), ("cost",)),
+    Table("follow_up_rules", "follow_up", follow_up.rules, (), ("cost",)),
+    Table("lapsed_reasons", "follow_up", follow_up.reasons),
     Table("weeks", "quality", asked("book.quality.weeks")),
     Table("outliers", "quality", beside.outliers, ("amount",)),
     Table("spikes", "quality", asked("book.quality.spikes"), ("sales",), ("usual_sales",)),

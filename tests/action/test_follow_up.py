@@ -1,0 +1,196 @@
+"""The calendar of a book: its contact log, those who want none, what every week comes to."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.action import plan_action
+from toolkit.action.calendar import Rule, Rules, follow_up, read_rules, rules_of
+from toolkit.book import LAYERS, keep_book
+from toolkit.foresight import foresee
+from toolkit.intake import read_sales
+from toolkit.problems import InputProblem
+from toolkit.settings import Settings
+
+CLOSING = dt.date(2026, 3, 31)
+COSTS = {"letter": 120.0, "mail": 0.0}
+
+
+def rules(*rule, **given):
+    channels = {"letter": "contact_cost", "mail": 0}
+    given = {"printed": ("letter",)} | given
+    return Rules(channels=channels, rule=tuple(Rule(**each) for each in rule), **given)
+
+
+THANKS = {"name": "thanks", "after": "last_visit", "days": 1, "channel": "mail"}
+CHECK = {"name": "check", "after": "last_visit", "days": 10, "channel": "letter"}
+
+
+def shop(**last):
+    rows = [(who, "steady", True, 3, dt.date(2025, 1, 1), day) for who, day in last.items()]
+    names = ["customer_id", "layer", "active", "n_visits", "first_date", "last_date"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def test_every_contact_due_is_made_or_left_out_for_one_reason():
+    # a: both rules within 14 days, thanks first. b: check on 5 April. c: wants none, both.
+    people = shop(a=CLOSING, b=dt.date(2026, 3, 26), c=CLOSING)
+    made = follow_up(
+        people,
+        rules(THANKS, CHECK),
+        CLOSING,
+        best_day=None,
+        costs=COSTS,
+        unwilling=frozenset({"c"}),
+    )
+    assert made.made[["customer_id", "rule", "week"]].values.tolist() == [
+        ["a", "thanks", 1],
+        ["b", "check", 1],
+    ]
+    assert (made.cost, made.printed) == (120.0, 1)
+    assert made.by_rule().values.tolist() == [
+        ["thanks", "mail", 2, 1, 0, 1, 0, 0.0],
+        ["check", "letter", 3, 1, 1, 1, 1, 120.0],
+    ]
+    assert made.by_week()[["week", "rule", "contacts", "cost"]].values.tolist() == [
+        [1, "check", 1, 120.0],
+        [1, "thanks", 1, 0.0],
+    ]
+
+
+def test_a_calendar_with_nobody_in_it_has_no_weeks():
+    made = follow_up(shop(a=dt.date(2025, 6, 1)), rules(THANKS), CLOSING, best_day=4, costs=COSTS)
+    assert (len(made.made), made.cost, made.printed) == (0, 0.0, 0)
+    assert made.by_week().empty and made.by_rule().contacts.tolist() == [0]
+
+
+people = st.lists(
+    st.tuples(st.integers(0, 120), st.integers(0, 40), st.integers(1, 4), st.sampled_from(LAYERS)),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(people, st.integers(0, 30), st.sets(st.integers(0, 24)), st.sets(st.integers(0, 24)))
+def test_the_weeks_add_up_and_nobody_is_written_to_twice_or_against_their_will(
+    drawn, rest_days, no, recent
+):
+    rows = [
+        (
+            f"c{i}",
+            layer,
+            gap < 90,
+            n,
+            CLOSING - dt.timedelta(gap + more),
+            CLOSING - dt.timedelta(gap),
+        )
+        for i, (gap, more, n, layer) in enumerate(drawn)
+    ]
+    names = ["customer_id", "layer", "active", "n_visits", "first_date", "last_date"]
+    found = follow_up(
+        pd.DataFrame(rows, columns=names),
+        read_rules().model_copy(update={"rest_days": rest_days}),
+        CLOSING,
+        best_day=30,
+        costs=dict.fromkeys(("letter", "card", "mail", "line", "phone"), 5.0),
+        unwilling=frozenset(f"c{i}" for i in no),
+        contacted=pd.Series({f"c{i}": CLOSING for i in recent}, dtype=object),
+    )
+    made, weeks, by_rule = found.made, found.by_week(), found.by_rule()
+    assert len(made) == weeks.contacts.sum() == by_rule.contacts.sum()
+    assert found.cost == weeks.cost.sum() == by_rule.cost.sum() == 5.0 * len(made)
+    assert (by_rule.due == by_rule.refused + by_rule.rested + by_rule.contacts).all()
+    assert found.printed == by_rule.printed.sum()
+    assert not set(made.customer_id) & {f"c{i}" for i in no}
+    days = (pd.to_datetime(made.date) - pd.Timestamp(CLOSING)).dt.days
+    assert days.between(1, 56).all() and ((days - 1) // 7 + 1).equals(made.week)
+    for who, theirs in days.groupby(made.customer_id):
+        apart = theirs.sort_values().diff().dropna()
+        assert (apart >= max(rest_days, 1)).all()
+        assert who not in {f"c{i}" for i in recent} or theirs.min() >= rest_days
+
+
+def written(folder, sales, contacts=None, **given):
+    path = folder / "sales.csv"
+    path.write_text("customer_id,date,amount\n" + sales, encoding="utf-8")
+    given = {"sales_file": str(path)} | given
+    if contacts is not None:
+        log = folder / "log.csv"
+        log.write_text("customer_id,contact_date,kind,reason\n" + contacts, encoding="utf-8")
+        given["contacts_file"] = str(log)
+    chosen = Settings(**given)
+    book = keep_book(read_sales(path, chosen), chosen)
+    return plan_action(book, foresee(book, chosen), chosen)
+
+
+# Sixty customers buy on 2023-01-01, twelve come again 300 days later, one after 420.
+SALES = "".join(f"{1000 + i},2023-01-01,10000\n" for i in range(60))
+SALES += "".join(f"{1000 + i},2023-10-28,10000\n" for i in range(12)) + "1000,2024-02-25,10000\n"
+GIVEN = {"lapse_days": 100, "contact_cost": 100, "horizon_days": 140}
+
+
+def test_those_who_opted_out_or_complained_are_on_no_list(tmp_path):
+    log = "1001,2024-01-05,配信停止,\n1002,2024-01-05,call,Complaint about price\n"
+    log += "1000,2024-02-25,ＤＭ 不要,\n1003,2024-01-05,letter,\n"
+    plan = written(tmp_path, SALES, log, **GIVEN)
+    assert plan.winback.customer_id.tolist() == [f"{1000 + i}" for i in range(3, 12)]
+    assert plan.left_out == {"first_time": 48, "unwilling": 2}
+    assert plan.follow_up.unwilling == {"1000", "1001", "1002"}
+    assert plan.follow_up.made.empty
+    assert plan.follow_up.refused.rule.tolist() == ["thank_you"]
+
+
+def test_the_last_contact_and_the_lists_count_for_the_rest_period(tmp_path):
+    own = tmp_path / "own.toml"
+    rule = '[[rule]]\nname = "all"\nafter = "date"\ndays = "03-05"\nchannel = "mail"\n'
+    own.write_text("rest_days = 14\n[channels]\nmail = 2\n" + rule, encoding="utf-8-sig")
+    log = "1020,2024-02-20,mail,\n1021,2024-02-19,mail,\n"
+    plan = written(tmp_path, SALES, log, **GIVEN, calendar_file=str(own))
+    found = plan.follow_up
+    listed = set(plan.winback.customer_id[plan.winback.priority > 0])
+    assert len(listed) == 11  # who lie nine days before 5 March: the lists go out with the report
+    assert set(found.rested.customer_id) == listed
+    assert len(found.made) == 60 - len(listed)  # 20 February is fourteen days before
+    assert (found.cost, found.best_day) == (2.0 * len(found.made), 300)
+    assert found.rules.unwilling == read_rules().unwilling  # inherited
+
+
+def test_a_file_without_amounts_has_a_calendar(tmp_path):
+    plan = written(tmp_path, SALES.replace("10000", ""), no_amount=True)
+    assert plan.winback is None
+    assert plan.follow_up.made.rule.tolist() == ["thank_you"]
+
+
+def test_bad_rules_of_a_client_are_told_in_the_language_asked_for(tmp_path):
+    own = tmp_path / "own.toml"
+    rule = 'name = "A b"\nafter = "date"\ndays = "02-31"\nvisits = [1, "x"]\ncolour = 1\n'
+    own.write_text(f"weeks = 99\n[channels]\nmail = -1\n[[rule]]\n{rule}", encoding="utf-8")
+    with pytest.raises(InputProblem) as problem:
+        rules_of(Settings(calendar_file=str(own), language="en"))
+    told = [(values["field"], values["value"]) for _, values in problem.value.faults]
+    assert {key for key, _ in problem.value.faults} == {"calendar_entry"}
+    assert sorted(told) == [
+        ("channels mail", "-1"),
+        ("rule 1 channel", "–"),
+        ("rule 1 colour", "1"),
+        ("rule 1 days", "02-31"),
+        ("rule 1 name", "A b"),
+        ("rule 1 visits", "x"),
+        ("weeks", "99"),
+    ]
+    with pytest.raises(InputProblem) as problem:
+        rules_of(Settings(calendar_file=str(tmp_path)))
+    assert problem.value.faults[0][0] == "calendar_missing"
+
+
+def test_a_rule_is_called_as_its_file_says():
+    both = Rule(**THANKS, title={"ja": "お礼", "en": "Thanks"})
+    assert (both.titled("ja"), both.titled("en")) == ("お礼", "Thanks")
+    assert Rule(**THANKS, title="Merci").titled("ja") == "Merci"
+    assert Rule(**THANKS, title={"ja": "お礼"}).titled("en") == "お礼"
+    assert Rule(**THANKS).titled("en") == "thanks"
+    for rule in read_rules().rule:
+        assert rule.titled("ja") != rule.titled("en")

@@ -1,0 +1,99 @@
+"""The follow-up calendar of a client: dated names of the coming weeks, and what they come to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from toolkit.action.calendar.due import due
+from toolkit.action.calendar.rest import by_week, rested
+from toolkit.action.calendar.rules import Rules
+
+SHOWN = ("layer", "active", "n_visits", "last_date")
+
+
+@dataclass(frozen=True, eq=False)
+class FollowUp:
+    """Who is contacted on which day, and who is not for whose sake.
+
+    made: one row per contact, by date, then importance, then customer: date, customer_id, rule,
+    channel, importance (0 the first of the rules), layer, active, n_visits, last_date (of the last
+    visit), week (1 the seven days after the closing date), contact_cost (minor units). rested:
+    contacts left out for the rest period, refused: those with customers who want none, both with
+    the columns of `due.due`. best_day: days after the first visit of a rule for "best"; None where
+    too few came again. unwilling: customers of the book who want no contact.
+    """
+
+    rules: Rules
+    closing: dt.date
+    best_day: int | None
+    made: pd.DataFrame
+    rested: pd.DataFrame
+    refused: pd.DataFrame
+    costs: Mapping[str, float]
+    unwilling: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def cost(self) -> float:
+        """What all contacts cost, minor units."""
+        return float(self.made.contact_cost.sum())
+
+    @property
+    def printed(self) -> int:
+        """Contacts by channels of which something is printed."""
+        return int(self.made.channel.isin(self.rules.printed).sum())
+
+    def by_week(self) -> pd.DataFrame:
+        """Contacts and cost of each week, rule and channel (columns: `rest.by_week`, cost in minor
+        units)."""
+        return by_week(self.made, self.closing, dict(self.costs))
+
+    def by_rule(self) -> pd.DataFrame:
+        """What became of every contact a rule called for.
+
+        One row per rule, in their order. Columns: rule, channel, due, refused (the customer wants
+        none), rested (too close to another), contacts (made; the three add up to due), printed (of
+        those made; 0 for a channel of which nothing is printed), cost (minor units).
+        """
+        parts = {"refused": self.refused, "rested": self.rested, "contacts": self.made}
+        names = [rule.name for rule in self.rules.rule]
+        table = pd.DataFrame({"rule": names, "channel": [r.channel for r in self.rules.rule]})
+        for name, part in parts.items():
+            table[name] = table.rule.map(part.rule.value_counts()).fillna(0).astype("int64")
+        table.insert(2, "due", table[list(parts)].sum(axis=1))
+        printed = table.channel.isin(self.rules.printed)
+        cost = table.contacts * table.channel.map(dict(self.costs)).astype(float)
+        return table.assign(printed=table.contacts.where(printed, 0), cost=cost)
+
+
+def follow_up(
+    customers: pd.DataFrame,
+    rules: Rules,
+    closing: dt.date,
+    *,
+    best_day: int | None,
+    costs: Mapping[str, float],
+    unwilling: frozenset[str] = frozenset(),
+    contacted: pd.Series | None = None,
+) -> FollowUp:
+    """The calendar of the weeks after the closing date.
+
+    `customers` as for `due.due`; `costs`: minor units of a contact by channel; `unwilling`:
+    customers who are never contacted; `contacted`: day of the last contact by customer_id.
+    """
+    called = due(customers, rules, closing, best_day)
+    no = called.customer_id.isin(unwilling)
+    made, left = rested(called[~no].reset_index(drop=True), rules.rest_days, contacted)
+    known = customers.set_index("customer_id")[list(SHOWN)]
+    made = made.join(known, on="customer_id")
+    days = made["date"].to_numpy().astype("datetime64[D]") - np.datetime64(closing)
+    made = made.assign(
+        week=(days.astype(np.int64) - 1) // 7 + 1,
+        contact_cost=made.channel.map(dict(costs)).astype(float),
+    )
+    refused = called[no].reset_index(drop=True)
+    return FollowUp(rules, closing, best_day, made, left, refused, costs, unwilling)

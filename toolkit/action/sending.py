@@ -1,0 +1,19 @@
+"""Which rows of a list are meant to be contacted."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+HELD_OUT = "hold_out"
+
+
+def meant(listed: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a list that are worth a contact: `send` where the list says so, else those with
+    a priority above 0; contacted and held out alike."""
+    return listed[listed.get("send", listed.priority > 0)]
+
+
+def to_contact(listed: pd.DataFrame) -> pd.DataFrame:
+    """The rows to be contacted: those meant without the ones held out to compare with (`group`)."""
+    rows = meant(listed)
+    return rows[rows.group != HELD_OUT] if "group" in rows else rows
