@@ -7,11 +7,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from toolkit.action.economics import Economics, economics_of
+from toolkit.action.trial.response import Response
 from toolkit.action.winback import off_list, profit_curve, winback_list
 from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.frames import frame
 from toolkit.settings import Settings
+
+SPENT = ("contacts", "cost", "offers", "leak", "caused", "profit", "profit_low", "profit_high")
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +22,7 @@ class Plan:
     """What to do about the lapsed.
 
     winback: the ranked list (columns: `winback.winback_list`), None when chances or amounts are
-    missing. left_out: lapsed customers not on the list, by reason (`too_long`, `first_time`).
+    missing. left_out: lapsed customers not on the list, by reason (`winback.off_list`).
     """
 
     economics: Economics
@@ -27,30 +30,82 @@ class Plan:
     left_out: dict[str, int]
 
     def worth_contacting(self) -> pd.DataFrame:
-        """Rows of the list that pay at the middle assumption (priority > 0)."""
+        """Rows of the list to be contacted: as far as it pays, within what there is to spend."""
+        return self.winback[self.winback.send]
+
+    def paying(self) -> pd.DataFrame:
+        """Rows of the list that pay at the middle response (priority > 0)."""
         return self.winback[self.winback.priority > 0]
 
+    def next_contacts(self, most: int = 100) -> pd.DataFrame:
+        """The next rows of the list after those to be contacted."""
+        return self.winback[~self.winback.send].head(most)
+
     def break_even_response(self) -> float | None:
-        """Contact cost / mean margin of a returner among those worth contacting (share); None
-        when none is. Source: definitions, `winback.break_even_response`."""
+        """Mean contact cost / mean margin of a returner among those worth contacting (share);
+        None when none is. Source: definitions, `winback.break_even_response`."""
         worth = self.worth_contacting()
-        if worth.empty:
+        if worth.empty or not worth.margin_if_returns.sum():
             return None
-        return self.economics.contact_cost / float(worth.margin_if_returns.mean())
+        return float(worth.contact_cost.sum() / worth.margin_if_returns.sum())
+
+    def spending(self) -> pd.DataFrame:
+        """The contacts to be made by channel, and what they are expected to do.
+
+        One row per channel of the client, in the client's order. Columns: channel, contact_cost
+        (of one, minor units), response (relative to a letter's), contacts, cost (of all), offers
+        (expected cost of offers taken), leak (of these, to those who would have come anyway),
+        caused (returns the contacts are expected to cause), profit, profit_low, profit_high
+        (minor units).
+        """
+        made = self.worth_contacting()
+        uplift, chance = made.uplift, made.chance
+        each = made.assign(
+            contacts=1,
+            cost=made.contact_cost,
+            offers=(chance + uplift) * made.offer_cost,
+            leak=chance * made.offer_cost,
+            caused=uplift,
+            profit=made.priority,
+            profit_low=made.priority_low,
+            profit_high=made.priority_high,
+        )
+        ways = self.economics.channels
+        sums = each.groupby("channel")[list(SPENT)].sum().reindex(list(ways), fill_value=0)
+        told = {"contact_cost": "cost", "response": "response"}
+        rows = {k: [getattr(way, v) for way in ways.values()] for k, v in told.items()}
+        return pd.DataFrame({"channel": list(ways), **rows, **sums.reset_index(drop=True)})
+
+    def cost_per_return(self) -> float | None:
+        """Cost of contacts and offers taken / returns they are expected to cause (minor units):
+        what it costs to win one customer back. None where none is to be contacted, or none of
+        them is expected to return because of it."""
+        made = self.spending()
+        caused = float(made.caused.sum())
+        return float((made.cost + made.offers).sum()) / caused if caused > 0 else None
+
+    def own_ratio(self) -> float | None:
+        """The client's own "1 : n": cost to win a new customer / cost to win one back; None where
+        either is not known."""
+        back, new = self.cost_per_return(), self.economics.acquisition_cost
+        return new / back if new is not None and back else None
 
     def profit_curve(self) -> pd.DataFrame:
         """Expected profit by number of letters (columns: `winback.profit_curve`)."""
         return profit_curve(self.winback)
 
 
-def plan_action(book: Book, outlook: Outlook, settings: Settings) -> Plan:
-    """The plan for a book and its outlook."""
-    economics = economics_of(settings)
+def plan_action(
+    book: Book, outlook: Outlook, settings: Settings, response: Response | None = None
+) -> Plan:
+    """The plan for a book and its outlook; `response` is what campaigns have shown, else the
+    settings' assumption."""
+    economics = economics_of(settings, response)
     if not book.has_money or outlook.method == "none":
         return Plan(economics, None, {})
     customers = outlook.customers_table
     lapsed = customers.filter(~customers.active)
-    lapsed = lapsed.mutate(off=off_list(lapsed, book.cutoffs.lapse_days, settings))
+    lapsed = lapsed.mutate(off=off_list(lapsed, book.cutoffs.lapse_days, settings, economics))
     gone = lapsed.filter(lapsed.off.notnull())
     counts = frame(gone.group_by("off").agg(n=gone.count())).set_index("off")["n"]
     ranked = winback_list(lapsed.filter(lapsed.off.isnull()).drop("off"), economics)

@@ -2,6 +2,6 @@
 
 from toolkit.action.calendar.due import due
 from toolkit.action.calendar.rest import rested, unwilling
-from toolkit.action.calendar.rules import Rule, Rules, read_rules
+from toolkit.action.calendar.rules import Channel, Rule, Rules, read_rules
 
-__all__ = ["Rule", "Rules", "due", "read_rules", "rested", "unwilling"]
+__all__ = ["Channel", "Rule", "Rules", "due", "read_rules", "rested", "unwilling"]
