@@ -39,6 +39,8 @@ def chosen(offers: pd.DataFrame, budget: float | None, most: int | None) -> pd.D
     money is less than one step brings. Who is not to be contacted has the channel of the greatest
     expected profit.
     """
+    if offers.empty:
+        return offers.assign(send=pd.Series(dtype=bool))
     offers = offers.sort_values(["customer_id", "channel"], ignore_index=True)
     who, names = pd.factorize(offers.customer_id)
     what, channels = pd.factorize(offers.channel)
@@ -46,14 +48,15 @@ def chosen(offers: pd.DataFrame, budget: float | None, most: int | None) -> pd.D
     for place, name in enumerate(("contact_cost", *RESPONSES)):
         table[place, who, what] = offers[name]
     cost, gains = table[0], table[1:]
-    steps = steps_of(cost, gains)
+    within = cost <= np.inf if budget is None else cost <= budget
+    steps = steps_of(cost, np.where(within, gains, np.nan))
     take = _kept_up(steps, np.arange(len(steps.cost)) < stop(steps, _best(gains)))
     if most is not None:
         take &= np.isin(steps.customer, _greatest(steps, take, len(names), most))
     at = _reached(steps, take, len(names))
     if budget is not None:
         at = _reached(steps, spent(steps, take, budget), len(names))
-        at = _single(at, cost, gains[1], steps, take, budget)
+        at = _single(at, gains[1], steps, take)
     return _rows(offers, who, what, at, gains[1])
 
 
@@ -74,7 +77,7 @@ def steps_of(cost: np.ndarray, gains: np.ndarray) -> Steps:
         with np.errstate(divide="ignore", invalid="ignore"):
             yields = np.where(extra > 0, more / extra, FREE * (1 + more))
         yields[~((more > 0) & (extra >= 0))] = -np.inf
-        best = yields.argmax(1) if yields.size else at
+        best = yields.argmax(1)
         climbs = np.flatnonzero(np.isfinite(yields[np.arange(n), best]))
         to = best[climbs]
         gain = gains[:, climbs, to] - got[:, climbs]
@@ -131,7 +134,7 @@ def _kept_up(steps: Steps, take: np.ndarray) -> np.ndarray:
 
 def _best(gains: np.ndarray) -> np.ndarray:
     """The best possible profit at each response: every customer by the best channel, or not."""
-    return np.fmax(np.nan_to_num(gains, nan=-np.inf).max(axis=2, initial=0), 0).sum(axis=1)
+    return np.fmax(np.nan_to_num(gains, nan=-np.inf).max(axis=2), 0).sum(axis=1)
 
 
 def _greatest(steps: Steps, take: np.ndarray, n: int, most: int) -> np.ndarray:
@@ -148,17 +151,13 @@ def _reached(steps: Steps, take: np.ndarray, n: int) -> np.ndarray:
     return at
 
 
-def _single(at, cost, gain, steps: Steps, take: np.ndarray, budget: float) -> np.ndarray:
-    """`at`, or the one contact alone that brings more than all of it within the budget."""
-    has = at >= 0
-    total = gain[has, at[has]].sum()
-    who, what = steps.customer[take], steps.channel[take]
-    fits = cost[who, what] <= budget
-    if not fits.any():
+def _single(at: np.ndarray, gain: np.ndarray, steps: Steps, take: np.ndarray) -> np.ndarray:
+    """`at`, or the one contact alone that brings more than all of it."""
+    has, who, what = at >= 0, steps.customer[take], steps.channel[take]
+    if not len(who):
         return at
-    who, what = who[fits], what[fits]
     best = int(gain[who, what].argmax())
-    if gain[who[best], what[best]] <= total:
+    if gain[who[best], what[best]] <= gain[has, at[has]].sum():
         return at
     alone = np.full(len(at), -1)
     alone[who[best]] = what[best]
@@ -167,7 +166,7 @@ def _single(at, cost, gain, steps: Steps, take: np.ndarray, budget: float) -> np
 
 def _rows(offers: pd.DataFrame, who, what, at: np.ndarray, gain: np.ndarray) -> pd.DataFrame:
     """The row of each customer's channel, with `send`."""
-    usual = np.nan_to_num(gain, nan=-np.inf).argmax(axis=1) if gain.size else at
+    usual = np.nan_to_num(gain, nan=-np.inf).argmax(axis=1)
     shown = np.where(at >= 0, at, usual)
     rows = offers[what == shown[who]].reset_index(drop=True)
     return rows.assign(send=at >= 0)
