@@ -1,4 +1,4 @@
-"""Channel, stop and budget: against every possible choice, on cases small enough to try them all."""
+"""Channel, stop and budget: against every possible choice, on cases small enough to try all."""
 
 import itertools
 

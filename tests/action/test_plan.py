@@ -133,9 +133,7 @@ def test_what_campaigns_have_shown_takes_the_place_of_the_assumption(customers):
 
 def test_the_contacts_are_added_up_by_channel(customers):
     # Chance 1/2, response .25: uplift .0625 by letter and .0125 by mail; an offer of 40.
-    settings = Settings(
-        contact_cost=100, offer_cost=40, kappa_low=0.25, kappa_high=0.25, channels="letter,mail,card"
-    )
+    settings = SURE.model_copy(update={"offer_cost": 40, "channels": "letter,mail,card"})
     rows = customers(("a", 0.5, 5040.0), ("b", 0.5, 5040.0), ("c", 0.5, 2000.0))
     told = plan_of(rows, settings).spending().set_index("channel")
     assert told.index.tolist() == ["letter", "mail", "card"]

@@ -80,8 +80,8 @@ def steps_of(cost: np.ndarray, gains: np.ndarray) -> Steps:
         best = yields.argmax(1)
         climbs = np.flatnonzero(np.isfinite(yields[np.arange(n), best]))
         to = best[climbs]
-        gain = gains[:, climbs, to] - got[:, climbs]
-        made.append((climbs, to, np.full(len(to), nth), extra[climbs, to], gain, yields[climbs, to]))
+        gain, per = gains[:, climbs, to] - got[:, climbs], yields[climbs, to]
+        made.append((climbs, to, np.full(len(to), nth), extra[climbs, to], gain, per))
         at[climbs] = to
     customer, channel, nth_, more_cost, gain, per = (
         np.concatenate([each[i] for each in made], axis=-1) for i in range(6)

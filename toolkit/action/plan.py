@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from toolkit.action.choice import RESPONSES
 from toolkit.action.economics import Economics, economics_of
 from toolkit.action.trial.response import Response
-from toolkit.action.winback import off_list, profit_curve, winback_list
+from toolkit.action.winback import off_list, profit_curve, winback_list, with_margin
 from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.frames import frame
@@ -37,9 +38,22 @@ class Plan:
         """Rows of the list that pay at the middle response (priority > 0)."""
         return self.winback[self.winback.priority > 0]
 
+    def to_test(self) -> pd.DataFrame:
+        """Rows that pay at the middle response, but are not to be contacted yet: a low response
+        would lose with them, or there is a limit."""
+        return self.winback[~self.winback.send & (self.winback.priority > 0)]
+
     def next_contacts(self, most: int = 100) -> pd.DataFrame:
-        """The next rows of the list after those to be contacted."""
-        return self.winback[~self.winback.send].head(most)
+        """The first rows of the list that pay neither: what more contacts would come to."""
+        return self.winback[~self.winback.send & (self.winback.priority <= 0)].head(most)
+
+    def guaranteed(self) -> float | None:
+        """What the contacts to be made earn of the best possible, at the response at which that
+        is least (share; `choice.stop`). None where at some response none can earn."""
+        best = self.winback[list(RESPONSES)].clip(lower=0).sum()
+        if not (best > 0).all():
+            return None
+        return float((self.worth_contacting()[list(RESPONSES)].sum() / best).min())
 
     def break_even_response(self) -> float | None:
         """Mean contact cost / mean margin of a returner among those worth contacting (share);
@@ -105,6 +119,8 @@ def plan_action(
         return Plan(economics, None, {})
     customers = outlook.customers_table
     lapsed = customers.filter(~customers.active)
+    if "spend_per_visit" in lapsed.columns:
+        lapsed = with_margin(lapsed, outlook.visits_if_back, economics.margin_share)
     lapsed = lapsed.mutate(off=off_list(lapsed, book.cutoffs.lapse_days, settings, economics))
     gone = lapsed.filter(lapsed.off.notnull())
     counts = frame(gone.group_by("off").agg(n=gone.count())).set_index("off")["n"]

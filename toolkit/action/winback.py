@@ -8,7 +8,7 @@ import pandas as pd
 
 from toolkit.action.choice import RESPONSES, chosen
 from toolkit.action.economics import Economics, Way
-from toolkit.action.score import scored
+from toolkit.action.score import MONEY_PLACES, SHARE_PLACES, scored
 from toolkit.frames import frame
 from toolkit.settings import Settings
 
@@ -25,6 +25,9 @@ LIST_COLUMNS = (
     "amount",
     "rhythm_days",
     "chance",
+    "spend_per_visit",
+    "visits_if_back",
+    "margin_share",
     "margin_if_returns",
     "contact_cost",
     "offer_cost",
@@ -67,6 +70,19 @@ def _used(customers: ir.Table, *ways: Way) -> ir.BooleanValue:
     return customers.layer.isin(sorted({layer for way in ways for layer in way.lapsed}))
 
 
+def with_margin(customers: ir.Table, visits_if_back: float, margin_share: float) -> ir.Table:
+    """The customers with V in figures that can be worked out from each other: margin_if_returns =
+    spend_per_visit x visits_if_back x margin_share, each rounded to what the list shows."""
+    spend = customers.spend_per_visit.round(MONEY_PLACES)
+    visits, share = round(visits_if_back, SHARE_PLACES), round(margin_share, SHARE_PLACES)
+    return customers.mutate(
+        spend_per_visit=spend,
+        visits_if_back=ibis.literal(visits),
+        margin_share=ibis.literal(share),
+        margin_if_returns=(spend * visits * share).round(MONEY_PLACES),
+    )
+
+
 def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     """The lapsed customers who are on the list, best contact first.
 
@@ -75,18 +91,18 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     to be made, `choice.chosen`), channel (of the client's the one with the greatest expected
     profit, a cheaper one where the dearer is not to be made), layer, last_date, gap_days,
     n_visits, amount (minor units), rhythm_days (own median, null for one visit), chance (p0),
-    margin_if_returns (V), contact_cost (c, of the channel), offer_cost (d; minor units), uplift,
-    break_even (shares), priority, priority_low, priority_high (minor units), kappa_low, kappa,
-    kappa_high (of the channel). Contacts to be made come first, then by priority; ties go by
-    customer_id, so that shuffled rows give the same list.
+    spend_per_visit (minor units), visits_if_back, margin_share and their product margin_if_returns
+    (V, minor units; `with_margin`; the first three null where V is given itself), contact_cost (c,
+    of the channel), offer_cost (d; minor units), uplift, break_even (shares), priority,
+    priority_low, priority_high (minor units), kappa_low, kappa, kappa_high (of the channel).
+    Contacts to be made come first, then by priority; ties go by customer_id, so that shuffled rows
+    give the same list.
     """
     offers = [
         _offers(customers.filter(_used(customers, way)), economics.by(name), name)
         for name, way in economics.channels.items()
     ]
-    found = chosen(
-        pd.concat(offers, ignore_index=True), economics.budget, economics.most_contacts
-    )
+    found = chosen(pd.concat(offers, ignore_index=True), economics.budget, economics.most_contacts)
     keys, up = ["send", "priority", "customer_id"], [False, False, True]
     ranked = found.sort_values(keys, ascending=up, ignore_index=True)
     pays = ranked[list(RESPONSES)] > 0
@@ -94,7 +110,7 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     decision[pays.all(axis=1)] = "contact"
     decision[~pays.any(axis=1)] = "leave"
     ranked = ranked.assign(rank=range(1, len(ranked) + 1), decision=decision)
-    return ranked[list(LIST_COLUMNS)]
+    return ranked.reindex(columns=list(LIST_COLUMNS))
 
 
 def _offers(customers: ir.Table, economics: Economics, channel: str) -> pd.DataFrame:

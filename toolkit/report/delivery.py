@@ -16,6 +16,7 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.equity_facts import equity_facts
 from toolkit.report.facts import Facts, as_json
 from toolkit.report.outlook_facts import outlook_facts
+from toolkit.report.own_facts import own_facts
 from toolkit.report.plan_facts import plan_facts
 from toolkit.report.rhythm_facts import rhythm_facts
 from toolkit.report.sheets import list_file, sheets
@@ -46,7 +47,9 @@ def _facts(book: Book, outlook: Outlook, plan: Plan) -> Facts:
     """Every number of the report."""
     worth = equity_facts(book, equity_of(book, outlook))
     coming = outlook_facts(book, look_ahead(book))
-    return book_facts(book) + rhythm_facts(book) + coming + worth + plan_facts(book, plan)
+    known = book_facts(book)
+    money = plan_facts(book, plan) + own_facts(book, plan, known)
+    return known + rhythm_facts(book) + coming + worth + money
 
 
 def facts_document(book: Book, outlook: Outlook, plan: Plan) -> dict[str, Any]:

@@ -54,6 +54,7 @@ UNITS = {
     ),
     RATIO: (
         "quick_ratio",
+        "response",
         "visits_per_head",
         "visits_per_head_ago",
         "lift",
@@ -72,6 +73,7 @@ UNITS = {
             "score",
             "letters",
             "contacts",
+            "caused",
         ),
         *("followed", "person", "source_row", "auc", "auc_lapsed", "brier"),
         *("behind", "behind_low", "behind_high", "mae", "rmse"),
