@@ -19,6 +19,7 @@ MONEY = (
 )
 KAPPAS = ("kappa_low", "kappa", "kappa_high")
 SHARES = ("chance", "uplift", "break_even", "visits_if_back", "margin_share", *KAPPAS)
+CHANNELS = ("letter", "card", "phone", "line", "mail")  # of the project's own calendar
 SPOKEN = ("decision", "send", "channel", "place", "why", "reason")  # in words, in this order
 ORDER = ("rank", "customer_id", *SPOKEN, *LIST_COLUMNS[LIST_COLUMNS.index("last_date") :])
 
@@ -55,7 +56,7 @@ def list_in_words(ranked: pd.DataFrame, code: str, words: Words) -> pd.DataFrame
 
 def channel_name(name: str, words: Words) -> str:
     """A way of contact in words; one of the client's own under its own name."""
-    return next((words[key] for key in [f"channel.{name}"] if key in words), name)
+    return words[f"channel.{name}"] if name in CHANNELS else name
 
 
 def sentences(ranked: pd.DataFrame, words: Words) -> pd.Series:

@@ -8,6 +8,7 @@ from toolkit.currency import decimals
 from toolkit.report.facts import RATIO, SHARE, Fact, Facts, money
 
 POINTS = 5
+SOURCE = "own_facts.own_facts"
 
 
 def own_facts(book: Book, plan: Plan, known: Facts) -> Facts:
@@ -31,17 +32,19 @@ def own_facts(book: Book, plan: Plan, known: Facts) -> Facts:
         ),
         Fact("own.ratio", ratio, RATIO, why=None if ratio else missing, source="plan.own_ratio"),
     ]
-    if not known.known("hole.point_sales", "sales.total") or known.value("sales.total") <= 0:
-        return Facts([*facts, Fact("own.five_points", None, SHARE, why="file_too_short")])
+    needed = ("hole.point_sales", "sales.total")
+    if not known.known(*needed) or min(map(known.value, needed)) <= 0:
+        return Facts(
+            [*facts, Fact("own.five_points", None, SHARE, why="file_too_short", source=SOURCE)]
+        )
     scale = 10 ** decimals(code)
     more = POINTS * float(known.value("hole.point_sales"))
     total = float(known.value("sales.total"))
-    source = "own_facts.own_facts"
     return Facts(
         [
             *facts,
-            Fact("own.five_points", more / total, SHARE, source=source),
-            money("own.five_points_sales", more * scale, code, source),
-            money("own.five_points_profit", more * settings.margin_share * scale, code, source),
+            Fact("own.five_points", more / total, SHARE, source=SOURCE),
+            money("own.five_points_sales", more * scale, code, SOURCE),
+            money("own.five_points_profit", more * settings.margin_share * scale, code, SOURCE),
         ]
     )

@@ -18,7 +18,7 @@ WAYS = {
     "relative_response": "ratio",
     "contacts": "count",
     "cost": "money",
-    "caused": "points",
+    "caused": "ratio",
     "expected_profit": "money",
 }
 
