@@ -1,8 +1,16 @@
 """Whom to contact, and what it pays."""
 
-from toolkit.action.economics import Economics
+from toolkit.action.economics import Economics, economics_of
 from toolkit.action.plan import Plan, plan_action
 from toolkit.action.score import break_even, priority
 from toolkit.action.winback import LIST_COLUMNS
 
-__all__ = ["LIST_COLUMNS", "Economics", "Plan", "break_even", "plan_action", "priority"]
+__all__ = [
+    "LIST_COLUMNS",
+    "Economics",
+    "Plan",
+    "break_even",
+    "economics_of",
+    "plan_action",
+    "priority",
+]

@@ -53,6 +53,9 @@ def diagnose(settings: Settings, out: Path, told: Callable[[int, int, str], None
     `told(done, all, stage)` is called before each stage. Raises Refused or InputProblem for a
     fault of the input, Failure for one of ours; either way earlier output is untouched.
     """
+    from toolkit.action import economics_of
+
+    economics_of(settings)  # a channel that is not there is told before anything is read
     work = Path(tempfile.mkdtemp(prefix="leakybucket-"))
     finished = work / "finished"
     finished.mkdir()
