@@ -16,7 +16,7 @@ def own_facts(book: Book, plan: Plan, known: Facts) -> Facts:
     come to; null with a reason where that cannot be told. `known`: `book_facts`.
 
     Five points: 5 % of the customers active a year ago, each buying for as much as those who were
-    kept (`hole.point_sales`), as a share of the year's sales; with one margin for all, that share
+    kept (`year.kept_spend`), as a share of the year's sales; with one margin for all, that share
     of the gross profit as well. Source: definitions, "The client's own figures".
     """
     code, settings = book.settings.currency, book.settings
@@ -32,13 +32,13 @@ def own_facts(book: Book, plan: Plan, known: Facts) -> Facts:
         ),
         Fact("own.ratio", ratio, RATIO, why=None if ratio else missing, source="plan.own_ratio"),
     ]
-    needed = ("hole.point_sales", "sales.total")
+    needed = ("year.kept_spend", "hole.point_sales", "sales.total")
     if not known.known(*needed) or min(map(known.value, needed)) <= 0:
         return Facts(
             [*facts, Fact("own.five_points", None, SHARE, why="file_too_short", source=SOURCE)]
         )
     scale = 10 ** decimals(code)
-    more = POINTS * float(known.value("hole.point_sales"))
+    more = POINTS / 100 * book.hole()[1] * float(known.value("year.kept_spend"))
     total = float(known.value("sales.total"))
     return Facts(
         [
