@@ -7,6 +7,7 @@ import ibis
 import pytest
 
 from toolkit.action import plan_action
+from toolkit.action.trial.response import Response
 from toolkit.book import keep_book
 from toolkit.foresight import Outlook, foresee
 from toolkit.intake import read_sales
@@ -24,14 +25,15 @@ BOOK = SimpleNamespace(
     best_day=lambda: None,
 )
 SETTINGS = Settings(contact_cost=100)
+SURE = Settings(contact_cost=100, kappa_low=0.25, kappa_high=0.25)
 
 
 def outlook_of(customers_table, method="regression"):
     return Outlook(method, None, 180, None, None, None, 2.0, customers_table)
 
 
-def plan_of(customers_table):
-    return plan_action(BOOK, outlook_of(customers_table), SETTINGS)
+def plan_of(customers_table, settings=SETTINGS, response=None):
+    return plan_action(BOOK, outlook_of(customers_table), settings, response)
 
 
 def test_only_the_lapsed_are_listed_and_the_rest_is_counted_by_reason(customers):
@@ -51,7 +53,8 @@ def test_only_the_lapsed_are_listed_and_the_rest_is_counted_by_reason(customers)
 def test_break_even_response_is_the_letter_over_the_mean_margin_of_those_worth_it(customers):
     # Chance 1/2: worth a letter from a margin over 1,600. 100 / ((5500 + 3000 + 2000) / 3).
     margins = {"a": 5500.0, "b": 3000.0, "c": 2000.0, "d": 1599.0}
-    plan = plan_of(customers(*((name, 0.5, margin) for name, margin in margins.items())))
+    rows = ((name, 0.5, margin) for name, margin in margins.items())
+    plan = plan_of(customers(*rows), SURE)
     assert plan.worth_contacting().customer_id.tolist() == ["a", "b", "c"]
     assert plan.break_even_response() == pytest.approx(100 / 3500)
 
@@ -111,5 +114,77 @@ def test_a_sales_file_becomes_a_plan(tmp_path):
     assert plan.winback.chance.tolist() == pytest.approx([0.2] * 11)
     assert plan.winback.margin_if_returns.tolist() == pytest.approx([margin] * 11)
     # .04 x 4333.33 - 100 = 73.33
-    assert plan.winback.priority.tolist() == pytest.approx([0.04 * margin - 100] * 11)
-    assert plan.break_even_response() == pytest.approx(100 / margin)
+    assert plan.winback.priority.tolist() == [73.33] * 11
+    # At a response of .1 a letter loses, so none is to be sent before that is known better.
+    assert plan.winback.decision.tolist() == ["test"] * 11
+    assert plan.worth_contacting().empty and len(plan.paying()) == 11
+
+
+def test_who_is_left_out_for_want_of_a_channel_is_counted(customers):
+    rows = [
+        ("once", 0.3, 9000.0, {"layer": "first", "n_visits": 1}),
+        ("burst", 0.3, 9000.0, {"layer": "burst"}),
+        ("steady", 0.3, 9000.0),
+    ]
+    plan = plan_of(customers(*rows))
+    assert plan.winback.customer_id.tolist() == ["steady"]
+    assert plan.left_out == {"no_channel": 2}
+    plan = plan_of(customers(*rows), Settings(contact_cost=100, channels="letter, mail"))
+    assert plan.left_out == {}
+    channels = plan.winback.set_index("customer_id").channel.to_dict()
+    assert channels == {"steady": "letter", "once": "mail", "burst": "mail"}
+
+
+def test_what_campaigns_have_shown_takes_the_place_of_the_assumption(customers):
+    plan = plan_of(customers(("a", 0.5, 1000.0)), response=Response(0.45, 0.5, 0.55, 900))
+    assert plan.economics.measured == 900
+    assert plan.winback.loc[0, ["kappa_low", "kappa", "kappa_high"]].tolist() == [0.45, 0.5, 0.55]
+    assert plan.winback.uplift[0] == 0.125 and plan.winback.send[0]
+
+
+def test_the_contacts_are_added_up_by_channel(customers):
+    # Chance 1/2, response .25: uplift .0625 by letter and .0125 by mail; an offer of 40.
+    settings = SURE.model_copy(update={"offer_cost": 40, "channels": "letter,mail,card"})
+    rows = customers(("a", 0.5, 5040.0), ("b", 0.5, 5040.0), ("c", 0.5, 2000.0))
+    told = plan_of(rows, settings).spending().set_index("channel")
+    assert told.index.tolist() == ["letter", "mail", "card"]
+    letter = told.loc["letter"]
+    assert (letter.contacts, letter.cost, letter.contact_cost, letter.response) == (2, 200, 100, 1)
+    # .0625 x 5000 - 100 - .5 x 40 = 192.50 each
+    assert letter[["offers", "leak", "caused", "profit"]].tolist() == [45, 40, 0.125, 385]
+    # .0125 x 1960 - .5 x 40 = 4.50
+    assert told.loc["mail", ["contacts", "cost", "leak", "profit"]].tolist() == [1, 0, 20, 4.5]
+    assert told.loc["card", ["contacts", "profit"]].tolist() == [0, 0]
+
+
+def test_what_it_costs_to_win_one_back_stands_beside_a_new_customer(customers):
+    # Two letters and .0625 returns each: 200 / .125 = 1,600; a new customer at 6,400 is 4 times it.
+    rows = customers(("a", 0.5, 5000.0), ("b", 0.5, 5000.0))
+    plan = plan_of(rows, SURE.model_copy(update={"acquisition_cost": 6400}))
+    assert plan.cost_per_return() == pytest.approx(1600)
+    assert plan.own_ratio() == pytest.approx(4)
+    assert plan_of(rows, SURE).own_ratio() is None
+
+
+def test_without_a_contact_there_is_no_cost_of_a_return(customers):
+    plan = plan_of(customers(("a", 0.5, 500.0)), SURE.model_copy(update={"acquisition_cost": 6400}))
+    assert plan.cost_per_return() is None and plan.own_ratio() is None
+    assert plan.spending().contacts.tolist() == [0]
+
+
+def test_the_next_contacts_are_those_after_the_last_to_be_made(customers):
+    rows = customers(*((f"c{i:03}", 0.5, 5000.0 - 40 * i) for i in range(120)))
+    plan = plan_of(rows, SURE)
+    worth = plan.worth_contacting()
+    assert len(worth) == 85  # .0625 x (5000 - 40 i) > 100 up to i = 84
+    following = plan.next_contacts(20)
+    assert following.customer_id.tolist() == [f"c{i:03}" for i in range(85, 105)]
+    assert (following.priority <= 0).all()
+
+
+def test_a_limit_leaves_the_best_contacts(customers):
+    rows = customers(*((f"c{i}", 0.5, 3000.0 + 100 * i) for i in range(9)))
+    for limit in ({"budget": 350}, {"most_contacts": 3}):
+        plan = plan_of(rows, SURE.model_copy(update=limit))
+        assert plan.worth_contacting().customer_id.tolist() == ["c8", "c7", "c6"]
+        assert plan.economics.limited and len(plan.paying()) == 9

@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+from toolkit.action import Economics
+from toolkit.action.economics import Way
 from toolkit.action.winback import LIST_COLUMNS, off_list, profit_curve, winback_list
 from toolkit.frames import frame
 from toolkit.settings import Settings
@@ -52,9 +54,11 @@ def test_customers_without_a_chance_or_a_margin_are_not_listed(economics, custom
     assert table.empty
 
 
-def off(customers, *rows, lapse_days=240):
+def off(customers, *rows, lapse_days=240, ways=None):
+    economics = Economics(0.4, 100.0, 0.0, (0.1, 0.25, 0.5), (), ways=ways or {})
     found = customers(*((name, 0.1, 1000.0, changes) for name, changes in rows))
-    reasons = frame(found.select("customer_id", off=off_list(found, lapse_days, SETTINGS)))
+    why = off_list(found, lapse_days, SETTINGS, economics)
+    reasons = frame(found.select("customer_id", off=why))
     return {name: None if pd.isna(why) else why for name, why in reasons.itertuples(index=False)}
 
 
@@ -84,6 +88,37 @@ def test_the_limit_of_first_time_customers_moves_with_the_lapse_line(customers):
     assert off(customers, *rows, lapse_days=120) == {"a": None, "b": "first_time"}
 
 
+def test_letters_do_not_go_to_those_who_bought_once_or_in_a_burst(customers):
+    ways = {"letter": Way(100.0, 1.0, ("fledgling", "steady", "prime"))}
+    rows = ("a", {"layer": "burst"}), ("b", {}), ("c", {"layer": "burst", "gap_days": 1096})
+    assert off(customers, *rows, ways=ways) == {"a": "no_channel", "b": None, "c": "too_long"}
+    ways |= {"mail": Way(0.0, 0.2)}
+    assert off(customers, *rows, ways=ways) == {"a": None, "b": None, "c": "too_long"}
+
+
+def test_each_customer_has_the_channel_that_earns_most(customers):
+    # Chance 1/2: a letter for 100 adds 6.25 points, mail for nothing 1.25. Mail earns more where a
+    # margin of less than 2,000 is at stake.
+    ways = {"letter": Way(100.0), "mail": Way(0.0, 0.2)}
+    costs = Economics(0.4, 100.0, 0.0, (0.25, 0.25, 0.25), (), ways=ways)
+    table = winback_list(customers(("a", 0.5, 1999.0), ("b", 0.5, 2001.0)), costs)
+    rows = table.set_index("customer_id")
+    assert rows.channel.to_dict() == {"a": "mail", "b": "letter"}
+    assert rows.contact_cost.to_dict() == {"a": 0.0, "b": 100.0}
+    assert rows.kappa.to_dict() == {"a": 0.05, "b": 0.25}
+    assert rows.priority.to_dict() == {"a": 24.99, "b": 25.06}
+    assert table["rank"].tolist() == [1, 2] and table.send.all()
+
+
+def test_contacts_to_be_made_come_first(economics, customers):
+    rows = [(f"c{i}", 0.5, 9000.0 - 1000 * i) for i in range(8)]
+    table = winback_list(customers(*rows), economics())
+    assert table.send.tolist() == sorted(table.send, reverse=True)
+    assert 0 < table.send.sum() < (table.priority > 0).sum()
+    sums = table[table.send][["priority_low", "priority", "priority_high"]].sum()
+    assert (sums > 0).all()
+
+
 def test_the_profit_curve_adds_up_from_nothing(economics, customers):
     # Earned at the middle response: 212.5, 25, -37.5.
     table = winback_list(
@@ -94,6 +129,7 @@ def test_the_profit_curve_adds_up_from_nothing(economics, customers):
     assert curve.middle.tolist() == pytest.approx([0, 212.5, 237.5, 200])
     assert curve.low.tolist() == pytest.approx([0, 25, -25, -100])
     assert curve.high.tolist() == pytest.approx([0, 525, 675, 700])
+    assert curve.each.tolist()[1:] == pytest.approx([212.5, 25, -37.5])
 
 
 def test_the_profit_curve_is_highest_at_the_number_worth_contacting(economics, customers):
@@ -124,4 +160,5 @@ def test_the_curve_of_an_empty_list_is_one_point(economics, customers):
         "low": [0.0],
         "middle": [0.0],
         "high": [0.0],
+        "each": [pytest.approx(float("nan"), nan_ok=True)],
     }

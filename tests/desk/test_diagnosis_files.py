@@ -1,6 +1,9 @@
 """The notebook runs in a folder of its own: it is told where the client's files really lie."""
 
+import pytest
+
 from toolkit.desk import diagnosis
+from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 
@@ -25,3 +28,11 @@ def test_each_of_several_sales_files_is_named_in_full(tmp_path, monkeypatch):
     told = diagnosis._parameters(settings, tmp_path / "finished")["sales_file"]
     assert told == [str(tmp_path.resolve() / name) for name in ("a.csv", "in/*.csv")]
     assert Settings.checked({"sales_file": told}).sales_files == tuple(told)
+
+
+def test_a_channel_nobody_knows_is_told_before_anything_is_read(tmp_path):
+    settings = Settings.checked({"sales_file": "not there.csv", "channels": "fax"})
+    with pytest.raises(InputProblem) as problem:
+        diagnosis.diagnose(settings, tmp_path / "out", lambda *_: None)
+    assert problem.value.faults[0][0] == "unknown_channel"
+    assert list(tmp_path.iterdir()) == []

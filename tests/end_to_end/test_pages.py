@@ -31,7 +31,7 @@ LATIN_WORDS = {
     *("layer", "table.csv", "statement.csv", "cohorts.csv", "sales.csv", "facts.json"),
     "columns.csv",
     *("F", "AUC", "Brier", "LMDI", "Kaplan-Meier", "SHA", "UTC", "JPY", "CPM", "RFM"),
-    *("R", "M", "LTV", "Q", "lapse", "days"),
+    *("R", "M", "LTV", "Q", "lapse", "days", "LINE"),
 }
 JAPANESE_TERMS = {"リピート率", "リピーター率"}  # named on the English page beside what they mean
 # The leads of these speak of their own tables; all others of facts.

@@ -127,7 +127,7 @@ FILES = {
         {"no_amount": True},
     ),
     "twelve": (HEAD + "".join(f"c{n:02},2025-06-01,{1000 * n}\n" for n in range(1, 13)), {}),
-    "hostile": (HEAD + HOSTILE, {"margin": 0.9, "contact_cost": 1}),
+    "hostile": (HEAD + HOSTILE, {"margin": 0.9, "contact_cost": 1, "channels": "letter,mail"}),
     "mail addresses": (
         "Email,Phone,order_date,amount\n"
         + "".join(f"c{n}@example.com,,2025-0{1 + n % 9}-05,{1000 + n}\n" for n in range(9)),
@@ -191,7 +191,10 @@ def ranked():
     names += " margin_if_returns break_even priority priority_low priority_high"
     frame = pd.DataFrame(rows, columns=names.split())
     last = [dt.date(2025, 12, 31) - dt.timedelta(days=n) for n in frame.gap_days]
-    return frame.assign(last_date=last, contact_cost=120, uplift=0.04)
+    frame = frame.assign(last_date=last, contact_cost=120, offer_cost=0, uplift=0.04)
+    frame = frame.assign(send=frame.priority > 0, channel="letter", margin_share=0.4)
+    frame = frame.assign(spend_per_visit=frame.margin_if_returns, visits_if_back=2.5)
+    return frame.assign(kappa_low=0.1, kappa=0.25, kappa_high=0.5)
 
 
 @pytest.fixture

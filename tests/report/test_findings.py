@@ -134,7 +134,7 @@ def test_a_plus_is_written_out():
 def test_three_actions_for_monday():
     told = actions(everything(), EN, "¥120", True, " (assumed)")
     assert [a.what for a in told] == [
-        "Send 12 win-back letters",
+        "Contact 12 lapsed customers",
         "Contact the 11 customers about to lapse",
         "Let a follow-up reach first-time customers by day 45",
     ]

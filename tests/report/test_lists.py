@@ -31,12 +31,15 @@ def test_the_same_list_in_japanese(ranked):
     told = list_in_words(ranked, "JPY", JA)
     assert told.amount.tolist() == [150_000, 6_000, 3_000, 90_000]
     assert told.place[0] == JA.say("place.name", layer=JA["layer.prime"], state=JA["state.lapsed"])
+    assert told.channel.tolist() == [JA["channel.letter"]] * 4
+    assert told.send.tolist() == [JA[f"send.{yes}"] for yes in ("true", "true", "false", "false")]
     assert told.decision.tolist() == [JA[f"decision.{d}"] for d in ranked.decision]
 
 
 def test_each_customer_has_a_sentence(ranked):
     for words in (JA, EN):
-        pays = [words.say("why.break_even", even=even) for even in ("1.3%", "4.0%", "6.0%")]
+        points = [words.write(even, "points") for even in (0.013, 0.04, 0.06)]
+        pays = [words.say("why.break_even", even=even, uplift=points[1]) for even in points]
         assert sentences(ranked, words).tolist() == [
             words.say("why.often", n=12, rhythm=30, gap=300) + pays[0],
             words.say("why.often", n=2, rhythm=61, gap=250) + pays[1],
@@ -66,6 +69,17 @@ def test_no_sentence_is_missing_a_number(ranked):
 
 def test_an_empty_list_stays_empty(ranked):
     assert list_in_words(ranked.iloc[:0], "JPY", EN).empty
+
+
+def test_a_channel_of_the_clients_own_has_its_own_name(ranked):
+    told = list_in_words(ranked.assign(channel=["fax", "mail", "line", "fax"]), "JPY", EN)
+    assert told.channel.tolist() == ["fax", "mail", "LINE", "fax"]
+
+
+def test_the_reason_for_leaving_is_left_to_be_filled_in(ranked):
+    assert list_in_words(ranked, "JPY", EN).reason.isna().all()
+    heard = ranked.assign(reason=["moved", None, "price", None])
+    assert list_in_words(heard, "JPY", EN).reason.dropna().tolist() == ["moved", "price"]
 
 
 def test_headings_are_the_readers_words():

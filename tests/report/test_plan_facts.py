@@ -8,13 +8,23 @@ def test_the_list_is_counted_and_added_up_over_those_who_pay(client, plan):
     facts = plan_facts(client("ledger").book, plan)
     assert {f.id.removeprefix("winback."): f.value for f in facts} == {
         "listed": 4,
-        "worth_contacting": 2,  # priority above zero
+        "worth_contacting": 2,  # to be contacted
+        "paying": 2,  # priority above zero
         "robust": 1,  # pays at every response
+        "to_test": 0,
+        "next": 2,
         "break_even_response": 120 / 6_000,  # mean margin of 9,000 and 3,000
         "expected_profit": Decimal("277.50"),  # 240 + 37.5
         "cost": Decimal("240.00"),
+        "leak": 0,
+        "at_risk": Decimal("240.00"),
+        "test_profit": 0,
+        "test_low": 0,
+        "next_loss": Decimal("194.00"),
+        "guaranteed": -33 / 24,  # this list is not what the rule would make of it
         "too_long": 5,
         "first_time": 2,
+        "no_channel": 0,
     }
     assert facts["winback.expected_profit"].interval == (Decimal("-33.00"), Decimal("795.00"))
     assert facts["winback.expected_profit"].unit == "JPY"
@@ -46,3 +56,14 @@ def test_without_a_list_every_fact_is_null_and_says_why(client):
             "expected_profit",
         ]
         assert {(f.value, f.why) for f in facts} == {(None, why)}
+
+
+def test_what_is_beyond_the_stop_is_told_apart(client, plan, ranked):
+    offer = ranked.assign(send=[True, False, False, False], offer_cost=100)
+    facts = plan_facts(client("ledger").book, Plan(plan.economics, offer, {}))
+    told = {f.id.removeprefix("winback."): f.value for f in facts}
+    assert (told["worth_contacting"], told["to_test"], told["next"]) == (1, 1, 2)
+    assert (told["test_profit"], told["test_low"]) == (Decimal("37.50"), Decimal("-57.00"))
+    assert told["leak"] == 20  # one in five comes anyway and takes the offer of 100
+    assert told["at_risk"] == 140
+    assert told["guaranteed"] == 600 / 795  # at the high response: the least of the three

@@ -41,9 +41,10 @@ def test_a_sheet_is_there_only_if_it_has_a_meaning(opened):
 
 def test_the_win_back_sheet_in_one_language(opened, plan):
     head, first, second, *_ = opened("ledger", plan, language="en")["Win-back"]
-    assert head[:5] == ["Rank", "Customer", "Decision", "Place", "Why"]
-    assert first[:4] == [1, "=1+1", "contact", "Prime, lapsed"]
-    assert first[4] == sentences(plan.winback, Words("en"))[0]
+    named = ["Rank", "Customer", "Decision", "To be contacted", "Channel", "Place", "Why"]
+    assert head[:8] == [*named, "Reason for leaving"]
+    assert first[:6] == [1, "=1+1", "contact", "yes", "letter", "Prime, lapsed"]
+    assert first[6:8] == [sentences(plan.winback, Words("en"))[0], ""]
     assert second[head.index("Expected profit")] == 37.5
     assert second[head.index("Amount")] == 6000
 
@@ -53,10 +54,14 @@ def test_the_win_back_sheet_in_both_languages(opened, plan):
     head, first, *_ = opened("ledger", plan)[sheet]
     ja = Words("ja")
     assert head[0] == f"{ja['column.rank']} / Rank"
-    assert head[4:6] == [ja["column.why"], "Why"]
-    assert first[2] == f"{ja['decision.contact']} / contact"
-    assert first[3].endswith(" / Prime, lapsed")
-    assert first[4:6] == [sentences(plan.winback, Words(x))[0] for x in ("ja", "en")]
+    assert head[6:8] == [ja["column.why"], "Why"]
+    assert first[2:5] == [
+        f"{ja['decision.contact']} / contact",
+        f"{ja['send.true']} / yes",
+        f"{ja['channel.letter']} / letter",
+    ]
+    assert first[5].endswith(" / Prime, lapsed")
+    assert first[6:8] == [sentences(plan.winback, Words(x))[0] for x in ("ja", "en")]
 
 
 def test_an_id_that_looks_like_a_formula_stays_text(opened, plan):
@@ -100,6 +105,7 @@ def test_every_definition_stands_in_every_language_of_the_report(opened):
     terms = [row[0] for row in both[1:]]
     assert terms == list(dict.fromkeys(terms))
     assert "Hole" in terms and Words("ja")["term.hole"] in terms
+    assert not any("Win-back sheet" in term for term in terms)
     assert "Layer" not in [row[0] for row in opened("no amounts", language="en")["Definitions"]]
 
 
@@ -109,8 +115,8 @@ def test_the_list_file_opens_in_excel_and_runs_nothing(client, plan, tmp_path):
     raw = (tmp_path / "winback.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     head, first, *rest = raw.decode("utf-8-sig").split("\r\n")
-    assert head.startswith("Rank,Customer,Decision,Place,Why,")
-    assert first.startswith("1,'=1+1,contact,")
+    assert head.startswith("Rank,Customer,Decision,To be contacted,Channel,Place,Why,")
+    assert first.startswith("1,'=1+1,contact,yes,letter,")
     assert len(rest) == 4 and rest[-1] == ""
 
 
@@ -123,3 +129,9 @@ def test_a_list_with_nobody_on_it_is_a_heading(opened, plan, ranked):
     empty = Plan(plan.economics, ranked.iloc[:0], {})
     assert [row[0] for row in opened("ledger", empty, language="en")["Win-back"]] == ["Rank"]
     assert len(opened("ledger", empty)[Words("ja")["sheet.winback"]]) == 1
+
+
+def test_the_definitions_say_how_the_win_back_sheet_is_worked_out(opened, plan):
+    terms = dict(row[:2] for row in opened("ledger", plan, language="en")["Definitions"][1:])
+    assert "Win-back sheet: Expected profit" in terms
+    assert terms["Win-back sheet: Margin if back"].startswith("Usual order x Visits if back")

@@ -60,7 +60,7 @@ def test_a_client_who_has_everything_has_every_table(written):
 
 def test_a_client_has_the_tables_there_are_rows_for(written):
     absent = every(BESIDE) | every(
-        "ahead|level|cohort_trend|equity|profit|prediction|calibration|open_month"
+        "ahead|level|cohort_trend|equity|profit|winback|prediction|calibration|open_month"
     )
     assert names(written("ledger")) == every() - absent | PARQUET | {"columns.csv"}
     bare = {"bucket", "bucket_statement", "set_aside", "nth_conversion", "cohorts", "deciles"}

@@ -1,7 +1,7 @@
 """Whom to contact, and what it pays."""
 
 from toolkit.action.calendar import FollowUp, rules_of
-from toolkit.action.economics import Economics
+from toolkit.action.economics import Economics, economics_of
 from toolkit.action.plan import Plan, plan_action
 from toolkit.action.score import break_even, priority
 from toolkit.action.sending import to_contact
@@ -13,6 +13,7 @@ __all__ = [
     "FollowUp",
     "Plan",
     "break_even",
+    "economics_of",
     "plan_action",
     "priority",
     "rules_of",

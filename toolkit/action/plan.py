@@ -15,14 +15,17 @@ from toolkit.action.calendar import (
     wanting_none,
     willing,
 )
+from toolkit.action.choice import RESPONSES
 from toolkit.action.economics import Economics, economics_of
-from toolkit.action.winback import off_list, profit_curve, winback_list
+from toolkit.action.trial.response import Response
+from toolkit.action.winback import off_list, profit_curve, winback_list, with_margin
 from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.frames import frame, scalar
 from toolkit.settings import Settings
 
 LISTS = ("winback", "about_to_lapse", "golden")
+SPENT = ("contacts", "cost", "offers", "leak", "caused", "profit", "profit_low", "profit_high")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +33,7 @@ class Plan:
     """What to do about the lapsed.
 
     winback: the ranked list (columns: `winback.winback_list`), None when chances or amounts are
-    missing. left_out: lapsed customers not on the list, by reason (`too_long`, `first_time`,
+    missing. left_out: lapsed customers not on the list, by reason (`winback.off_list`, and
     `unwilling`). follow_up: the calendar of the coming weeks (`calendar.FollowUp`).
     """
 
@@ -45,38 +48,106 @@ class Plan:
         return {name: rows for name, rows in found.items() if rows is not None}
 
     def worth_contacting(self) -> pd.DataFrame:
-        """Rows of the list that pay at the middle assumption (priority > 0)."""
+        """Rows of the list to be contacted: as far as it pays, within what there is to spend."""
+        return self.winback[self.winback.send]
+
+    def paying(self) -> pd.DataFrame:
+        """Rows of the list that pay at the middle response (priority > 0)."""
         return self.winback[self.winback.priority > 0]
 
-    def break_even_response(self) -> float | None:
-        """Contact cost / mean margin of a returner among those worth contacting (share); None
-        when none is. Source: definitions, `winback.break_even_response`."""
-        worth = self.worth_contacting()
-        if worth.empty:
+    def to_test(self) -> pd.DataFrame:
+        """Rows that pay at the middle response, but are not to be contacted yet: a low response
+        would lose with them, or there is a limit."""
+        return self.winback[~self.winback.send & (self.winback.priority > 0)]
+
+    def next_contacts(self, most: int = 100) -> pd.DataFrame:
+        """The first rows of the list that pay neither: what more contacts would come to."""
+        return self.winback[~self.winback.send & (self.winback.priority <= 0)].head(most)
+
+    def guaranteed(self) -> float | None:
+        """What the contacts to be made earn of the best possible, at the response at which that
+        is least (share; `choice.stop`). None where at some response none can earn."""
+        best = self.winback[list(RESPONSES)].clip(lower=0).sum()
+        if not (best > 0).all():
             return None
-        return self.economics.contact_cost / float(worth.margin_if_returns.mean())
+        return float((self.worth_contacting()[list(RESPONSES)].sum() / best).min())
+
+    def break_even_response(self) -> float | None:
+        """Mean contact cost / mean margin of a returner among those worth contacting (share);
+        None when none is. Source: definitions, `winback.break_even_response`."""
+        worth = self.worth_contacting()
+        if worth.empty or not worth.margin_if_returns.sum():
+            return None
+        return float(worth.contact_cost.sum() / worth.margin_if_returns.sum())
+
+    def spending(self) -> pd.DataFrame:
+        """The contacts to be made by channel, and what they are expected to do.
+
+        One row per channel of the client, in the client's order. Columns: channel, contact_cost
+        (of one, minor units), response (relative to a letter's), contacts, cost (of all), offers
+        (expected cost of offers taken), leak (of these, to those who would have come anyway),
+        caused (returns the contacts are expected to cause), profit, profit_low, profit_high
+        (minor units).
+        """
+        made = self.worth_contacting()
+        uplift, chance = made.uplift, made.chance
+        each = made.assign(
+            contacts=1,
+            cost=made.contact_cost,
+            offers=(chance + uplift) * made.offer_cost,
+            leak=chance * made.offer_cost,
+            caused=uplift,
+            profit=made.priority,
+            profit_low=made.priority_low,
+            profit_high=made.priority_high,
+        )
+        ways = self.economics.channels
+        sums = each.groupby("channel")[list(SPENT)].sum().reindex(list(ways), fill_value=0)
+        told = {"contact_cost": "cost", "response": "response"}
+        rows = {k: [getattr(way, v) for way in ways.values()] for k, v in told.items()}
+        return pd.DataFrame({"channel": list(ways), **rows, **sums.reset_index(drop=True)})
+
+    def cost_per_return(self) -> float | None:
+        """Cost of contacts and offers taken / returns they are expected to cause (minor units):
+        what it costs to win one customer back. None where none is to be contacted, or none of
+        them is expected to return because of it."""
+        made = self.spending()
+        caused = float(made.caused.sum())
+        return float((made.cost + made.offers).sum()) / caused if caused > 0 else None
+
+    def own_ratio(self) -> float | None:
+        """The client's own "1 : n": cost to win a new customer / cost to win one back; None where
+        either is not known."""
+        back, new = self.cost_per_return(), self.economics.acquisition_cost
+        return new / back if new is not None and back else None
 
     def profit_curve(self) -> pd.DataFrame:
         """Expected profit by number of letters (columns: `winback.profit_curve`)."""
         return profit_curve(self.winback)
 
 
-def plan_action(book: Book, outlook: Outlook, settings: Settings) -> Plan:
-    """The plan for a book and its outlook."""
+def plan_action(
+    book: Book, outlook: Outlook, settings: Settings, response: Response | None = None
+) -> Plan:
+    """The plan for a book and its outlook; `response` is what campaigns have shown, else the
+    settings' assumption."""
     rules = rules_of(settings)
     no = unwilling_of(book, rules)
-    plan = _listed(book, outlook, settings, no)
+    plan = _listed(book, outlook, settings, no, economics_of(settings, response))
     return replace(plan, follow_up=follow_up_of(book, settings, rules, no, plan.lists()))
 
 
-def _listed(book: Book, outlook: Outlook, settings: Settings, no: frozenset[str]) -> Plan:
+def _listed(
+    book: Book, outlook: Outlook, settings: Settings, no: frozenset[str], economics: Economics
+) -> Plan:
     """The plan's lists, without those who want no contact (`no`)."""
-    economics = economics_of(settings)
     if not book.has_money or outlook.method == "none":
         return Plan(economics, None, {})
     customers = willing(outlook.customers_table, no)
     lapsed = customers.filter(~customers.active)
-    lapsed = lapsed.mutate(off=off_list(lapsed, book.cutoffs.lapse_days, settings))
+    if "spend_per_visit" in lapsed.columns:
+        lapsed = with_margin(lapsed, outlook.visits_if_back, economics.margin_share)
+    lapsed = lapsed.mutate(off=off_list(lapsed, book.cutoffs.lapse_days, settings, economics))
     gone = lapsed.filter(lapsed.off.notnull())
     counts = frame(gone.group_by("off").agg(n=gone.count())).set_index("off")["n"]
     ranked = winback_list(lapsed.filter(lapsed.off.isnull()).drop("off"), economics)

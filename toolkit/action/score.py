@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 
 from toolkit.action.economics import Economics
 
+SHARE_PLACES, MONEY_PLACES = 6, 2  # of shares, and of minor units: what the sheet shows is exact
 
-def priority(chance, margin, kappa: float, economics: Economics):
+
+def priority(chance, margin, kappa, economics: Economics):
     """Expected profit of contacting one customer: tau V - c - (p0 + tau) d.
 
     tau = kappa p0 (1 - p0), the assumed uplift; p0 = `chance` of coming without contact, V =
@@ -30,19 +33,32 @@ def break_even(chance, margin, economics: Economics):
 
 
 def scored(customers: ir.Table, economics: Economics) -> ir.Table:
-    """The customers with the score's parts.
+    """The customers with the score's parts, in figures that can be worked out from each other.
 
-    Adds uplift (assumed, middle kappa, a share), break_even (share; null where no uplift
-    suffices), priority, priority_low and priority_high (minor units, at the middle, low and high
-    kappa).
+    Chance and margin_if_returns are rounded to what the lists show (six places of a share, two of
+    a minor unit) before anything is worked out from them, and so is every result. Adds kappa_low,
+    kappa and kappa_high (the response used), uplift (middle kappa, a share), break_even (share;
+    null where no uplift suffices), priority, priority_low and priority_high (minor units, at the
+    middle, low and high kappa). A column `response` (1 for the usual) multiplies the kappas of
+    those of whom more is known.
     """
-    low, middle, high = economics.kappa
-    p0, margin = customers.chance, customers.margin_if_returns
-    can_pay = margin > economics.offer_cost
+    p0 = customers.chance.round(SHARE_PLACES)
+    margin = customers.margin_if_returns.round(MONEY_PLACES)
+    own = customers.response if "response" in customers.columns else ibis.literal(1.0)
+    names = ("low", "middle", "high")
+    kappas = zip(names, economics.kappa, strict=True)
+    kappa = {name: (own * each).round(SHARE_PLACES) for name, each in kappas}
+    pays = {k: priority(p0, margin, kappa[k], economics).round(MONEY_PLACES) for k in names}
+    broken = break_even(p0, margin, economics).round(SHARE_PLACES)
     return customers.mutate(
-        uplift=middle * p0 * (1 - p0),
-        break_even=can_pay.ifelse(break_even(p0, margin, economics), None),
-        priority=priority(p0, margin, middle, economics),
-        priority_low=priority(p0, margin, low, economics),
-        priority_high=priority(p0, margin, high, economics),
+        chance=p0,
+        margin_if_returns=margin,
+        kappa_low=kappa["low"],
+        kappa=kappa["middle"],
+        kappa_high=kappa["high"],
+        uplift=(kappa["middle"] * p0 * (1 - p0)).round(SHARE_PLACES),
+        break_even=(margin > economics.offer_cost).ifelse(broken, None),
+        priority=pays["middle"],
+        priority_low=pays["low"],
+        priority_high=pays["high"],
     )

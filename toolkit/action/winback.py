@@ -6,8 +6,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.action.economics import Economics
-from toolkit.action.score import scored
+from toolkit.action.choice import RESPONSES, chosen
+from toolkit.action.economics import Economics, Way
+from toolkit.action.score import MONEY_PLACES, SHARE_PLACES, scored
 from toolkit.frames import frame
 from toolkit.settings import Settings
 
@@ -15,6 +16,8 @@ LIST_COLUMNS = (
     "rank",
     "customer_id",
     "decision",
+    "send",
+    "channel",
     "layer",
     "last_date",
     "gap_days",
@@ -22,22 +25,32 @@ LIST_COLUMNS = (
     "amount",
     "rhythm_days",
     "chance",
+    "spend_per_visit",
+    "visits_if_back",
+    "margin_share",
     "margin_if_returns",
     "contact_cost",
+    "offer_cost",
     "uplift",
     "break_even",
     "priority",
     "priority_low",
     "priority_high",
+    "kappa_low",
+    "kappa",
+    "kappa_high",
 )
 
 
-def off_list(customers: ir.Table, lapse_days: int, settings: Settings) -> ir.StringValue:
-    """Why a lapsed customer is not on the list: `too_long`, `first_time` or null (is on it).
+def off_list(
+    customers: ir.Table, lapse_days: int, settings: Settings, economics: Economics
+) -> ir.StringValue:
+    """Why a lapsed customer is not on the list; null for who is on it.
 
-    Silence over `max_silence_days` is no relationship any more; a first-time customer's chance is
-    gone `first_time_days` after lapsing. Both stay in the book. Source: definitions, "Win-back
-    score".
+    `too_long`: silence over `max_silence_days` is no relationship any more. `first_time`: a
+    first-time customer's chance is gone `first_time_days` after lapsing. `no_channel`: none of the
+    client's channels is used for the layer (no letters to first-time and burst customers). All
+    stay in the book. Source: definitions, "Win-back rank"; practice: Yano, tsujikatsu.
     """
     return ibis.cases(
         (customers.gap_days > settings.max_silence_days, "too_long"),
@@ -46,6 +59,27 @@ def off_list(customers: ir.Table, lapse_days: int, settings: Settings) -> ir.Str
             & (customers.gap_days > lapse_days + settings.first_time_days),
             "first_time",
         ),
+        (~_used(customers, *economics.channels.values()), "no_channel"),
+    )
+
+
+def _used(customers: ir.Table, *ways: Way) -> ir.BooleanValue:
+    """Whether any of the ways of contact is used for the customer's layer."""
+    if any(way.lapsed is None for way in ways):
+        return ibis.literal(True)
+    return customers.layer.isin(sorted({layer for way in ways for layer in way.lapsed}))
+
+
+def with_margin(customers: ir.Table, visits_if_back: float, margin_share: float) -> ir.Table:
+    """The customers with V in figures that can be worked out from each other: margin_if_returns =
+    spend_per_visit x visits_if_back x margin_share, each rounded to what the list shows."""
+    spend = customers.spend_per_visit.round(MONEY_PLACES)
+    visits, share = round(visits_if_back, SHARE_PLACES), round(margin_share, SHARE_PLACES)
+    return customers.mutate(
+        spend_per_visit=spend,
+        visits_if_back=ibis.literal(visits),
+        margin_share=ibis.literal(share),
+        margin_if_returns=(spend * visits * share).round(MONEY_PLACES),
     )
 
 
@@ -53,37 +87,55 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     """The lapsed customers who are on the list, best contact first.
 
     One row per customer. Columns: rank (1, 2, ...), customer_id, decision (`contact`: pays at
-    every assumed response; `test`: pays at some; `leave`: at none), layer, last_date, gap_days,
+    every assumed response; `test`: pays at some; `leave`: at none), send (whether the contact is
+    to be made, `choice.chosen`), channel (of the client's the one with the greatest expected
+    profit, a cheaper one where the dearer is not to be made), layer, last_date, gap_days,
     n_visits, amount (minor units), rhythm_days (own median, null for one visit), chance (p0),
-    margin_if_returns, contact_cost (minor units), uplift, break_even (shares), priority,
-    priority_low, priority_high (minor units). Ties go by customer_id, so that shuffled rows give
-    the same list.
+    spend_per_visit (minor units), visits_if_back, margin_share and their product margin_if_returns
+    (V, minor units; `with_margin`; the first three null where V is given itself), contact_cost (c,
+    of the channel), offer_cost (d; minor units), uplift, break_even (shares), priority,
+    priority_low, priority_high (minor units), kappa_low, kappa, kappa_high (of the channel).
+    Contacts to be made come first, then by priority; ties go by customer_id, so that shuffled rows
+    give the same list.
     """
-    found = scored(customers, economics)
-    found = found.filter(found.priority.notnull())
-    ranked = frame(found.order_by([ibis.desc("priority"), "customer_id"]))
-    pays = ranked[["priority_low", "priority", "priority_high"]] > 0
+    offers = [
+        _offers(customers.filter(_used(customers, way)), economics.by(name), name)
+        for name, way in economics.channels.items()
+    ]
+    found = chosen(pd.concat(offers, ignore_index=True), economics.budget, economics.most_contacts)
+    keys, up = ["send", "priority", "customer_id"], [False, False, True]
+    ranked = found.sort_values(keys, ascending=up, ignore_index=True)
+    pays = ranked[list(RESPONSES)] > 0
     decision = pd.Series("test", index=ranked.index)
     decision[pays.all(axis=1)] = "contact"
     decision[~pays.any(axis=1)] = "leave"
-    ranked = ranked.assign(
-        rank=range(1, len(ranked) + 1), decision=decision, contact_cost=economics.contact_cost
-    )
-    return ranked[list(LIST_COLUMNS)]
+    ranked = ranked.assign(rank=range(1, len(ranked) + 1), decision=decision)
+    return ranked.reindex(columns=list(LIST_COLUMNS))
+
+
+def _offers(customers: ir.Table, economics: Economics, channel: str) -> pd.DataFrame:
+    """A contact by one channel with every customer of whom chance and margin are known."""
+    found = scored(customers, economics)
+    found = frame(found.filter(found.priority.notnull()).order_by("customer_id"))
+    costs = {"contact_cost": economics.contact_cost, "offer_cost": economics.offer_cost}
+    return found.assign(channel=channel, **costs)
 
 
 def profit_curve(ranked: pd.DataFrame, points: int = 60) -> pd.DataFrame:
-    """Expected profit by number of letters, best first.
+    """Expected profit by number of contacts, best first.
 
-    At most `points` + 1 rows. Columns: letters, low, middle, high (cumulative expected profit in
-    minor units under the three assumed responses). Starts at no letter.
+    At most `points` + 2 rows, of which one is the number to be made. Columns: letters (contacts
+    made), low, middle, high (cumulative expected profit in minor units under the three assumed
+    responses), each (expected profit at the middle response of each contact since the row before;
+    null in the first). Starts at no contact.
     """
     n = len(ranked)
-    names = {"low": "priority_low", "middle": "priority", "high": "priority_high"}
+    names = dict(zip(("low", "middle", "high"), RESPONSES, strict=True))
     sums = pd.DataFrame({k: ranked[v].cumsum() for k, v in names.items()})
-    at = sorted({0, *(round(n * i / points) for i in range(1, points + 1))})
+    at = {0, int(ranked.send.sum()), *(round(n * i / points) for i in range(1, points + 1))}
     rows = [
         {"letters": k, **(sums.iloc[k - 1].to_dict() if k else dict.fromkeys(names, 0.0))}
-        for k in at
+        for k in sorted(at)
     ]
-    return pd.DataFrame(rows)
+    curve = pd.DataFrame(rows)
+    return curve.assign(each=curve.middle.diff() / curve.letters.diff())

@@ -73,11 +73,11 @@ def diagnose(settings: Settings, out: Path, told: Callable[[int, int, str], None
 
 
 def _require_rules(settings: Settings) -> None:
-    """The client's own calendar can be used (InputProblem): told before anything is reckoned."""
-    if settings.calendar_file:
-        from toolkit.action import rules_of
+    """The calendar and the ways of contact can be used (InputProblem): told before anything is
+    read."""
+    from toolkit.action import economics_of
 
-        rules_of(settings)
+    economics_of(settings)
 
 
 def _run(settings: Settings, work: Path, finished: Path, told) -> None:

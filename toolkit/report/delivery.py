@@ -19,6 +19,7 @@ from toolkit.report.facts import Facts, as_json
 from toolkit.report.follow_up_facts import follow_up_facts
 from toolkit.report.layouts import laid_out_lists
 from toolkit.report.outlook_facts import outlook_facts
+from toolkit.report.own_facts import own_facts
 from toolkit.report.plan_facts import plan_facts
 from toolkit.report.rhythm_facts import rhythm_facts
 from toolkit.report.sheets import list_sheets, sheets
@@ -54,8 +55,9 @@ def _facts(book: Book, outlook: Outlook, plan: Plan) -> Facts:
     """Every number of the report."""
     worth = equity_facts(book, equity_of(book, outlook))
     coming = outlook_facts(book, look_ahead(book))
-    planned = plan_facts(book, plan) + follow_up_facts(book, plan)
-    return book_facts(book) + rhythm_facts(book) + coming + worth + planned
+    known = book_facts(book)
+    planned = plan_facts(book, plan) + own_facts(book, plan, known) + follow_up_facts(book, plan)
+    return known + rhythm_facts(book) + coming + worth + planned
 
 
 def facts_document(book: Book, outlook: Outlook, plan: Plan) -> dict[str, Any]:

@@ -119,6 +119,8 @@ def actions(facts: Facts, words: Words, cost: str, has_money: bool, mark: str) -
     if facts.known("winback.worth_contacting"):
         if facts.value("winback.worth_contacting"):
             picked.append("winback")
+        elif facts.known("winback.paying") and facts.value("winback.paying"):
+            picked.append("try_winback")
         elif facts.value("winback.listed"):
             picked.append("no_winback")
     if facts.value("customers.near_lapse"):

@@ -13,9 +13,15 @@ from toolkit.report.amounts import in_major_units
 from toolkit.words import ONE, Words
 
 CSV_NAME = "winback.csv"
-MONEY = ("amount", "contact_cost", "margin_if_returns", "priority", "priority_low", "priority_high")
-SHARES = ("chance", "uplift", "break_even")
-ORDER = ("rank", "customer_id", "decision", "place", "why", *LIST_COLUMNS[4:])
+MONEY = (
+    *("amount", "spend_per_visit", "margin_if_returns", "contact_cost", "offer_cost"),
+    *("priority", "priority_low", "priority_high"),
+)
+KAPPAS = ("kappa_low", "kappa", "kappa_high")
+SHARES = ("chance", "uplift", "break_even", "visits_if_back", "margin_share", *KAPPAS)
+CHANNELS = ("letter", "card", "phone", "line", "mail")  # of the project's own calendar
+SPOKEN = ("decision", "send", "channel", "place", "why", "reason")  # in words, in this order
+ORDER = ("rank", "customer_id", *SPOKEN, *LIST_COLUMNS[LIST_COLUMNS.index("last_date") :])
 
 
 def headers(columns: Iterable[str], words: Words) -> dict[str, str]:
@@ -24,23 +30,33 @@ def headers(columns: Iterable[str], words: Words) -> dict[str, str]:
 
 
 def list_in_words(ranked: pd.DataFrame, code: str, words: Words) -> pd.DataFrame:
-    """The win-back list as people read it: places and decisions in words, money in major units to
-    two digits finer than the currency, shares to six places, and `why`, a sentence per customer.
+    """The win-back list as people read it: places, decisions and channels in words, money in major
+    units to two digits finer than the currency, shares to six places, `why`, a sentence per
+    customer, and `reason`, empty for what the client hears when asking why they left.
     """
     lapsed = words["state.lapsed"]
     names = {
         layer: words.say("place.name", layer=words[f"layer.{layer}"], state=lapsed)
         for layer in ranked.layer.unique()
     }
+    channels = {name: channel_name(name, words) for name in ranked.channel.unique()}
     decisions = {d: words[f"decision.{d}"] for d in ranked.decision.unique()}
     digits = dict.fromkeys(MONEY, decimals(code) + 2) | dict.fromkeys(SHARES, 6)
     table = in_major_units(ranked, MONEY, code).round(digits)
     table = table.assign(
         place=_text(ranked.layer, names),
         decision=_text(ranked.decision, decisions),
+        send=_text(ranked.send, {yes: words[f"send.{yes}".lower()] for yes in (True, False)}),
+        channel=_text(ranked.channel, channels),
         why=sentences(ranked, words),
+        reason=ranked.get("reason"),
     )
     return table[list(ORDER)]
+
+
+def channel_name(name: str, words: Words) -> str:
+    """A way of contact in words; one of the client's own under its own name."""
+    return words[f"channel.{name}"] if name in CHANNELS else name
 
 
 def sentences(ranked: pd.DataFrame, words: Words) -> pd.Series:
@@ -53,7 +69,8 @@ def sentences(ranked: pd.DataFrame, words: Words) -> pd.Series:
             "n": _each(ranked.n_visits, words),
             "gap": _each(ranked.gap_days, words),
             "rhythm": _each(ranked.rhythm_days.round(), words),
-            "even": _each(ranked.break_even.round(4), words, "share"),
+            "even": _each(ranked.break_even.round(4), words, "points"),
+            "uplift": _each(ranked.uplift.round(4), words, "points"),
         },
         index=ranked.index,
     )

@@ -7,23 +7,22 @@ from toolkit.book import Book
 from toolkit.report.facts import CUSTOMERS, SHARE, Fact, Facts, count, money
 
 WHY = "nothing_to_learn"
+LIST = "winback.winback_list"
+ENDS = ("priority_low", "priority_high")
+LEFT_OUT = ("too_long", "first_time", "no_channel")
 
 
 def plan_facts(book: Book, plan: Plan) -> Facts:
     """Facts of the win-back list, null with a reason where there is none."""
-    code, source = book.settings.currency, "winback.winback_list"
+    code = book.settings.currency
     if plan.winback is None:
         return Facts(_absent(code, "no_amount" if not book.has_money else WHY))
     worth = plan.worth_contacting()
-    profit = [float(worth[k].sum()) for k in ("priority", "priority_low", "priority_high")]
-    low, high = (money("", p, code, "").value for p in profit[1:])
+    low, high = (money("", float(worth[k].sum()), code, "").value for k in ENDS)
     response = plan.break_even_response()
-    robust = int((plan.winback.decision == "contact").sum())
     return Facts(
         [
-            count("winback.listed", len(plan.winback), CUSTOMERS, source),
-            count("winback.worth_contacting", len(worth), CUSTOMERS, source),
-            count("winback.robust", robust, CUSTOMERS, source),
+            *_counts(plan),
             Fact(
                 "winback.break_even_response",
                 response,
@@ -31,12 +30,48 @@ def plan_facts(book: Book, plan: Plan) -> Facts:
                 why=None if response is not None else "none_worth_contacting",
                 source="plan.break_even_response",
             ),
-            money("winback.expected_profit", profit[0], code, source, interval=(low, high)),
-            money("winback.cost", len(worth) * plan.economics.contact_cost, code, source),
-            count("winback.too_long", plan.left_out.get("too_long", 0), CUSTOMERS, source),
-            count("winback.first_time", plan.left_out.get("first_time", 0), CUSTOMERS, source),
+            money(
+                "winback.expected_profit",
+                float(worth.priority.sum()),
+                code,
+                LIST,
+                interval=(low, high),
+            ),
+            *_sums(plan, code),
         ]
     )
+
+
+def _counts(plan: Plan) -> list[Fact]:
+    """How many customers stand where on the list, and how many are not on it."""
+    counts = {
+        "listed": len(plan.winback),
+        "worth_contacting": len(plan.worth_contacting()),
+        "paying": len(plan.paying()),
+        "robust": int((plan.winback.decision == "contact").sum()),
+        "to_test": len(plan.to_test()),
+        "next": len(plan.next_contacts()),
+        **{why: plan.left_out.get(why, 0) for why in LEFT_OUT},
+    }
+    return [count(f"winback.{name}", n, CUSTOMERS, LIST) for name, n in counts.items()]
+
+
+def _sums(plan: Plan, code: str) -> list[Fact]:
+    """What contacts cost, and what more or other ones would come to."""
+    spent, test = plan.spending(), plan.to_test()
+    sums = {
+        "cost": spent.cost.sum(),
+        "leak": spent.leak.sum(),
+        "at_risk": (spent.cost + spent.leak).sum(),
+        "test_profit": test.priority.sum(),
+        "test_low": test.priority_low.sum(),
+        "next_loss": -plan.next_contacts().priority.sum(),
+    }
+    sure, why = plan.guaranteed(), "none_at_low_response"
+    return [
+        *(money(f"winback.{name}", float(sum_), code, LIST) for name, sum_ in sums.items()),
+        Fact("winback.guaranteed", sure, SHARE, why=None if sure else why, source="choice.stop"),
+    ]
 
 
 def _absent(code: str, why: str) -> list[Fact]:
@@ -47,6 +82,5 @@ def _absent(code: str, why: str) -> list[Fact]:
         "expected_profit": code,
     }
     return [
-        Fact(f"winback.{name}", None, unit, why=why, source="winback.winback_list")
-        for name, unit in units.items()
+        Fact(f"winback.{name}", None, unit, why=why, source=LIST) for name, unit in units.items()
     ]

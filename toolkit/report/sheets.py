@@ -32,7 +32,14 @@ FORMS = {
     "sales": "money",
     "per_head": "money",
     "margin_if_returns": "money",
+    "spend_per_visit": "money",
+    "visits_if_back": "ratio",
+    "margin_share": "share",
     "contact_cost": "money",
+    "offer_cost": "money",
+    "kappa_low": "ratio",
+    "kappa": "ratio",
+    "kappa_high": "ratio",
     "priority": "money",
     "priority_low": "money",
     "priority_high": "money",
@@ -41,6 +48,10 @@ FORMS = {
     "cost": "money",
 }
 ADDRESSED = ("name", "mail", "phone", "postcode", "address", "line_user")
+WORKED_OUT = (  # columns of the win-back sheet that the definitions say how to work out
+    *("margin_if_returns", "uplift", "break_even", "priority"),
+    *("decision", "send", "reason"),
+)
 
 
 def sheets(book: Book, plan: Plan) -> list[Sheet]:
@@ -55,7 +66,7 @@ def sheets(book: Book, plan: Plan) -> list[Sheet]:
     if book.has_money:
         made.append(_sheet("layers", _layers(book, spoken), spoken))
     made.append(_sheet("bucket", book.bucket_months(), spoken))
-    made.append(_sheet("definitions", _definitions(book, spoken), spoken))
+    made.append(_sheet("definitions", _definitions(book, plan, spoken), spoken))
     return made
 
 
@@ -106,7 +117,7 @@ def _winback(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:
     code = book.settings.currency
     told = {w.language: list_in_words(plan.winback, code, w) for w in spoken}
     table = told[spoken[0].language]
-    for name in ("place", "decision"):
+    for name in ("place", "decision", "send", "channel"):
         pairs = (told[w.language][name] for w in spoken)
         joined = next(pairs)
         for other in pairs:
@@ -139,6 +150,13 @@ def _layers(book: Book, spoken: list[Words]) -> pd.DataFrame:
     return table[["place", "customers", "share", "sales", "sales_share", "per_head"]]
 
 
-def _definitions(book: Book, spoken: list[Words]) -> pd.DataFrame:
-    parts = [pd.DataFrame(terms(book, w), columns=["term", "definition"]) for w in spoken]
+def _definitions(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:
+    told = [[*terms(book, w), *(_formulas(w) if plan.winback is not None else [])] for w in spoken]
+    parts = [pd.DataFrame(each, columns=["term", "definition"]) for each in told]
     return pd.concat(parts, ignore_index=True)
+
+
+def _formulas(words: Words) -> list[tuple[str, str]]:
+    """How the columns of the win-back sheet follow from each other."""
+    said = words["sheet_term.of"]
+    return [(said.format(words[f"column.{x}"]), words[f"sheet_term.{x}"]) for x in WORKED_OUT]

@@ -4,9 +4,10 @@ from toolkit.action.calendar.due import due
 from toolkit.action.calendar.follow_up import FollowUp, follow_up
 from toolkit.action.calendar.of_book import follow_up_of, unwilling_of, wanting_none, willing
 from toolkit.action.calendar.rest import rested, unwilling
-from toolkit.action.calendar.rules import Rule, Rules, read_rules, rules_of
+from toolkit.action.calendar.rules import Channel, Rule, Rules, read_rules, rules_of
 
 __all__ = [
+    "Channel",
     "FollowUp",
     "Rule",
     "Rules",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.functional_validators import BeforeValidator
 
 from toolkit import resources
 from toolkit.problems import InputProblem
@@ -29,8 +30,36 @@ def _of_the_year(day: str) -> str:
 MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$"), AfterValidator(_of_the_year)]
 
 
-DEPTH = {"rule": 3, "channels": 2}  # parts of an entry's place that people can find
+DEPTH = {"rule": 3, "channels": 3}  # parts of an entry's place that people can find
 INHERITED = ("printed", "unwilling")  # of the project's own rules, where a client's has none
+
+LAYERS: tuple[Layer, ...] = ("first", "fledgling", "steady", "burst", "prime")
+
+
+class Channel(BaseModel):
+    """A way of contact.
+
+    cost: of one contact in major units of the client's currency, or `contact_cost` for that
+    setting, the cost of a letter. times: so many of these (a call that costs four letters: 4).
+    response: the uplift of one contact relative to a letter's, an assumption. lapsed: the layers
+    of the lapsed it is used for in winning back.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    cost: Annotated[Decimal, Field(ge=0)] | Literal["contact_cost"] = "contact_cost"
+    times: Decimal = Field(Decimal(1), ge=0, le=1000)
+    response: float = Field(1.0, ge=0, le=10)
+    lapsed: tuple[Layer, ...] = LAYERS
+
+    def cost_with(self, contact_cost: Decimal) -> Decimal:
+        """Cost of a contact where a letter costs so much, in major units."""
+        return self.times * (contact_cost if self.cost == "contact_cost" else self.cost)
+
+
+def _by_cost(given: object) -> object:
+    """A channel of which only the cost is written."""
+    return given if isinstance(given, dict | Channel) else {"cost": given}
 
 
 class Rule(BaseModel):
@@ -49,7 +78,7 @@ class Rule(BaseModel):
     days: Days | Literal["best"] | MonthDay
     visits: tuple[int, int] = (1, 9999)
     places: tuple[State, ...] = ("active", "lapsed")
-    layers: tuple[Layer, ...] = ("first", "fledgling", "steady", "burst", "prime")
+    layers: tuple[Layer, ...] = LAYERS
     channel: str = Field(min_length=1, max_length=40)
     title: Title | dict[Literal["ja", "en"], Title] | None = None
 
@@ -70,17 +99,18 @@ class Rule(BaseModel):
 class Rules(BaseModel):
     """All rules, the most important first.
 
-    rest_days: least days between two contacts of one customer. weeks: how far ahead. channels:
-    cost of a contact in major units of the client's currency, or `contact_cost` for that setting.
-    printed: channels of which something is printed. unwilling: what a contact's kind or reason says
-    of a customer who must not be contacted; both as in the project's own rules unless given.
+    rest_days: least days between two contacts of one customer. weeks: how far ahead. channels: the
+    ways of contact by name; one given as an amount or `contact_cost` has that cost and a letter's
+    response. printed: channels of which something is printed. unwilling: what a contact's kind or
+    reason says of a customer who must not be contacted; both as in the project's own rules unless
+    given.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     rest_days: int = Field(14, ge=0, le=365)
     weeks: int = Field(8, ge=1, le=52)
-    channels: dict[str, Annotated[Decimal, Field(ge=0)] | Literal["contact_cost"]]
+    channels: dict[str, Annotated[Channel, BeforeValidator(_by_cost)]]
     printed: tuple[str, ...] = ()
     unwilling: tuple[Word, ...] = ()
     rule: tuple[Rule, ...]
@@ -96,8 +126,7 @@ class Rules(BaseModel):
 
     def cost(self, channel: str, contact_cost: Decimal) -> Decimal:
         """Cost of a contact by a channel, in major units."""
-        found = self.channels[channel]
-        return contact_cost if found == "contact_cost" else found
+        return self.channels[channel].cost_with(contact_cost)
 
 
 def read_rules(path: Path | None = None) -> Rules:

@@ -111,13 +111,13 @@ def _reasons(book: Book, words: Words) -> Html:
         places = zip(some.source_file, some.source_row, strict=True)
         rows.append(
             {
-                "reason": words[f"reason.{reason}"],
+                "set_aside_reason": words[f"reason.{reason}"],
                 "rows": n,
                 "amount": currency.major(amounts.get(reason), code),
                 "examples": row_names(places, book, words),
             }
         )
-    columns = ["reason", "rows", "amount", "examples"]
+    columns = ["set_aside_reason", "rows", "amount", "examples"]
     frame = pd.DataFrame(rows, columns=columns if book.has_money else columns[:2] + columns[3:])
     forms = {"rows": "count", "amount": "money"}
     return table(frame, words, caption=words["quality.reasons"], forms=forms, currency=code)

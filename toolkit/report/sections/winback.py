@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from toolkit.action import Plan
-from toolkit.book import Book
+from toolkit.book import LAYERS, Book
 from toolkit.foresight import Outlook
-from toolkit.report.amounts import axis_amount, in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts
 from toolkit.report.lists import CSV_NAME, headers, list_in_words
 from toolkit.report.markup import table
+from toolkit.report.own_facts import own_facts
 from toolkit.report.plan_facts import plan_facts
 from toolkit.report.sections.certainty import blind
-from toolkit.report.shown import Shown, bullets, callout, figure_block, heading, paragraph
-from toolkit.report.style import (
-    COLOURS,
-    count_axis,
-    drawing,
-    new_figure,
-)
+from toolkit.report.sections.winback_curve import curve_figure
+from toolkit.report.sections.winback_money import economics, how_many, own_figures, ways
+from toolkit.report.shown import Shown, bullets, heading, paragraph
 from toolkit.report.workbook import csv_link
 from toolkit.words import Words
 
@@ -29,6 +23,7 @@ EMBEDDED = 200
 HEAD_COLUMNS = (
     "rank",
     "customer_id",
+    "channel",
     "place",
     "last_date",
     "chance",
@@ -49,106 +44,40 @@ def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
     """The section on winning back the lapsed; None without amounts."""
     if not book.has_money:
         return None
-    facts = book_facts(book) + plan_facts(book, plan)
+    known = book_facts(book)
+    facts = known + plan_facts(book, plan) + own_facts(book, plan, known)
 
     def write(words: Words):
         if plan.winback is None or plan.winback.empty:
             key = "winback.none" if plan.winback is None else "winback.empty"
             return words["winback.title"], [paragraph(words[key])]
-        worth = facts.value("winback.worth_contacting") > 0
-        key = "winback.lead" if worth else "winback.lead_none"
         mark = words["summary.assumed_mark"] if book.settings.assumed() else ""
         cost = words.write(book.settings.cost_per_contact, "money", book.settings.currency)
+        left = _left_out(facts, book, plan, words)
         return words["winback.title"], [
-            paragraph(facts.say(words, key, cost=cost, mark=mark), "lead"),
+            paragraph(facts.say(words, _lead(facts, plan), cost=cost, mark=mark), "lead"),
             paragraph(words["winback.coin"]) if blind(outlook) else None,
-            _economics(book, outlook, words),
-            _curve_figure(book, plan, facts, words, mark),
+            economics(book, plan, outlook, words),
+            ways(book, plan, words, mark),
+            curve_figure(book, plan, facts, words, mark),
+            how_many(plan, facts, words, mark),
+            *own_figures(book, facts, words, mark),
             heading(words["winback.head_title"]),
             *_head(book, plan, words, mark),
-            bullets(left) if (left := _left_out(facts, book, words)) else None,
+            bullets(left) if left else None,
         ]
 
     return Shown.written("winback", book.settings.languages, write)
 
 
-def _economics(book: Book, outlook: Outlook, words: Words):
-    settings = book.settings
-    low, middle, high = settings.kappa_low, settings.kappa, settings.kappa_high
-    values = {
-        "margin": words.write(settings.margin_share, "share"),
-        "cost": words.write(settings.cost_per_contact, "money", settings.currency),
-        "offer": words.write(settings.offer_cost, "money", settings.currency),
-        "visits": words.write(outlook.visits_if_back, "ratio"),
-        "horizon": outlook.horizon_days,
-        "low": words.write(low, "ratio"),
-        "middle": words.write(middle, "ratio"),
-        "high": words.write(high, "ratio"),
-    }
-    asked = {f"{name}_mark": words["summary.assumed_mark"] for name in settings.assumed()}
-    marks = {"margin_mark": "", "contact_cost_mark": ""} | asked
-    lines = [words.say(f"winback.economics_{k}", **values, **marks) for k in ("money", "uplift")]
-    return callout(words["winback.economics_title"], *lines, kind="assumed")
-
-
-def _curve_figure(book: Book, plan: Plan, facts: Facts, words: Words, mark: str):
-    code = book.settings.currency
-    curve = in_major_units(plan.profit_curve(), ["low", "middle", "high"], code)
-    n = facts.value("winback.worth_contacting")
-    shown = curve.iloc[:: max(1, len(curve) // 20)]
-    key = "winback.curve_finding" if n else "winback.curve_finding_none"
-    return figure_block(
-        words,
-        name="winback-curve",
-        figure=curve_chart(curve, n, words, code),
-        finding=facts.say(words, key),
-        description=words.say(
-            "winback.curve_description",
-            listed=len(plan.winback),
-            mark=mark,
-            all=words.write(curve.middle.iloc[-1], "money", code),
-        ),
-        table_html=table(
-            shown,
-            words,
-            caption=words["winback.curve_caption"],
-            forms={"letters": "count", "low": "money", "middle": "money", "high": "money"},
-            currency=code,
-        ),
-        note=words["winback.curve_note"],
-    )
-
-
-@drawing()
-def curve_chart(curve: pd.DataFrame, stop: int, words: Words, code: str):
-    """Expected profit by number of letters under three responses; the stopping point marked."""
-    figure, axes = new_figure(6.0, 3.1)
-    looks = (("high", "returned", "--"), ("middle", "active", "-"), ("low", "lost", ":"))
-    for name, colour, line in looks:
-        axes.plot(
-            curve.letters,
-            curve[name],
-            color=COLOURS[colour],
-            linestyle=line,
-            label=words[f"winback.{name}"],
-        )
-    axes.axhline(0, color=COLOURS["neutral"], linewidth=1)
-    if stop:
-        axes.axvline(stop, color=COLOURS["neutral"], linewidth=1, linestyle="--")
-        late = stop > 0.6 * curve.letters.iloc[-1]
-        axes.annotate(
-            words.say("winback.stop", n=stop),
-            (stop, 0),
-            xycoords=("data", "axes fraction"),
-            xytext=(-5 if late else 5, 5),
-            textcoords="offset points",
-            ha="right" if late else "left",
-        )
-    axes.set(xlabel=words["axis.letters"], ylabel="")
-    count_axis(axes.xaxis)
-    axes.yaxis.set_major_formatter(axis_amount(code, words.language))
-    figure.legend(loc="outside upper left", ncols=3)
-    return figure
+def _lead(facts: Facts, plan: Plan) -> str:
+    """Key of the first sentence."""
+    if facts.value("winback.worth_contacting"):
+        return "winback.lead"
+    if not facts.value("winback.paying"):
+        return "winback.lead_none"
+    limits = (plan.economics.budget, plan.economics.most_contacts)
+    return "winback.lead_limit" if 0 in limits else "winback.lead_test"
 
 
 def _head(book: Book, plan: Plan, words: Words, mark: str) -> list:
@@ -160,19 +89,24 @@ def _head(book: Book, plan: Plan, words: Words, mark: str) -> list:
     n, of = min(HEAD, len(spoken)), len(plan.winback)
     caption = words.say("winback.head_caption", n=n, of=of, mark=mark)
     text = words.say("winback.download", n=len(spoken))
-    shown = spoken.head(HEAD)[[c for c in HEAD_COLUMNS if c in spoken]]
+    several = len(plan.economics.channels) > 1
+    wanted = [c for c in HEAD_COLUMNS if c in spoken and (several or c != "channel")]
+    shown = spoken.head(HEAD)[wanted]
     return [
         table(shown, words, caption=caption, forms=FORMS, currency=code),
         csv_link(spoken, headers(spoken.columns, words), CSV_NAME, text),
     ]
 
 
-def _left_out(facts: Facts, book: Book, words: Words) -> list[str]:
+def _left_out(facts: Facts, book: Book, plan: Plan, words: Words) -> list[str]:
     settings = book.settings
-    days = {
-        "too_long": settings.max_silence_days,
-        "first_time": book.cutoffs.lapse_days + settings.first_time_days,
+    used = {x for way in plan.economics.channels.values() for x in way.lapsed or LAYERS}
+    layers = words["winback.and"].join(words[f"layer.{x}"] for x in LAYERS if x not in used)
+    more = {
+        "too_long": {"days": settings.max_silence_days},
+        "first_time": {"days": book.cutoffs.lapse_days + settings.first_time_days},
+        "no_channel": {"layers": layers},
     }
-    left = [name for name in days if facts.value(f"winback.{name}")]
-    told = [facts.say(words, f"winback.{name}", days=days[name]) for name in left]
+    left = [name for name in more if facts.value(f"winback.{name}")]
+    told = [facts.say(words, f"winback.{name}", **more[name]) for name in left]
     return [*told, words["winback.rest"]] if told else []

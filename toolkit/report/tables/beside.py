@@ -80,6 +80,12 @@ def profit_curve(of: Diagnosis) -> pd.DataFrame | None:
     return None if listed is None or listed.empty else of.plan.profit_curve()
 
 
+def channels(of: Diagnosis) -> pd.DataFrame | None:
+    """`Plan.spending` where there is a list."""
+    listed = of.plan.winback
+    return None if listed is None or listed.empty else of.plan.spending()
+
+
 def outliers(of: Diagnosis) -> pd.DataFrame:
     """`Quality.outliers`."""
     return _placed(of.book.quality.outliers(), of.book)

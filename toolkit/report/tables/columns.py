@@ -68,6 +68,7 @@ UNITS = {
     ),
     RATIO: (
         "quick_ratio",
+        "response",
         "visits_per_head",
         "visits_per_head_ago",
         "lift",
@@ -87,6 +88,7 @@ UNITS = {
             "letters",
             "week_ahead",
             "contacts",
+            "caused",
         ),
         *("followed", "person", "source_row", "auc", "auc_lapsed", "brier"),
         *("behind", "behind_low", "behind_high", "mae", "rmse"),

@@ -16,6 +16,10 @@ HEADS = (
 )
 ENDS = ("expected", "low", "high")
 LEVER_SALES = ("sales_1", "more_sales_1", "sales_5", "more_sales_5")
+SPENT = (
+    *("contact_cost", "cost", "offers", "leak"),
+    *("profit", "profit_low", "profit_high"),
+)
 FIRST_YEAR = ("spend", "spend_low", "spend_high", "later")
 
 TABLES = (
@@ -76,7 +80,8 @@ TABLES = (
     Table("ahead_months", "outlook", ahead.months, (), ENDS, only=("measure", "sales")),
     Table("ahead_five_years", "outlook", ahead.five_years, ("sales",)),
     Table("ahead_levers", "outlook", ahead.levers, LEVER_SALES),
-    Table("profit_curve", "winback", beside.profit_curve, (), ("low", "middle", "high")),
+    Table("profit_curve", "winback", beside.profit_curve, (), ("low", "middle", "high", "each")),
+    Table("winback_channels", "winback", beside.channels, (), SPENT),
     Table("prospects", "prospects", asked("book.prospects.stages")),
     Table("contacts_places", "contacts", asked("book.contacts.by_place")),
     Table("contacts_forgotten", "contacts", asked("book.contacts.forgotten")),

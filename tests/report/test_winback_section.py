@@ -1,0 +1,124 @@
+"""The win-back section: what its sentences say for lists worked by hand."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from read_sections import soup, text
+
+from toolkit.action import Plan
+from toolkit.action.economics import Way
+from toolkit.report import sections as show
+from toolkit.report.book_facts import book_facts
+from toolkit.report.own_facts import own_facts
+from toolkit.words import LANGUAGES, Words
+
+EN = Words("en")
+PAPER = ("fledgling", "steady", "prime")
+
+
+@pytest.fixture
+def said(client):
+    """`said(plan)`: the section's text in English; both languages are written."""
+
+    def write(plan, name="ledger"):
+        told = client(name)
+        made = show.winback(told.book, told.outlook, plan)
+        assert not any("{" in text(made, language) for language in LANGUAGES)
+        return text(made, "en")
+
+    return write
+
+
+def start(key):
+    """The words of a sentence after its first hole, up to the next."""
+    return EN[f"winback.{key}"].split("}")[-1].strip()
+
+
+def with_(plan, ranked, left_out=None, **economics):
+    return Plan(replace(plan.economics, **economics), ranked, left_out or plan.left_out)
+
+
+def test_it_says_how_many_to_contact_and_what_is_beyond(said, plan, ranked):
+    told = said(with_(plan, ranked.assign(send=[True, False, False, False])))
+    assert "Contacting 1 of them should bring ¥240 (assumed)" in told
+    assert "At the middle response 2 contacts pay, at each of the three 1." in told
+    assert "at least 75.5% of the most" in told  # 600 of 795 at the high response
+    assert "1 more would bring ¥38 (assumed) at the middle response and -" in told
+    assert "The next 2 would lose ¥194 (assumed)." in told
+    assert "¥120 (assumed) would be lost" in told
+    assert start("leak") not in told  # no offer, nothing to leak
+
+
+def test_an_offer_leaks_to_those_who_would_come_anyway(said, plan, ranked):
+    told = said(with_(plan, ranked.assign(offer_cost=100)))
+    assert "Of the offers, ¥50 (assumed)" in told  # (.2 + .3) x 100
+
+
+def test_a_list_that_is_safe_at_no_response_is_to_be_tested(said, plan, ranked):
+    none = ranked.assign(send=False)
+    told = said(with_(plan, none))
+    assert "pays for 2 of them at the middle response, but at the low one" in told
+    assert EN["winback.own_unknown"] in told
+    assert "leaves room for none" in said(with_(plan, none, budget=0.0))
+    lost = none.assign(priority=-1.0, priority_low=-2.0)
+    assert "no contact is expected to pay" in said(with_(plan, lost))
+
+
+def test_a_limit_is_told_and_what_lies_beyond_it(said, client, plan, ranked):
+    told = client("ledger", budget=120, most_contacts=1)
+    limited = with_(
+        plan, ranked.assign(send=[True, False, False, False]), budget=120.0, most_contacts=1
+    )
+    given = text(show.winback(told.book, told.outlook, limited), "en")
+    assert "Money for contacts: ¥120." in given and "At most 1 contact:" in given
+    assert "1 more would bring" in given and "beyond the limit" in given
+
+
+def test_what_has_been_measured_is_told_as_such(said, plan, ranked):
+    told = said(with_(plan, ranked, measured=1234))
+    assert "1,234 names of past campaigns" in told and "not measured yet" not in told
+
+
+def test_every_channel_has_its_row(client, plan, ranked):
+    ways = {"letter": Way(120.0, 1.0, PAPER), "mail": Way(0.0, 0.2), "fax": Way(50.0, 0.5)}
+    table = ranked.assign(channel=["letter", "mail", "letter", "letter"])
+    told = client("ledger")
+    page = soup(show.winback(told.book, told.outlook, with_(plan, table, ways=ways)), "en")
+    rows = [[c.get_text() for c in r.find_all(["th", "td"])] for r in page.table.find_all("tr")]
+    assert [row[0] for row in rows[1:]] == ["letter", "mail", "fax"]
+    assert [row[3] for row in rows[1:]] == ["1", "1", "0"]
+    assert "Channel" in [
+        cell.get_text() for cell in page.find_all("table")[-1].thead.find_all("th")
+    ]
+
+
+def test_those_no_channel_is_used_for_are_named(said, plan, ranked):
+    ways = {"letter": Way(120.0, 1.0, PAPER)}
+    told = said(with_(plan, ranked, {"no_channel": 3}, ways=ways))
+    assert "3 customers (First-time, Burst) are left out" in told
+
+
+def test_the_clients_own_ratio_stands_beside_the_sayings(said, plan, ranked):
+    # Two letters of 120 cause .04 returns each: 240 / .08 = 3,000.
+    assert "Winning one customer back costs ¥3,000 (assumed)" in said(plan)
+    told = said(with_(plan, ranked, acquisition_cost=9000.0))
+    assert "1 : 3.00. Winning a new customer costs ¥9,000, winning one back ¥3,000" in told
+    assert "1 : 5" in told  # the footnote
+
+
+def test_five_points_of_retention_are_worked_out_from_the_file(client, plan, said):
+    """Five active a year ago. A, E and I bought in both years, in the last for 20,000, 9,000 and
+    3,000: 5 % of 5 customers x 32,000 / 3 of the year's 113,000."""
+    book = client("ledger").book
+    facts = own_facts(book, plan, book_facts(book))
+    assert facts.value("own.five_points_sales") == Decimal("2666.67")
+    assert facts.value("own.five_points") == pytest.approx(8000 / 3 / 113_000, rel=1e-6)
+    assert facts.value("own.five_points_profit") == Decimal("1066.67")
+    assert "2.4% of the year’s gross profit: ¥2,667 more sales, ¥1,067 (assumed)" in said(plan)
+
+
+def test_without_two_years_there_are_no_five_points(client, plan, said):
+    assert EN["winback.own_points_none"] in said(plan, "one date")
+    book = client("one date").book
+    assert own_facts(book, plan, book_facts(book))["own.five_points"].why == "file_too_short"

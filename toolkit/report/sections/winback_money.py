@@ -1,0 +1,88 @@
+"""What win-back rests on and comes to: channels, how many contacts pay, the client's own ratios."""
+
+from __future__ import annotations
+
+from toolkit.action import Plan
+from toolkit.book import Book
+from toolkit.foresight import Outlook
+from toolkit.report.amounts import in_major_units
+from toolkit.report.facts import Facts
+from toolkit.report.lists import channel_name
+from toolkit.report.markup import Html, table
+from toolkit.report.shown import bullets, callout, heading, paragraph
+from toolkit.words import Words
+
+WAYS = {
+    "channel": "",
+    "contact_cost": "money",
+    "relative_response": "ratio",
+    "contacts": "count",
+    "cost": "money",
+    "caused": "ratio",
+    "expected_profit": "money",
+}
+
+
+def economics(book: Book, plan: Plan, outlook: Outlook, words: Words) -> Html:
+    """The assumptions: margin, cost, offer, response, limits."""
+    settings, found = book.settings, plan.economics
+    low, middle, high = found.kappa
+    values = {
+        "margin": words.write(settings.margin_share, "share"),
+        "cost": words.write(settings.cost_per_contact, "money", settings.currency),
+        "offer": words.write(settings.offer_cost, "money", settings.currency),
+        "visits": words.write(outlook.visits_if_back, "ratio"),
+        "horizon": outlook.horizon_days,
+        "low": words.write(low, "ratio"),
+        "middle": words.write(middle, "ratio"),
+        "high": words.write(high, "ratio"),
+        "measured": found.measured,
+        "most": settings.most_contacts,
+        "budget": words.write(settings.budget, "money", settings.currency),
+    }
+    asked = {f"{name}_mark": words["summary.assumed_mark"] for name in settings.assumed()}
+    marks = {"margin_mark": "", "contact_cost_mark": ""} | asked
+    keys = ["money", "measured" if found.measured else "uplift"]
+    keys += ["limit_money"] if found.budget is not None else []
+    keys += ["limit_number"] if found.most_contacts is not None else []
+    lines = [words.say(f"winback.economics_{k}", **values, **marks) for k in keys]
+    return callout(words["winback.economics_title"], *lines, kind="assumed")
+
+
+def ways(book: Book, plan: Plan, words: Words, mark: str) -> Html:
+    """The client's channels: what a contact costs, and what those to be made come to."""
+    code = book.settings.currency
+    found = in_major_units(plan.spending(), ["contact_cost", "cost", "profit"], code)
+    found = found.assign(channel=[channel_name(name, words) for name in found.channel])
+    found = found.rename(columns={"response": "relative_response", "profit": "expected_profit"})
+    caption = words.say("winback.ways_caption", mark=mark)
+    return table(found[list(WAYS)], words, caption=caption, forms=WAYS, currency=code)
+
+
+def how_many(plan: Plan, facts: Facts, words: Words, mark: str) -> Html:
+    """How many contacts pay, what more of them would come to, what is lost if none works."""
+    value = facts.value
+    keys = ["paying"] if value("winback.paying") else []
+    if value("winback.worth_contacting") and facts.known("winback.guaranteed"):
+        keys += [] if plan.economics.limited else ["safe"]
+    if value("winback.to_test"):
+        keys.append("beyond" if plan.economics.limited else "to_test")
+    keys += ["next"] if value("winback.next") else []
+    if value("winback.worth_contacting"):
+        keys += ["leak"] if value("winback.leak") else []
+        keys.append("at_risk")
+    return bullets([facts.say(words, f"winback.{key}", mark=mark) for key in keys])
+
+
+def own_figures(book: Book, facts: Facts, words: Words, mark: str) -> list[Html]:
+    """The client's own "1 : n" and "5 points = n %"; the sayings are a footnote."""
+    assumed = "margin" in book.settings.assumed()
+    marks = {"mark": mark, "margin_mark": words["summary.assumed_mark"] if assumed else ""}
+    back = "own_back" if facts.known("own.cost_per_return") else "own_unknown"
+    keys = ["own_ratio" if facts.known("own.ratio") else back]
+    keys.append("own_points" if facts.known("own.five_points") else "own_points_none")
+    return [
+        heading(words["winback.own_title"]),
+        bullets([facts.say(words, f"winback.{key}", **marks) for key in keys]),
+        paragraph(words["winback.own_note"], "note"),
+    ]
