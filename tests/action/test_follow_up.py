@@ -148,9 +148,10 @@ def test_the_last_contact_and_the_lists_count_for_the_rest_period(tmp_path):
     rule = '[[rule]]\nname = "all"\nafter = "date"\ndays = "03-05"\nchannel = "mail"\n'
     own.write_text("rest_days = 14\n[channels]\nmail = 2\n" + rule, encoding="utf-8-sig")
     log = "1020,2024-02-20,mail,\n1021,2024-02-19,mail,\n"
-    plan = written(tmp_path, SALES, log, **GIVEN, calendar_file=str(own))
+    sure = dict.fromkeys(("kappa_low", "kappa", "kappa_high"), 0.25)
+    plan = written(tmp_path, SALES, log, **GIVEN, **sure, calendar_file=str(own))
     found = plan.follow_up
-    listed = set(plan.winback.customer_id[plan.winback.priority > 0])
+    listed = set(plan.winback.customer_id[plan.winback.send])
     assert len(listed) == 11  # who lie nine days before 5 March: the lists go out with the report
     assert set(found.rested.customer_id) == listed
     assert len(found.made) == 60 - len(listed)  # 20 February is fourteen days before
@@ -173,7 +174,7 @@ def test_bad_rules_of_a_client_are_told_in_the_language_asked_for(tmp_path):
     told = [(values["field"], values["value"]) for _, values in problem.value.faults]
     assert {key for key, _ in problem.value.faults} == {"calendar_entry"}
     assert sorted(told) == [
-        ("channels mail", "-1"),
+        ("channels mail cost", "-1"),
         ("rule 1 channel", "–"),
         ("rule 1 colour", "1"),
         ("rule 1 days", "02-31"),

@@ -9,7 +9,7 @@ import pandas as pd
 from toolkit.action import FollowUp
 from toolkit.currency import decimals
 from toolkit.report.amounts import in_major_units
-from toolkit.report.sections.layer_names import place_name
+from toolkit.report.layer_names import place_name
 from toolkit.report.spoken import in_all
 from toolkit.words import Words
 

@@ -8,9 +8,9 @@ from toolkit.book import LAYERS, Book
 from toolkit.foresight import HORIZONS, Equity, Outlook, equity_of
 from toolkit.report.amounts import axis_amount, in_major_units
 from toolkit.report.facts import FEW, in_major
+from toolkit.report.layer_names import place_name
 from toolkit.report.markup import join, table
 from toolkit.report.sections.certainty import NEEDED
-from toolkit.report.sections.layer_names import place_name
 from toolkit.report.shown import Shown, bullets, callout, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, INK, drawing, new_figure
 from toolkit.words import Words

@@ -7,8 +7,8 @@ import pandas as pd
 from toolkit.book import LAYERS, Book
 from toolkit.report.amounts import axis_amount, in_major_units
 from toolkit.report.facts import FEW
+from toolkit.report.layer_names import by_layer, by_place
 from toolkit.report.markup import MOST_ROWS, table
-from toolkit.report.sections.layer_names import by_layer, by_place
 from toolkit.report.sections.layer_tables import (
     LAYER_FILE,
     SHOWN_ROWS,

@@ -10,9 +10,9 @@ from toolkit.book import Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW, Facts
+from toolkit.report.layer_names import place_name
 from toolkit.report.markup import Html, join, table
 from toolkit.report.sections.layer_months import month_blocks
-from toolkit.report.sections.layer_names import place_name
 from toolkit.report.shown import Shown, figure_block, paragraph
 from toolkit.report.style import (
     COLOURS,

@@ -8,8 +8,8 @@ import pandas as pd
 
 from toolkit.book import LAYERS, STATES, Book, year_after
 from toolkit.report.facts import FEW
+from toolkit.report.layer_names import place_heading, place_name
 from toolkit.report.markup import table
-from toolkit.report.sections.layer_names import place_heading, place_name
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
 from toolkit.report.style import (
     COLOURS,

@@ -8,8 +8,8 @@ from toolkit.book import LAYERS, STATES, Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import FEW
+from toolkit.report.layer_names import place_name
 from toolkit.report.markup import table, written
-from toolkit.report.sections.layer_names import place_name
 from toolkit.report.shown import Shown, figure_block, more, paragraph
 from toolkit.report.style import COLOURS, drawing, new_figure
 from toolkit.report.verdict import verdict

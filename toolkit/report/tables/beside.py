@@ -7,6 +7,7 @@ report does (`Source.personal`).
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
@@ -22,10 +23,10 @@ VALUES = ("margin_12", "low_12", "high_12", "margin_36", "low_36", "high_36")
 def customers(of: Diagnosis) -> ir.Table:
     """The customers as of the closing date, with their chances and what they are worth."""
     told, worth = of.outlook.customers_table, equity_of(of.book, of.outlook).customers_table
-    if worth is not None:
-        worth = worth.select("customer_id", *VALUES)
-        told = told.left_join(worth, "customer_id").drop("customer_id_right")
-    return told.order_by("customer_id")
+    if worth is None:
+        return told.mutate(**dict.fromkeys(VALUES, ibis.null("int64"))).order_by("customer_id")
+    told = told.left_join(worth.select("customer_id", *VALUES), "customer_id")
+    return told.drop("customer_id_right").order_by("customer_id")
 
 
 def moves(of: Diagnosis) -> ir.Table:
