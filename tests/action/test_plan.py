@@ -11,7 +11,12 @@ from toolkit.foresight import Outlook, foresee
 from toolkit.intake import read_sales
 from toolkit.settings import Settings
 
-BOOK = SimpleNamespace(has_money=True, cutoffs=SimpleNamespace(lapse_days=240))
+BOOK = SimpleNamespace(
+    has_money=True,
+    cutoffs=SimpleNamespace(lapse_days=240),
+    closing=dt.date(2024, 12, 31),
+    ledger=SimpleNamespace(earlier=None, contacts=None),
+)
 SETTINGS = Settings(contact_cost=100)
 
 
@@ -70,7 +75,7 @@ def test_the_curve_of_the_plan_is_that_of_its_list(customers):
 
 @pytest.mark.parametrize(("has_money", "method"), [(False, "regression"), (True, "none")])
 def test_without_amounts_or_chances_there_is_no_list(customers, has_money, method):
-    book = SimpleNamespace(has_money=has_money, cutoffs=BOOK.cutoffs)
+    book = SimpleNamespace(**vars(BOOK) | {"has_money": has_money})
     plan = plan_action(book, outlook_of(customers(("a", 0.5, 5000.0)), method), SETTINGS)
     assert plan.winback is None
     assert plan.left_out == {}

@@ -94,8 +94,9 @@ class Ledger:
     Optional, Ibis tables of the same engine: ids (`orders.ids_of`; without, the book numbers the
     customers itself) and, None where the client has no such thing, lines (columns:
     `product_lines.lines_of`), subscriptions (`subscriptions.marked_orders`), contacts,
-    prospects (`companions.Companions`) and people (`people.read_people`). Beside them, None for
-    orders from elsewhere: audit (what the rows left out come to, `audit.Audit`) and twins
+    prospects (`companions.Companions`) and people (`people.read_people`). Beside them, as a frame:
+    earlier (names of earlier lists, `earlier.read_earlier`); and, None for orders from elsewhere:
+    audit (what the rows left out come to, `audit.Audit`) and twins
     (customers likely one person, `twins.twins_of`; None also where the file has nothing to tell it
     by).
     """
@@ -112,6 +113,7 @@ class Ledger:
     contacts: ir.Table | None = None
     prospects: ir.Table | None = None
     people: ir.Table | None = None
+    earlier: pd.DataFrame | None = None
     audit: Audit | None = None
     twins: pd.DataFrame | None = None
 

@@ -12,6 +12,7 @@ from toolkit.action.trial.groups import CONTACT, HOLD_OUT
 
 FEWEST = 20  # names in a group below which no effect is told (our rule)
 SURE = 0.975
+SURE_NORMAL = 1.959963984540054  # its quantile of the normal law
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Effect:
     """A difference between the groups, contacted less held out.
 
     value, low and high (95 % interval): shares for returns, minor units per name for money.
-    contacted and held_out: mean of each group; names: how many (contacted, held out).
+    contacted and held_out: mean of each group; names: how many (contacted, held out). error: the
+    standard error.
     """
 
     value: float
@@ -28,6 +30,7 @@ class Effect:
     contacted: float
     held_out: float
     names: tuple[int, int]
+    error: float = 0.0
 
     @property
     def proven(self) -> bool:
@@ -66,7 +69,8 @@ def effect_of(names: pd.DataFrame, outcome: str, score: str | None = None) -> Ef
     )
     half = float(student.ppf(SURE, free)) * variance**0.5 if variance else 0.0
     raw = [float(y[group == each].mean()) for each in (CONTACT, HOLD_OUT)]
-    return Effect(value, value - half, value + half, *raw, (sizes[0], sizes[1]))
+    sizes_of = (sizes[0], sizes[1])
+    return Effect(value, value - half, value + half, *raw, sizes_of, float(variance**0.5))
 
 
 def _at_mean(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:

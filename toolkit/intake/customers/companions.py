@@ -1,4 +1,5 @@
-"""Files beside the sales: the contacts made with customers, the prospects, and the master."""
+"""Files beside the sales: the contacts made with customers, the prospects, the master, and the
+lists of earlier diagnoses."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,6 +19,7 @@ from toolkit.intake.customers.companion_files import (
     likeliest,
     open_companion,
 )
+from toolkit.intake.customers.earlier import read_earlier
 from toolkit.intake.customers.people import read_people
 from toolkit.intake.ledger import File, Note
 from toolkit.intake.names import aliases, told
@@ -38,26 +41,28 @@ class Companions:
     contacts: one row per contact up to the closing date: customer_id (text), date, channel, kind,
     campaign, group (text, "" where absent). prospects: one row per row of the list up to the
     closing date: customer_id (text), date, source (text, "" where absent). Both keep customers
-    unknown to the sales. people: of customers of the sales only (`people.read_people`). Each is
-    None where the settings name no such file. files: those read.
+    unknown to the sales. people: of customers of the sales only (`people.read_people`). earlier:
+    names of earlier lists (`earlier.read_earlier`). Each is None where the settings name no such
+    file. files: those read.
     """
 
     contacts: pa.Table | None
     prospects: pa.Table | None
     people: pa.Table | None
+    earlier: pd.DataFrame | None
     notes: tuple[Note, ...]
     files: tuple[File, ...]
 
 
 def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
-    """The contact log, the prospect list and the customer master of the settings; `customers`:
-    those of the orders kept.
+    """The contact log, the prospect list, the customer master and the earlier lists of the
+    settings; `customers`: those of the orders kept.
 
     Raises InputProblem for a file that is missing, has no customer or no date, or is mostly
     unreadable. Dates are days as written (an offset is applied only with `timezone`).
     """
     settings = reading.settings
-    prospects = contacts = people = None
+    prospects = contacts = people = earlier = None
     notes: list[Note] = []
     files: list[File] = []
     if settings.prospects_file:
@@ -73,7 +78,11 @@ def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
         people, told, read = read_people(settings.customer_file, reading, customers)
         files += read
         notes += told
-    return Companions(contacts, prospects, people, tuple(notes), tuple(files))
+    if settings.earlier_lists:
+        earlier, told, read = read_earlier(settings.earlier_lists, reading, customers)
+        files += read
+        notes += told
+    return Companions(contacts, prospects, people, earlier, tuple(notes), tuple(files))
 
 
 def _unmatched(prospects: pa.ChunkedArray, customers: pa.ChunkedArray, reading: Reading) -> list:
