@@ -17,6 +17,7 @@ from toolkit.sample import SampleShop, make_sample
 from toolkit.settings import Settings
 
 HEAD = "customer_id,order_date,amount\n"
+GROUPS = ["contact", "hold_out", None, None]
 
 # Two years to 2025-12-31, closing date D; cut-offs 90 days, 70,000, 210 days, 240 days.
 # At D - 1 year A, B, D, E and K are active; B, D, E and K are lapsed at D.
@@ -191,7 +192,7 @@ def ranked():
     names += " margin_if_returns break_even priority priority_low priority_high"
     frame = pd.DataFrame(rows, columns=names.split())
     last = [dt.date(2025, 12, 31) - dt.timedelta(days=n) for n in frame.gap_days]
-    return frame.assign(last_date=last, contact_cost=120, uplift=0.04)
+    return frame.assign(last_date=last, contact_cost=120, uplift=0.04, group=GROUPS)
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def test_everything_beside_the_page_is_written(client, tmp_path):
     deliver(told.book, told.outlook, told.plan)
     folder = tmp_path / "made" / "here"
     names = {path.name for path in folder.iterdir()}
-    assert names == {"facts.json", "lists.xlsx", "winback.csv", "tables"}
+    assert names == {"facts.json", "lists.xlsx", "winback.csv", "groups.csv", "tables"}
     raw = (folder / "facts.json").read_text(encoding="utf-8")
     assert json.loads(raw) == document(told) and raw.endswith("}\n")
 

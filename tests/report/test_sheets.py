@@ -40,9 +40,9 @@ def test_a_sheet_is_there_only_if_it_has_a_meaning(opened):
 
 def test_the_win_back_sheet_in_one_language(opened, plan):
     head, first, second, *_ = opened("ledger", plan, language="en")["Win-back"]
-    assert head[:5] == ["Rank", "Customer", "Decision", "Place", "Why"]
-    assert first[:4] == [1, "=1+1", "contact", "Prime, lapsed"]
-    assert first[4] == sentences(plan.winback, Words("en"))[0]
+    assert head[:6] == ["Rank", "Customer", "Decision", "Group", "Place", "Why"]
+    assert first[:5] == [1, "=1+1", "contact", "contact", "Prime, lapsed"]
+    assert first[5] == sentences(plan.winback, Words("en"))[0]
     assert second[head.index("Expected profit")] == 37.5
     assert second[head.index("Amount")] == 6000
 
@@ -52,10 +52,16 @@ def test_the_win_back_sheet_in_both_languages(opened, plan):
     head, first, *_ = opened("ledger", plan)[sheet]
     ja = Words("ja")
     assert head[0] == f"{ja['column.rank']} / Rank"
-    assert head[4:6] == [ja["column.why"], "Why"]
+    assert head[5:7] == [ja["column.why"], "Why"]
     assert first[2] == f"{ja['decision.contact']} / contact"
-    assert first[3].endswith(" / Prime, lapsed")
-    assert first[4:6] == [sentences(plan.winback, Words(x))[0] for x in ("ja", "en")]
+    assert [row[3] for row in opened("ledger", plan)[sheet][1:]] == [
+        f"{ja['group.contact']} / contact",
+        f"{ja['group.hold_out']} / hold out",
+        "–",
+        "–",
+    ]
+    assert first[4].endswith(" / Prime, lapsed")
+    assert first[5:7] == [sentences(plan.winback, Words(x))[0] for x in ("ja", "en")]
 
 
 def test_an_id_that_looks_like_a_formula_stays_text(opened, plan):
@@ -108,7 +114,7 @@ def test_the_list_file_opens_in_excel_and_runs_nothing(client, plan, tmp_path):
     raw = (tmp_path / "winback.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     head, first, *rest = raw.decode("utf-8-sig").split("\r\n")
-    assert head.startswith("Rank,Customer,Decision,Place,Why,")
+    assert head.startswith("Rank,Customer,Decision,Group,Place,Why,")
     assert first.startswith("1,'=1+1,contact,")
     assert len(rest) == 4 and rest[-1] == ""
 

@@ -15,7 +15,7 @@ from toolkit.words import ONE, Words
 CSV_NAME = "winback.csv"
 MONEY = ("amount", "contact_cost", "margin_if_returns", "priority", "priority_low", "priority_high")
 SHARES = ("chance", "uplift", "break_even")
-ORDER = ("rank", "customer_id", "decision", "place", "why", *LIST_COLUMNS[4:])
+ORDER = ("rank", "customer_id", "decision", "group", "place", "why", *LIST_COLUMNS[4:])
 
 
 def headers(columns: Iterable[str], words: Words) -> dict[str, str]:
@@ -39,8 +39,15 @@ def list_in_words(ranked: pd.DataFrame, code: str, words: Words) -> pd.DataFrame
         place=_text(ranked.layer, names),
         decision=_text(ranked.decision, decisions),
         why=sentences(ranked, words),
+        group=groups_in_words(ranked.group, words),
     )
     return table[list(ORDER)]
+
+
+def groups_in_words(groups: pd.Series, words: Words) -> pd.Series:
+    """Whether to contact each customer or not, in words; a dash for those in neither group."""
+    names = {g: words[f"group.{g}"] for g in ("contact", "hold_out")}
+    return groups.map(names).astype(object).where(groups.notna(), "–")
 
 
 def sentences(ranked: pd.DataFrame, words: Words) -> pd.Series:

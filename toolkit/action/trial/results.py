@@ -105,10 +105,16 @@ def _response(names: pd.DataFrame, campaigns: pd.DataFrame, settings: Settings) 
 
 
 def _reasons(earlier: pd.DataFrame | None) -> pd.DataFrame:
-    """Reasons filled in and how many customers each was filled in for, most first."""
+    """Reasons filled in and how many customers each was filled in for, most first; those of one
+    customer alone, which may tell who it is, and what is beyond MOST_REASONS together, as ""."""
     if earlier is None:
         return pd.DataFrame({"reason": pd.Series(dtype=str), "customers": pd.Series(dtype="int64")})
     told = earlier[earlier.reason != ""].drop_duplicates(["customer_id", "reason"])
     counts = told.groupby("reason").customer_id.nunique().rename("customers").reset_index()
     ranked = counts.sort_values(["customers", "reason"], ascending=[False, True])
-    return ranked.head(MOST_REASONS).reset_index(drop=True)
+    shown = ranked[ranked.customers > 1].head(MOST_REASONS)
+    if len(rest := ranked.drop(shown.index)):
+        shown = pd.concat(
+            [shown, pd.DataFrame({"reason": [""], "customers": [rest.customers.sum()]})]
+        )
+    return shown.reset_index(drop=True)

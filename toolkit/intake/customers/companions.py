@@ -19,7 +19,7 @@ from toolkit.intake.customers.companion_files import (
     likeliest,
     open_companion,
 )
-from toolkit.intake.customers.earlier import read_earlier
+from toolkit.intake.customers.earlier import NONE, read_earlier
 from toolkit.intake.customers.people import read_people
 from toolkit.intake.ledger import File, Note
 from toolkit.intake.names import aliases, told
@@ -78,7 +78,7 @@ def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
         people, told, read = read_people(settings.customer_file, reading, customers)
         files += read
         notes += told
-    if settings.earlier_lists:
+    if settings.earlier_lists and settings.earlier_lists != NONE:
         earlier, told, read = read_earlier(settings.earlier_lists, reading, customers)
         files += read
         notes += told

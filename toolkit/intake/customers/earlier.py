@@ -31,7 +31,9 @@ DATES = ("closing_date", "sent")
 NUMBERS = ("chance", "band", "contact_cost", "offer_cost", "margin_share")
 MONEY = ("contact_cost", "offer_cost")
 SHARES = ("chance", "margin_share")
-MAY_BE_EMPTY = ("reason", "sent", "channel")
+TO_FILL = ("sent", "reason")
+MAY_BE_EMPTY = (*TO_FILL, "channel")
+NONE = "none"  # in place of a folder
 COLUMNS = ("customer_id", *TEXTS, *DATES, *NUMBERS)
 GUARD = r"^'([=+\-@\t\r\n＝＋－＠])"  # the apostrophe before what Excel would run
 
@@ -44,6 +46,7 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     customer_id (text, in the sales' own terms), list, campaign, closing_date (of the list), group
     (contact, hold_out), chance (share), layer, band, channel, contact_cost, offer_cost (minor
     units), margin_share, sent (date; None where nothing is written), reason ("" where nothing is).
+    Of a folder with several, those on or after the closing date are passed over in silence.
     None where no list is earlier or no name is of these sales. InputProblem for a folder without
     lists, a file with other columns, and, naming file, row and column, for every cell that cannot
     be what it should be.
@@ -61,7 +64,7 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     whole = pd.concat(parts, ignore_index=True)
     late = whole.closing_date >= reading.closing
     notes = []
-    if late.any():
+    if late.any() and (Path(named).is_file() or (Path(named) / FILE).is_file()):
         folders = ", ".join(sorted(set(whole.file[late])))
         notes.append(Note("earlier_after", {"files": folders, "closing": reading.closing}))
     found = whole[~late].reset_index(drop=True)
@@ -76,6 +79,17 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     if not known.all():
         notes.append(Note("earlier_unknown", {"n": int((~known).sum()), "all": len(known)}))
     return found.assign(customer_id=ids), notes, tuple(f for f in files if f.name in used)
+
+
+def filled_in(path: Path) -> bool:
+    """Whether somebody has written into a file of lists, or it cannot be told."""
+    try:
+        grid = open_grid(path)
+        at = [i for i, name in enumerate(grid.header) if name.strip().lower() in TO_FILL]
+        rows = gather(grid, at)
+    except InputProblem:
+        return True
+    return not all(rows.columns[i].blank().all() for i in at)
 
 
 def _files(named: str) -> list[Path]:

@@ -6,6 +6,7 @@ from toolkit.report.sections.certainty import certainty
 from toolkit.report.sections.cohorts import cohorts
 from toolkit.report.sections.concentration import concentration
 from toolkit.report.sections.contacts import contacts
+from toolkit.report.sections.control import control
 from toolkit.report.sections.edges import edges
 from toolkit.report.sections.equity import equity
 from toolkit.report.sections.layers import layers
@@ -18,6 +19,7 @@ from toolkit.report.sections.prospects import prospects
 from toolkit.report.sections.quality import quality
 from toolkit.report.sections.reading import reading
 from toolkit.report.sections.repeat import repeat
+from toolkit.report.sections.results import results
 from toolkit.report.sections.rfm import rfm
 from toolkit.report.sections.rhythm import rhythm
 from toolkit.report.sections.sales import sales
@@ -34,6 +36,7 @@ __all__ = [
     "cohorts",
     "concentration",
     "contacts",
+    "control",
     "edges",
     "equity",
     "figure",
@@ -46,6 +49,7 @@ __all__ = [
     "quality",
     "reading",
     "repeat",
+    "results",
     "rfm",
     "rhythm",
     "sales",

@@ -62,7 +62,7 @@ def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
         return words["winback.title"], [
             paragraph(facts.say(words, key, cost=cost, mark=mark), "lead"),
             paragraph(words["winback.coin"]) if blind(outlook) else None,
-            _economics(book, outlook, words),
+            _economics(book, outlook, plan, words),
             _curve_figure(book, plan, facts, words, mark),
             heading(words["winback.head_title"]),
             *_head(book, plan, words, mark),
@@ -72,9 +72,10 @@ def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
     return Shown.written("winback", book.settings.languages, write)
 
 
-def _economics(book: Book, outlook: Outlook, words: Words):
+def _economics(book: Book, outlook: Outlook, plan: Plan, words: Words):
     settings = book.settings
-    low, middle, high = settings.kappa_low, settings.kappa, settings.kappa_high
+    low, middle, high = plan.economics.kappa
+    measured = plan.results.response.measured if plan.results else 0
     values = {
         "margin": words.write(settings.margin_share, "share"),
         "cost": words.write(settings.cost_per_contact, "money", settings.currency),
@@ -87,7 +88,9 @@ def _economics(book: Book, outlook: Outlook, words: Words):
     }
     asked = {f"{name}_mark": words["summary.assumed_mark"] for name in settings.assumed()}
     marks = {"margin_mark": "", "contact_cost_mark": ""} | asked
-    lines = [words.say(f"winback.economics_{k}", **values, **marks) for k in ("money", "uplift")]
+    keys = ("money", "measured" if measured else "uplift")
+    values |= {"names": measured}
+    lines = [words.say(f"winback.economics_{k}", **values, **marks) for k in keys]
     return callout(words["winback.economics_title"], *lines, kind="assumed")
 
 
