@@ -7,17 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.action.trial.effect import SURE_NORMAL, Effect, effect_of, pooled
+from toolkit.action.trial.effect import SURE_NORMAL, Effect, effect_of, few_came, pooled
 from toolkit.action.trial.groups import CONTACT, HOLD_OUT
 from toolkit.action.trial.outcomes import FEWEST_DAYS
 from toolkit.action.trial.sent import NEVER, crossed
 
-TOO_EARLY, TOO_FEW = "too_early", "too_few"
+TOO_EARLY, TOO_FEW, FEW_CAME = "too_early", "too_few", "few_came"
+NAMES = {CONTACT: "contacted", HOLD_OUT: "held_out"}
 COUNTS = ("contacted", "held_out", "reached", "crossed", "contacted_came", "held_out_came")
 RATES = ("contacted_share", "held_out_share", "uplift", "uplift_low", "uplift_high")
 MONEY = ("contacted_margin", "held_out_margin", "margin", "margin_low", "margin_high")
 CAMPAIGN_COLUMNS = ("campaign", "list", "listed_on", "until", "days", "status", "judged")
 ERRORS = ("uplift_error", "margin_error")
+TOLD = ("yes", FEW_CAME)  # of which an effect is told
 
 
 def compared(names: pd.DataFrame) -> dict[str, Any]:
@@ -27,32 +29,40 @@ def compared(names: pd.DataFrame) -> dict[str, Any]:
     came, margin (NaN without amounts) and reached. Gives COUNTS; the shares who came and the
     margin per name (minor units) of each group as they are; uplift and margin, the differences
     at equal chances (`effect.effect_of`) with their 95 % intervals and standard errors. None
-    where there are too few names in a group, or no money.
+    where there are too few names in a group, or no money. Where too few came for that
+    (`effect.few_came`) the uplift is the plain difference with an interval for few, and there is
+    no difference in margin.
     """
     groups = {CONTACT: names[names.group == CONTACT], HOLD_OUT: names[names.group == HOLD_OUT]}
     row: dict[str, Any] = {"reached": int(groups[CONTACT].reached.sum()), "crossed": crossed(names)}
-    for group, name in ((CONTACT, "contacted"), (HOLD_OUT, "held_out")):
+    for group, name in NAMES.items():
         row |= {name: len(groups[group]), f"{name}_came": int(groups[group].came.sum())}
     score = None if names.chance.isna().any() else "chance"
-    row |= _told("uplift", "share", effect_of(names, "came", score))
-    money = None if names.margin.isna().any() else effect_of(names, "margin", score)
-    return row | _told("margin", "margin", money)
+    few = few_came(names)
+    row |= _told("uplift", "share", few or effect_of(names, "came", score))
+    no_money = few is not None or names.margin.isna().any()
+    money = None if no_money else effect_of(names, "margin", score)
+    means = {f"{each}_margin": groups[g].margin.mean() for g, each in NAMES.items()}
+    return row | _told("margin", "margin", money) | means | {"few": few is not None}
 
 
 def campaign_rows(names: pd.DataFrame, waves: pd.DataFrame, closing: dt.date) -> pd.DataFrame:
     """One row per campaign and list, the oldest first, and one for each wave never sent.
 
     Columns: CAMPAIGN_COLUMNS (listed_on: closing date of the first list; until: last day looked
-    at; days: of the longest window; status: `sent.waves_of`; judged: yes, or why not: never_sent,
-    too_early, too_few), COUNTS, RATES, MONEY (minor units) and ERRORS; figures are null where
-    judged is not yes.
+    at; days: of the longest window; status: `sent.waves_of`; judged: yes; few_came, with an
+    uplift but no difference in money; or why there is neither: never_sent, too_early, too_few),
+    COUNTS, RATES, MONEY (minor units) and ERRORS.
     """
     rows = []
     for (campaign, listed), part in names.groupby(["campaign", "list"], sort=True):
         days = max((u - s).days for s, u in zip(part.since, part.until, strict=True))
         row = compared(part)
+        few = row.pop("few")
         judged = TOO_EARLY if days < FEWEST_DAYS else TOO_FEW if row["uplift"] is None else "yes"
-        if judged != "yes":
+        if judged == "yes" and few:
+            judged = FEW_CAME
+        if judged not in TOLD:
             row = {k: v if k in COUNTS[:4] else None for k, v in row.items()}
         status = "sent" if (part.status == "sent").all() else "unknown"
         about = (campaign, listed, part.closing_date.min(), part.until.max(), days, status, judged)

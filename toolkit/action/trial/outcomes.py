@@ -34,7 +34,9 @@ def with_outcomes(names: pd.DataFrame, book: Book) -> pd.DataFrame:
     names = names.reset_index(drop=True).assign(until=until)
     asked = names[["customer_id", "since", "until"]].drop_duplicates()
     days = book.named(
-        book.days_table.filter(book.days_table.date > ibis.literal(names.since.min()))
+        book.days_table.filter(book.days_table.date > ibis.literal(names.since.min())).select(
+            "customer_id", "date", "amount", "is_visit"
+        )
     )
     met = days.inner_join(in_engine(asked), "customer_id")
     met = met.filter((met.date > met.since) & (met.date <= met.until))

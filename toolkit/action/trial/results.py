@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from toolkit.action.economics import economics_of
-from toolkit.action.trial.compared import campaign_rows, earned, together
+from toolkit.action.trial.compared import TOLD, campaign_rows, earned, together
 from toolkit.action.trial.logged import log_of, observed, own_campaigns, randomised
 from toolkit.action.trial.outcomes import with_outcomes
 from toolkit.action.trial.response import Response, corrected
@@ -42,7 +42,7 @@ class Results:
     @property
     def judged(self) -> pd.DataFrame:
         """The campaigns of which an effect is told."""
-        return self.campaigns[self.campaigns.judged == "yes"]
+        return self.campaigns[self.campaigns.judged.isin(TOLD)]
 
     def uplift(self) -> tuple[float, float, float] | None:
         """Effect on the share who came, over all campaigns judged, with its interval."""

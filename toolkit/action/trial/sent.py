@@ -29,7 +29,7 @@ def waves_of(earlier: pd.DataFrame, log: pd.DataFrame | None, closing: dt.date) 
     told = earlier.sent.where(earlier.sent.map(lambda day: pd.notna(day) and day <= closing))
     first = pd.concat([told.map(_moment), made.map(_moment)], axis=1).min(axis=1)
     table = earlier.assign(reached=first.notna(), first=first)
-    any_sent = table.sent.notna().any()
+    any_sent = told.notna().any()
     last_logged = log.date.max() if len(log) else None
     status, since = {}, {}
     for key, wave in table.groupby(WAVE, sort=True):

@@ -12,8 +12,8 @@ from toolkit.report.shown import Shown, bullets, callout, heading, paragraph
 from toolkit.words import Words
 
 FORMS = {
-    "contacted": "count",
-    "held_out": "count",
+    "to_contact": "count",
+    "to_hold_out": "count",
     "base": "share",
     "assumed_uplift": "points",
     "smallest": "points",
@@ -39,7 +39,8 @@ def control(book: Book, plan: Plan) -> Shown | None:
             paragraph(words["control.note"], "note"),
             callout(words["control.proof"], *_proofs(controls, plan, words), kind="caution"),
             heading(words["control.how"]),
-            bullets(_steps(left, words)),
+            bullets(_steps(words)),
+            paragraph(words.say("control.left", n=left), "note") if left else None,
         ]
 
     return Shown.written("control", book.settings.languages, write)
@@ -101,7 +102,6 @@ def _verdict(of: Control) -> str:
     return "pool" if of.pool is not None else "pool_never"
 
 
-def _steps(left: int, words: Words) -> list[str]:
+def _steps(words: Words) -> list[str]:
     steps = [words[f"control.{step}"] for step in ("step_hold", "step_fill", "step_again")]
-    steps = [words.say("control.step_file", file=NAME), *steps]
-    return [*steps, words.say("control.left", n=left)] if left else steps
+    return [words.say("control.step_file", file=NAME), *steps]

@@ -90,7 +90,7 @@ def _named(campaigns: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def _figure(book: Book, found: Results, facts: Facts, named: pd.DataFrame, words: Words) -> Html:
-    judged = named[named.judged == "yes"]
+    judged = named[named.index.isin(found.judged.index)]
     code = book.settings.currency
     columns = ["campaign", "listed_on", *COUNTS, *RATES, *(MONEY if book.has_money else ())]
     low, high = facts["results.uplift"].interval

@@ -31,6 +31,8 @@ def effect_chart(judged: pd.DataFrame, whole: tuple[float, float, float] | None,
         axes.annotate(
             text, (100 * value, at), (0, 6), textcoords="offset points", ha="center", va="bottom"
         )
+    least, most = min(100 * low for *_, low, _ in rows), max(100 * high for *_, high in rows)
+    axes.set_xlim(min(least, -1) - 1, max(most, 1) + 1)
     axes.axvline(0, color=COLOURS["neutral"], linewidth=1, linestyle="--")
     axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
     axes.set_ylim(len(rows) - 0.4, -0.75)
