@@ -33,16 +33,17 @@ def compared(names: pd.DataFrame) -> dict[str, Any]:
     (`effect.few_came`) the uplift is the plain difference with an interval for few, and there is
     no difference in margin.
     """
-    groups = {CONTACT: names[names.group == CONTACT], HOLD_OUT: names[names.group == HOLD_OUT]}
-    row: dict[str, Any] = {"reached": int(groups[CONTACT].reached.sum()), "crossed": crossed(names)}
-    for group, name in NAMES.items():
-        row |= {name: len(groups[group]), f"{name}_came": int(groups[group].came.sum())}
+    of = {name: names.group == group for group, name in NAMES.items()}
+    reached = int(names.reached[of["contacted"]].sum())
+    row: dict[str, Any] = {"reached": reached, "crossed": crossed(names)}
+    for name, group in of.items():
+        row |= {name: int(group.sum()), f"{name}_came": int(names.came[group].sum())}
     score = None if names.chance.isna().any() else "chance"
     few = few_came(names)
     row |= _told("uplift", "share", few or effect_of(names, "came", score))
     no_money = few is not None or names.margin.isna().any()
     money = None if no_money else effect_of(names, "margin", score)
-    means = {f"{each}_margin": groups[g].margin.mean() for g, each in NAMES.items()}
+    means = {f"{name}_margin": names.margin[group].mean() for name, group in of.items()}
     return row | _told("margin", "margin", money) | means | {"few": few is not None}
 
 

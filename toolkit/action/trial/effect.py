@@ -83,7 +83,7 @@ def few_came(names: pd.DataFrame) -> Effect | None:
     value is the plain difference, the interval that of Agresti & Caffo (2000, Am. Stat. 54(4)
     280-288): one more who came and one more who did not in each group, and around that difference.
     """
-    parts = [names[names.group == each].came for each in (CONTACT, HOLD_OUT)]
+    parts = [names.came[names.group == each] for each in (CONTACT, HOLD_OUT)]
     sizes = (len(parts[0]), len(parts[1]))
     if min(sizes) < FEWEST or names.came.sum() * min(sizes) / sum(sizes) >= FEWEST_CAME:
         return None
