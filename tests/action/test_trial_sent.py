@@ -52,6 +52,14 @@ def test_a_list_left_empty_while_another_is_filled_was_never_sent():
     assert once_each(told).closing_date.tolist() == [FEB]
 
 
+def test_a_contact_without_a_campaign_counts_only_where_nobody_filled_in_sent():
+    filled = ("c", FEB, "contact", dt.date(2024, 3, 4), "x")
+    told = waves_of(names(A, B, filled), log(("a", ON_5TH, "")), MAR)
+    assert told.status.tolist() == ["never_sent", "never_sent", "sent"]
+    told = waves_of(names(A, B, filled), log(("a", ON_5TH, "x")), MAR)
+    assert told.status.tolist() == ["sent"] * 3
+
+
 def test_a_customer_of_two_waves_counts_with_the_first_that_was_sent():
     rows = [("a", JAN, "contact", ON_5TH, "x"), ("a", FEB, "contact", MAR, "x")]
     rows += [("a", FEB, "contact", MAR, "y"), ("c", FEB, "hold_out", None, "x")]

@@ -22,14 +22,14 @@ def waves_of(earlier: pd.DataFrame, log: pd.DataFrame | None, closing: dt.date) 
     or `sent` is empty for the whole wave and filled in others), else `unknown`; since (the first
     day known to be one of contact, else the list's closing date; the same for both groups);
     reached (a contact of this very name is known). A logged contact under another campaign's
-    name is not this one's; one without a name may be. Our rules.
+    name is not this one's; one without a name may be, where nobody filled in `sent`. Our rules.
     """
     log = pd.DataFrame(columns=["customer_id", "date", "campaign"]) if log is None else log
-    made = _first_contacts(earlier, log)
     told = earlier.sent.where(earlier.sent.map(lambda day: pd.notna(day) and day <= closing))
+    any_sent = told.notna().any()
+    made = _first_contacts(earlier, log[log.campaign != ""] if any_sent else log)
     first = pd.concat([told.map(_moment), made.map(_moment)], axis=1).min(axis=1)
     table = earlier.assign(reached=first.notna(), first=first)
-    any_sent = told.notna().any()
     last_logged = log.date.max() if len(log) else None
     status, since = {}, {}
     for key, wave in table.groupby(WAVE, sort=True):

@@ -61,7 +61,7 @@ def _lead(found: Results, facts: Facts, words: Words) -> str:
     if found.campaigns.empty:
         return words["results.lead_observed"]
     if not facts.known("results.uplift"):
-        return words["results.lead_none"]
+        return facts.say(words, "results.lead_none")
     low, high = facts["results.uplift"].interval
     key = "proven" if low > 0 else "harm" if high < 0 else "open"
     return facts.say(words, f"results.lead_{key}", low=low, high=high)
