@@ -160,14 +160,10 @@ def test_the_control_section_says_whether_one_campaign_proves_it(client, plan, s
         assert not NOT_FOR_PEOPLE.search(text(made, language))
 
 
-@pytest.mark.parametrize("section", ["control", "results"])
-@pytest.mark.parametrize("name", ["sample", "whole"])
+@pytest.mark.parametrize(("name", "section"), [("sample", "control"), ("whole", "results")])
 def test_a_section_is_whole_in_both_languages(client, name, section):
     told = client(name)
     made = getattr(show, section)(told.book, told.plan)
-    if (name, section) == ("sample", "results"):
-        assert made is None
-        return
     ja, en = (soup(made, language) for language in LANGUAGES)
     for page in (ja, en):
         assert not NOT_FOR_PEOPLE.search(page.get_text(" "))

@@ -24,7 +24,6 @@ HEADINGS |= {"margin": "margin_effect"}
 FORMS = dict.fromkeys(RATES, "share") | dict.fromkeys(HEADINGS.values(), "points")
 FORMS |= dict.fromkeys((*MONEY, "margin_effect"), "money") | dict.fromkeys(COUNTS, "count")
 SEEN = {
-    "days": "count",
     "contacted": "count",
     "contacted_came": "count",
     "contacted_share": "share",
