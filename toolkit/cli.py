@@ -242,7 +242,7 @@ def _told(folder: Path, settings: Settings, words: Words) -> list[str]:
         words.say("cli.rows", read=source["rows_read"], kept=source["rows_kept"], left=left),
         words.say("cli.done", folder=str(folder)),
     ]
-    beside = [each["name"] for each in source["beside"]]
+    beside = [each["name"] for each in source.get("beside", ())]
     if earlier := [name for name in beside if name.endswith("/groups.csv")]:
         lines.append(words.say("cli.earlier", files=", ".join(earlier)))
     names = [f"report.{language}.html" for language in settings.languages]

@@ -27,6 +27,7 @@ KANA_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff01-\uff5e]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z.\-]*[A-Za-z]|[A-Za-z]")
 # What a Japanese page may say in Latin letters: file names, measures, methods and settings.
 LATIN_WORDS = {
+    *("groups.csv", "sent", "reason"),
     *("lists.xlsx", "winback.csv", "tables", "set", "aside.csv", "report", "CSV", "Excel"),
     *("layer", "table.csv", "statement.csv", "cohorts.csv", "sales.csv", "facts.json"),
     "columns.csv",

@@ -24,6 +24,8 @@ PARTS = {
     "certainty": ("book", "outlook"),
     "equity": ("book", "outlook"),
     "winback": ("book", "outlook", "plan"),
+    "control": ("book", "plan"),
+    "results": ("book", "plan"),
 }
 SECTIONS = set(show.__all__) - {"figure", "benchmarks"}
 SILLY = {

@@ -14,10 +14,25 @@ PLACES = 6
 def trial_facts(book: Book, plan: Plan) -> Facts:
     """Facts of each list's control group (`control.<list>.*`) and, with earlier contacts, of their
     results (`results.*`): effects with 95 % intervals, null where none can be told."""
-    found = [fact for each in plan.controls for fact in _control(each)]
+    found = _held(book, plan)
+    found += [fact for each in plan.controls for fact in _control(each)]
     if plan.results is not None:
         found += _results(plan.results, book)
     return Facts(found)
+
+
+def _held(book: Book, plan: Plan) -> list[Fact]:
+    """How many of all lists together are held out."""
+    held = sum(each.held_out for each in plan.controls)
+    names = held + sum(each.contacted for each in plan.controls)
+    if not names:
+        return []
+    share = Fact("control.share", book.settings.control_share, SHARE, source=SOURCE)
+    return [
+        count("control.names", names, CUSTOMERS, SOURCE),
+        count("control.held", held, CUSTOMERS, SOURCE),
+        share,
+    ]
 
 
 def _control(of: Control) -> list[Fact]:

@@ -9,6 +9,7 @@ from toolkit.book import Book
 from toolkit.report.groups_file import NAME
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, bullets, callout, heading, paragraph
+from toolkit.report.trial_facts import trial_facts
 from toolkit.words import Words
 
 FORMS = {
@@ -26,15 +27,13 @@ def control(book: Book, plan: Plan) -> Shown | None:
     controls = [each for each in plan.controls if each.contacted + each.held_out]
     if not controls:
         return None
-    held = sum(each.held_out for each in controls)
-    names = held + sum(each.contacted for each in controls)
+    facts = trial_facts(book, plan)
     left = sum(_left(getattr(plan, each.list)) for each in plan.controls)
 
     def write(words: Words):
-        key = "control.lead" if held else "control.lead_none"
-        share = book.settings.control_share
+        key = "control.lead" if facts.value("control.held") else "control.lead_none"
         return words["control.title"], [
-            paragraph(words.say(key, held=held, names=names, share=share), "lead"),
+            paragraph(facts.say(words, key), "lead"),
             table(_rows(controls, words), words, caption=words["control.caption"], forms=FORMS),
             paragraph(words["control.note"], "note"),
             callout(words["control.proof"], *_proofs(controls, plan, words), kind="caution"),
