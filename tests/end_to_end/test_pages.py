@@ -16,7 +16,7 @@ from toolkit.words import LANGUAGES, Words
 
 SECTIONS = (
     "summary sales bucket periods years layers movement sensitivity repeat cohorts concentration"
-    " rfm products rhythm certainty edges winback outlook equity benchmarks quality reading"
+    " rfm products rhythm certainty edges winback control outlook equity benchmarks quality reading"
 )
 MOST_ROWS, MOST_BYTES, MOST_BYTES_WITH_LIST = 200, 400_000, 1_000_000
 POLICY = (
