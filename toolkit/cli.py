@@ -242,8 +242,11 @@ def _told(folder: Path, settings: Settings, words: Words) -> list[str]:
         words.say("cli.rows", read=source["rows_read"], kept=source["rows_kept"], left=left),
         words.say("cli.done", folder=str(folder)),
     ]
+    beside = [each["name"] for each in source.get("beside", ())]
+    if earlier := [name for name in beside if name.endswith("/groups.csv")]:
+        lines.append(words.say("cli.earlier", files=", ".join(earlier)))
     names = [f"report.{language}.html" for language in settings.languages]
-    names += ["lists.xlsx", "winback.csv", "calendar.csv", "layouts", "facts.json"]
+    names += ["lists.xlsx", "winback.csv", "calendar.csv", "groups.csv", "layouts", "facts.json"]
     names += ["diagnosis.ipynb", "tables"]
     width = max(len(name) for name in names)
     for name in names:

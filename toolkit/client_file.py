@@ -78,4 +78,4 @@ def _from(folder: Path, value: Any) -> Any:
     """A path, or each of several, that is written as seen from the folder."""
     if isinstance(value, list):
         return [_from(folder, each) for each in value]
-    return str(folder / value) if isinstance(value, str) else value
+    return str(folder / value) if isinstance(value, str) and value != "none" else value

@@ -19,7 +19,7 @@ BOOK = SimpleNamespace(
     has_money=True,
     cutoffs=SimpleNamespace(lapse_days=240),
     closing=dt.date(2024, 12, 31),
-    ledger=SimpleNamespace(contacts=None),
+    ledger=SimpleNamespace(earlier=None, contacts=None),
     customers_table=NOBODY,
     named=lambda table: table,
     best_day=lambda: None,

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from toolkit.action.trial.compared import compared
 from toolkit.action.trial.effect import effect_of, pooled
 from toolkit.action.trial.groups import CONTACT, HOLD_OUT
 
@@ -48,27 +49,30 @@ def test_a_score_that_tells_the_outcome_leaves_the_effect_alone():
     assert effect_of(table, "margin", "score").value == pytest.approx(0.1)
 
 
-def campaign(draw):
-    """2,000 names with a chance each, a fifth held out, four points of effect."""
-    chance = draw.beta(1.2, 8.0, 2_000)
-    table = pd.DataFrame({"chance": chance, "group": CONTACT})
-    table.loc[draw.permutation(2_000)[:400], "group"] = HOLD_OUT
-    reached = (table.group == CONTACT) & (draw.random(2_000) < PLANTED)
-    return table.assign(came=((draw.random(2_000) < chance) | reached).astype(int))
+def campaign(draw, names=1_500):
+    """Names with a chance each, a fifth held out, four points of effect on whoever is contacted."""
+    chance = np.minimum(draw.beta(1.2, 8.0, names), 1 - PLANTED)
+    table = pd.DataFrame({"chance": chance, "group": CONTACT, "reached": True})
+    table.loc[draw.permutation(names)[: names // 5], "group"] = HOLD_OUT
+    contacted = table.group == CONTACT
+    came = (draw.random(names) < chance + PLANTED * contacted).astype(int)
+    return table.assign(came=came, margin=came * 2_000.0 - 100 * contacted)
 
 
 def test_the_interval_contains_a_planted_effect_as_often_as_it_says():
     draw = np.random.default_rng(2026)
-    within = narrower = 0
-    for _ in range(1_000):
+    within = money = narrower = 0
+    for i in range(1_000):
         table = campaign(draw)
-        truth = PLANTED * (1 - table.chance.mean())  # on those who would not have come anyway
-        found = effect_of(table, "came", "chance")
-        within += found.low <= truth <= found.high
-        plain = effect_of(table, "came")
-        narrower += found.high - found.low < plain.high - plain.low
+        row = compared(table)
+        within += row["uplift_low"] <= PLANTED <= row["uplift_high"]
+        money += row["margin_low"] <= 2_000 * PLANTED - 100 <= row["margin_high"]
+        if i < 50:
+            plain = effect_of(table, "came")
+            narrower += row["uplift_high"] - row["uplift_low"] < plain.high - plain.low
     assert 935 <= within <= 965
-    assert narrower > 900
+    assert 935 <= money <= 965
+    assert narrower >= 45
 
 
 def test_campaigns_are_pooled_by_how_much_each_tells():

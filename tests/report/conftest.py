@@ -17,6 +17,7 @@ from toolkit.sample import SampleShop, make_sample
 from toolkit.settings import Settings
 
 HEAD = "customer_id,order_date,amount\n"
+GROUPS = ["contact", "hold_out", None, None]
 
 # Two years to 2025-12-31, closing date D; cut-offs 90 days, 70,000, 210 days, 240 days.
 # At D - 1 year A, B, D, E and K are active; B, D, E and K are lapsed at D.
@@ -194,7 +195,7 @@ def ranked():
     frame = frame.assign(last_date=last, contact_cost=120, offer_cost=0, uplift=0.04)
     frame = frame.assign(send=frame.priority > 0, channel="letter", margin_share=0.4)
     frame = frame.assign(spend_per_visit=frame.margin_if_returns, visits_if_back=2.5)
-    return frame.assign(kappa_low=0.1, kappa=0.25, kappa_high=0.5)
+    return frame.assign(kappa_low=0.1, kappa=0.25, kappa_high=0.5, group=GROUPS)
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ def test_everything_beside_the_page_is_written(client, tmp_path):
     folder = tmp_path / "made" / "here"
     names = {path.name for path in folder.iterdir()}
     assert names == {"facts.json", "lists.xlsx", "tables"} | {
-        f"{name}.csv" for name in ("winback", "about_to_lapse", "calendar")
+        f"{name}.csv" for name in ("winback", "groups", "about_to_lapse", "calendar")
     }
     raw = (folder / "facts.json").read_text(encoding="utf-8")
     assert json.loads(raw) == document(told) and raw.endswith("}\n")

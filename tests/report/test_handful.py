@@ -25,6 +25,8 @@ PARTS = {
     "equity": ("book", "outlook"),
     "winback": ("book", "outlook", "plan"),
     "follow_up": ("book", "plan"),
+    "control": ("book", "plan"),
+    "results": ("book", "plan"),
 }
 SECTIONS = set(show.__all__) - {"figure", "benchmarks"}
 SILLY = {

@@ -82,11 +82,12 @@ def in_sentences(language):
 
 
 BESIDE = {"subscriptions", "prospects", "contacts"}  # in test_beside_sections
+TRIED = {"control", "results"}  # in test_results_section
 WITH_LINES = {"products"}  # in test_product_section
 
 
 def test_all_sections_are_tried():
-    assert set(show.__all__) == {*SECTIONS, *BESIDE, *WITH_LINES, "figure"}
+    assert set(show.__all__) == {*SECTIONS, *BESIDE, *WITH_LINES, *TRIED, "figure"}
 
 
 @pytest.mark.parametrize("section", SECTIONS)

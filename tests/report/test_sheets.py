@@ -41,10 +41,10 @@ def test_a_sheet_is_there_only_if_it_has_a_meaning(opened):
 
 def test_the_win_back_sheet_in_one_language(opened, plan):
     head, first, second, *_ = opened("ledger", plan, language="en")["Win-back"]
-    named = ["Rank", "Customer", "Decision", "To be contacted", "Channel", "Place", "Why"]
-    assert head[:8] == [*named, "Reason for leaving"]
-    assert first[:6] == [1, "=1+1", "contact", "yes", "letter", "Prime, lapsed"]
-    assert first[6:8] == [sentences(plan.winback, Words("en"))[0], ""]
+    named = ["Rank", "Customer", "Decision", "Group", "To be contacted", "Channel", "Place", "Why"]
+    assert head[:9] == [*named, "Reason for leaving"]
+    assert first[:7] == [1, "=1+1", "contact", "contact", "yes", "letter", "Prime, lapsed"]
+    assert first[7:9] == [sentences(plan.winback, Words("en"))[0], ""]
     assert second[head.index("Expected profit")] == 37.5
     assert second[head.index("Amount")] == 6000
 
@@ -54,14 +54,21 @@ def test_the_win_back_sheet_in_both_languages(opened, plan):
     head, first, *_ = opened("ledger", plan)[sheet]
     ja = Words("ja")
     assert head[0] == f"{ja['column.rank']} / Rank"
-    assert head[6:8] == [ja["column.why"], "Why"]
-    assert first[2:5] == [
+    assert head[7:9] == [ja["column.why"], "Why"]
+    assert first[2:6] == [
         f"{ja['decision.contact']} / contact",
+        f"{ja['group.contact']} / contact",
         f"{ja['send.true']} / yes",
         f"{ja['channel.letter']} / letter",
     ]
-    assert first[5].endswith(" / Prime, lapsed")
-    assert first[6:8] == [sentences(plan.winback, Words(x))[0] for x in ("ja", "en")]
+    assert first[6].endswith(" / Prime, lapsed")
+    assert first[7:9] == [sentences(plan.winback, Words(x))[0] for x in ("ja", "en")]
+    assert [row[3] for row in opened("ledger", plan)[sheet][1:]] == [
+        f"{ja['group.contact']} / contact",
+        f"{ja['group.hold_out']} / hold out",
+        "–",
+        "–",
+    ]
 
 
 def test_an_id_that_looks_like_a_formula_stays_text(opened, plan):
@@ -115,8 +122,8 @@ def test_the_list_file_opens_in_excel_and_runs_nothing(client, plan, tmp_path):
     raw = (tmp_path / "winback.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     head, first, *rest = raw.decode("utf-8-sig").split("\r\n")
-    assert head.startswith("Rank,Customer,Decision,To be contacted,Channel,Place,Why,")
-    assert first.startswith("1,'=1+1,contact,yes,letter,")
+    assert head.startswith("Rank,Customer,Decision,Group,To be contacted,Channel,Place,Why,")
+    assert first.startswith("1,'=1+1,contact,contact,yes,letter,")
     assert len(rest) == 4 and rest[-1] == ""
 
 

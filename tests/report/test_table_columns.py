@@ -17,6 +17,7 @@ CLIENTS = ("whole", "ledger", "no amounts", "one order", "dollars")
 WHOLE = ("customers", "visits", "orders", "rows")
 EXPECTED = re.compile("expected|usual|missing|low|high")
 SIGNED = {"cohort_trend.change", "cohort_trend.low", "cohort_trend.high"}
+SIGNED |= {"campaigns.uplift", "campaigns.uplift_low", "campaigns.uplift_high"}
 
 
 @pytest.fixture(scope="module")

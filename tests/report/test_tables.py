@@ -14,7 +14,7 @@ from toolkit.report.workbook import safe
 
 PARQUET = {"customers.parquet", "moves.parquet", "returns.parquet"}
 BESIDE = "buyers|contacts|first_products|gaps|influence|outliers|price|product|prospects|spikes"
-BESIDE += "|lapsed_reasons|subscription|twins"
+BESIDE += "|lapsed_reasons|subscription|twins|campaigns|contacted|control|reasons_given"
 NEEDS_MONEY = "layer|money|sales|places|sensitivity_places|cohort_spend|deciles|profit"
 
 

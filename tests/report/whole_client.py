@@ -78,7 +78,26 @@ def write_client(folder):
     for name, (head, rows) in texts.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream).writerows([head, *rows])
-    return {f"{name}_file": str(folder / f"{name}.csv") for name in texts}
+    earlier = {"earlier_lists": str(write_earlier(folder / "earlier"))}
+    return {f"{name}_file": str(folder / f"{name}.csv") for name in texts} | earlier
+
+
+def write_earlier(folder):
+    """Write the lists of two earlier diagnoses, one of them sent; their folder."""
+    head = ("customer_id", "list", "campaign", "closing_date", "group", "chance", "layer", "band")
+    head += ("channel", "contact_cost", "offer_cost", "margin_share", "sent", "reason")
+    for day, sent in (("2025-06-30", "2025/7/3"), ("2025-09-30", "")):
+        rows = []
+        for n in range(0, 300, 2):
+            group = "hold_out" if n % 10 == 0 else "contact"
+            filled = sent if group == "contact" else ""
+            reason = "=too dear" if n % 14 == 0 else "moved" if n == 2 else ""
+            row = (f"'@{n}", "winback", f"to {day[:7]}", day, group, f"{0.1 + n / 1000:.3f}")
+            rows.append((*row, "steady", n % 5, "letter", 120, 0, 0.4, filled, reason))
+        (folder / day).mkdir(parents=True, exist_ok=True)
+        with (folder / day / "groups.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+            csv.writer(stream).writerows([head, *rows])
+    return folder
 
 
 def write_by_telephone(folder):

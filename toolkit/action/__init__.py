@@ -5,13 +5,19 @@ from toolkit.action.economics import Economics, economics_of
 from toolkit.action.plan import Plan, plan_action
 from toolkit.action.score import break_even, priority
 from toolkit.action.sending import to_contact
+from toolkit.action.trial.campaign import GROUP_COLUMNS, LISTS, Control
+from toolkit.action.trial.results import Results
 from toolkit.action.winback import LIST_COLUMNS
 
 __all__ = [
+    "GROUP_COLUMNS",
+    "LISTS",
     "LIST_COLUMNS",
+    "Control",
     "Economics",
     "FollowUp",
     "Plan",
+    "Results",
     "break_even",
     "economics_of",
     "plan_action",

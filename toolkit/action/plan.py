@@ -17,14 +17,14 @@ from toolkit.action.calendar import (
 )
 from toolkit.action.choice import RESPONSES
 from toolkit.action.economics import Economics, economics_of
-from toolkit.action.trial.response import Response
+from toolkit.action.trial.campaign import LISTS, Control, campaigns_of
+from toolkit.action.trial.results import Results, read_back
 from toolkit.action.winback import off_list, profit_curve, winback_list, with_margin
 from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.frames import frame, scalar
 from toolkit.settings import Settings
 
-LISTS = ("winback", "about_to_lapse", "golden")
 SPENT = ("contacts", "cost", "offers", "leak", "caused", "profit", "profit_low", "profit_high")
 
 
@@ -35,12 +35,18 @@ class Plan:
     winback: the ranked list (columns: `winback.winback_list`), None when chances or amounts are
     missing. left_out: lapsed customers not on the list, by reason (`winback.off_list`, and
     `unwilling`). follow_up: the calendar of the coming weeks (`calendar.FollowUp`).
+    Every list has a group (`campaign.campaigns_of`); groups: the names of all campaigns, controls:
+    the control group of each list. results: what earlier contacts caused (`results.Results`), None
+    without earlier lists or a contact log; the kappas of `economics` are those of its response.
     """
 
     economics: Economics
     winback: pd.DataFrame | None
     left_out: dict[str, int]
     follow_up: FollowUp | None = None
+    groups: pd.DataFrame | None = None
+    controls: tuple[Control, ...] = ()
+    results: Results | None = None
 
     def lists(self) -> dict[str, pd.DataFrame]:
         """The lists there are, by name."""
@@ -126,14 +132,13 @@ class Plan:
         return profit_curve(self.winback)
 
 
-def plan_action(
-    book: Book, outlook: Outlook, settings: Settings, response: Response | None = None
-) -> Plan:
-    """The plan for a book and its outlook; `response` is what campaigns have shown, else the
-    settings' assumption."""
-    rules = rules_of(settings)
+def plan_action(book: Book, outlook: Outlook, settings: Settings) -> Plan:
+    """The plan for a book and its outlook."""
+    rules, results = rules_of(settings), read_back(book, settings)
     no = unwilling_of(book, rules)
-    plan = _listed(book, outlook, settings, no, economics_of(settings, response))
+    economics = economics_of(settings, results.response if results else None)
+    plan = _listed(book, outlook, settings, no, economics)
+    plan = with_groups(replace(plan, results=results), book, settings)
     return replace(plan, follow_up=follow_up_of(book, settings, rules, no, plan.lists()))
 
 
@@ -161,3 +166,11 @@ def _refused(customers: ir.Table, no: frozenset[str]) -> dict[str, int]:
     """The lapsed who want no contact, counted; empty where none does."""
     found = scalar(wanting_none(customers.filter(~customers.active), no).count())
     return {"unwilling": found} if found else {}
+
+
+def with_groups(plan: Plan, book: Book, settings: Settings) -> Plan:
+    """The plan with every list of it as a campaign (`campaign.campaigns_of`)."""
+    lists = {name: getattr(plan, name, None) for name in LISTS}
+    earlier = book.ledger.earlier
+    found, names, controls = campaigns_of(lists, plan.economics, settings, book.closing, earlier)
+    return replace(plan, groups=names, controls=controls, **found)

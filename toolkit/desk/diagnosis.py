@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 
 from toolkit import resources
+from toolkit.desk.earlier import NONE, earlier_of, keep_filled_in
 from toolkit.desk.folders import client_folder, swap_in
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
@@ -51,9 +52,12 @@ def diagnose(settings: Settings, out: Path, told: Callable[[int, int, str], None
     """Run the diagnosis and return its folder, `out/<client>/<closing date>`.
 
     `told(done, all, stage)` is called before each stage. Raises Refused or InputProblem for a
-    fault of the input, Failure for one of ours; either way earlier output is untouched.
+    fault of the input, Failure for one of ours; either way earlier output is untouched. Where no
+    earlier lists are named, those of the same client in `out` are read back (`earlier.earlier_of`).
     """
     _require_rules(settings)
+    if settings.earlier_lists is None:
+        settings = settings.model_copy(update={"earlier_lists": earlier_of(settings, out)})
     work = Path(tempfile.mkdtemp(prefix="leakybucket-"))
     finished = work / "finished"
     finished.mkdir()
@@ -125,7 +129,7 @@ def _run(settings: Settings, work: Path, finished: Path, told) -> None:
 def _parameters(settings: Settings, finished: Path) -> dict[str, Any]:
     given = settings.model_dump(mode="json", exclude_none=True)
     for name in Settings.companions():
-        if given.get(name):
+        if given.get(name) and given[name] != NONE:
             given[name] = _in_full(given[name])
     sales = [_in_full(each) for each in settings.sales_files if each]
     given["sales_file"] = sales if len(sales) > 1 else "".join(sales)
@@ -147,5 +151,6 @@ def _publish(executed, settings: Settings, finished: Path, out: Path) -> Path:
     nbformat.write(executed, finished / NOTEBOOK)
     facts = json.loads((finished / "facts.json").read_text(encoding="utf-8"))
     target = out / client_folder(settings.client_name) / facts["closing_date"]
+    keep_filled_in(target, finished)
     swap_in(finished, target)
     return target

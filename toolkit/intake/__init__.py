@@ -15,6 +15,8 @@ from toolkit.intake.columns.settable import (
     columns_passed_over,
     columns_to_set,
 )
+from toolkit.intake.customers.earlier import FILE as EARLIER_LISTS
+from toolkit.intake.customers.earlier import NONE, filled_in
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.large import keep_large, portions_of
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
@@ -24,6 +26,8 @@ from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 __all__ = [
+    "EARLIER_LISTS",
+    "NONE",
     "REASONS",
     "Audit",
     "Check",
@@ -35,6 +39,7 @@ __all__ = [
     "columns_in_doubt",
     "columns_passed_over",
     "columns_to_set",
+    "filled_in",
     "format_lines",
     "known_formats",
     "lines",

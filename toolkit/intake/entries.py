@@ -66,6 +66,7 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
         notes=notes,
         audit=audit_of(reading, once),
         twins=twins_of(reading),
+        earlier=extra.earlier,
         **_with_lines(entered.result(), bought),
     )
 

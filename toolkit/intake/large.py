@@ -230,6 +230,7 @@ def _merged(ledgers: list[Ledger], engine: Backend, first: Reading, there: set[s
         ),
         audit=merged_audit([ledger.audit for ledger in ledgers]),
         twins=None,
+        earlier=extra.earlier,
     )
 
 

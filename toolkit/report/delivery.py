@@ -1,5 +1,5 @@
-"""What lies beside the report: facts.json, lists.xlsx, a CSV per list, lists laid out for mail
-tools and printers, and the tables."""
+"""What lies beside the report: facts.json, lists.xlsx, a CSV per list, groups.csv, lists laid out
+for mail tools and printers, and the tables."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.equity_facts import equity_facts
 from toolkit.report.facts import Facts, as_json
 from toolkit.report.follow_up_facts import follow_up_facts
+from toolkit.report.groups_file import NAME as GROUPS
+from toolkit.report.groups_file import groups_file
 from toolkit.report.layouts import laid_out_lists
 from toolkit.report.outlook_facts import outlook_facts
 from toolkit.report.own_facts import own_facts
 from toolkit.report.plan_facts import plan_facts
 from toolkit.report.rhythm_facts import rhythm_facts
 from toolkit.report.sheets import list_sheets, sheets
+from toolkit.report.trial_facts import trial_facts
 from toolkit.report.workbook import write_csv, write_workbook
 
 SCHEMA = 1
@@ -48,6 +51,8 @@ def deliver(book: Book, outlook: Outlook, plan: Plan) -> None:
         (folder / LAID_OUT).mkdir(exist_ok=True)
         path = folder / LAID_OUT / name
         write_csv(path, table, {}, bom=layout.bom, headed=layout.header)
+    if plan.groups is not None and len(plan.groups):
+        write_csv(folder / GROUPS, groups_file(plan.groups, code), {})
     tables.write(folder / "tables", book, outlook, plan)
 
 
@@ -57,6 +62,7 @@ def _facts(book: Book, outlook: Outlook, plan: Plan) -> Facts:
     coming = outlook_facts(book, look_ahead(book))
     known = book_facts(book)
     planned = plan_facts(book, plan) + own_facts(book, plan, known) + follow_up_facts(book, plan)
+    planned = planned + trial_facts(book, plan)
     return known + rhythm_facts(book) + coming + worth + planned
 
 

@@ -21,8 +21,8 @@ SHARE, CUSTOMERS, VISITS, DAYS, MONTHS, ROWS, RATIO = (
     "rows",
     "ratio",
 )
-ORDERS, PERIODS, CONTACTS = "orders", "periods", "contacts"
-COUNTED = (CUSTOMERS, VISITS, MONTHS, ROWS, ORDERS, PERIODS, CONTACTS)
+ORDERS, PERIODS, CONTACTS, CAMPAIGNS = "orders", "periods", "contacts", "campaigns"
+COUNTED = (CUSTOMERS, VISITS, MONTHS, ROWS, ORDERS, PERIODS, CONTACTS, CAMPAIGNS)
 FEW = 5  # a rate of fewer customers than this is not shown
 
 
@@ -32,8 +32,8 @@ class Fact(Written):
 
     value: integer for counts, 0..1 for shares, exact Decimal in major units for money, None when
     undefined (then `why` says so). unit: customers, visits, orders, contacts, rows, days, months,
-    periods, share, ratio or an ISO currency code. interval: 95 % for estimated rates, low and high
-    assumption for profits. source: the function that computed it.
+    periods, campaigns, share, ratio or an ISO currency code. interval: 95 % for estimated rates,
+    low and high assumption for profits. source: the function that computed it.
     """
 
     id: str

@@ -20,7 +20,15 @@ MONEY = (
 KAPPAS = ("kappa_low", "kappa", "kappa_high")
 SHARES = ("chance", "uplift", "break_even", "visits_if_back", "margin_share", *KAPPAS)
 CHANNELS = ("letter", "card", "phone", "line", "mail")  # of the project's own calendar
-SPOKEN = ("decision", "send", "channel", "place", "why", "reason")  # in words, in this order
+SPOKEN = (
+    "decision",
+    "group",
+    "send",
+    "channel",
+    "place",
+    "why",
+    "reason",
+)  # in words, in this order
 ORDER = ("rank", "customer_id", *SPOKEN, *LIST_COLUMNS[LIST_COLUMNS.index("last_date") :])
 
 
@@ -50,6 +58,7 @@ def list_in_words(ranked: pd.DataFrame, code: str, words: Words) -> pd.DataFrame
         channel=_text(ranked.channel, channels),
         why=sentences(ranked, words),
         reason=ranked.get("reason"),
+        group=groups_in_words(ranked.group, words),
     )
     return table[list(ORDER)]
 
@@ -57,6 +66,12 @@ def list_in_words(ranked: pd.DataFrame, code: str, words: Words) -> pd.DataFrame
 def channel_name(name: str, words: Words) -> str:
     """A way of contact in words; one of the client's own under its own name."""
     return words[f"channel.{name}"] if name in CHANNELS else name
+
+
+def groups_in_words(groups: pd.Series, words: Words) -> pd.Series:
+    """Whether to contact each customer or not, in words; a dash for those in neither group."""
+    names = {g: words[f"group.{g}"] for g in ("contact", "hold_out")}
+    return groups.map(names).astype(object).where(groups.notna(), "–")
 
 
 def sentences(ranked: pd.DataFrame, words: Words) -> pd.Series:

@@ -117,11 +117,11 @@ def _winback(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:
     code = book.settings.currency
     told = {w.language: list_in_words(plan.winback, code, w) for w in spoken}
     table = told[spoken[0].language]
-    for name in ("place", "decision", "send", "channel"):
+    for name in ("place", "decision", "group", "send", "channel"):
         pairs = (told[w.language][name] for w in spoken)
         joined = next(pairs)
         for other in pairs:
-            joined = joined + BOTH + other
+            joined = joined.where(joined == other, joined + BOTH + other)
         table = table.assign(**{name: joined})
     if len(spoken) > 1:
         at = table.columns.get_loc("why")

@@ -38,6 +38,8 @@ def assigned(
     before: it stands, and lots fill up what is missing, so that a list made again a month later
     moves nobody. Our rule.
     """
+    if names.empty:
+        return pd.Series(dtype="object", index=names.index, name="group")
     kept = pd.Series(dtype="object") if earlier is None else earlier
     table = names[["customer_id", *strata]].reset_index(drop=True)
     table["lot"] = [draw(campaign, seed, each) for each in table.customer_id]
@@ -60,7 +62,7 @@ def bands(score: pd.Series, layer: pd.Series) -> pd.Series:
     """The band (0 lowest to 4) of each score among those of its layer, by rank; ties as they come
     in the order of the scores, equal bands in size but for one."""
     place = score.groupby(layer).rank(method="first") - 1
-    size = layer.map(layer.value_counts())
+    size = score.groupby(layer).transform("size")
     return (place * BANDS // size).astype("int64")
 
 

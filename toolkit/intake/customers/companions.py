@@ -1,4 +1,5 @@
-"""Files beside the sales: the contacts made with customers, the prospects, and the master."""
+"""Files beside the sales: the contacts made with customers, the prospects, the master, and the
+lists of earlier diagnoses."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,6 +20,7 @@ from toolkit.intake.customers.companion_files import (
     likeliest,
     open_companion,
 )
+from toolkit.intake.customers.earlier import NONE, read_earlier
 from toolkit.intake.customers.people import read_people
 from toolkit.intake.ledger import File, Note
 from toolkit.intake.names import aliases, told
@@ -41,26 +44,28 @@ class Companions:
     list up to the closing date: customer_id (text), date, source (text, "" where absent). Both keep
     customers unknown to the sales. people: of customers of the sales only (`people.read_people`).
     Each is None where the settings name no such file. addresses: how to reach those customers
-    (`addresses.addresses_of`), None unless the settings ask for it. files: those read.
+    (`addresses.addresses_of`), None unless the settings ask for it. earlier: names of earlier lists
+    (`earlier.read_earlier`). files: those read.
     """
 
     contacts: pa.Table | None
     prospects: pa.Table | None
     people: pa.Table | None
     addresses: pa.Table | None
+    earlier: pd.DataFrame | None
     notes: tuple[Note, ...]
     files: tuple[File, ...]
 
 
 def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
-    """The contact log, the prospect list and the customer master of the settings; `customers`:
-    those of the orders kept.
+    """The contact log, the prospect list, the customer master and the earlier lists of the
+    settings; `customers`: those of the orders kept.
 
     Raises InputProblem for a file that is missing, has no customer or no date, or is mostly
     unreadable. Dates are days as written (an offset is applied only with `timezone`).
     """
     settings = reading.settings
-    prospects = contacts = people = listed = None
+    prospects = contacts = people = listed = earlier = None
     notes: list[Note] = []
     files: list[File] = []
     if settings.prospects_file:
@@ -76,9 +81,13 @@ def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
         people, listed, told, read = read_people(settings.customer_file, reading, customers)
         files += read
         notes += told
+    if settings.earlier_lists and settings.earlier_lists != NONE:
+        earlier, told, read = read_earlier(settings.earlier_lists, reading, customers)
+        files += read
+        notes += told
     addresses, told = addresses_of(reading, listed)
     notes += told
-    return Companions(contacts, prospects, people, addresses, tuple(notes), tuple(files))
+    return Companions(contacts, prospects, people, addresses, earlier, tuple(notes), tuple(files))
 
 
 def _unmatched(prospects: pa.ChunkedArray, customers: pa.ChunkedArray, reading: Reading) -> list:

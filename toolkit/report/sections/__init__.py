@@ -6,6 +6,7 @@ from toolkit.report.sections.certainty import certainty
 from toolkit.report.sections.cohorts import cohorts
 from toolkit.report.sections.concentration import concentration
 from toolkit.report.sections.contacts import contacts
+from toolkit.report.sections.control import control
 from toolkit.report.sections.edges import edges
 from toolkit.report.sections.equity import equity
 from toolkit.report.sections.follow_up import follow_up
@@ -19,6 +20,7 @@ from toolkit.report.sections.prospects import prospects
 from toolkit.report.sections.quality import quality
 from toolkit.report.sections.reading import reading
 from toolkit.report.sections.repeat import repeat
+from toolkit.report.sections.results import results
 from toolkit.report.sections.rfm import rfm
 from toolkit.report.sections.rhythm import rhythm
 from toolkit.report.sections.sales import sales
@@ -35,6 +37,7 @@ __all__ = [
     "cohorts",
     "concentration",
     "contacts",
+    "control",
     "edges",
     "equity",
     "figure",
@@ -48,6 +51,7 @@ __all__ = [
     "quality",
     "reading",
     "repeat",
+    "results",
     "rfm",
     "rhythm",
     "sales",

@@ -111,6 +111,8 @@ def _provenance(book: Book, words: Words):
     given = settings.model_dump(mode="json", exclude={"sales_file", "out", "language"})
     for name in Settings.companions():  # the folder is nobody's business
         given[name] = given[name] and Path(given[name]).name
+    if book.ledger.earlier is None:  # looked for and not there
+        given["earlier_lists"] = None
     if settings.exclude_customers:  # these may be names or mail addresses
         given["exclude_customers"] = len(settings.exclude_customers.split(","))
     used = ", ".join(f"{k} = {v}" for k, v in given.items() if v is not None)

@@ -39,6 +39,8 @@ UNITS = {
         *("unseen", "stood_lost", "came_since"),
         *("active_1", "active_5", "more_active_1", "more_active_5"),
         *("more_active_1_low", "more_active_1_high"),
+        *("held_out", "reached", "crossed", "contacted_came", "held_out_came"),
+        *("others", "others_came", "answered"),
     ),
     VISITS: (
         *("visits", "visits_ago", "previous_visits", "usual_visits", "missing_visits", "n_visits"),
@@ -65,6 +67,8 @@ UNITS = {
         *("hole", "retention", "outflow", "revival", "promotion", "lapse"),
         *("low", "high", "expected", "p", "predicted", "happened", "chance", "cohort_trend.change"),
         *("calibration_error", "noise_floor"),
+        *("contacted_share", "held_out_share", "others_share", "base", "smallest"),
+        *("uplift", "uplift_low", "uplift_high"),
     ),
     RATIO: (
         "quick_ratio",
@@ -89,6 +93,7 @@ UNITS = {
             "week_ahead",
             "contacts",
             "caused",
+            "pool",
         ),
         *("followed", "person", "source_row", "auc", "auc_lapsed", "brier"),
         *("behind", "behind_low", "behind_high", "mae", "rmse"),

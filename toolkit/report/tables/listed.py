@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.report.tables import ahead, beside, counted, equity, follow_up, rhythm
+from toolkit.report.tables import ahead, beside, counted, equity, follow_up, rhythm, trial
 from toolkit.report.tables.table import Table, asked
 
 ESTIMATES = ("spend_per_visit", "expected_amount", "margin_if_returns")
@@ -20,6 +20,7 @@ SPENT = (
     *("contact_cost", "cost", "offers", "leak"),
     *("profit", "profit_low", "profit_high"),
 )
+MARGINS = ("contacted_margin", "held_out_margin", "margin", "margin_low", "margin_high")
 FIRST_YEAR = ("spend", "spend_low", "spend_high", "later")
 
 TABLES = (
@@ -82,6 +83,10 @@ TABLES = (
     Table("ahead_levers", "outlook", ahead.levers, LEVER_SALES),
     Table("profit_curve", "winback", beside.profit_curve, (), ("low", "middle", "high", "each")),
     Table("winback_channels", "winback", beside.channels, (), SPENT),
+    Table("control", "control", trial.control),
+    Table("campaigns", "results", trial.campaigns, (), MARGINS),
+    Table("contacted_or_not", "results", trial.contacted_or_not),
+    Table("reasons_given", "results", trial.reasons_given),
     Table("prospects", "prospects", asked("book.prospects.stages")),
     Table("contacts_places", "contacts", asked("book.contacts.by_place")),
     Table("contacts_forgotten", "contacts", asked("book.contacts.forgotten")),

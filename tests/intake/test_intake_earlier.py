@@ -1,0 +1,142 @@
+"""The lists of earlier diagnoses, read back beside the sales."""
+
+import datetime as dt
+
+import pytest
+
+from toolkit.intake import filled_in
+
+SALES = "customer_id,date,amount\n007,2024-01-05,100\n8,2024-01-05,50\n=9,2024-06-30,10\n"
+HEAD = "customer_id,list,campaign,closing_date,group,chance,layer,band,channel,contact_cost,"
+HEAD += "offer_cost,margin_share,sent,reason\n"
+ROW = "{},winback,spring,{},{},0.25,steady,3,letter,120.5,0,0.4,{},{}\n"
+
+
+def row(customer="007", day="2024-03-31", group="contact", sent="", reason=""):
+    return ROW.format(customer, day, group, sent, reason)
+
+
+@pytest.fixture
+def lists(tmp_path):
+    """Writes `groups.csv` files by the names of their folders; their home."""
+
+    def write(encoding="utf-8-sig", **texts):
+        for name, text in texts.items():
+            folder = tmp_path / "out" / name.replace("d", "").replace("_", "-")
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "groups.csv").write_text(text, encoding=encoding)
+        return tmp_path / "out"
+
+    return write
+
+
+def read(shop, home, sales=SALES, **settings):
+    return shop.read(sales, earlier_lists=str(home), **settings)
+
+
+def notes(ledger):
+    return {note.key: dict(note.values) for note in ledger.notes if "earlier" in note.key}
+
+
+def test_names_come_back_in_minor_units_with_what_was_filled_in(shop, lists):
+    home = lists(d2024_03_31=HEAD + row(sent="2024/4/3", reason=" too dear ") + row("8"))
+    ledger = read(shop, home / "2024-03-31", currency="USD")
+    first, second = ledger.earlier.to_dict("records")
+    assert first == {
+        "file": "2024-03-31/groups.csv",
+        "customer_id": "007",
+        "list": "winback",
+        "campaign": "spring",
+        "group": "contact",
+        "layer": "steady",
+        "channel": "letter",
+        "reason": "too dear",
+        "closing_date": dt.date(2024, 3, 31),
+        "sent": dt.date(2024, 4, 3),
+        "chance": 0.25,
+        "band": 3.0,
+        "contact_cost": 12050.0,
+        "offer_cost": 0.0,
+        "margin_share": 0.4,
+    }
+    assert (second["sent"], second["reason"]) == (None, "")
+    assert [file.name for file in ledger.source.beside] == ["2024-03-31/groups.csv"]
+    assert notes(ledger) == {"earlier_read": {"files": "2024-03-31/groups.csv", "n": 2}}
+
+
+def test_all_dates_of_a_folder_but_those_on_or_after_the_closing_date(shop, lists):
+    home = lists(
+        d2024_02_29=HEAD + row(day="2024-02-29"),
+        d2024_03_31=HEAD + row(),
+        d2024_06_30=HEAD + row(day="2024-06-30"),
+    )
+    assert read(shop, home).earlier.closing_date.map(str).tolist() == ["2024-02-29", "2024-03-31"]
+    assert set(notes(read(shop, home))) == {"earlier_read"}
+    alone = read(shop, home / "2024-06-30")
+    assert alone.earlier is None and set(notes(alone)) == {"earlier_after"}
+    assert read(shop, home / "2024-03-31" / "groups.csv").earlier.shape[0] == 1
+
+
+def test_numbers_that_a_spreadsheet_has_shortened_are_found(shop, lists):
+    home = lists(
+        encoding="cp932", d2024_03_31=HEAD + row("7", reason="高い") + row("'=9") + row("x")
+    )
+    ledger = read(shop, home)
+    assert ledger.earlier.customer_id.tolist() == ["007", "=9", "x"]
+    assert ledger.earlier.reason[0] == "高い"
+    assert notes(ledger)["earlier_unknown"] == {"n": 1, "all": 3}
+
+
+def test_lists_of_somebody_else_are_not_used(shop, lists):
+    ledger = read(shop, lists(d2024_03_31=HEAD + row("x")))
+    assert ledger.earlier is None and "earlier_unmatched" in notes(ledger)
+
+
+def test_none_means_no_lists(shop):
+    assert read(shop, "none").earlier is None
+
+
+@pytest.mark.parametrize(
+    ("broken", "key", "column", "value"),
+    [
+        (row(sent="soon"), "sent", "sent", "soon"),
+        (row(sent="2024-03-01"), "sent", "sent", "2024-03-01"),
+        (row(group="both"), "group", "group", "both"),
+        (row().replace("0.25", "1.25"), "share", "chance", "1.25"),
+        (row().replace("120.5", "-1"), "number", "contact_cost", "-1"),
+        (row().replace("120.5", "?"), "number", "contact_cost", "?"),
+        (row(day="never"), "date", "closing_date", "never"),
+        (row().replace("spring", ""), "text", "campaign", ""),
+        (row("8"), "customer_id", "customer_id", "8"),
+    ],
+    ids=["sent", "too-early", "group", "share", "cost", "words", "date", "empty", "twice"],
+)
+def test_a_damaged_cell_is_named_with_file_row_and_column(shop, lists, broken, key, column, value):
+    home = lists(d2024_03_31=HEAD + row("8") + broken)
+    told = shop.faults(SALES, earlier_lists=str(home))
+    assert told == {
+        f"earlier_cell_{key}": {
+            "file": "2024-03-31/groups.csv",
+            "row": 3,
+            "column": column,
+            "value": value,
+        }
+    }
+
+
+def test_foreign_files_and_missing_folders_are_faults(shop, lists, tmp_path):
+    home = lists(d2024_03_31="customer_id,date\n007,2024-01-01\n")
+    assert shop.faults(SALES, earlier_lists=str(home))["earlier_foreign"]["columns"].startswith(
+        "list"
+    )
+    assert "earlier_missing" in shop.faults(SALES, earlier_lists=str(tmp_path / "nowhere"))
+    (tmp_path / "empty").mkdir()
+    assert "earlier_none" in shop.faults(SALES, earlier_lists=str(tmp_path / "empty"))
+
+
+def test_whether_a_file_has_been_filled_in(lists):
+    home = lists(
+        d1=HEAD + row(), d2=HEAD + row(reason="x"), d3=HEAD + row(sent="2024-04-01"), d4=""
+    )
+    told = [filled_in(home / name / "groups.csv") for name in "1234"]
+    assert told == [False, True, True, True]

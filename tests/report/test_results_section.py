@@ -1,0 +1,229 @@
+"""The sections on control groups and on what the last contacts earned."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from read_sections import NOT_FOR_PEOPLE, soup, text
+from test_sections import PARTS, numbers
+
+from toolkit.action import Control, Results
+from toolkit.action.trial.compared import COUNTS, ERRORS, MONEY, RATES
+from toolkit.action.trial.response import Response
+from toolkit.report import show
+from toolkit.report.groups_file import groups_file
+from toolkit.report.trial_facts import trial_facts
+from toolkit.words import LANGUAGES, Words
+
+EN = Words("en")
+DAY = dt.date(2025, 9, 30)
+
+
+def campaign(name="winback", **changes):
+    row = {"campaign": name, "list": "winback", "listed_on": DAY, "until": DAY, "days": 60}
+    row |= {"status": "sent", "judged": "yes", "contacted": 400, "held_out": 100, "reached": 400}
+    row |= {"crossed": 0, "contacted_came": 60, "held_out_came": 10, "contacted_share": 0.15}
+    row |= {"held_out_share": 0.1, "uplift": 0.05, "uplift_low": 0.01, "uplift_high": 0.09}
+    row |= {"contacted_margin": 300.0, "held_out_margin": 250.0, "margin": 50.0}
+    row |= {"margin_low": -10.0, "margin_high": 110.0, "uplift_error": 0.02, "margin_error": 30.0}
+    return row | changes
+
+
+NOTHING = dict.fromkeys((*RATES, *MONEY, *ERRORS))
+
+
+def results_of(*rows, observed=None, reasons=(), measured=500):
+    table = pd.DataFrame([*rows], columns=list(campaign()))
+    table = table.astype(dict.fromkeys((*RATES, *MONEY, *ERRORS), "float64"))
+    table = table.astype(dict.fromkeys(COUNTS, "Int64"))
+    given = pd.DataFrame(reasons, columns=["reason", "customers"])
+    told = Response(0.2, 0.31, 0.42, measured) if measured else Response(0.1, 0.25, 0.5)
+    return Results(table, observed, given, told, ("2025-09-30/groups.csv",))
+
+
+@pytest.fixture
+def shown(client, plan):
+    """The section of results for some results of a client."""
+    book = client("ledger").book
+    return lambda found: show.results(book, replace(plan, results=found))
+
+
+CASES = {
+    "proven": (results_of(campaign()), "results.lead_proven"),
+    "open": (results_of(campaign(uplift_low=-0.02)), "results.lead_open"),
+    "harm": (results_of(campaign(uplift_high=-0.01, uplift_low=-0.09)), "results.lead_harm"),
+    "none": (results_of(campaign(**NOTHING, judged="never_sent"), measured=0), "results.lead_none"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_lead_says_what_is_proven(shown, case):
+    found, key = CASES[case]
+    made = shown(found)
+    beginning = EN[key].split("{")[0]
+    assert beginning in text(made)
+    others = {k for _, k in CASES.values()} - {key}
+    assert not any(EN[k].split("{")[0] in text(made) for k in others)
+    for language in LANGUAGES:
+        assert not NOT_FOR_PEOPLE.search(text(made, language))
+
+
+def test_each_list_says_what_is_to_be_known_of_it(shown):
+    rows = [
+        campaign("a", **NOTHING, judged="never_sent", status="never_sent", reached=0),
+        campaign("b", status="unknown", reached=0),
+        campaign("c", reached=390, crossed=3),
+        campaign("d", **NOTHING, judged="too_early", days=9),
+        campaign("e", **NOTHING, judged="too_few", contacted=30, held_out=7, reached=30),
+        campaign("f", judged="few_came", margin=None, margin_low=None, margin_high=None),
+    ]
+    said = [li.get_text() for li in soup(shown(results_of(*rows))).ul.find_all("li")]
+    keys = ["never_sent", "unknown", "reached", "crossed", "too_early", "too_few", "few_came"]
+    assert len(said) == len(keys)
+    for line, key, name in zip(said, keys, "abccdef", strict=True):
+        shape = re.sub(r"\\\{[^}]*\\\}", ".+?", re.escape(EN[f"results.{key}"]))
+        assert re.fullmatch(shape, line) and line.startswith(
+            f"{name} (Win-back), list of 2025-09-30"
+        )
+
+
+def test_campaigns_are_drawn_together_and_their_numbers_stand_in_the_table(shown):
+    page = soup(shown(results_of(campaign("a"), campaign("b", uplift=0.03))))
+    figure = page.find("figure", id="results-effects")
+    assert EN["results.together"] in figure.svg.get_text(" ")
+    cells = [td.get_text() for td in figure.table.tbody.tr.find_all(["th", "td"])]
+    assert cells[:10] == [
+        *("a (Win-back)", "2025-09-30", "400", "100", "60", "15.0%", "10.0%"),
+        *("5.0 points", "1.0 points", "9.0 points"),
+    ]
+    assert cells[10:] == ["¥300", "¥250", "¥50", "-¥10", "¥110"]
+    assert "in 2 campaigns: 4.0 points" in figure.h3.get_text()
+
+
+def test_what_changes_in_the_score_is_said(shown):
+    said = text(shown(results_of(campaign())))
+    assert "0.10 / 0.25 / 0.50. With 500 names measured it is 0.20 / 0.31 / 0.42" in said
+    assert "still assumed to be 0.10 / 0.25 / 0.50" in text(
+        shown(results_of(campaign(), measured=0))
+    )
+
+
+def test_reasons_are_counted_and_told_of_nobody_alone(shown):
+    said = text(shown(results_of(campaign(), reasons=[("too dear", 7), ("", 2)])))
+    assert f"too dear 7 {EN['results.reason_alone']} 2" in said
+
+
+def test_contacts_without_lots_have_no_difference(shown):
+    row = ("sale", True, DAY, DAY, 90, 50, 9, 4, 2, 0, 0.18, 0.5)
+    columns = "campaign named since until days contacted contacted_came others others_came answered"
+    columns += " contacted_share others_share"
+    seen = pd.DataFrame([row], columns=columns.split())
+    made = shown(results_of(observed=seen, measured=0))
+    said = text(made)
+    assert EN["results.no_effect"] in said and soup(made).figure is None
+    cells = [td.get_text() for td in soup(made).table.tbody.tr.find_all(["th", "td"])]
+    assert cells[-6:] == ["50", "9", "18.0%", "4", "2", "–"]
+    assert "points" not in said
+
+
+def test_there_is_no_section_without_earlier_contacts(client, plan, shown):
+    assert show.results(client("ledger").book, plan) is None
+    assert shown(results_of(measured=0)) is None
+
+
+def controls(plan, *some):
+    return replace(plan, controls=some)
+
+
+@pytest.mark.parametrize(
+    ("smallest", "pool", "key"),
+    [
+        (0.02, 1, "proves"),
+        (0.08, 6, "pool"),
+        (0.08, None, "pool_never"),
+        (None, 40, "pool_small"),
+        (None, None, "proves_nothing"),
+    ],
+    ids=["proves", "pool", "never", "small", "nothing"],
+)
+def test_the_control_section_says_whether_one_campaign_proves_it(client, plan, smallest, pool, key):
+    told = Control("winback", "spring", 80, 20, 0, 0.1, 0.03, smallest, pool)
+    made = show.control(client("ledger").book, controls(plan, told))
+    shape = re.sub(r"\\\{[^}]*\\\}", ".+?", re.escape(EN[f"control.{key}"]))
+    assert re.search(shape, text(made))
+    assert "Of the 100 customers to be contacted, 20 are held out" in text(made)
+    assert "spring (Win-back)" in text(made)
+    assert EN.say("control.left", n=2) in text(made)
+    for language in LANGUAGES:
+        assert not NOT_FOR_PEOPLE.search(text(made, language))
+
+
+@pytest.mark.parametrize(("name", "section"), [("sample", "control"), ("whole", "results")])
+def test_a_section_is_whole_in_both_languages(client, name, section):
+    told = client(name)
+    made = getattr(show, section)(told.book, told.plan)
+    ja, en = (soup(made, language) for language in LANGUAGES)
+    for page in (ja, en):
+        assert not NOT_FOR_PEOPLE.search(page.get_text(" "))
+        assert page.section["id"] == section and page.find("p").get_text(strip=True)
+    assert [len(ja.find_all(x)) for x in PARTS] == [len(en.find_all(x)) for x in PARTS]
+    said = [set(numbers(page.table.get_text(" "))) for page in (ja, en)]
+    assert {n for n in said[0] if len(n) > 2} == {n for n in said[1] if len(n) > 2}
+
+
+@pytest.mark.parametrize("name", ["one customer", "one date", "no amounts", "half a year"])
+def test_small_clients_have_no_such_section(client, name):
+    told = client(name)
+    assert show.control(told.book, told.plan) is None
+    assert show.results(told.book, told.plan) is None
+
+
+def test_nobody_held_out_is_said_and_nobody_listed_is_no_section(client, plan):
+    book = client("ledger").book
+    none = Control("winback", "winback", 80, 0, 0, 0.1, 0.03, None, None)
+    assert "None of the 80 customers" in text(show.control(book, controls(plan, none)))
+    assert show.control(book, plan) is None
+    empty = replace(none, contacted=0)
+    assert show.control(book, controls(plan, empty)) is None
+
+
+def test_the_facts_are_those_of_the_frames(client, plan):
+    told = Control("winback", "spring", 80, 20, 0, 0.1, 0.03, None, None)
+    full = replace(controls(plan, told), results=results_of(campaign(), campaign("b")))
+    facts = trial_facts(client("ledger").book, full)
+    assert facts.value("control.winback.held_out") == 20
+    assert facts["control.winback.smallest"].why == "groups_too_small"
+    assert facts["control.winback.pool"].why == "not_in_a_hundred"
+    assert facts.value("results.contacted") == 800
+    assert facts.value("results.uplift") == pytest.approx(0.05)
+    assert facts.value("results.earned") == 40_000
+    assert facts.value("results.kappa") == 0.31
+    assert not list(trial_facts(client("ledger").book, plan))
+
+
+def test_the_file_of_groups_is_in_major_units_with_room_for_people():
+    row = ("=1", "winback", "spring", DAY, "hold_out", 0.123456789, "steady", 3, "letter")
+    columns = "customer_id list campaign closing_date group chance layer band channel"
+    columns += " contact_cost offer_cost margin_share"
+    told = groups_file(pd.DataFrame([(*row, 12050.0, 0.0, 0.4)], columns=columns.split()), "USD")
+    assert list(told)[-2:] == ["sent", "reason"]
+    assert told.iloc[0][["contact_cost", "chance", "sent", "reason"]].tolist() == [
+        *(120.5, 0.123457, "", "")
+    ]
+
+
+def test_a_customer_told_apart_by_telephone_is_in_no_section(client):
+    told = client("whole by telephone")
+    for made in (show.control(told.book, told.plan), show.results(told.book, told.plan)):
+        assert made is None or not re.search(r"03-?1234|0312345", str(made.html["en"]))
+
+
+def test_the_whole_client_has_a_sent_list_and_one_that_was_not(client):
+    told = client("whole")
+    found = told.plan.results.campaigns.set_index("campaign").judged
+    assert found.to_dict() == {"to 2025-06": "yes", "to 2025-09": "never_sent"}
+    said = text(show.results(told.book, told.plan))
+    assert "to 2025-09 (Win-back), list of 2025-09-30: never sent" in said
+    assert "=too dear" in said and "moved" not in said

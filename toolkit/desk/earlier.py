@@ -1,0 +1,39 @@
+"""The earlier diagnoses of the same client, whose lists are read back by themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+from toolkit.desk.folders import client_folder
+from toolkit.intake import EARLIER_LISTS, NONE, filled_in
+from toolkit.settings import Settings
+
+__all__ = ["NONE", "earlier_of", "keep_filled_in"]
+
+
+def earlier_of(settings: Settings, out: Path) -> str | None:
+    """The client's folder in `out`, where a diagnosis of an earlier closing date has left lists;
+    None without one. Which of them are earlier is for intake to say, once it knows the closing
+    date; those that are surely not need not be looked at."""
+    home = out / client_folder(settings.client_name)
+    closing = settings.closing_date
+    dates = [_date(path.parent.name) for path in home.glob(f"*/{EARLIER_LISTS}")]
+    there = [day for day in dates if day is not None and (closing is None or day < closing)]
+    return str(home) if there else None
+
+
+def keep_filled_in(target: Path, finished: Path) -> None:
+    """A list of this closing date that people have written into stays as it is: what was sent, was
+    sent by it."""
+    old = target / EARLIER_LISTS
+    if old.is_file() and filled_in(old):
+        shutil.copyfile(old, finished / EARLIER_LISTS)
+
+
+def _date(name: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(name)
+    except ValueError:
+        return None

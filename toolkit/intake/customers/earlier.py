@@ -1,0 +1,209 @@
+"""Lists of earlier diagnoses, read back: who was to be contacted, who was held out, what became
+of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit import currency
+from toolkit.intake.ledger import File, Note
+from toolkit.intake.reading import Reading
+from toolkit.intake.sales.sheet import files_read
+from toolkit.intake.tables.files import open_grid
+from toolkit.intake.tables.grid import Coded, Grid, Rows, gather
+from toolkit.intake.values.dates import read_dates
+from toolkit.intake.values.place import Place
+from toolkit.problems import InputProblem
+
+FILE = "groups.csv"
+GROUPS = ("contact", "hold_out")
+TEXTS = ("list", "campaign", "group", "layer", "channel", "reason")
+DATES = ("closing_date", "sent")
+NUMBERS = ("chance", "band", "contact_cost", "offer_cost", "margin_share")
+MONEY = ("contact_cost", "offer_cost")
+SHARES = ("chance", "margin_share")
+TO_FILL = ("sent", "reason")
+MAY_BE_EMPTY = (*TO_FILL, "channel")
+NONE = "none"  # in place of a folder
+COLUMNS = ("customer_id", *TEXTS, *DATES, *NUMBERS)
+GUARD = r"^'([=+\-@\t\r\n＝＋－＠])"  # the apostrophe before what Excel would run
+
+
+def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tuple:
+    """The names of earlier lists made before the closing date, notes on them, and the files.
+
+    `named`: the folder of a diagnosis, one with several of them in it, or a `groups.csv` itself;
+    `customers`: those of the orders kept. One row per name as it was assigned. Columns: file,
+    customer_id (text, in the sales' own terms), list, campaign, closing_date (of the list), group
+    (contact, hold_out), chance (share), layer, band, channel, contact_cost, offer_cost (minor
+    units), margin_share, sent (date; None where nothing is written), reason ("" where nothing is).
+    Of a folder with several, those on or after the closing date are passed over in silence.
+    None where no list is earlier or no name is of these sales. InputProblem for a folder without
+    lists, a file with other columns, and, naming file, row and column, for every cell that cannot
+    be what it should be.
+    """
+    parts, files, faults = [], [], []
+    for path in _files(named):
+        try:
+            part, file = _read(path, reading)
+            parts.append(part)
+            files.append(file)
+        except InputProblem as problem:
+            faults += problem.faults
+    if faults:
+        raise InputProblem.of(faults)
+    whole = pd.concat(parts, ignore_index=True)
+    late = whole.closing_date >= reading.closing
+    notes = []
+    if late.any() and (Path(named).is_file() or (Path(named) / FILE).is_file()):
+        folders = ", ".join(sorted(set(whole.file[late])))
+        notes.append(Note("earlier_after", {"files": folders, "closing": reading.closing}))
+    found = whole[~late].reset_index(drop=True)
+    if found.empty:
+        return None, notes, ()
+    used = set(found.file)
+    values = {"files": ", ".join(sorted(used)), "n": len(found)}
+    notes.append(Note("earlier_read", values))
+    ids, known = _in_these_sales(found.customer_id, reading, customers)
+    if not known.any():
+        return None, [*notes, Note("earlier_unmatched", {})], ()
+    if not known.all():
+        notes.append(Note("earlier_unknown", {"n": int((~known).sum()), "all": len(known)}))
+    return found.assign(customer_id=ids), notes, tuple(f for f in files if f.name in used)
+
+
+def filled_in(path: Path) -> bool:
+    """Whether somebody has written into a file of lists, or it cannot be told."""
+    try:
+        grid = open_grid(path)
+        at = [i for i, name in enumerate(grid.header) if name.strip().lower() in TO_FILL]
+        rows = gather(grid, at)
+    except InputProblem:
+        return True
+    return not all(rows.columns[i].blank().all() for i in at)
+
+
+def _files(named: str) -> list[Path]:
+    """The files of lists a path stands for, the oldest first (InputProblem without any)."""
+    path = Path(named)
+    if not path.exists():
+        raise InputProblem("earlier_missing", folder=named)
+    found = [path]
+    if path.is_dir():
+        found = sorted(p for p in (path / FILE, *path.glob(f"*/{FILE}")) if p.is_file())
+    if not found:
+        raise InputProblem("earlier_none", folder=named, file=FILE)
+    return found
+
+
+def _read(path: Path, reading: Reading) -> tuple[pd.DataFrame, File]:
+    """The names in one file (InputProblem), and the file under its folder's name."""
+    grid = replace(open_grid(path), name=f"{path.resolve().parent.name}/{path.name}")
+    at = {str(name).strip().lower(): i for i, name in enumerate(grid.header)}
+    missing = [name for name in COLUMNS if name not in at]
+    if missing:
+        raise InputProblem("earlier_foreign", file=grid.name, columns=", ".join(missing))
+    rows = gather(grid, [at[name] for name in COLUMNS])
+    cells = {name: _texts(rows.columns[at[name]]) for name in COLUMNS}
+    (file,) = files_read([grid], rows)
+    faults = [
+        ("earlier_row", {"file": grid.name, "row": each.row})
+        for each in rows.broken
+        if each.reason == "unreadable"
+    ]
+    table = {"customer_id": cells["customer_id"].str.replace(GUARD, r"\1", regex=True)}
+    table |= {name: cells[name] for name in TEXTS}
+    for name in DATES:
+        table[name] = _dates(rows.columns[at[name]], Place(grid.name, name, rows.numbers), reading)
+    for name in NUMBERS:
+        table[name] = pd.to_numeric(cells[name], errors="coerce").astype(float)
+    faults += _faults(pd.DataFrame(table), cells, grid, rows)
+    if faults:
+        raise InputProblem.of(faults)
+    scale = 10 ** currency.decimals(reading.settings.currency)
+    money = {name: table[name] * scale for name in MONEY}
+    return pd.DataFrame({"file": grid.name, **table} | money), file
+
+
+def _texts(column: Coded) -> pd.Series:
+    """The texts of a column without blanks around them, as spreadsheets leave them."""
+    return pd.Series(
+        column.texts.take(pa.array(column.codes)).to_pylist(), dtype=object
+    ).str.strip()
+
+
+def _dates(column: Coded, place: Place, reading: Reading) -> pd.Series:
+    """The dates of a column, None where there is none or it cannot be read."""
+    stamps = read_dates(column, place, None, reading.settings.date_order)
+    days = stamps.at.astype("datetime64[D]").tolist()
+    return pd.Series(days, dtype=object)
+
+
+def _faults(
+    table: pd.DataFrame, cells: dict[str, pd.Series], grid: Grid, rows: Rows
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every cell that cannot be what its column should hold."""
+    wrong = {name: cells[name].eq("") for name in COLUMNS if name not in MAY_BE_EMPTY}
+    wrong["group"] |= ~table.group.isin(GROUPS)
+    for name in NUMBERS:
+        wrong[name] |= ~(table[name] >= 0) | np.isinf(table[name])
+    for name in SHARES:
+        wrong[name] |= table[name] > 1
+    wrong["closing_date"] |= table.closing_date.isna()
+    sent = table.sent.isna() & cells["sent"].ne("")
+    early = [
+        isinstance(day, dt.date) and isinstance(listed, dt.date) and day < listed
+        for day, listed in zip(table.sent, table.closing_date, strict=True)
+    ]
+    wrong["sent"] = sent | pd.Series(early, index=table.index, dtype=bool)
+    wrong["customer_id"] |= table.duplicated(["customer_id", "list", "campaign", "closing_date"])
+    for i in np.flatnonzero(np.logical_or.reduce(list(wrong.values()))):
+        for name in (each for each in COLUMNS if each in wrong and wrong[each][i]):
+            values = {"file": grid.name, "row": int(rows.numbers[i]), "column": name}
+            yield f"earlier_cell_{_kind(name)}", values | {"value": cells[name][i]}
+
+
+def _kind(column: str) -> str:
+    """Which sentence says what a column should hold."""
+    if column in DATES:
+        return "sent" if column == "sent" else "date"
+    if column in SHARES:
+        return "share"
+    if column in NUMBERS:
+        return "number"
+    return column if column in ("group", "customer_id") else "text"
+
+
+def _in_these_sales(
+    ids: pd.Series, reading: Reading, customers: pa.ChunkedArray
+) -> tuple[pd.Series, pd.Series]:
+    """The customers as these sales name them, and who of them is known (mask).
+
+    One who is not found as written is looked for by the number that a mail address or telephone
+    number now belongs to, then without zeros in front, which spreadsheets drop.
+    """
+    known = set(pc.unique(customers).to_pylist())
+    bare: dict[str, str | None] = {}
+    for each in known:
+        short = each.lstrip("0")
+        bare[short] = None if short in bare else each
+    texts = pa.array(ids.tolist(), pa.string())
+    others = [
+        reading.identity.named_by(kind, texts).to_pylist()
+        for kind in ("mail", "phone", "number", "name")
+    ]
+    found = []
+    for i, own in enumerate(ids):
+        ways = [own, *(each[i] for each in others), bare.get(own.removesuffix(".0").lstrip("0"))]
+        found.append(next((way for way in ways if way in known), own))
+    found = pd.Series(found, index=ids.index, dtype=object)
+    return found, found.isin(known)

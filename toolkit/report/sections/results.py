@@ -1,0 +1,176 @@
+"""What the last contacts earned: contacted against held out, or, without lots, side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.action import Plan, Results
+from toolkit.book import Book
+from toolkit.report.amounts import in_major_units
+from toolkit.report.facts import FEW, Facts
+from toolkit.report.markup import Html, table
+from toolkit.report.sections.control import campaign_name
+from toolkit.report.sections.results_charts import effect_chart
+from toolkit.report.shown import Shown, bullets, callout, figure_block, heading, paragraph
+from toolkit.report.trial_facts import trial_facts
+from toolkit.words import Words
+
+MONEY = ("contacted_margin", "held_out_margin", "margin", "margin_low", "margin_high")
+RATES = ("contacted_share", "held_out_share", "uplift", "uplift_low", "uplift_high")
+COUNTS = ("contacted", "held_out", "days")
+# Headings that are not those of the win-back list, whose uplift is an assumption.
+HEADINGS = {"uplift": "effect", "uplift_low": "effect_low", "uplift_high": "effect_high"}
+HEADINGS |= {"margin": "margin_effect"}
+FORMS = dict.fromkeys(RATES, "share") | dict.fromkeys(HEADINGS.values(), "points")
+FORMS |= dict.fromkeys((*MONEY, "margin_effect"), "money") | dict.fromkeys(COUNTS, "count")
+SEEN = {
+    "contacted": "count",
+    "contacted_came": "count",
+    "contacted_share": "share",
+    "others": "count",
+    "others_came": "count",
+    "others_share": "share",
+    "answered": "count",
+}
+
+
+def results(book: Book, plan: Plan) -> Shown | None:
+    """The section on what earlier contacts caused; None without earlier lists and a contact log."""
+    found = plan.results
+    if found is None or (found.campaigns.empty and not _any(found.observed)):
+        return None
+    facts = trial_facts(book, plan)
+
+    def write(words: Words):
+        blocks = [
+            paragraph(_lead(found, facts, words), "lead"),
+            *_effects(book, found, facts, words),
+        ]
+        blocks += [*_response(book, found, facts, words), *_observed(found, words)]
+        return words["results.title"], [*blocks, *_reasons(found, words)]
+
+    return Shown.written("results", book.settings.languages, write)
+
+
+def _any(frame: pd.DataFrame | None) -> bool:
+    return frame is not None and not frame.empty
+
+
+def _lead(found: Results, facts: Facts, words: Words) -> str:
+    if found.campaigns.empty:
+        return words["results.lead_observed"]
+    if not facts.known("results.uplift"):
+        return facts.say(words, "results.lead_none")
+    low, high = facts["results.uplift"].interval
+    key = "proven" if low > 0 else "harm" if high < 0 else "open"
+    return facts.say(words, f"results.lead_{key}", low=low, high=high)
+
+
+def _effects(book: Book, found: Results, facts: Facts, words: Words) -> list[Html | None]:
+    """The money, the chart with its table, and what is to be known of each campaign."""
+    if found.campaigns.empty:
+        return []
+    told = []
+    if facts.known("results.earned"):
+        low, high = facts["results.earned"].interval
+        code = book.settings.currency
+        mark = words["summary.assumed_mark"] if "margin" in book.settings.assumed() else ""
+        ends = {"low": words.write(low, "money", code), "high": words.write(high, "money", code)}
+        told.append(paragraph(facts.say(words, "results.earned", mark=mark, **ends)))
+    named = _named(found.campaigns, words)
+    if len(found.judged):
+        told.append(_figure(book, found, facts, named, words))
+    return [*told, bullets(lines) if (lines := _known_of_each(named, words)) else None]
+
+
+def _named(campaigns: pd.DataFrame, words: Words) -> pd.DataFrame:
+    pairs = zip(campaigns.campaign, campaigns.list, strict=True)
+    return campaigns.assign(campaign=[campaign_name(*pair, words) for pair in pairs])
+
+
+def _figure(book: Book, found: Results, facts: Facts, named: pd.DataFrame, words: Words) -> Html:
+    judged = named[named.index.isin(found.judged.index)]
+    code = book.settings.currency
+    columns = ["campaign", "listed_on", *COUNTS, *RATES, *(MONEY if book.has_money else ())]
+    low, high = facts["results.uplift"].interval
+    return figure_block(
+        words,
+        name="results-effects",
+        figure=effect_chart(judged, found.uplift(), words),
+        finding=facts.say(words, f"results.finding_{'one' if len(judged) == 1 else 'several'}"),
+        description=facts.say(words, "results.description", low=low, high=high),
+        table_html=table(
+            in_major_units(judged, list(MONEY), code)[columns].rename(columns=HEADINGS),
+            words,
+            caption=words["results.caption"],
+            forms=FORMS,
+            currency=code,
+        ),
+        note=words["results.note"],
+    )
+
+
+def _known_of_each(named: pd.DataFrame, words: Words) -> list[str]:
+    """Lists never sent, not known to be, too young or too small, and groups that were mixed."""
+    told = []
+    for each in named.itertuples():
+        values = {"campaign": each.campaign, "day": each.listed_on, "days": int(each.days)}
+        values |= {"contacted": int(each.contacted), "held_out": int(each.held_out)}
+        if each.judged != "yes":
+            told.append(words.say(f"results.{each.judged}", **values))
+        if each.status == "unknown":
+            told.append(words.say("results.unknown", **values))
+        elif each.status == "sent" and each.reached < each.contacted:
+            told.append(words.say("results.reached", n=int(each.reached), **values))
+        if each.crossed:
+            told.append(words.say("results.crossed", n=int(each.crossed), **values))
+    return told
+
+
+def _response(book: Book, found: Results, facts: Facts, words: Words) -> list[Html]:
+    """What the campaigns made of the assumed response."""
+    if found.campaigns.empty:
+        return []
+    low, middle, high = (words.write(each, "ratio") for each in book.settings.kappas)
+    if not found.response.measured:
+        text = words.say("results.response_same", low=low, middle=middle, high=high)
+        return [callout(words["results.response"], text, kind="assumed")]
+    then = {"low": low, "middle": middle, "high": high}
+    ends = [words.write(each, "ratio") for each in facts["results.kappa"].interval]
+    now = {"now_low": ends[0], "now_high": ends[1]}
+    text = facts.say(words, "results.response_changed", **then, **now)
+    return [callout(words["results.response"], text)]
+
+
+def _observed(found: Results, words: Words) -> list[Html]:
+    """Contacts whose recipients were chosen: two columns of counts, and no difference."""
+    if not _any(found.observed):
+        return []
+    shown = found.observed.assign(
+        campaign=[
+            each.campaign if each.named else words.say("results.month", month=each.campaign)
+            for each in found.observed.itertuples()
+        ]
+    )
+    for who in ("contacted", "others"):
+        shown[f"{who}_share"] = shown[f"{who}_share"].where(shown[who] >= FEW)
+    columns = ["campaign", "since", "until", *SEEN]
+    if not shown.answered.any():
+        columns.remove("answered")
+    return [
+        heading(words["results.observed"]),
+        callout(words["results.no_effect_title"], words["results.no_effect"], kind="caution"),
+        table(shown[columns], words, caption=words["results.observed_caption"], forms=SEEN),
+    ]
+
+
+def _reasons(found: Results, words: Words) -> list[Html]:
+    """The reasons for leaving that the client filled in."""
+    if found.reasons.empty:
+        return []
+    named = found.reasons.reason.where(found.reasons.reason != "", words["results.reason_alone"])
+    shown = found.reasons.assign(reason_given=named)[["reason_given", "customers"]]
+    told = table(
+        shown, words, caption=words["results.reasons_caption"], forms={"customers": "count"}
+    )
+    return [heading(words["results.reasons"]), told]

@@ -1,0 +1,85 @@
+"""Facts of the control groups, and of what earlier contacts caused."""
+
+from __future__ import annotations
+
+from toolkit.action import Control, Plan, Results
+from toolkit.book import Book
+from toolkit.report.facts import CAMPAIGNS, CUSTOMERS, RATIO, SHARE, Fact, Facts, count, money
+
+SOURCE = "campaign.campaigns_of"
+READ = "results.read_back"
+PLACES = 6
+
+
+def trial_facts(book: Book, plan: Plan) -> Facts:
+    """Facts of each list's control group (`control.<list>.*`) and, with earlier contacts, of their
+    results (`results.*`): effects with 95 % intervals, null where none can be told."""
+    found = _held(book, plan)
+    found += [fact for each in plan.controls for fact in _control(each)]
+    if plan.results is not None:
+        found += _results(plan.results, book)
+    return Facts(found)
+
+
+def _held(book: Book, plan: Plan) -> list[Fact]:
+    """How many of all lists together are held out."""
+    held = sum(each.held_out for each in plan.controls)
+    names = held + sum(each.contacted for each in plan.controls)
+    if not names:
+        return []
+    share = Fact("control.share", book.settings.control_share, SHARE, source=SOURCE)
+    return [
+        count("control.names", names, CUSTOMERS, SOURCE),
+        count("control.held", held, CUSTOMERS, SOURCE),
+        share,
+    ]
+
+
+def _control(of: Control) -> list[Fact]:
+    key = f"control.{of.list}"
+    return [
+        count(f"{key}.contacted", of.contacted, CUSTOMERS, SOURCE),
+        count(f"{key}.held_out", of.held_out, CUSTOMERS, SOURCE),
+        Fact(f"{key}.base", round(of.base, PLACES), SHARE, source=SOURCE),
+        Fact(f"{key}.uplift", round(of.uplift, PLACES), SHARE, source=SOURCE),
+        Fact(
+            f"{key}.smallest",
+            None if of.smallest is None else round(of.smallest, PLACES),
+            SHARE,
+            why="groups_too_small" if of.smallest is None else None,
+            source="sizes.smallest_uplift",
+        ),
+        count(f"{key}.pool", of.pool, CAMPAIGNS, "sizes.campaigns_to_pool", "not_in_a_hundred"),
+    ]
+
+
+def _results(of: Results, book: Book) -> list[Fact]:
+    judged, code, told = of.judged, book.settings.currency, of.response
+    why = "no_campaign_to_judge"
+    found = [
+        count("results.campaigns", len(of.campaigns), CAMPAIGNS, READ),
+        count("results.judged", len(judged), CAMPAIGNS, READ),
+        count("results.contacted", int(judged.contacted.sum()), CUSTOMERS, READ),
+        count("results.held_out", int(judged.held_out.sum()), CUSTOMERS, READ),
+        count("results.contacted_came", int(judged.contacted_came.sum()), CUSTOMERS, READ),
+        count("results.held_out_came", int(judged.held_out_came.sum()), CUSTOMERS, READ),
+        _share("results.uplift", of.uplift(), why),
+    ]
+    for name, value in (("margin", of.margin()), ("earned", of.earned())):
+        key, source = f"results.{name}", f"compared.{name}"
+        if value is None:
+            found.append(money(key, None, code, source, why if book.has_money else "no_amount"))
+        else:
+            low, high = (money("", each, code, "").value for each in value[1:])
+            found.append(money(key, value[0], code, source, interval=(low, high)))
+    ends = (round(told.low, PLACES), round(told.high, PLACES))
+    response = ("results.kappa", round(told.middle, PLACES), RATIO)
+    found.append(Fact(*response, interval=ends, source="response.corrected"))
+    return [*found, count("results.measured", told.measured, CUSTOMERS, "response.corrected")]
+
+
+def _share(key: str, value: tuple[float, float, float] | None, why: str) -> Fact:
+    if value is None:
+        return Fact(key, None, SHARE, why=why, source="compared.together")
+    middle, *ends = (round(each, PLACES) for each in value)
+    return Fact(key, middle, SHARE, interval=(ends[0], ends[1]), source="compared.together")
