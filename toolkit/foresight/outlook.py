@@ -32,8 +32,8 @@ class Outlook:
     contact, 0..1), expected_visits (within it), spend_per_visit and expected_amount (of a visit,
     and of expected_visits, by the winner of the value job, less what goes back) and
     margin_if_returns (minor units, within the horizon), rhythm_days, usual_days,
-    silence_chance, late_days and unusual_days (`rhythm.silences`). margin_if_returns rests on visits_if_back, so it speaks of
-    the lapsed.
+    silence_chance, late_days and unusual_days (`rhythm.silences`). margin_if_returns rests on
+    visits_if_back, so it speaks of the lapsed.
 
     scores is the table of the ranking, the simplest competitor first, calibration the tenths of
     the winner's chance at the latest origin judged, judged_at; all None when there is no earlier

@@ -94,7 +94,8 @@ class Ledger:
     Optional, Ibis tables of the same engine: ids (`orders.ids_of`; without, the book numbers the
     customers itself) and, None where the client has no such thing, lines (columns:
     `product_lines.lines_of`), subscriptions (`subscriptions.marked_orders`), contacts,
-    prospects (`companions.Companions`) and people (`people.read_people`). Beside them, None for
+    prospects (`companions.Companions`), people (`people.read_people`) and contracts, the contract
+    ends the sales file tells (`contract_ends.ends_of`). Beside them, None for
     orders from elsewhere: audit (what the rows left out come to, `audit.Audit`) and twins
     (customers likely one person, `twins.twins_of`; None also where the file has nothing to tell it
     by).
@@ -112,6 +113,7 @@ class Ledger:
     contacts: ir.Table | None = None
     prospects: ir.Table | None = None
     people: ir.Table | None = None
+    contracts: ir.Table | None = None
     audit: Audit | None = None
     twins: pd.DataFrame | None = None
 

@@ -87,6 +87,8 @@ def survey(
     pick_units(find, basis)
     _subscription(find, glance)
     find.pick_listed("currency")
+    if find.format is None:
+        find.pick_listed("contract_end")
     status_columns.ask(find)
     _require(find, keys, basis)
     found = (find.columns, basis, keys, find.decisions, find.passed, known, _items(find))
