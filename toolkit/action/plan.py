@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from toolkit.action.economics import Economics, economics_of
+from toolkit.action.still_active import active_lists
 from toolkit.action.winback import off_list, profit_curve, winback_list
 from toolkit.book import Book
 from toolkit.foresight import Outlook
@@ -16,15 +17,20 @@ from toolkit.settings import Settings
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """What to do about the lapsed.
+    """What to do about the lapsed, and about the active.
 
     winback: the ranked list (columns: `winback.winback_list`), None when chances or amounts are
     missing. left_out: lapsed customers not on the list, by reason (`too_long`, `first_time`).
+    about_to_lapse: active customers about to be lost (columns: `about_to_lapse.about_to_lapse`),
+    without money where chances or amounts are missing. golden: other active customers one visit
+    from a higher layer (columns: `golden.golden`), None there.
     """
 
     economics: Economics
     winback: pd.DataFrame | None
     left_out: dict[str, int]
+    about_to_lapse: pd.DataFrame | None = None
+    golden: pd.DataFrame | None = None
 
     def worth_contacting(self) -> pd.DataFrame:
         """Rows of the list that pay at the middle assumption (priority > 0)."""
@@ -46,12 +52,14 @@ class Plan:
 def plan_action(book: Book, outlook: Outlook, settings: Settings) -> Plan:
     """The plan for a book and its outlook."""
     economics = economics_of(settings)
+    lapsing, golden = active_lists(book, outlook, settings, economics)
     if not book.has_money or outlook.method == "none":
-        return Plan(economics, None, {})
+        return Plan(economics, None, {}, about_to_lapse=lapsing)
     customers = outlook.customers_table
     lapsed = customers.filter(~customers.active)
     lapsed = lapsed.mutate(off=off_list(lapsed, book.cutoffs.lapse_days, settings))
     gone = lapsed.filter(lapsed.off.notnull())
     counts = frame(gone.group_by("off").agg(n=gone.count())).set_index("off")["n"]
     ranked = winback_list(lapsed.filter(lapsed.off.isnull()).drop("off"), economics)
-    return Plan(economics, ranked, {key: int(n) for key, n in counts.items()})
+    left_out = {key: int(n) for key, n in counts.items()}
+    return Plan(economics, ranked, left_out, about_to_lapse=lapsing, golden=golden)
