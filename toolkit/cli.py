@@ -243,7 +243,15 @@ def _told(folder: Path, settings: Settings, words: Words) -> list[str]:
         words.say("cli.done", folder=str(folder)),
     ]
     names = [f"report.{language}.html" for language in settings.languages]
-    names += ["lists.xlsx", "winback.csv", "facts.json", "diagnosis.ipynb", "tables"]
+    names += [
+        "lists.xlsx",
+        "winback.csv",
+        "about_to_lapse.csv",
+        "golden.csv",
+        "facts.json",
+        "diagnosis.ipynb",
+        "tables",
+    ]
     width = max(len(name) for name in names)
     for name in names:
         if (folder / name).exists():

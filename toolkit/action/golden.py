@@ -26,7 +26,7 @@ GOLDEN_COLUMNS = (
     "counts_from",
     "amount_lacking",
     "days_lacking",
-    "next_product",
+    "talk_about",
     "last_date",
     "gap_days",
     "usual_days",
@@ -111,7 +111,7 @@ def golden(
     One row per customer of `within_reach`. Columns: rank (1, 2, ...), customer_id, decision
     (`active.decided`), layer, next_layer, expected_on (the next visit by the customer's own
     rhythm), counts_from (the first day on which a visit counts for the next layer), amount_lacking
-    (minor units), days_lacking, next_product (what to talk about; null where nothing stands out),
+    (minor units), days_lacking, talk_about (a product; null where nothing stands out),
     last_date, gap_days, usual_days, n_visits, amount (minor units), chance (p0), spend_per_visit,
     visits_if_comes, margin_if_returns (`active.with_margin`), step_gain (`Ladder.step_gain`, minor
     units), contact_cost, channel, uplift, expected_gain (uplift x (margin_if_returns + step_gain),
@@ -125,7 +125,7 @@ def golden(
     found = found.mutate(expected_gain=found.uplift * found.margin_if_returns)
     found = found.mutate(margin_if_returns=found.own).filter(found.priority.notnull())
     if next_product is not None:
-        named = next_product.select("customer_id", next_product="name")
+        named = next_product.select("customer_id", talk_about="name")
         found = found.left_join(named, "customer_id").drop("customer_id_right")
     listed = frame(found).reindex(columns=[*GOLDEN_COLUMNS, "expected_in", "counts_in"])
     listed = listed.sort_values(

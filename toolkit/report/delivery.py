@@ -1,4 +1,4 @@
-"""What lies beside the report: facts.json, lists.xlsx, winback.csv and the tables."""
+"""What lies beside the report: facts.json, lists.xlsx, a CSV per list and the tables."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from toolkit.action import Plan
 from toolkit.book import Book
 from toolkit.foresight import Outlook, equity_of, look_ahead
 from toolkit.report import tables
+from toolkit.report.active_facts import active_facts
 from toolkit.report.book_facts import book_facts
 from toolkit.report.equity_facts import equity_facts
 from toolkit.report.facts import Facts, as_json
 from toolkit.report.outlook_facts import outlook_facts
 from toolkit.report.plan_facts import plan_facts
 from toolkit.report.rhythm_facts import rhythm_facts
-from toolkit.report.sheets import list_file, sheets
+from toolkit.report.sheets import active_files, list_file, sheets
 from toolkit.report.workbook import write_csv, write_workbook
 
 SCHEMA = 1
@@ -39,6 +40,8 @@ def deliver(book: Book, outlook: Outlook, plan: Plan) -> None:
     ranked = list_file(book, plan)
     if ranked is not None:
         write_csv(folder / "winback.csv", *ranked)
+    for name, listed in active_files(book, plan).items():
+        write_csv(folder / f"{name}.csv", *listed)
     tables.write(folder / "tables", book, outlook, plan)
 
 
@@ -46,7 +49,8 @@ def _facts(book: Book, outlook: Outlook, plan: Plan) -> Facts:
     """Every number of the report."""
     worth = equity_facts(book, equity_of(book, outlook))
     coming = outlook_facts(book, look_ahead(book))
-    return book_facts(book) + rhythm_facts(book) + coming + worth + plan_facts(book, plan)
+    planned = plan_facts(book, plan) + active_facts(book, plan)
+    return book_facts(book) + rhythm_facts(book) + coming + worth + planned
 
 
 def facts_document(book: Book, outlook: Outlook, plan: Plan) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The sheets of lists.xlsx: win-back, about to lapse, layers, bucket, definitions."""
+"""The sheets of lists.xlsx: win-back, about to lapse, golden, layers, bucket, definitions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pandas as pd
 
 from toolkit.action import Plan
 from toolkit.book import Book
+from toolkit.report.active_lists import FORMS as ACTIVE_FORMS
+from toolkit.report.active_sheets import active_frames
 from toolkit.report.amounts import in_major_units
 from toolkit.report.lists import list_in_words
 from toolkit.report.sections.layers import place_name
@@ -15,12 +17,11 @@ from toolkit.report.sections.reading import terms
 from toolkit.report.workbook import Sheet
 from toolkit.words import Words
 
-FORMS = {
+FORMS = ACTIVE_FORMS | {
     "rank": "count",
     "gap_days": "count",
     "n_visits": "count",
     "rhythm_days": "count",
-    "days_left": "count",
     "customers": "count",
     "chance": "share",
     "uplift": "share",
@@ -47,12 +48,20 @@ def sheets(book: Book, plan: Plan) -> list[Sheet]:
     made = []
     if plan.winback is not None:
         made.append(_sheet("winback", _winback(book, plan, spoken), spoken))
-    made.append(_sheet("about_to_lapse", _near(book, spoken), spoken))
+    active = active_frames(book, plan, spoken)
+    made += [_sheet(name, table, spoken) for name, table in active.items()]
     if book.has_money:
         made.append(_sheet("layers", _layers(book, spoken), spoken))
     made.append(_sheet("bucket", book.bucket_months(), spoken))
     made.append(_sheet("definitions", _definitions(book, spoken), spoken))
     return made
+
+
+def active_files(book: Book, plan: Plan) -> dict[str, tuple[pd.DataFrame, dict[str, str]]]:
+    """The lists of active customers for a CSV file each, by name, with their headings."""
+    spoken = [Words(language) for language in book.settings.languages]
+    frames = active_frames(book, plan, spoken)
+    return {name: (table, _headings(table.columns, spoken)) for name, table in frames.items()}
 
 
 def list_file(book: Book, plan: Plan) -> tuple[pd.DataFrame, dict[str, str]] | None:
@@ -100,17 +109,6 @@ def _winback(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:
         for i, words in enumerate(spoken):
             table.insert(at + i, f"why@{words.language}", told[words.language]["why"])
     return table
-
-
-def _near(book: Book, spoken: list[Words]) -> pd.DataFrame:
-    table = book.about_to_lapse(book.near_days)
-    names = _in_all(spoken, lambda w: [place_name(x, "active", w) for x in table.layer])
-    table = table.assign(place=names)
-    columns = ["customer_id", "place", "last_date", "gap_days", "n_visits", "amount", "days_left"]
-    if not book.has_money:
-        columns.remove("amount")
-        return table[columns]
-    return in_major_units(table, ["amount"], book.settings.currency)[columns]
 
 
 def _layers(book: Book, spoken: list[Words]) -> pd.DataFrame:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from toolkit.action import notice_of
 from toolkit.book import Book
+from toolkit.foresight import LATE, UNUSUAL
 from toolkit.intake import File, Source
 from toolkit.report.markup import details, join, table
 from toolkit.report.sections.layers import place_lines
@@ -28,9 +30,11 @@ TERMS = (
     "f2",
     "chance",
     "score",
+    "about_to_lapse",
+    "golden",
     "left_edge",
 )
-NEED_MONEY = ("money", "layers", "score")
+NEED_MONEY = ("money", "layers", "score", "golden")
 
 
 def reading(book: Book) -> Shown:
@@ -79,6 +83,11 @@ def terms(book: Book, words: Words) -> list[tuple[str, str]]:
         "window": settings.f2_window_days,
         "cap": settings.max_silence_days,
         "small": words.write(settings.small_hole, "share"),
+        "near": words.write(book.near_days, "days"),
+        "notice": words.write(notice_of(book, settings).before_silence, "days"),
+        "contract_notice": words.write(settings.notice_days, "days"),
+        "late": words.write(LATE, "share"),
+        "unusual": words.write(UNUSUAL, "share"),
     }
     told = [t for t in TERMS if book.has_money or t not in NEED_MONEY]
     meant = {} if book.has_money else {"visit": "visit_counts"}
