@@ -16,7 +16,8 @@ from toolkit.words import LANGUAGES, Words
 
 SECTIONS = (
     "summary sales bucket periods years layers movement sensitivity repeat cohorts concentration"
-    " rfm products rhythm certainty edges winback outlook equity benchmarks quality reading"
+    " rfm products rhythm certainty edges about_to_lapse golden winback outlook equity"
+    " benchmarks quality reading"
 )
 MOST_ROWS, MOST_BYTES, MOST_BYTES_WITH_LIST = 200, 400_000, 1_000_000
 POLICY = (
@@ -27,7 +28,18 @@ KANA_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff01-\uff5e]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z.\-]*[A-Za-z]|[A-Za-z]")
 # What a Japanese page may say in Latin letters: file names, measures, methods and settings.
 LATIN_WORDS = {
-    *("lists.xlsx", "winback.csv", "tables", "set", "aside.csv", "report", "CSV", "Excel"),
+    *(
+        "lists.xlsx",
+        "winback.csv",
+        "about_to_lapse.csv",
+        "golden.csv",
+        "tables",
+        "set",
+        "aside.csv",
+        "report",
+        "CSV",
+        "Excel",
+    ),
     *("layer", "table.csv", "statement.csv", "cohorts.csv", "sales.csv", "facts.json"),
     "columns.csv",
     *("F", "AUC", "Brier", "LMDI", "Kaplan-Meier", "SHA", "UTC", "JPY", "CPM", "RFM"),

@@ -13,7 +13,14 @@ NOT_HERE = re.compile("contacts|prospects|subscription|twins|outliers|spikes|gap
 TABLES = {"customers.parquet", "moves.parquet", "returns.parquet", "columns.csv"}
 TABLES |= {f"{table.name}.csv" for table in tables.TABLES if not NOT_HERE.match(table.name)}
 FILES = {f"report.{language}.html" for language in LANGUAGES}
-FILES |= {"lists.xlsx", "winback.csv", "facts.json", "diagnosis.ipynb"}
+FILES |= {
+    "lists.xlsx",
+    "winback.csv",
+    "about_to_lapse.csv",
+    "golden.csv",
+    "facts.json",
+    "diagnosis.ipynb",
+}
 FILES |= {f"tables/{name}" for name in TABLES}
 GENERATED = re.compile(r"<time .*?</time>")
 
@@ -90,7 +97,7 @@ def first_difference(one, other):
 def test_one_customer_is_a_report_of_counts(place, small):
     assert (small.one.code, small.one.err) == (0, "")
     home = place.folder / "edge" / "script-alert(1)-script" / "2024-01-05"
-    assert of_a_handful(home) == FILES - {"winback.csv"}
+    assert of_a_handful(home) == FILES - {"winback.csv", "golden.csv"}
     said = BeautifulSoup(page(home), "html.parser").find(id="summary").get_text(" ")
     assert Words("en").say("verdict.too_little", **{"customers.ever": 1}) in said
     facts = json.loads((home / "facts.json").read_text(encoding="utf-8"))["facts"]
@@ -110,7 +117,7 @@ def test_a_hostile_client_and_customer_stay_text(place, small):
 def test_orders_of_one_day_are_a_report_of_counts(place, small):
     assert (small.day.code, small.day.err) == (0, "")
     home = place.folder / "edge" / "day" / "2025-06-01"
-    assert of_a_handful(home) == FILES - {"winback.csv", "report.ja.html"}
+    assert of_a_handful(home) == FILES - {"winback.csv", "golden.csv", "report.ja.html"}
     said = BeautifulSoup(page(home), "html.parser").find(id="summary").get_text(" ")
     assert "too short" in said and "80 customers" in said
 

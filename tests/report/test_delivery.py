@@ -7,6 +7,7 @@ import pytest
 from toolkit.report.delivery import deliver, facts_document
 from toolkit.settings import Settings
 
+BESIDE = {"facts.json", "lists.xlsx", "about_to_lapse.csv", "tables"}
 LAYERS = ("first", "fledgling", "steady", "burst", "prime")
 SALES = ("total", "visits", "customers", "per_visit", "visits_per_customer")
 MONEY = {"sales.total", "sales.per_visit", "sales.previous.total", "sales.previous.per_visit"}
@@ -134,7 +135,7 @@ def test_everything_beside_the_page_is_written(client, tmp_path):
     deliver(told.book, told.outlook, told.plan)
     folder = tmp_path / "made" / "here"
     names = {path.name for path in folder.iterdir()}
-    assert names == {"facts.json", "lists.xlsx", "winback.csv", "tables"}
+    assert names == {*BESIDE, "winback.csv", "golden.csv"}
     raw = (folder / "facts.json").read_text(encoding="utf-8")
     assert json.loads(raw) == document(told) and raw.endswith("}\n")
 
@@ -142,7 +143,7 @@ def test_everything_beside_the_page_is_written(client, tmp_path):
 def test_there_is_no_win_back_file_without_a_list(client, tmp_path):
     told = client("ledger", out=str(tmp_path))
     deliver(told.book, told.outlook, told.plan)
-    assert {path.name for path in tmp_path.iterdir()} == {"facts.json", "lists.xlsx", "tables"}
+    assert {path.name for path in tmp_path.iterdir()} == BESIDE
 
 
 def test_the_settings_written_are_settings(client):

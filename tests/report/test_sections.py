@@ -33,11 +33,13 @@ SECTIONS = {
     "certainty": ("book", "outlook"),
     "outlook": ("book",),
     "equity": ("book", "outlook"),
+    "about_to_lapse": ("book", "outlook", "plan"),
+    "golden": ("book", "outlook", "plan"),
     "winback": ("book", "outlook", "plan"),
     "quality": ("book",),
     "reading": ("book",),
 }
-NEED_AMOUNTS = {"sales", "layers", "movement", "concentration", "winback", "equity"}
+NEED_AMOUNTS = {"sales", "layers", "movement", "concentration", "winback", "equity", "golden"}
 MOST_ROWS = 200
 PARTS = ("table", "figure", "tr", "td", "li", "h3")
 EN = Words("en")

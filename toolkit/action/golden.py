@@ -65,7 +65,7 @@ class Ladder:
 
     def _sales(self, layer: ir.StringValue) -> ir.FloatingValue:
         known = [(layer == name, float(value)) for name, value in self.per_head.items()]
-        return ibis.cases(*known, else_=0.0)
+        return ibis.cases(*known, else_=0.0) if known else ibis.literal(0.0)
 
 
 def within_reach(active: ir.Table, notice: Notice, cut: Cutoffs) -> ir.Table:
@@ -93,7 +93,7 @@ def within_reach(active: ir.Table, notice: Notice, cut: Cutoffs) -> ir.Table:
         else_=0,
     )
     late = (gap >= active.late_days).fill_null(False)
-    near = (expected <= notice.near_days) & ~late & (then > now)
+    near = active.usual_days.notnull() & (expected <= notice.near_days) & ~late & (then > now)
     return active.mutate(
         next_layer=name,
         expected_in=expected,

@@ -46,6 +46,8 @@ def active_lists(
 
 
 def _with_contracts(customers: ir.Table, ends: ir.Table | None) -> ir.Table:
+    if ends is None and "contract_end" in customers.columns:
+        return customers
     if ends is None:
         return customers.mutate(contract_end=ibis.null("date"))
     return customers.left_join(ends, "customer_id").drop("customer_id_right")

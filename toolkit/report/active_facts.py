@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.action import RISKS, Plan, by_week, notice_of
+from toolkit.action import LAPSE_COLUMNS, RISKS, Plan, by_week, notice_of
 from toolkit.book import Book
 from toolkit.report.facts import CUSTOMERS, DAYS, Fact, Facts, count, money
 
@@ -19,6 +19,8 @@ def active_facts(book: Book, plan: Plan) -> Facts:
 
 def _lapsing(book: Book, plan: Plan) -> list[Fact]:
     listed, source = plan.about_to_lapse, "about_to_lapse.about_to_lapse"
+    if listed is None:
+        listed = pd.DataFrame(columns=list(LAPSE_COLUMNS))
     notice = notice_of(book, book.settings)
     weeks = by_week(listed, book.closing)
     counts = {risk: int((listed.risk == risk).sum()) for risk in RISKS}

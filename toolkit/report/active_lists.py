@@ -46,10 +46,14 @@ def in_words(listed: pd.DataFrame, code: str, words: Words) -> pd.DataFrame:
     table = table.assign(place=_places(listed.layer, words), why=_why(listed, code, words))
     if "next_layer" in listed:
         table["next_place"] = _places(listed.next_layer, words)
-    for name in ("decision", "risk", "channel"):
-        if name in table:
-            known = {v: words[f"{name}.{v}"] for v in listed[name].dropna().unique()}
-            table[name] = listed[name].map(known)
+    told = {
+        "decision": {v: words[f"decision.{v}"] for v in listed.decision.dropna().unique()},
+        "channel": {v: words[f"channel.{v}"] for v in listed.channel.unique()},
+    }
+    if "risk" in listed:
+        told["risk"] = {v: words[f"risk.{v}"] for v in listed.risk.unique()}
+    for name, known in told.items():
+        table[name] = listed[name].map(known)
     columns = [name for name in FIRST if name in table]
     rest = [name for name in listed if name not in (*columns, "layer", "next_layer")]
     kept = [name for name in (*columns, *rest) if table.empty or table[name].notna().any()]
@@ -73,6 +77,8 @@ def head_of_list(
     rich = listed.priority.notna().any()
     key = "about_to_lapse.head_caption" if rich else "about_to_lapse.head_caption_plain"
     caption = words.say(key, n=n, of=len(listed), mark=mark)
+    if "next_layer" in listed:
+        spoken["layer_step"] = steps_in_words(listed.layer, listed.next_layer, words)[:EMBEDDED]
     shown = spoken.head(HEAD)[[c for c in columns if c in spoken]]
     return [
         table(shown, words, caption=caption, forms=FORMS, currency=code),
@@ -82,6 +88,15 @@ def head_of_list(
             f"{name}.csv",
             words.say("winback.download", n=len(spoken)),
         ),
+    ]
+
+
+def steps_in_words(layers: pd.Series, following: pd.Series, words: Words) -> list[str]:
+    """From layer to layer, in words."""
+    pairs = zip(layers, following, strict=True)
+    return [
+        words.say("golden.step", now=words[f"layer.{now}"], then=words[f"layer.{then}"])
+        for now, then in pairs
     ]
 
 

@@ -145,7 +145,8 @@ def _days_until(
     if not ends:
         return ibis.null("int64")
     step = ibis.cases(*ends, else_=ibis.null("int64"))
-    return ibis.greatest((now.log_days + step / STEPS).exp().ceil(), 1).cast("int64")
+    days = ibis.greatest((now.log_days + step.fill_null(0) / STEPS).exp().ceil(), 1).cast("int64")
+    return step.notnull().ifelse(days, ibis.null("int64"))  # not of a null: engines differ
 
 
 def step_reached(curve: pd.Series, share: float) -> int:

@@ -70,7 +70,7 @@ def _money(book: Book, facts: Facts, words: Words, mark: str) -> str:
 
 
 def _rules(book: Book, facts: Facts, words: Words, mark: str) -> list[str]:
-    shares = {"late": words.write(LATE, "share"), "unusual": words.write(UNUSUAL, "share")}
+    shares = {"late": f"{LATE:.0%}", "unusual": f"{UNUSUAL:.0%}"}
     told = [facts.say(words, "about_to_lapse.rule", **shares)]
     if book.contract_ends() is not None:
         told.append(facts.say(words, "about_to_lapse.rule_contract"))
@@ -84,12 +84,16 @@ def _weeks_figure(book: Book, plan: Plan, facts: Facts, words: Words) -> Html:
     kinds = [risk for risk in RISKS if weeks[risk].sum()]
     named = weeks.assign(act_week=[_span(row, words) for row in weeks.itertuples()])
     shown = named[["act_week", *kinds, "customers"]].rename(columns={k: f"risk_{k}" for k in kinds})
+    told = words["about_to_lapse.kinds_and"].join(
+        words.say("about_to_lapse.kind", kind=words[f"risk.{kind}"], n=int(weeks[kind].sum()))
+        for kind in kinds
+    )
     return figure_block(
         words,
         name="lapse-weeks",
         figure=weeks_chart(named, kinds, words),
         finding=facts.say(words, "about_to_lapse.weeks_finding"),
-        description=facts.say(words, "about_to_lapse.weeks_description"),
+        description=words.say("about_to_lapse.weeks_description", kinds=told),
         table_html=table(
             shown,
             words,

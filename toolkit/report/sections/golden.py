@@ -8,7 +8,7 @@ from toolkit.action import Plan, by_step
 from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.report.active_facts import active_facts
-from toolkit.report.active_lists import head_of_list
+from toolkit.report.active_lists import head_of_list, steps_in_words
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts
@@ -19,8 +19,7 @@ from toolkit.report.style import COLOURS, count_axis, drawing, new_figure
 from toolkit.words import Words
 
 HEAD_COLUMNS = (
-    *("rank", "customer_id", "place", "next_place", "expected_on"),
-    *("expected_gain", "priority", "why"),
+    *("rank", "customer_id", "layer_step", "expected_on", "expected_gain", "priority", "why"),
 )
 
 
@@ -68,11 +67,7 @@ def _rules(book: Book, plan: Plan, facts: Facts, words: Words) -> list[str]:
 def _steps_figure(book: Book, plan: Plan, facts: Facts, words: Words, mark: str) -> Html:
     code = book.settings.currency
     steps = in_major_units(by_step(plan.golden), ["expected_gain"], code)
-    names = [
-        words.say("golden.step", now=words[f"layer.{row.layer}"], then=words[f"layer.{row.next}"])
-        for row in steps.itertuples()
-    ]
-    named = steps.assign(step=names)
+    named = steps.assign(step=steps_in_words(steps.layer, steps.next, words))
     forms = {"customers": "count", "expected_gain": "money", "worth_contacting": "count"}
     top = named.loc[named.customers.idxmax()]
     return figure_block(

@@ -86,8 +86,8 @@ def terms(book: Book, words: Words) -> list[tuple[str, str]]:
         "near": words.write(book.near_days, "days"),
         "notice": words.write(notice_of(book, settings).before_silence, "days"),
         "contract_notice": words.write(settings.notice_days, "days"),
-        "late": words.write(LATE, "share"),
-        "unusual": words.write(UNUSUAL, "share"),
+        "late": f"{LATE:.0%}",
+        "unusual": f"{UNUSUAL:.0%}",
     }
     told = [t for t in TERMS if book.has_money or t not in NEED_MONEY]
     meant = {} if book.has_money else {"visit": "visit_counts"}
