@@ -29,6 +29,7 @@ UNITS = {
         *("unseen", "stood_lost", "came_since"),
         *("active_1", "active_5", "more_active_1", "more_active_5"),
         *("more_active_1_low", "more_active_1_high"),
+        *("silent", "unusual", "line", "contract", "worth_contacting"),
     ),
     VISITS: (
         *("visits", "visits_ago", "previous_visits", "usual_visits", "missing_visits", "n_visits"),
@@ -41,6 +42,7 @@ UNITS = {
     DAYS: (
         *("days", "watched", "within_days", "median_days", "gap_days", "tenure_days"),
         *("silent_days", "line_days", "later_days"),
+        *("late_days", "unusual_days"),
         *("rhythm_days", "usual_days", "lapse_days", "fledgling_days", "prime_days"),
     ),
     MONTHS: ("age", "months", "months_ahead"),
@@ -73,6 +75,7 @@ UNITS = {
             "letters",
             "contacts",
         ),
+        "lapse_weeks.week",
         *("followed", "person", "source_row", "auc", "auc_lapsed", "brier"),
         *("behind", "behind_low", "behind_high", "mae", "rmse"),
         *(f"prediction_counts.{name}" for name in ("calibration_error", "predicted", "happened")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.report.tables import ahead, beside, counted, equity, rhythm
+from toolkit.report.tables import active, ahead, beside, counted, equity, rhythm
 from toolkit.report.tables.table import Table, asked
 
 ESTIMATES = ("spend_per_visit", "expected_amount", "margin_if_returns")
@@ -76,6 +76,9 @@ TABLES = (
     Table("ahead_months", "outlook", ahead.months, (), ENDS, only=("measure", "sales")),
     Table("ahead_five_years", "outlook", ahead.five_years, ("sales",)),
     Table("ahead_levers", "outlook", ahead.levers, LEVER_SALES),
+    Table("lapse_weeks", "about_to_lapse", active.lapse_weeks),
+    Table("lapse_layers", "about_to_lapse", active.lapse_layers, (), ("expected_loss",)),
+    Table("golden_steps", "golden", active.golden_steps, (), ("expected_gain",)),
     Table("profit_curve", "winback", beside.profit_curve, (), ("low", "middle", "high")),
     Table("prospects", "prospects", asked("book.prospects.stages")),
     Table("contacts_places", "contacts", asked("book.contacts.by_place")),
