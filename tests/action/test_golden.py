@@ -124,3 +124,8 @@ def test_steps_add_up_to_the_list(listed):
 def test_a_list_of_nobody_has_its_columns(listed):
     found = listed(p={"layer": "prime", "amount": 90_000}).reset_index()
     assert set(found.columns) == set(GOLDEN_COLUMNS) and by_step(found).empty
+
+
+def test_sales_per_head_of_many_digits_are_no_exact_decimals(listed):
+    found = listed(heads={"steady": 1e5 / 3, "prime": 455_694.30756159729}, a={})
+    assert found.step_gain["a"] == pytest.approx(0.4 * (455_694 - 33_333))

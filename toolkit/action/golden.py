@@ -51,7 +51,7 @@ GOLDEN_COLUMNS = (
 @dataclass(frozen=True)
 class Ladder:
     """What it takes to reach a layer, and what it is worth. per_head: sales of the last 12 months
-    per active customer of each layer (minor units)."""
+    per active customer of each layer (minor units; counted in whole ones)."""
 
     cutoffs: Cutoffs
     per_head: dict[str, float]
@@ -64,8 +64,10 @@ class Ladder:
         return share * ibis.greatest(more, 0.0) * (self.horizon_days / YEAR)
 
     def _sales(self, layer: ir.StringValue) -> ir.FloatingValue:
-        known = [(layer == name, float(value)) for name, value in self.per_head.items()]
-        return ibis.cases(*known, else_=0.0) if known else ibis.literal(0.0)
+        known = [(layer == name, round(value)) for name, value in self.per_head.items()]
+        if not known:
+            return ibis.literal(0).cast("float64")
+        return ibis.cases(*known, else_=0).cast("float64")  # of many digits: no exact decimals
 
 
 def within_reach(active: ir.Table, notice: Notice, cut: Cutoffs) -> ir.Table:
