@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
 from toolkit.action import RISKS, Plan, by_layer, by_week
@@ -38,7 +36,7 @@ def about_to_lapse(book: Book, outlook: Outlook, plan: Plan) -> Shown:
             return title, [paragraph(facts.say(words, "about_to_lapse.none"), "lead")]
         rich = plan.golden is not None
         return title, [
-            paragraph(_lead(book, facts, words), "lead"),
+            paragraph(_lead(facts, words), "lead"),
             paragraph(_money(book, facts, words, mark)),
             paragraph(words["about_to_lapse.coin"]) if rich and blind(outlook) else None,
             callout(words["about_to_lapse.rule_title"], *_rules(book, facts, words, mark)),
@@ -51,9 +49,8 @@ def about_to_lapse(book: Book, outlook: Outlook, plan: Plan) -> Shown:
     return Shown.written("about_to_lapse", book.settings.languages, write)
 
 
-def _lead(book: Book, facts: Facts, words: Words) -> str:
-    week = book.closing + dt.timedelta(days=7)
-    said = facts.say(words, "about_to_lapse.lead", day=words.write(week, "date"))
+def _lead(facts: Facts, words: Words) -> str:
+    said = facts.say(words, "about_to_lapse.lead")
     if facts.value("about_to_lapse.contract"):
         said += facts.say(words, "about_to_lapse.lead_contract")
     return said
