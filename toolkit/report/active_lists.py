@@ -77,9 +77,11 @@ def head_of_list(
     rich = listed.priority.notna().any()
     key = "about_to_lapse.head_caption" if rich else "about_to_lapse.head_caption_plain"
     caption = words.say(key, n=n, of=len(listed), mark=mark)
+    head = spoken.head(HEAD)
     if "next_layer" in listed:
-        spoken["layer_step"] = steps_in_words(listed.layer, listed.next_layer, words)[:EMBEDDED]
-    shown = spoken.head(HEAD)[[c for c in columns if c in spoken]]
+        steps = steps_in_words(listed.layer[:HEAD], listed.next_layer[:HEAD], words)
+        head = head.assign(layer_step=steps)
+    shown = head[[c for c in columns if c in head]]
     return [
         table(shown, words, caption=caption, forms=FORMS, currency=code),
         csv_link(
