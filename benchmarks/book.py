@@ -74,7 +74,6 @@ def calls(book) -> list[tuple[str, tuple]]:
         "layer_statement": [("month",), ("quarter",), ("year",)],
         "movement": [(book.year_ago, book.closing)],
         "layer_rates": [(book.year_ago, book.closing)],
-        "about_to_lapse": [(book.near_days,)],
     }
     found = []
     for name, method in inspect.getmembers(type(book), inspect.isfunction):

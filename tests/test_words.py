@@ -28,6 +28,7 @@ ALWAYS_SEVERAL = {
     "certainty.too_alike",
     "certainty.too_small",
     "why.often",
+    "why_active.often",
     "sales.lead",
 }
 

@@ -246,8 +246,8 @@ def _told(folder: Path, settings: Settings, words: Words) -> list[str]:
     if earlier := [name for name in beside if name.endswith("/groups.csv")]:
         lines.append(words.say("cli.earlier", files=", ".join(earlier)))
     names = [f"report.{language}.html" for language in settings.languages]
-    names += ["lists.xlsx", "winback.csv", "calendar.csv", "groups.csv", "layouts", "facts.json"]
-    names += ["diagnosis.ipynb", "tables"]
+    names += ["lists.xlsx", "winback.csv", "about_to_lapse.csv", "golden.csv", "calendar.csv"]
+    names += ["groups.csv", "layouts", "facts.json", "diagnosis.ipynb", "tables"]
     width = max(len(name) for name in names)
     for name in names:
         if (folder / name).exists():

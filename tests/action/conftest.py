@@ -20,6 +20,14 @@ SCHEMA = {
     "chance": pa.float64(),
     "margin_if_returns": pa.float64(),
     "rhythm_days": pa.float64(),
+    "usual_days": pa.float64(),
+    "silence_chance": pa.float64(),
+    "late_days": pa.int64(),
+    "unusual_days": pa.int64(),
+    "tenure_days": pa.int64(),
+    "spend_per_visit": pa.float64(),
+    "expected_visits": pa.float64(),
+    "contract_end": pa.date32(),
 }
 
 
@@ -42,7 +50,8 @@ def customers():
         for customer_id, chance, margin, *changes in rows:
             start = {"customer_id": customer_id, "chance": chance, "margin_if_returns": margin}
             start |= {"layer": "steady", "active": False, "n_visits": 3, "gap_days": 300}
-            start |= {"amount": 30_000, "rhythm_days": 40.0, **(changes[0] if changes else {})}
+            start |= {"amount": 30_000, "rhythm_days": 40.0, "tenure_days": 100}
+            start |= {"spend_per_visit": margin, **(changes[0] if changes else {})}
             full.append(start | {"last_date": CLOSING - dt.timedelta(days=start["gap_days"])})
         return ibis.memtable(pa.Table.from_pylist(full, schema=pa.schema(SCHEMA)))
 

@@ -4,26 +4,38 @@ import datetime as dt
 from types import SimpleNamespace
 
 import ibis
+import pandas as pd
 import pytest
 
 from toolkit.action import plan_action
 from toolkit.action.trial.response import Response
-from toolkit.book import keep_book
+from toolkit.book import Cutoffs, keep_book
 from toolkit.foresight import Outlook, foresee
 from toolkit.intake import read_sales
 from toolkit.settings import Settings
 
 NOBODY = {"customer_id": "int32", "layer": "string", "active": "boolean", "n_visits": "int64"}
 NOBODY = ibis.memtable([], schema=NOBODY | {"first_date": "date", "last_date": "date"})
-BOOK = SimpleNamespace(
-    has_money=True,
-    cutoffs=SimpleNamespace(lapse_days=240),
-    closing=dt.date(2024, 12, 31),
-    ledger=SimpleNamespace(earlier=None, contacts=None),
-    customers_table=NOBODY,
-    named=lambda table: table,
-    best_day=lambda: None,
-)
+
+
+def book_of(has_money=True):
+    """As much of a book as the plan asks of it, without lines, contracts and sales."""
+    return SimpleNamespace(
+        has_money=has_money,
+        closing=dt.date(2024, 12, 31),
+        near_days=30,
+        cutoffs=Cutoffs(90, 70_000 if has_money else None, 210, 240, {}, "classic"),
+        ledger=SimpleNamespace(earlier=None, contacts=None),
+        customers_table=NOBODY,
+        named=lambda table: table,
+        best_day=lambda: None,
+        contract_ends=lambda: None,
+        suggested_products=lambda: None,
+        places=lambda: pd.DataFrame({"layer": [], "state": [], "per_head": []}),
+    )
+
+
+BOOK = book_of()
 SETTINGS = Settings(contact_cost=100)
 SURE = Settings(contact_cost=100, kappa_low=0.25, kappa_high=0.25)
 
@@ -84,7 +96,7 @@ def test_the_curve_of_the_plan_is_that_of_its_list(customers):
 
 @pytest.mark.parametrize(("has_money", "method"), [(False, "regression"), (True, "none")])
 def test_without_amounts_or_chances_there_is_no_list(customers, has_money, method):
-    book = SimpleNamespace(**vars(BOOK) | {"has_money": has_money})
+    book = book_of(has_money)
     plan = plan_action(book, outlook_of(customers(("a", 0.5, 5000.0)), method), SETTINGS)
     assert plan.winback is None
     assert plan.left_out == {}

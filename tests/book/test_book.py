@@ -98,23 +98,6 @@ def test_where_the_file_is_too_short_for_a_figure_it_is_none(typed):
     assert year.pop("active") == 1 and set(year.values()) == {None}
 
 
-def test_about_to_lapse_names_who_passes_the_line_next(typed):
-    # closing on 31 December 2024; the line of 240 days
-    rows = [
-        ("passes tomorrow", "2024-05-06", 5),
-        ("passes in 30 days", "2024-06-04", 5),
-        ("passes in 31 days", "2024-06-05", 5),
-        ("passed today", "2024-05-05", 5),
-        ("last order", "2024-12-31", 5),
-    ]
-    found = typed.book(rows).about_to_lapse(30)
-    assert list(zip(found.customer_id, found.days_left, strict=True)) == [
-        ("passes tomorrow", 1),
-        ("passes in 30 days", 30),
-    ]
-    assert list(found.gap_days) == [239, 210] and list(found.amount) == [5, 5]
-
-
 def test_cutoffs_given_by_hand_move_people(typed, book):
     # A spent 90,000 over 639 days
     assert book.customers().set_index("customer_id").layer["A"] == "prime"

@@ -17,7 +17,7 @@ TABLES = {"customers.parquet", "moves.parquet", "returns.parquet", "columns.csv"
 TABLES |= {f"{table.name}.csv" for table in tables.TABLES if not NOT_HERE.match(table.name)}
 FILES = {f"report.{language}.html" for language in LANGUAGES}
 FILES |= {"lists.xlsx", "groups.csv", "facts.json", "diagnosis.ipynb"}
-FILES |= {f"{name}.csv" for name in ("winback", "about_to_lapse", "calendar")}
+FILES |= {f"{name}.csv" for name in ("winback", "about_to_lapse", "golden", "calendar")}
 FILES |= {f"tables/{name}" for name in TABLES}
 GENERATED = re.compile(r"<time .*?</time>")
 
@@ -94,7 +94,12 @@ def first_difference(one, other):
 def test_one_customer_is_a_report_of_counts(place, small):
     assert (small.one.code, small.one.err) == (0, "")
     home = place.folder / "edge" / "script-alert(1)-script" / "2024-01-05"
-    assert of_a_handful(home) == FILES - {"winback.csv", "about_to_lapse.csv", "groups.csv"}
+    assert of_a_handful(home) == FILES - {
+        "winback.csv",
+        "golden.csv",
+        "about_to_lapse.csv",
+        "groups.csv",
+    }
     said = BeautifulSoup(page(home), "html.parser").find(id="summary").get_text(" ")
     assert Words("en").say("verdict.too_little", **{"customers.ever": 1}) in said
     facts = json.loads((home / "facts.json").read_text(encoding="utf-8"))["facts"]
@@ -117,6 +122,7 @@ def test_orders_of_one_day_are_a_report_of_counts(place, small):
     assert of_a_handful(home) == FILES - {
         "winback.csv",
         "about_to_lapse.csv",
+        "golden.csv",
         "groups.csv",
         "report.ja.html",
     }

@@ -26,7 +26,6 @@ def two_dates(book):
 ARGUMENTS = {
     "movement": two_dates,
     "layer_rates": two_dates,
-    "about_to_lapse": lambda book: (book.near_days,),
     "places_at": lambda book: (two_dates(book)[1],),
 }
 

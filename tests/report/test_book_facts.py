@@ -59,9 +59,6 @@ def test_customers_stand_in_ten_places(facts):
         "active": 5,
         "lapsed": 5,
         "previous": 5,
-        "near_lapse": 0,
-        "near_lapse_loyal": 0,
-        "near_days": 30,
     }
 
 
@@ -157,13 +154,6 @@ def test_a_wider_window_takes_in_more_first_time_customers(client):
 def test_the_lapse_line_in_force_is_a_fact(facts):
     assert facts.value("lapse.days") == 240
     assert facts.value("f2.window_days") == 90
-
-
-def test_customers_near_the_line_are_counted_and_so_are_the_loyal_among_them(client):
-    # at a line of 100 days F (91 days silent, tenure 144) and I (82 days) are within 30 days of it
-    facts = book_facts(client("ledger", lapse_days=100).book)
-    assert facts.value("customers.near_lapse") == 2
-    assert facts.value("customers.near_lapse_loyal") == 1  # I is steady, F is burst
 
 
 def test_a_file_without_amounts_has_counts_and_no_money(client):

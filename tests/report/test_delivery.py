@@ -7,6 +7,7 @@ import pytest
 from toolkit.report.delivery import deliver, facts_document
 from toolkit.settings import Settings
 
+BESIDE = {"facts.json", "lists.xlsx", "about_to_lapse.csv", "tables"}
 LAYERS = ("first", "fledgling", "steady", "burst", "prime")
 SALES = ("total", "visits", "customers", "per_visit", "visits_per_customer")
 MONEY = {"sales.total", "sales.per_visit", "sales.previous.total", "sales.previous.per_visit"}
@@ -135,7 +136,7 @@ def test_everything_beside_the_page_is_written(client, tmp_path):
     folder = tmp_path / "made" / "here"
     names = {path.name for path in folder.iterdir()}
     assert names == {"facts.json", "lists.xlsx", "tables"} | {
-        f"{name}.csv" for name in ("winback", "groups", "about_to_lapse", "calendar")
+        f"{name}.csv" for name in ("winback", "groups", "about_to_lapse", "golden", "calendar")
     }
     raw = (folder / "facts.json").read_text(encoding="utf-8")
     assert json.loads(raw) == document(told) and raw.endswith("}\n")
@@ -145,7 +146,7 @@ def test_there_is_no_win_back_file_without_a_list(client, tmp_path):
     told = client("ledger", out=str(tmp_path))
     deliver(told.book, told.outlook, told.plan)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"facts.json", "lists.xlsx", "tables", "calendar.csv"}
+    assert names == {"facts.json", "lists.xlsx", "tables", "about_to_lapse.csv", "calendar.csv"}
 
 
 def test_the_settings_written_are_settings(client):

@@ -23,6 +23,8 @@ PARTS = {
     "summary": ("book", "outlook", "plan"),
     "certainty": ("book", "outlook"),
     "equity": ("book", "outlook"),
+    "about_to_lapse": ("book", "outlook", "plan"),
+    "golden": ("book", "outlook", "plan"),
     "winback": ("book", "outlook", "plan"),
     "follow_up": ("book", "plan"),
     "control": ("book", "plan"),

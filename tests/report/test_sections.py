@@ -33,12 +33,14 @@ SECTIONS = {
     "certainty": ("book", "outlook"),
     "outlook": ("book",),
     "equity": ("book", "outlook"),
+    "about_to_lapse": ("book", "outlook", "plan"),
+    "golden": ("book", "outlook", "plan"),
     "winback": ("book", "outlook", "plan"),
     "follow_up": ("book", "plan"),
     "quality": ("book",),
     "reading": ("book",),
 }
-NEED_AMOUNTS = {"sales", "layers", "movement", "concentration", "winback", "equity"}
+NEED_AMOUNTS = {"sales", "layers", "movement", "concentration", "winback", "equity", "golden"}
 MOST_ROWS = 200
 PARTS = ("table", "figure", "tr", "td", "li", "h3")
 EN = Words("en")

@@ -26,7 +26,7 @@ def names(language, *keys):
 
 
 def test_the_sheets_are_in_the_order_of_use(opened, plan):
-    order = ("winback", "about_to_lapse", "layers", "bucket", "definitions")
+    order = ("winback", "layers", "bucket", "definitions")  # of a plan with no other list
     assert list(opened("ledger", plan)) == names("ja", *order)
     assert list(opened("ledger", plan, language="en")) == names("en", *order)
 
@@ -79,19 +79,21 @@ def test_an_id_that_looks_like_a_formula_stays_text(opened, plan):
 
 
 def test_those_about_to_lapse_come_soonest_first(client):
+    # F is silent for 91 days, I for 82: 9 and 18 days to a line of 100, with notice of 14
     told = client("ledger", lapse_days=100, language="en")
-    near = sheets(told.book, told.plan)[0].frame
-    assert near.to_dict("list") == {
-        "customer_id": ["F", "I"],
-        "place": ["Burst, active", "Steady, active"],
-        "last_date": near.last_date.tolist(),
-        "gap_days": [91, 82],
-        "n_visits": [2, 2],
-        "amount": [79_000.0, 6_000.0],
-        "days_left": [9, 18],
-    }
+    near = next(s.frame for s in sheets(told.book, told.plan) if s.name == "About to lapse")
+    assert near.customer_id.tolist() == ["F", "I"]
+    assert near.place.tolist() == ["Burst, active", "Steady, active"]
+    assert [str(day) for day in near.act_by] == ["2026-01-01", "2026-01-04"]
+    assert [str(day) for day in near.risk_date] == ["2026-01-09", "2026-01-18"]
+    assert near.risk.tolist() == ["near the lapse line"] * 2
+    assert (
+        near.why[0] == "2 visits, usually every 144 days; silent 91. Passes the line on 2026-01-09."
+    )
+    assert near.amount.tolist() == [79_000.0, 6_000.0]
     told = client("no amounts", lapse_days=100, language="en")
-    assert "amount" not in sheets(told.book, told.plan)[0].frame
+    plain = next(s.frame for s in sheets(told.book, told.plan) if s.name == "About to lapse")
+    assert not {"amount", "priority", "expected_loss", "chance"} & set(plain)
 
 
 def test_the_layers_sheet_is_the_ten_places(opened):

@@ -15,7 +15,9 @@ from toolkit.report.workbook import safe
 PARQUET = {"customers.parquet", "moves.parquet", "returns.parquet"}
 BESIDE = "buyers|contacts|first_products|gaps|influence|outliers|price|product|prospects|spikes"
 BESIDE += "|lapsed_reasons|subscription|twins|campaigns|contacted|control|reasons_given"
-NEEDS_MONEY = "layer|money|sales|places|sensitivity_places|cohort_spend|deciles|profit"
+NEEDS_MONEY = (
+    "golden|lapse_layers|layer|money|sales|places|sensitivity_places|cohort_spend|deciles|profit"
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_a_client_who_has_everything_has_every_table(written):
 
 def test_a_client_has_the_tables_there_are_rows_for(written):
     absent = every(BESIDE) | every(
-        "ahead|level|cohort_trend|equity|profit|winback|prediction|calibration|open_month"
+        "ahead|level|cohort_trend|equity|golden|lapse_weeks|lapse_layers|profit|winback|prediction|calibration|open_month"
     )
     assert names(written("ledger")) == every() - absent | PARQUET | {"columns.csv"}
     bare = {"bucket", "bucket_statement", "set_aside", "nth_conversion", "cohorts", "deciles"}

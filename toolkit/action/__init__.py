@@ -1,25 +1,34 @@
 """Whom to contact, and what it pays."""
 
+from toolkit.action.about_to_lapse import LAPSE_COLUMNS, RISKS
+from toolkit.action.active_views import by_layer, by_step, by_week
 from toolkit.action.calendar import FollowUp, rules_of
 from toolkit.action.economics import Economics, economics_of
 from toolkit.action.plan import Plan, plan_action
 from toolkit.action.score import break_even, priority
 from toolkit.action.sending import to_contact
+from toolkit.action.still_active import notice_of
 from toolkit.action.trial.campaign import GROUP_COLUMNS, LISTS, Control
 from toolkit.action.trial.results import Results
 from toolkit.action.winback import LIST_COLUMNS
 
 __all__ = [
     "GROUP_COLUMNS",
+    "LAPSE_COLUMNS",
     "LISTS",
     "LIST_COLUMNS",
+    "RISKS",
     "Control",
     "Economics",
     "FollowUp",
     "Plan",
     "Results",
     "break_even",
+    "by_layer",
+    "by_step",
+    "by_week",
     "economics_of",
+    "notice_of",
     "plan_action",
     "priority",
     "rules_of",

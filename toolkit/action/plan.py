@@ -17,7 +17,9 @@ from toolkit.action.calendar import (
 )
 from toolkit.action.choice import RESPONSES
 from toolkit.action.economics import Economics, economics_of
+from toolkit.action.still_active import active_lists
 from toolkit.action.trial.campaign import LISTS, Control, campaigns_of
+from toolkit.action.trial.response import Response
 from toolkit.action.trial.results import Results, read_back
 from toolkit.action.winback import off_list, profit_curve, winback_list, with_margin
 from toolkit.book import Book
@@ -30,11 +32,14 @@ SPENT = ("contacts", "cost", "offers", "leak", "caused", "profit", "profit_low",
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """What to do about the lapsed.
+    """What to do about the lapsed, and about the active.
 
     winback: the ranked list (columns: `winback.winback_list`), None when chances or amounts are
     missing. left_out: lapsed customers not on the list, by reason (`winback.off_list`, and
-    `unwilling`). follow_up: the calendar of the coming weeks (`calendar.FollowUp`).
+    `unwilling`). about_to_lapse: active customers about to be lost (columns:
+    `about_to_lapse.about_to_lapse`), without money where chances or amounts are missing. golden:
+    other active customers one visit from a higher layer (columns: `golden.golden`), None there.
+    follow_up: the calendar of the coming weeks (`calendar.FollowUp`).
     Every list has a group (`campaign.campaigns_of`); groups: the names of all campaigns, controls:
     the control group of each list. results: what earlier contacts caused (`results.Results`), None
     without earlier lists or a contact log; the kappas of `economics` are those of its response.
@@ -43,6 +48,8 @@ class Plan:
     economics: Economics
     winback: pd.DataFrame | None
     left_out: dict[str, int]
+    about_to_lapse: pd.DataFrame | None = None
+    golden: pd.DataFrame | None = None
     follow_up: FollowUp | None = None
     groups: pd.DataFrame | None = None
     controls: tuple[Control, ...] = ()
@@ -132,11 +139,14 @@ class Plan:
         return profit_curve(self.winback)
 
 
-def plan_action(book: Book, outlook: Outlook, settings: Settings) -> Plan:
-    """The plan for a book and its outlook."""
+def plan_action(
+    book: Book, outlook: Outlook, settings: Settings, response: Response | None = None
+) -> Plan:
+    """The plan for a book and its outlook; `response` takes the place of what campaigns have shown
+    (`read_back`), and that of the settings' assumption."""
     rules, results = rules_of(settings), read_back(book, settings)
     no = unwilling_of(book, rules)
-    economics = economics_of(settings, results.response if results else None)
+    economics = economics_of(settings, response or (results.response if results else None))
     plan = _listed(book, outlook, settings, no, economics)
     plan = with_groups(replace(plan, results=results), book, settings)
     return replace(plan, follow_up=follow_up_of(book, settings, rules, no, plan.lists()))
@@ -146,9 +156,11 @@ def _listed(
     book: Book, outlook: Outlook, settings: Settings, no: frozenset[str], economics: Economics
 ) -> Plan:
     """The plan's lists, without those who want no contact (`no`)."""
-    if not book.has_money or outlook.method == "none":
-        return Plan(economics, None, {})
     customers = willing(outlook.customers_table, no)
+    told = replace(outlook, customers_table=customers)
+    lapsing, golden = active_lists(book, told, settings, economics)
+    if not book.has_money or outlook.method == "none":
+        return Plan(economics, None, {}, about_to_lapse=lapsing)
     lapsed = customers.filter(~customers.active)
     if "spend_per_visit" in lapsed.columns:
         lapsed = with_margin(lapsed, outlook.visits_if_back, economics.margin_share)
@@ -159,7 +171,7 @@ def _listed(
     left_out = {key: int(n) for key, n in counts.items()}
     if no:
         left_out |= _refused(outlook.customers_table, no)
-    return Plan(economics, ranked, left_out)
+    return Plan(economics, ranked, left_out, about_to_lapse=lapsing, golden=golden)
 
 
 def _refused(customers: ir.Table, no: frozenset[str]) -> dict[str, int]:

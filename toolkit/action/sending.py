@@ -9,8 +9,10 @@ HELD_OUT = "hold_out"
 
 def meant(listed: pd.DataFrame) -> pd.DataFrame:
     """The rows of a list that are worth a contact: `send` where the list says so, else those with
-    a priority above 0; contacted and held out alike."""
-    return listed[listed.get("send", listed.priority > 0)]
+    a priority above 0; contacted and held out alike. None of a list without money."""
+    if "send" in listed:
+        return listed[listed.send]
+    return listed[listed.priority > 0] if "priority" in listed else listed.head(0)
 
 
 def to_contact(listed: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from toolkit.book.book import Book, keep_book
 from toolkit.book.calendar import year_after, year_before
 from toolkit.book.cohorts import yearly_spend
 from toolkit.book.conversion import day_reached
-from toolkit.book.course import LAYERS, STATES
+from toolkit.book.course import LAYERS, RANKS, STATES, layer_named, rank_of
 from toolkit.book.cutoffs import CLASSIC_LAPSE, Cutoffs
 from toolkit.book.intervals import wilson
 from toolkit.book.level import MONTHS_NEEDED
@@ -20,15 +20,18 @@ __all__ = [
     "LAYERS",
     "MONTHS_NEEDED",
     "OWN_NUMBERS",
+    "RANKS",
     "STATES",
     "Book",
     "Cutoffs",
     "day_reached",
     "keep_book",
     "latest_against_before",
+    "layer_named",
     "log_log",
     "money_bridge",
     "product_limit",
+    "rank_of",
     "split_change",
     "wilson",
     "year_after",

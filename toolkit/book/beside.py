@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cached_property
 
+import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
@@ -105,7 +106,30 @@ class Beside:
         no table or page of the report has them.
         """
         known = self._people()
-        return None if known is None else frame(known.order_by("customer_id"))
+        if known is None:
+            return None
+        ours = [name for name in known.columns if name != "contract_end"]
+        return frame(known.select(*ours).order_by("customer_id"))
+
+    def contract_ends(self) -> ir.Table | None:
+        """When contracts end: one row per customer it is told of (customer_id, the client's own,
+        contract_end); None where the client has told nothing of it.
+
+        The customer master goes before the sales file; of the sales the latest order that tells
+        one, of several on a day the latest end.
+        """
+        told = self.ledger.contracts
+        if told is not None:
+            day = told.group_by("customer_id").agg(latest=told.told_on.max())
+            both = told.inner_join(day, "customer_id")
+            both = both.filter(both.told_on == both.latest)
+            told = both.group_by("customer_id").agg(contract_end=both.contract_end.max())
+        people = self._people()
+        if people is None or "contract_end" not in people.columns:
+            return told
+        people = people.select("customer_id", "contract_end")
+        people = people.filter(people.contract_end.notnull())
+        return people if told is None else ibis.union(people, told.anti_join(people, "customer_id"))
 
     def addresses(self) -> pd.DataFrame | None:
         """How to reach the customers of the book, by id; None unless the settings ask for it.

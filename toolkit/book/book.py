@@ -71,8 +71,8 @@ class Book(Flows, Standing, Loyalty, Worth, Shelf, Edges, Beside, Checks):
 
     @property
     def near_days(self) -> int:
-        """How close to the lapse line counts as about to lapse: 30 days, but at most a quarter of
-        the line (our rule)."""
+        """Contacts that fall due within so many days after the closing date are listed: 30, but at
+        most a quarter of the lapse line (our rule)."""
         return min(NEAR_DAYS, max(1, self.cutoffs.lapse_days // 4))
 
     @property
@@ -107,19 +107,6 @@ class Book(Flows, Standing, Loyalty, Worth, Shelf, Edges, Beside, Checks):
         before, now = self.places_at(self.year_ago), self.places_at(self.closing)
         lost = places.lost_from(before, now, self._bought(self.year_ago))
         return frame(lost.order_by("layer"))
-
-    def about_to_lapse(self, within_days: int) -> pd.DataFrame:
-        """Active customers who pass the lapse line within so many days without a visit.
-
-        One row per customer, soonest first. Columns: customer_id, layer, last_date, gap_days,
-        n_visits, amount (minor units), days_left (until the line, 1 = the day after closing).
-        """
-        line = self.cutoffs.lapse_days
-        table = self.customers_table
-        near = table.filter(table.active & (table.gap_days >= line - within_days))
-        near = self.named(near.mutate(days_left=line - near.gap_days))
-        columns = ["customer_id", "layer", "last_date", "gap_days", "n_visits", "amount"]
-        return frame(near.select(*columns, "days_left").order_by(["days_left", "customer_id"]))
 
     def named(self, table: ir.Table) -> ir.Table:
         """A table of the book with the client's own customer ids (`numbers.named`)."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import ibis.expr.types as ir
 
-from toolkit.book.numbers import numbered
+from toolkit.book.numbers import named, numbered
 from toolkit.book.products import Products, keep_products
 from toolkit.intake import Ledger
 from toolkit.settings import Settings
@@ -42,3 +42,9 @@ class Shelf:
             filled_from=self.filled_from,
             window_days=self.settings.f2_window_days,
         )
+
+    def suggested_products(self) -> ir.Table | None:
+        """What each customer is likely to buy next that is new to them (`Products.suggested`), by
+        the client's own customer_id; None without product lines or pairs that stand out."""
+        found = None if self.products is None else self.products.suggested()
+        return None if found is None else named(found, self.ids_table)

@@ -12,7 +12,15 @@ from toolkit.foresight.counts import CountModel, compressed, fit_counts, histori
 from toolkit.foresight.lessons import FEWEST_CUSTOMERS, FEWEST_OF_EACH
 from toolkit.foresight.outlook import COIN, Outlook, foresee
 from toolkit.foresight.past import FEWEST_FOR_RECENCY
-from toolkit.foresight.rhythm import ENOUGH_LOST, MOST_BACK, ORDINALS, Rhythm, rhythm_of
+from toolkit.foresight.rhythm import (
+    ENOUGH_LOST,
+    LATE,
+    MOST_BACK,
+    ORDINALS,
+    UNUSUAL,
+    Rhythm,
+    rhythm_of,
+)
 from toolkit.foresight.value import HORIZONS, Equity, equity_of, foresee_value
 
 __all__ = [
@@ -25,9 +33,11 @@ __all__ = [
     "FEWEST_MONTHS",
     "FEWEST_OF_EACH",
     "HORIZONS",
+    "LATE",
     "LEVERS",
     "MOST_BACK",
     "ORDINALS",
+    "UNUSUAL",
     "Ahead",
     "CountModel",
     "Equity",

@@ -31,9 +31,9 @@ class Outlook:
     customers_table: the book's customers with chance (of a visit within the horizon without
     contact, 0..1), expected_visits (within it), spend_per_visit and expected_amount (of a visit,
     and of expected_visits, by the winner of the value job, less what goes back) and
-    margin_if_returns (minor units, within the horizon), rhythm_days, usual_days and
-    silence_chance (`rhythm.silences`). margin_if_returns rests on visits_if_back, so it speaks of
-    the lapsed.
+    margin_if_returns (minor units, within the horizon), rhythm_days, usual_days,
+    silence_chance, late_days and unusual_days (`rhythm.silences`). margin_if_returns rests on
+    visits_if_back, so it speaks of the lapsed.
 
     scores is the table of the ranking, the simplest competitor first, calibration the tenths of
     the winner's chance at the latest origin judged, judged_at; all None when there is no earlier
@@ -119,7 +119,7 @@ def foresee(book: Book, settings: Settings, fit: FitCounts = fit_counts) -> Outl
 def _customers(book: Book, applied: Applied, settings: Settings) -> ir.Table:
     customers = book.customers_table.drop("rank")
     silent = silences(book.visits_table, book.closing, sure_since(book)[0])
-    silent = silent.select("customer_id", "usual_days", "silence_chance")
+    silent = silent.drop("gaps", "silent_days")
     for table in (applied.customers, own_rhythm(book.visits_table), silent):
         customers = customers.left_join(table, "customer_id").drop("customer_id_right")
     margin = customers.spend_per_visit * applied.visits_if_back * settings.margin_share

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from toolkit import currency as money
 from toolkit.intake.audit import audit_of
-from toolkit.intake.customers import companions
+from toolkit.intake.customers import companions, contract_ends
 from toolkit.intake.customers.twins import twins_of
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
 from toolkit.intake.notes import of_orders, of_reading
@@ -42,6 +42,7 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
     table, grouped, once, told = _orders(reading, kept)
     lines = lines_beside.read_lines(reading, kept, grouped, table)
     marked, marks = subscriptions.marked_orders(reading, kept, grouped, table, lines)
+    ends, ended = contract_ends.ends_of(reading, kept)
     extra = companions.read_companions(reading, table["customer_id"])
     tables = {
         "orders": table,
@@ -51,11 +52,12 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
         "prospects": extra.prospects,
         "people": extra.people,
         "addresses": extra.addresses,
+        "contracts": ends,
     }
     entered = beside.submit(_in_one_engine, tables)
     bought = lines.lines if lines else product_lines.lines_of(reading, kept, once)
     notes = (*of_reading(reading), *told, *of_orders(table, reading))
-    notes += (*(lines.notes if lines else ()), *marks, *extra.notes)
+    notes += (*(lines.notes if lines else ()), *marks, *ended, *extra.notes)
     set_aside = _set_aside(reading)
     beside_them = (*(lines.files if lines else ()), *extra.files)
     return Ledger(

@@ -42,7 +42,7 @@ from toolkit.settings import Settings
 PORTION = 1 << 30  # bytes of the files read at a time
 PACKED = 8  # times as large is what comes out of gzip, about
 MEMORY = "1GB"  # of the engine, beyond which it writes to disk
-GROWING = ("orders", "lines", "subscriptions")
+GROWING = ("orders", "lines", "subscriptions", "contracts")
 DECIDED = (  # beginnings of notes on how the amounts, their decimal mark and the dates are meant
     *("amount", "total", "decimal_comma", "dates_ymd", "dates_dmy", "dates_mdy"),
 )

@@ -82,17 +82,12 @@ def _places(book: Book, year: dict[str, int]) -> list[Fact]:
     source = "book.places_at"
     facts = _layers("layers.", held, source) if book.has_money else []
     active, ever = int(held[held.active].n.sum()), int(held.n.sum())
-    close = book.about_to_lapse(book.near_days).layer
-    loyal = int(close.isin(["steady", "prime"]).sum())
     return [
         *facts,
         count("customers.ever", ever, CUSTOMERS, source),
         count("customers.active", active, CUSTOMERS, source),
         count("customers.lapsed", ever - active, CUSTOMERS, source),
         _active_before(book, year),
-        count("customers.near_lapse", len(close), CUSTOMERS, "book.about_to_lapse"),
-        count("customers.near_lapse_loyal", loyal, CUSTOMERS, "book.about_to_lapse"),
-        count("customers.near_days", book.near_days, DAYS, "book.about_to_lapse"),
     ]
 
 

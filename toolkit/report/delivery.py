@@ -13,6 +13,7 @@ from toolkit.action import Plan
 from toolkit.book import Book
 from toolkit.foresight import Outlook, equity_of, look_ahead
 from toolkit.report import tables
+from toolkit.report.active_facts import active_facts
 from toolkit.report.book_facts import book_facts
 from toolkit.report.equity_facts import equity_facts
 from toolkit.report.facts import Facts, as_json
@@ -62,7 +63,7 @@ def _facts(book: Book, outlook: Outlook, plan: Plan) -> Facts:
     coming = outlook_facts(book, look_ahead(book))
     known = book_facts(book)
     planned = plan_facts(book, plan) + own_facts(book, plan, known) + follow_up_facts(book, plan)
-    planned = planned + trial_facts(book, plan)
+    planned = planned + trial_facts(book, plan) + active_facts(book, plan)
     return known + rhythm_facts(book) + coming + worth + planned
 
 

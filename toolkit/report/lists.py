@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterable
 
 import pandas as pd
@@ -10,7 +9,10 @@ import pandas as pd
 from toolkit.action import LIST_COLUMNS
 from toolkit.currency import decimals
 from toolkit.report.amounts import in_major_units
-from toolkit.words import ONE, Words
+from toolkit.report.row_words import each as _each
+from toolkit.report.row_words import filled as _filled
+from toolkit.report.row_words import text as _text
+from toolkit.words import Words
 
 CSV_NAME = "winback.csv"
 MONEY = (
@@ -95,31 +97,3 @@ def sentences(ranked: pd.DataFrame, words: Words) -> pd.Series:
         ranked.break_even.notna(), words["why.never_pays"]
     )
     return told + tail
-
-
-def _each(values: pd.Series, words: Words, form: str = "count") -> pd.Series:
-    """Every value written once, however often it occurs."""
-    written = {v: words.write(None if pd.isna(v) else v, form) for v in values.unique()}
-    return _text(values, written)
-
-
-def _text(values: pd.Series, written: dict) -> pd.Series:
-    """Values in words; a column of text also when the list is empty."""
-    return values.map(written).astype("str")
-
-
-def _filled(template: str, parts: pd.DataFrame) -> pd.Series:
-    """The sentence of every row, as `Words.say` fills one."""
-    whole = pd.Series("", index=parts.index, dtype="str")
-    for literal, hole, _, _ in string.Formatter().parse(template):
-        whole = whole + literal
-        if hole:
-            name, *forms = hole.split("|")
-            number = parts[name].fillna("–")
-            whole = whole + (_by_number(number, *forms) if forms else number)
-    return whole
-
-
-def _by_number(written: pd.Series, one: str, several: str) -> pd.Series:
-    """The word behind each number, in the singular behind a 1."""
-    return written.eq(ONE).map({True: one, False: several}).astype("str")

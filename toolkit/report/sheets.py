@@ -6,6 +6,8 @@ import pandas as pd
 
 from toolkit.action import Plan
 from toolkit.book import Book
+from toolkit.report.active_lists import FORMS as ACTIVE_FORMS
+from toolkit.report.active_sheets import active_frames
 from toolkit.report.amounts import in_major_units
 from toolkit.report.calendar_sheets import dated_names, weekly
 from toolkit.report.lists import list_in_words
@@ -15,12 +17,11 @@ from toolkit.report.spoken import BOTH, headings, in_all
 from toolkit.report.workbook import Sheet
 from toolkit.words import Words
 
-FORMS = {
+FORMS = ACTIVE_FORMS | {
     "rank": "count",
     "gap_days": "count",
     "n_visits": "count",
     "rhythm_days": "count",
-    "days_left": "count",
     "customers": "count",
     "chance": "share",
     "uplift": "share",
@@ -77,7 +78,7 @@ def list_sheets(book: Book, plan: Plan) -> dict[str, Sheet]:
     tables = {}
     if plan.winback is not None:
         tables["winback"] = _winback(book, plan, spoken)
-    tables["about_to_lapse"] = _near(book, spoken)
+    tables |= active_frames(book, plan, spoken)
     if plan.follow_up is not None:
         tables["calendar"] = dated_names(plan.follow_up, book.settings.currency, spoken)
     addresses = book.addresses()
@@ -129,17 +130,6 @@ def _winback(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:
         for i, words in enumerate(spoken):
             table.insert(at + i, f"why@{words.language}", told[words.language]["why"])
     return table
-
-
-def _near(book: Book, spoken: list[Words]) -> pd.DataFrame:
-    table = book.about_to_lapse(book.near_days)
-    names = in_all(spoken, lambda w: [place_name(x, "active", w) for x in table.layer])
-    table = table.assign(place=names)
-    columns = ["customer_id", "place", "last_date", "gap_days", "n_visits", "amount", "days_left"]
-    if not book.has_money:
-        columns.remove("amount")
-        return table[columns]
-    return in_major_units(table, ["amount"], book.settings.currency)[columns]
 
 
 def _layers(book: Book, spoken: list[Words]) -> pd.DataFrame:

@@ -10,7 +10,13 @@ from rhythm_days import LAST, day, histories
 
 from toolkit.foresight.rhythm.gaps import visits_until
 from toolkit.foresight.rhythm.own import running_gaps, shop_rhythm
-from toolkit.foresight.rhythm.silence import _cases, _counts, silence_curves, silences
+from toolkit.foresight.rhythm.silence import (
+    _cases,
+    _counts,
+    silence_curves,
+    silences,
+    step_reached,
+)
 from toolkit.frames import frame
 
 
@@ -137,3 +143,25 @@ def test_any_history_has_a_row_for_every_customer(seen, drawn):
     assert (rows.silent_days == [LAST - drawn[name][-1] for name in rows.index]).all()
     assert rows.usual_days.dropna().between(0.99, LAST).all()
     assert rows.silence_chance.dropna().between(0, 1).all()
+
+
+def test_the_days_until_a_silence_is_late_or_unusual_are_those_of_its_chance(shop):
+    now = found(shop, day(LAST))
+    assert (now.late_days <= now.unusual_days).all() and (now.late_days >= 1).all()
+    apart = (now.silent_days > now.unusual_days) & (now.silence_chance > 0.1)
+    assert not apart.any()
+    assert not ((now.silent_days < now.unusual_days) & (now.silence_chance <= 0.1)).any()
+    assert not ((now.silent_days < now.late_days) & (now.silence_chance <= 0.25)).any()
+
+
+def test_a_curve_reaches_a_share_at_its_first_step_so_low():
+    curve = pd.Series([1.0, 0.6, 0.25, 0.25, 0.08], index=[-2, -1, 0, 1, 2])
+    assert [step_reached(curve, share) for share in (0.6, 0.25, 0.1)] == [-1, 0, 2]
+    assert step_reached(curve, 0.05) == 3  # behind the end
+
+
+def test_without_visits_that_tell_there_is_no_day_of_unusual_silence(seen):
+    alone = found(seen({"a": [0], "b": [3]}), day(40))
+    assert alone[["late_days", "unusual_days"]].isna().all(axis=None)
+    few = found(seen({"a": [0, 10, 20], "b": [0, 20]}), day(40))
+    assert few[["late_days", "unusual_days"]].isna().all(axis=None)

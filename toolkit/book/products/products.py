@@ -16,9 +16,10 @@ from toolkit.book.products.first_products import first_products
 from toolkit.book.products.following import following
 from toolkit.book.products.leaving import leaving
 from toolkit.book.products.purchases import numbered, product_names, purchases
+from toolkit.book.products.suggested import suggested
 from toolkit.book.products.tiers import Tiers, tiers
 from toolkit.book.products.together import together
-from toolkit.frames import frame
+from toolkit.frames import frame, in_engine
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +68,22 @@ class Products:
     def following(self) -> pd.DataFrame:
         """Products bought next (columns: `following`, other_product, other_name)."""
         return self._named(following(self.bought))
+
+    def suggested(self) -> ir.Table | None:
+        """What each customer is likely to buy next that is new to them, as an Ibis table.
+
+        One row per customer who has one. Columns: customer_id (the book's number), product, name.
+        Of the pairs of `following` only those marked count; None where no pair is.
+        """
+        pairs = self.following()
+        pairs = pairs[pairs.marked.astype(bool)]
+        if pairs.empty:
+            return None
+        numbers = pd.Series(self.catalogue.index, index=self.catalogue["product"])
+        known = {"number": pairs["product"].map(numbers), "other": pairs.other_product.map(numbers)}
+        names = self.catalogue[["product", "name"]].rename_axis("number").reset_index()
+        found = suggested(self.bought, pd.DataFrame(known).astype("int64"))
+        return found.inner_join(in_engine(names), "number").select("customer_id", "product", "name")
 
     @kept
     def tiers(self) -> Tiers | None:

@@ -12,15 +12,17 @@ from toolkit.foresight.rhythm.recommended import (
     recommend,
     replay,
 )
-from toolkit.foresight.rhythm.silence import silences
+from toolkit.foresight.rhythm.silence import LATE, UNUSUAL, silences
 from toolkit.foresight.rhythm.survival import gap_survival, return_chance
 from toolkit.foresight.rhythm.told import Rhythm, rhythm_of, sure_since
 
 __all__ = [
     "ALL",
     "ENOUGH_LOST",
+    "LATE",
     "MOST_BACK",
     "ORDINALS",
+    "UNUSUAL",
     "LapseLine",
     "Replay",
     "Rhythm",

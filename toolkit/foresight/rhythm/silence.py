@@ -17,6 +17,7 @@ from toolkit.frames import frame
 STEPS = 20  # of a silence's length against the usual gap: each a twentieth of a logarithm, 5 %
 MOST_GAPS = (0, 1, 2, 4)  # customers with none, one, two, three or four gaps, and with more
 FEWEST_CAME, FEWEST_WAITING = 20, 30  # visits below which a curve, or its end, is not believed
+LATE, UNUSUAL = 0.25, 0.1  # silence_chance from which a silence is late, and unusual (our rule)
 
 
 def silences(visits: ir.Table, closing: dt.date, since: dt.date | None = None) -> ir.Table:
@@ -27,8 +28,9 @@ def silences(visits: ir.Table, closing: dt.date, since: dt.date | None = None) -
     drawn towards the shop's the fewer they are, `own.shop_rhythm`; float), silent_days (since the
     last visit), silence_chance (0..1: of the silences of customers with as many gaps that ended
     in a visit within 730 days, the share that was as long or longer, measured against the usual
-    days known then; small is unusual). usual_days is null where nobody came twice, silence_chance
-    with fewer than 20 such visits.
+    days known then; small is unusual), late_days and unusual_days (the days of silence from which
+    that share is at most a quarter, and a tenth, whole numbers). usual_days is null where nobody
+    came twice, the others with fewer than 20 such visits.
 
     Source: our rule, an empirical predictive check. Each past visit is a case: the usual gap from
     what was known at it, the silence after it as a multiple of that, those not ended yet counted
@@ -49,6 +51,8 @@ def silences(visits: ir.Table, closing: dt.date, since: dt.date | None = None) -
             usual_days=nothing,
             silent_days=days,
             silence_chance=nothing,
+            late_days=ibis.null("int64"),
+            unusual_days=ibis.null("int64"),
         )
     cases = _cases(running_gaps(known), shop, closing)
     curves = silence_curves(_counts(cases, since))
@@ -59,6 +63,8 @@ def silences(visits: ir.Table, closing: dt.date, since: dt.date | None = None) -
         usual_days=now.log_days.exp(),
         silent_days=_silent(now, closing),
         silence_chance=_chance(now, curves),
+        late_days=_days_until(now, curves, LATE),
+        unusual_days=_days_until(now, curves, UNUSUAL),
     )
 
 
@@ -127,10 +133,37 @@ def _chance(now: ir.Table, curves: dict[int, pd.Series | None]) -> ir.FloatingVa
     return ibis.cases(*groups, else_=ibis.null("float64"))
 
 
+def _days_until(
+    now: ir.Table, curves: dict[int, pd.Series | None], share: float
+) -> ir.IntegerValue:
+    """Days of silence from which a customer's curve is at `share` or below."""
+    ends = [
+        (now.group == group, step_reached(curve, share))
+        for group, curve in curves.items()
+        if curve is not None
+    ]
+    if not ends:
+        return ibis.null("int64")
+    step = ibis.cases(*ends, else_=ibis.null("int64"))
+    days = ibis.greatest((now.log_days + step.fill_null(0) / STEPS).exp().ceil(), 1).cast("int64")
+    return step.notnull().ifelse(days, ibis.null("int64"))  # not of a null: engines differ
+
+
+def step_reached(curve: pd.Series, share: float) -> int:
+    """The first step of length at which the curve, in hundredths, is at `share` or below; behind
+    its end nobody came any more."""
+    below = np.flatnonzero(_hundredths(curve) <= round(100 * share))
+    return int(curve.index[below[0]]) if len(below) else int(curve.index[-1]) + 1
+
+
+def _hundredths(curve: pd.Series) -> np.ndarray:
+    return np.ceil(100 * curve.to_numpy() - 1e-9).astype("int64")
+
+
 def _steps(now: ir.Table, curve: pd.Series | None) -> ir.FloatingValue:
     if curve is None:
         return ibis.null("float64")
-    hundredths = np.ceil(100 * curve.to_numpy() - 1e-9).astype("int64")
+    hundredths = _hundredths(curve)
     first = np.flatnonzero(np.diff(hundredths, prepend=101))  # where the curve falls a step
     ends, shares = curve.index[first], hundredths[first] / 100
     cases = [

@@ -88,6 +88,8 @@ def survey(
     pick_units(find, basis)
     _subscription(find, glance)
     find.pick_listed("currency")
+    if find.format is None:
+        find.pick_listed("contract_end")
     lapsed.take_back(find)
     status_columns.ask(find)
     _require(find, keys, basis)

@@ -1,4 +1,5 @@
-"""The customer master beside the sales: gender, date of birth and area of their customers."""
+"""The customer master beside the sales: gender, date of birth, area and contract end of their
+customers."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.customers import addresses, attributes
+from toolkit.intake.customers import addresses, attributes, contract_ends
 from toolkit.intake.customers.companion_files import (
     Customers,
     first_of,
@@ -32,6 +33,7 @@ from toolkit.problems import InputProblem
 
 OPTION = "--customer-file"
 AREAS = ("prefecture", "address", "area")  # the first that the file has
+ATTRIBUTES = ("gender", "birthday", "contract_end")
 ROWS_TOLD = 10
 
 
@@ -41,10 +43,11 @@ def read_people(named: str, reading: Reading, customers: pa.ChunkedArray) -> tup
 
     One row per customer of the sales who is in the master. Columns: customer_id (text), gender
     (female, male, other; "" where not told), birth_date (null where not told), area (a prefecture
-    or as written; "" where not told). Of several rows of one customer the last counts. Who is in
-    the master alone is counted and left out. Second comes how to reach the same customers
-    (`addresses.in_master`), None unless the settings ask for it. InputProblem for a file that is
-    missing, or has no customers or nothing that is looked for.
+    or as written; "" where not told), and in a master that tells it contract_end (null where not
+    told). Of several rows of one customer the last counts. Who is in the master alone is counted
+    and left out. Second comes how to reach the same customers (`addresses.in_master`), None unless
+    the settings ask for it. InputProblem for a file that is missing, or has no customers or nothing
+    that is looked for.
     """
     grid = open_companion(named, OPTION)
     kind, at = _recognise(grid, reading)
@@ -136,7 +139,7 @@ def _recognise(grid: Grid, reading: Reading) -> tuple[str, dict[str, tuple[int, 
     """How its customers are told apart, and header positions by part; what else the file has is
     not looked at."""
     kind, customer = key_of(grid, reading)
-    parts = {part: first_of(grid, aliases()[part]["names"]) for part in ("gender", "birthday")}
+    parts = {part: first_of(grid, _names(part)) for part in ATTRIBUTES}
     areas = {part: first_of(grid, aliases()[part]["names"]) for part in AREAS}
     parts |= dict([(part, some) for part, some in areas.items() if some][:1])
     values = {"file": grid.name, "columns": told(grid.header)}
@@ -151,10 +154,15 @@ def _recognise(grid: Grid, reading: Reading) -> tuple[str, dict[str, tuple[int, 
     return kind, {"customer": customer} | {part: at for part, at in parts.items() if at}
 
 
+def _names(part: str) -> list:
+    listed = aliases()[part]
+    return [*listed["names"], *listed.get("of_master", ())]
+
+
 def _attributes(
     grid: Grid, rows: Rows, at: dict[str, tuple[int, ...]], reading: Reading, used: np.ndarray
 ) -> tuple[dict[str, pa.Array], list[Note]]:
-    """Gender, date of birth and area of these rows, and notes on what could not be read."""
+    """What the master tells of these rows, and notes on what could not be read."""
     columns = {part: rows.columns[some[0]] for part, some in at.items()}
     absent = pa.array([""] * len(used), pa.string())
     found = {"gender": absent, "birth_date": pa.nulls(len(used), pa.date32()), "area": absent}
@@ -170,6 +178,13 @@ def _attributes(
         notes += [Note(key, values) for key, values in stamps.told]
         notes += _rows("people_births_dummy", dummy, rows, used)
         notes += _rows("people_births", unread, rows, used)
+    if "contract_end" in columns:
+        place = Place(grid.name, grid.header[at["contract_end"][0]], rows.numbers)
+        stamps = read_dates(columns["contract_end"], place, None, reading.settings.date_order)
+        days, unread = contract_ends.end_days(stamps, columns["contract_end"])
+        found["contract_end"] = pa.array(days[used])
+        notes += [Note(key, values) for key, values in stamps.told]
+        notes += _rows("people_contracts", unread, rows, used)
     for part in set(AREAS) & columns.keys():
         texts, unread = _areas(part, columns[part])
         found["area"] = texts.take(pa.array(columns[part].codes[used]))

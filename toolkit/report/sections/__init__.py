@@ -1,5 +1,6 @@
 """The sections of the report, one function each: what a cell of the notebook calls."""
 
+from toolkit.report.sections.about_to_lapse import about_to_lapse
 from toolkit.report.sections.benchmarks import benchmarks
 from toolkit.report.sections.bucket import bucket
 from toolkit.report.sections.certainty import certainty
@@ -10,6 +11,7 @@ from toolkit.report.sections.control import control
 from toolkit.report.sections.edges import edges
 from toolkit.report.sections.equity import equity
 from toolkit.report.sections.follow_up import follow_up
+from toolkit.report.sections.golden import golden
 from toolkit.report.sections.layers import layers
 from toolkit.report.sections.movement import movement
 from toolkit.report.sections.outlook import outlook
@@ -31,6 +33,7 @@ from toolkit.report.sections.winback import winback
 from toolkit.report.sections.years import years
 
 __all__ = [
+    "about_to_lapse",
     "benchmarks",
     "bucket",
     "certainty",
@@ -42,6 +45,7 @@ __all__ = [
     "equity",
     "figure",
     "follow_up",
+    "golden",
     "layers",
     "movement",
     "outlook",

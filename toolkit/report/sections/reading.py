@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit.action import rules_of
+from toolkit.action import notice_of, rules_of
 from toolkit.book import Book
+from toolkit.foresight import LATE, UNUSUAL
 from toolkit.intake import File, Source
 from toolkit.report.markup import details, join, table
 from toolkit.report.sections.layers import place_lines
@@ -29,10 +30,12 @@ TERMS = (
     "f2",
     "chance",
     "score",
+    "about_to_lapse",
+    "golden",
     "calendar",
     "left_edge",
 )
-NEED_MONEY = ("money", "layers", "score")
+NEED_MONEY = ("money", "layers", "score", "golden")
 
 
 def reading(book: Book) -> Shown:
@@ -83,6 +86,11 @@ def terms(book: Book, words: Words) -> list[tuple[str, str]]:
         "calendar_weeks": rules_of(settings).weeks,
         "rest": rules_of(settings).rest_days,
         "small": words.write(settings.small_hole, "share"),
+        "near": words.write(book.near_days, "days"),
+        "notice": words.write(notice_of(book, settings).before_silence, "days"),
+        "contract_notice": words.write(settings.notice_days, "days"),
+        "late": f"{LATE:.0%}",
+        "unusual": f"{UNUSUAL:.0%}",
     }
     told = [t for t in TERMS if book.has_money or t not in NEED_MONEY]
     meant = {} if book.has_money else {"visit": "visit_counts"}

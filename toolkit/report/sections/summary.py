@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolkit.action import Plan
 from toolkit.book import Book
 from toolkit.foresight import Outlook
+from toolkit.report.active_facts import active_facts
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import CUSTOMERS, Facts
 from toolkit.report.findings import actions, findings
@@ -35,7 +36,7 @@ NUMBERS = (
 
 def summary(book: Book, outlook: Outlook, plan: Plan) -> Shown:
     """The first page, on its own sheet when printed."""
-    facts = book_facts(book) + plan_facts(book, plan)
+    facts = book_facts(book) + plan_facts(book, plan) + active_facts(book, plan)
     settings = book.settings
     page = {
         "client": settings.client_name,

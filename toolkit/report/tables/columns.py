@@ -41,6 +41,7 @@ UNITS = {
         *("more_active_1_low", "more_active_1_high"),
         *("held_out", "reached", "crossed", "contacted_came", "held_out_came"),
         *("others", "others_came", "answered"),
+        *("silent", "unusual", "line", "contract", "worth_contacting"),
     ),
     VISITS: (
         *("visits", "visits_ago", "previous_visits", "usual_visits", "missing_visits", "n_visits"),
@@ -57,6 +58,7 @@ UNITS = {
     DAYS: (
         *("days", "watched", "within_days", "median_days", "gap_days", "tenure_days"),
         *("silent_days", "line_days", "later_days"),
+        *("late_days", "unusual_days"),
         *("rhythm_days", "usual_days", "lapse_days", "fledgling_days", "prime_days"),
     ),
     MONTHS: ("age", "months", "months_ahead"),
@@ -95,6 +97,7 @@ UNITS = {
             "caused",
             "pool",
         ),
+        "lapse_weeks.week",
         *("followed", "person", "source_row", "auc", "auc_lapsed", "brier"),
         *("behind", "behind_low", "behind_high", "mae", "rmse"),
         *(f"prediction_counts.{name}" for name in ("calibration_error", "predicted", "happened")),

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from toolkit.report.tables import ahead, beside, counted, equity, follow_up, rhythm, trial
+from toolkit.report.tables import (
+    active,
+    ahead,
+    beside,
+    counted,
+    equity,
+    follow_up,
+    rhythm,
+    trial,
+)
 from toolkit.report.tables.table import Table, asked
 
 ESTIMATES = ("spend_per_visit", "expected_amount", "margin_if_returns")
@@ -81,6 +90,9 @@ TABLES = (
     Table("ahead_months", "outlook", ahead.months, (), ENDS, only=("measure", "sales")),
     Table("ahead_five_years", "outlook", ahead.five_years, ("sales",)),
     Table("ahead_levers", "outlook", ahead.levers, LEVER_SALES),
+    Table("lapse_weeks", "about_to_lapse", active.lapse_weeks),
+    Table("lapse_layers", "about_to_lapse", active.lapse_layers, (), ("expected_loss",)),
+    Table("golden_steps", "golden", active.golden_steps, (), ("expected_gain",)),
     Table("profit_curve", "winback", beside.profit_curve, (), ("low", "middle", "high", "each")),
     Table("winback_channels", "winback", beside.channels, (), SPENT),
     Table("control", "control", trial.control),

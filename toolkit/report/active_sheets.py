@@ -1,0 +1,42 @@
+"""The lists of active customers as sheets and CSV files, in one language of the report or both."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.action import Plan
+from toolkit.book import Book
+from toolkit.report.active_lists import IN_WORDS, in_words
+from toolkit.words import Words
+
+BOTH = " / "
+
+
+def active_frames(book: Book, plan: Plan, spoken: list[Words]) -> dict[str, pd.DataFrame]:
+    """The lists there are by name (`about_to_lapse`, `golden`), in words: names in all languages
+    of the report in one cell, sentences in a column each."""
+    there = {"about_to_lapse": plan.about_to_lapse, "golden": plan.golden}
+    code = book.settings.currency
+    return {
+        name: _in_all([in_words(listed, code, words) for words in spoken], spoken)
+        for name, listed in there.items()
+        if listed is not None
+    }
+
+
+def _in_all(told: list[pd.DataFrame], spoken: list[Words]) -> pd.DataFrame:
+    table = told[0]
+    if len(spoken) == 1:
+        return table
+    for name in IN_WORDS:
+        if name in table:
+            joined = table[name]
+            for other in told[1:]:
+                differ = other[name] != joined
+                joined = joined.where(~differ, joined + BOTH + other[name])
+            table = table.assign(**{name: joined})
+    at = table.columns.get_loc("why")
+    table = table.drop(columns="why")
+    for i, (words, frame) in enumerate(zip(spoken, told, strict=True)):
+        table.insert(at + i, f"why@{words.language}", frame["why"])
+    return table
