@@ -41,6 +41,9 @@ SURE = Settings(contact_cost=100, kappa_low=0.25, kappa_high=0.25)
 
 
 def outlook_of(customers_table, method="regression"):
+    # So much a visit that two of them come to the margin given: the share is .4.
+    each = customers_table.margin_if_returns / (2.0 * 0.4)
+    customers_table = customers_table.mutate(spend_per_visit=each)
     return Outlook(method, None, 180, None, None, None, 2.0, customers_table)
 
 
