@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.action import Plan
+from toolkit.action import Plan, rules_of
 from toolkit.book import LAYERS, Book
 from toolkit.foresight import Outlook
 from toolkit.report.book_facts import book_facts
@@ -106,6 +106,8 @@ def _left_out(facts: Facts, book: Book, plan: Plan, words: Words) -> list[str]:
         "too_long": {"days": settings.max_silence_days},
         "first_time": {"days": book.cutoffs.lapse_days + settings.first_time_days},
         "no_channel": {"layers": layers},
+        "unwilling": {},
+        "rested": {"days": rules_of(settings).rest_days},
     }
     left = [name for name in more if facts.value(f"winback.{name}")]
     told = [facts.say(words, f"winback.{name}", **more[name]) for name in left]
