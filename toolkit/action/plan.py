@@ -36,11 +36,12 @@ class Plan:
     """What to do about the lapsed, and about the active.
 
     winback: the ranked list (columns: `winback.winback_list`), None when chances or amounts are
-    missing. left_out: lapsed customers not on the list, by reason (`winback.off_list`, and
-    first of all `unwilling`, and `rested`: reached shortly before the closing date). about_to_lapse: active customers about to be lost (columns:
-    `about_to_lapse.about_to_lapse`), without money where chances or amounts are missing. golden:
-    other active customers one visit from a higher layer (columns: `golden.golden`), None there.
-    follow_up: the calendar of the coming weeks (`calendar.FollowUp`).
+    missing. left_out: lapsed customers not on the list, by reason (`winback.off_list`, and first of
+    all `unwilling`, and `rested`: reached shortly before the closing date). about_to_lapse: active
+    customers about to be lost (columns: `about_to_lapse.about_to_lapse`), without money where
+    chances or amounts are missing. golden: other active customers one visit from a higher layer
+    (columns: `golden.golden`), None there. follow_up: the calendar of the coming weeks
+    (`calendar.FollowUp`).
     Every list has a group (`campaign.campaigns_of`); groups: the names of all campaigns, controls:
     the control group of each list. results: what earlier contacts caused (`results.Results`), None
     without earlier lists or a contact log; the kappas of `economics` are those of its response.

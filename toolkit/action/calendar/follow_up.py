@@ -24,9 +24,10 @@ class FollowUp:
     channel, importance (0 the first of the rules), layer, active, n_visits, last_date (of the last
     visit), week (1 the seven days after the closing date), contact_cost (minor units). rested:
     contacts left out for the rest period, refused: those with customers who want none, held_out:
-    those with customers held out of a list, all with the columns of `due.due`. best_day: days after the first visit of a rule for "best"; None where
-    too few came again. unwilling: customers of the book who want no contact. lately: those
-    (others) whom a contact shortly before the closing date keeps off the lists.
+    those with customers held out of a list, all with the columns of `due.due`. best_day:
+    days after the first visit of a rule for "best"; None where too few came again. unwilling:
+    customers of the book who want no contact. lately: those (others) whom a contact shortly before
+    the closing date keeps off the lists.
     """
 
     rules: Rules
@@ -60,7 +61,8 @@ class FollowUp:
 
         One row per rule, in their order. Columns: rule, channel, due, refused (the customer wants
         none), held_out (of a list), rested (too close to another), contacts (made; the four add up
-        to due), printed (of those made; 0 for a channel of which nothing is printed), cost (minor units).
+        to due), printed (of those made; 0 for a channel of which nothing is printed), cost (minor
+        units).
         """
         parts = {
             "refused": self.refused,

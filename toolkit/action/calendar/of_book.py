@@ -64,7 +64,7 @@ def follow_up_of(
         held_out=frozenset().union(*(_held_out(rows) for rows in lists.values())),
         lately=lately & set(own.customer_id) if lately else lately,
         contacted=latest(
-            [last_contacts(book), *(_sendings(rows, book.closing) for rows in lists.values())]
+            [last_contacts(book), *(sendings(rows, book.closing) for rows in lists.values())]
         ),
     )
 
@@ -92,7 +92,7 @@ def _held_out(listed: pd.DataFrame) -> set[str]:
     return set(rows.customer_id[rows.group == HELD_OUT]) if "group" in rows else set()
 
 
-def _sendings(listed: pd.DataFrame, closing: dt.date) -> pd.Series:
+def sendings(listed: pd.DataFrame, closing: dt.date) -> pd.Series:
     """The day by customer on which those of a list are contacted: the day by which to act or, on
     the golden list, of the visit expected, and never before the closing date."""
     rows, day = to_contact(listed), pd.Series(closing, index=listed.index, dtype=object)

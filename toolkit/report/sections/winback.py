@@ -50,7 +50,11 @@ def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
     def write(words: Words):
         if plan.winback is None or plan.winback.empty:
             key = "winback.none" if plan.winback is None else "winback.empty"
-            return words["winback.title"], [paragraph(words[key])]
+            told = [] if plan.winback is None else _left_out(facts, book, plan, words)
+            return words["winback.title"], [
+                paragraph(words[key]),
+                *([bullets(told)] if told else []),
+            ]
         mark = words["summary.assumed_mark"] if book.settings.assumed() else ""
         cost = words.write(book.settings.cost_per_contact, "money", book.settings.currency)
         left = _left_out(facts, book, plan, words)
