@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from toolkit.action import plan_action
 from toolkit.action.calendar import Rule, Rules, follow_up, read_rules, rules_of
+from toolkit.action.calendar.of_book import sendings
 from toolkit.book import LAYERS, keep_book
 from toolkit.foresight import foresee
 from toolkit.intake import read_sales
@@ -36,8 +37,9 @@ def shop(**last):
 
 
 def test_every_contact_due_is_made_or_left_out_for_one_reason():
-    # a: both rules within 14 days, thanks first. b: check on 5 April. c: wants none, both.
-    people = shop(a=CLOSING, b=dt.date(2026, 3, 26), c=CLOSING)
+    # a: both rules within 14 days, thanks first. b: check on 5 April. c: wants none, both; d: held
+    # out of a list, both.
+    people = shop(a=CLOSING, b=dt.date(2026, 3, 26), c=CLOSING, d=CLOSING)
     made = follow_up(
         people,
         rules(THANKS, CHECK),
@@ -45,6 +47,7 @@ def test_every_contact_due_is_made_or_left_out_for_one_reason():
         best_day=None,
         costs=COSTS,
         unwilling=frozenset({"c"}),
+        held_out=frozenset({"c", "d"}),
     )
     assert made.made[["customer_id", "rule", "week"]].values.tolist() == [
         ["a", "thanks", 1],
@@ -52,8 +55,8 @@ def test_every_contact_due_is_made_or_left_out_for_one_reason():
     ]
     assert (made.cost, made.printed) == (120.0, 1)
     assert made.by_rule().values.tolist() == [
-        ["thanks", "mail", 2, 1, 0, 1, 0, 0.0],
-        ["check", "letter", 3, 1, 1, 1, 1, 120.0],
+        ["thanks", "mail", 3, 1, 1, 0, 1, 0, 0.0],
+        ["check", "letter", 4, 1, 1, 1, 1, 1, 120.0],
     ]
     assert made.by_week()[["week", "rule", "contacts", "cost"]].values.tolist() == [
         [1, "check", 1, 120.0],
@@ -74,9 +77,9 @@ people = st.lists(
 
 
 @settings(max_examples=60, deadline=None)
-@given(people, st.integers(0, 30), st.sets(st.integers(0, 24)), st.sets(st.integers(0, 24)))
+@given(people, st.integers(0, 30), *(st.sets(st.integers(0, 24)) for _ in range(3)))
 def test_the_weeks_add_up_and_nobody_is_written_to_twice_or_against_their_will(
-    drawn, rest_days, no, recent
+    drawn, rest_days, no, recent, held
 ):
     rows = [
         (
@@ -97,14 +100,15 @@ def test_the_weeks_add_up_and_nobody_is_written_to_twice_or_against_their_will(
         best_day=30,
         costs=dict.fromkeys(("letter", "card", "mail", "line", "phone"), 5.0),
         unwilling=frozenset(f"c{i}" for i in no),
+        held_out=frozenset(f"c{i}" for i in held),
         contacted=pd.Series({f"c{i}": CLOSING for i in recent}, dtype=object),
     )
     made, weeks, by_rule = found.made, found.by_week(), found.by_rule()
     assert len(made) == weeks.contacts.sum() == by_rule.contacts.sum()
     assert found.cost == weeks.cost.sum() == by_rule.cost.sum() == 5.0 * len(made)
-    assert (by_rule.due == by_rule.refused + by_rule.rested + by_rule.contacts).all()
+    assert (by_rule.due == by_rule[["refused", "held_out", "rested", "contacts"]].sum(axis=1)).all()
     assert found.printed == by_rule.printed.sum()
-    assert not set(made.customer_id) & {f"c{i}" for i in no}
+    assert not set(made.customer_id) & {f"c{i}" for i in no | held}
     days = (pd.to_datetime(made.date) - pd.Timestamp(CLOSING)).dt.days
     assert days.between(1, 56).all() and ((days - 1) // 7 + 1).equals(made.week)
     for who, theirs in days.groupby(made.customer_id):
@@ -151,12 +155,49 @@ def test_the_last_contact_and_the_lists_count_for_the_rest_period(tmp_path):
     sure = dict.fromkeys(("kappa_low", "kappa", "kappa_high"), 0.25)
     plan = written(tmp_path, SALES, log, **GIVEN, **sure, calendar_file=str(own))
     found = plan.follow_up
-    listed = set(plan.winback.customer_id[plan.winback.send])
+    listed = plan.winback[plan.winback.send].set_index("customer_id").group
     assert len(listed) == 11  # who lie nine days before 5 March: the lists go out with the report
-    assert set(found.rested.customer_id) == listed
+    assert set(found.rested.customer_id) == set(listed.index[listed == "contact"])
+    assert set(found.held_out.customer_id) == set(listed.index[listed == "hold_out"]) != set()
     assert len(found.made) == 60 - len(listed)  # 20 February is fourteen days before
     assert (found.cost, found.best_day) == (2.0 * len(found.made), 300)
     assert found.rules.unwilling == read_rules().unwilling  # inherited
+
+
+GROUPS = "customer_id,list,campaign,closing_date,group,chance,layer,band,channel,contact_cost,"
+GROUPS += "offer_cost,margin_share,sent,reason\n"
+NAME = "{},winback,spring,2024-01-31,contact,.25,steady,3,letter,100,0,.4,{},{}\n"
+
+
+def test_who_was_reached_lately_or_says_no_in_an_earlier_list_is_on_no_list(tmp_path):
+    # Closing 25 February, so the rest period of fourteen days begins on 12 February.
+    log = "1001,2024-02-12,letter,\n1002,2024-02-11,letter,\n1003,2024-02-20,redemption,\n"
+    names = [("1004", "2024-02-12", ""), ("1005", "2024-02-11", ""), ("1006", "", "ＤＭ 不要")]
+    names += [("1007", "2024-02-20", "Do not mail"), ("1008", "2024-03-01", "too dear")]
+    earlier = tmp_path / "groups.csv"
+    earlier.write_text(GROUPS + "".join(NAME.format(*each) for each in names), encoding="utf-8")
+    plan = written(tmp_path, SALES, log, **GIVEN, earlier_lists=str(earlier))
+    listed = {"1002", "1003", "1005", "1008", "1009", "1010", "1011"}
+    assert set(plan.winback.customer_id) == listed
+    assert plan.left_out == {"first_time": 48, "unwilling": 2, "rested": 2}
+    assert plan.follow_up.unwilling == {"1006", "1007"}
+    assert plan.follow_up.lately == {"1001", "1004"}
+
+
+def test_a_list_with_days_counts_from_them():
+    # a, b: act by 4 April and by the closing date. c: held out. d: not meant.
+    listed = pd.DataFrame(
+        {
+            "customer_id": list("abcd"),
+            "priority": [5.0, 5.0, 5.0, -5.0],
+            "group": ["contact", "contact", "hold_out", None],
+            "act_by": [dt.date(2026, 4, 4), dt.date(2026, 3, 1), CLOSING, CLOSING],
+        }
+    )
+    assert sendings(listed, CLOSING).to_dict() == {"a": dt.date(2026, 4, 4), "b": CLOSING}
+    assert sendings(listed.head(0), CLOSING).empty
+    golden = listed.rename(columns={"act_by": "expected_on"}).drop(columns="group")
+    assert sendings(golden, CLOSING)["a"] == dt.date(2026, 4, 4)
 
 
 def test_a_file_without_amounts_has_a_calendar(tmp_path):

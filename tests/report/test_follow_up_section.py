@@ -56,7 +56,25 @@ def test_without_a_log_that_is_said_and_with_one_who_wants_none(client):
     assert EN["follow_up.no_log"] in shown(client("sample"))
     said = shown(client("whole"))
     assert EN["follow_up.no_log"] not in said
-    assert "Customers who opted out or complained, by the contact log: 0." in said
+    assert "by the contact log and the earlier lists read back: 0. They are on no list" in said
+    assert EN["follow_up.only_lists"] not in said
+    lately = client("whole").plan.follow_up.lately
+    assert lately and f"that they are on no list of this report: {len(lately)}." in said
+
+
+def test_whoever_is_held_out_of_a_list_is_not_in_the_calendar(client):
+    sure = dict.fromkeys(("kappa_low", "kappa", "kappa_high"), 0.5)
+    told = client("sample", contact_cost=1, **sure)
+    found, lists = told.plan.follow_up, told.plan.lists()
+    held = set().union(*(set(t.customer_id[t.group == "hold_out"]) for t in lists.values()))
+    assert held and not held & set(found.made.customer_id)
+    assert set(found.held_out.customer_id) <= held and len(found.held_out)
+    facts = follow_up_facts(told.book, told.plan)
+    assert (
+        facts.value("follow_up.held_out") == len(found.held_out) == found.by_rule().held_out.sum()
+    )
+    said = shown(told)
+    assert f"Contacts left out for this: {len(found.held_out):,}." in said
 
 
 def test_reasons_for_leaving_are_counted_and_told(client):

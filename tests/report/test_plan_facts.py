@@ -25,6 +25,8 @@ def test_the_list_is_counted_and_added_up_over_those_who_pay(client, plan):
         "too_long": 5,
         "first_time": 2,
         "no_channel": 0,
+        "unwilling": 0,
+        "rested": 0,
     }
     assert facts["winback.expected_profit"].interval == (Decimal("-33.00"), Decimal("795.00"))
     assert facts["winback.expected_profit"].unit == "JPY"

@@ -99,6 +99,14 @@ def test_those_no_channel_is_used_for_are_named(said, plan, ranked):
     assert "3 customers (First-time, Burst) are left out" in told
 
 
+def test_those_who_are_not_to_be_contacted_now_are_counted(said, plan, ranked):
+    left = {"unwilling": 1, "rested": 2}
+    for rows in (ranked, ranked.head(0)):
+        told = said(with_(plan, rows, left))
+        assert "1 customer who opted out or complained is left out." in told
+        assert "2 customers contacted within 14 days before the closing date are left out" in told
+
+
 def test_the_clients_own_ratio_stands_beside_the_sayings(said, plan, ranked):
     # Two letters of 120 cause .04 returns each: 240 / .08 = 3,000.
     assert "Winning one customer back costs ¥3,000 (assumed)" in said(plan)

@@ -9,11 +9,12 @@ import pandas as pd
 
 from toolkit.action.calendar import (
     FollowUp,
+    among,
     follow_up_of,
+    reached_lately,
     rules_of,
     unwilling_of,
-    wanting_none,
-    willing,
+    without,
 )
 from toolkit.action.choice import RESPONSES
 from toolkit.action.economics import Economics, economics_of
@@ -35,11 +36,12 @@ class Plan:
     """What to do about the lapsed, and about the active.
 
     winback: the ranked list (columns: `winback.winback_list`), None when chances or amounts are
-    missing. left_out: lapsed customers not on the list, by reason (`winback.off_list`, and
-    `unwilling`). about_to_lapse: active customers about to be lost (columns:
-    `about_to_lapse.about_to_lapse`), without money where chances or amounts are missing. golden:
-    other active customers one visit from a higher layer (columns: `golden.golden`), None there.
-    follow_up: the calendar of the coming weeks (`calendar.FollowUp`).
+    missing. left_out: lapsed customers not on the list, by reason (`winback.off_list`, and first of
+    all `unwilling`, and `rested`: reached shortly before the closing date). about_to_lapse: active
+    customers about to be lost (columns: `about_to_lapse.about_to_lapse`), without money where
+    chances or amounts are missing. golden: other active customers one visit from a higher layer
+    (columns: `golden.golden`), None there. follow_up: the calendar of the coming weeks
+    (`calendar.FollowUp`).
     Every list has a group (`campaign.campaigns_of`); groups: the names of all campaigns, controls:
     the control group of each list. results: what earlier contacts caused (`results.Results`), None
     without earlier lists or a contact log; the kappas of `economics` are those of its response.
@@ -145,18 +147,23 @@ def plan_action(
     """The plan for a book and its outlook; `response` takes the place of what campaigns have shown
     (`read_back`), and that of the settings' assumption."""
     rules, results = rules_of(settings), read_back(book, settings)
-    no = unwilling_of(book, rules)
+    no, lately = unwilling_of(book, rules), reached_lately(book, rules)
     economics = economics_of(settings, response or (results.response if results else None))
-    plan = _listed(book, outlook, settings, no, economics)
+    off = {"unwilling": no, "rested": lately - no}
+    plan = _listed(book, outlook, settings, off, economics)
     plan = with_groups(replace(plan, results=results), book, settings)
-    return replace(plan, follow_up=follow_up_of(book, settings, rules, no, plan.lists()))
+    return replace(plan, follow_up=follow_up_of(book, settings, rules, no, lately, plan.lists()))
 
 
 def _listed(
-    book: Book, outlook: Outlook, settings: Settings, no: frozenset[str], economics: Economics
+    book: Book,
+    outlook: Outlook,
+    settings: Settings,
+    off: dict[str, frozenset[str]],
+    economics: Economics,
 ) -> Plan:
-    """The plan's lists, without those who want no contact (`no`)."""
-    customers = willing(outlook.customers_table, no)
+    """The plan's lists, without those who are not to be contacted (`off`: customers by reason)."""
+    customers = without(outlook.customers_table, frozenset().union(*off.values()))
     told = replace(outlook, customers_table=customers)
     lapsing, golden = active_lists(book, told, settings, economics)
     if not book.has_money or outlook.method == "none":
@@ -169,15 +176,15 @@ def _listed(
     counts = frame(gone.group_by("off").agg(n=gone.count())).set_index("off")["n"]
     ranked = winback_list(lapsed.filter(lapsed.off.isnull()).drop("off"), economics)
     left_out = {key: int(n) for key, n in counts.items()}
-    if no:
-        left_out |= _refused(outlook.customers_table, no)
+    left_out |= _lapsed_among(outlook.customers_table, off)
     return Plan(economics, ranked, left_out, about_to_lapse=lapsing, golden=golden)
 
 
-def _refused(customers: ir.Table, no: frozenset[str]) -> dict[str, int]:
-    """The lapsed who want no contact, counted; empty where none does."""
-    found = scalar(wanting_none(customers.filter(~customers.active), no).count())
-    return {"unwilling": found} if found else {}
+def _lapsed_among(customers: ir.Table, off: dict[str, frozenset[str]]) -> dict[str, int]:
+    """The lapsed of these customers, counted by reason; without reasons that nobody has."""
+    lapsed = customers.filter(~customers.active)
+    counts = {why: scalar(among(lapsed, who).count()) for why, who in off.items() if who}
+    return {why: int(n) for why, n in counts.items() if n}
 
 
 def with_groups(plan: Plan, book: Book, settings: Settings) -> Plan:

@@ -2,7 +2,8 @@
 
 from toolkit.action.calendar.due import due
 from toolkit.action.calendar.follow_up import FollowUp, follow_up
-from toolkit.action.calendar.of_book import follow_up_of, unwilling_of, wanting_none, willing
+from toolkit.action.calendar.known import reached_lately, unwilling_of
+from toolkit.action.calendar.of_book import among, follow_up_of, without
 from toolkit.action.calendar.rest import rested, unwilling
 from toolkit.action.calendar.rules import Channel, Rule, Rules, read_rules, rules_of
 
@@ -11,14 +12,15 @@ __all__ = [
     "FollowUp",
     "Rule",
     "Rules",
+    "among",
     "due",
     "follow_up",
     "follow_up_of",
+    "reached_lately",
     "read_rules",
     "rested",
     "rules_of",
     "unwilling",
     "unwilling_of",
-    "wanting_none",
-    "willing",
+    "without",
 ]

@@ -23,9 +23,11 @@ class FollowUp:
     made: one row per contact, by date, then importance, then customer: date, customer_id, rule,
     channel, importance (0 the first of the rules), layer, active, n_visits, last_date (of the last
     visit), week (1 the seven days after the closing date), contact_cost (minor units). rested:
-    contacts left out for the rest period, refused: those with customers who want none, both with
-    the columns of `due.due`. best_day: days after the first visit of a rule for "best"; None where
-    too few came again. unwilling: customers of the book who want no contact.
+    contacts left out for the rest period, refused: those with customers who want none, held_out:
+    those with customers held out of a list, all with the columns of `due.due`. best_day:
+    days after the first visit of a rule for "best"; None where too few came again. unwilling:
+    customers of the book who want no contact. lately: those (others) whom a contact shortly before
+    the closing date keeps off the lists.
     """
 
     rules: Rules
@@ -34,8 +36,10 @@ class FollowUp:
     made: pd.DataFrame
     rested: pd.DataFrame
     refused: pd.DataFrame
+    held_out: pd.DataFrame
     costs: Mapping[str, float]
     unwilling: frozenset[str] = field(default_factory=frozenset)
+    lately: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def cost(self) -> float:
@@ -56,10 +60,16 @@ class FollowUp:
         """What became of every contact a rule called for.
 
         One row per rule, in their order. Columns: rule, channel, due, refused (the customer wants
-        none), rested (too close to another), contacts (made; the three add up to due), printed (of
-        those made; 0 for a channel of which nothing is printed), cost (minor units).
+        none), held_out (of a list), rested (too close to another), contacts (made; the four add up
+        to due), printed (of those made; 0 for a channel of which nothing is printed), cost (minor
+        units).
         """
-        parts = {"refused": self.refused, "rested": self.rested, "contacts": self.made}
+        parts = {
+            "refused": self.refused,
+            "held_out": self.held_out,
+            "rested": self.rested,
+            "contacts": self.made,
+        }
         names = [rule.name for rule in self.rules.rule]
         table = pd.DataFrame({"rule": names, "channel": [r.channel for r in self.rules.rule]})
         for name, part in parts.items():
@@ -78,16 +88,21 @@ def follow_up(
     best_day: int | None,
     costs: Mapping[str, float],
     unwilling: frozenset[str] = frozenset(),
+    held_out: frozenset[str] = frozenset(),
+    lately: frozenset[str] = frozenset(),
     contacted: pd.Series | None = None,
 ) -> FollowUp:
     """The calendar of the weeks after the closing date.
 
     `customers` as for `due.due`; `costs`: minor units of a contact by channel; `unwilling`:
-    customers who are never contacted; `contacted`: day of the last contact by customer_id.
+    customers who are never contacted; `held_out`: those not contacted in these weeks; `lately`: as
+    in FollowUp; `contacted`: day of the last contact by customer_id.
     """
     called = due(customers, rules, closing, best_day)
     no = called.customer_id.isin(unwilling)
-    made, left = rested(called[~no].reset_index(drop=True), rules.rest_days, contacted)
+    held = called.customer_id.isin(held_out) & ~no
+    open_ = called[~no & ~held].reset_index(drop=True)
+    made, left = rested(open_, rules.rest_days, contacted)
     known = customers.set_index("customer_id")[list(SHOWN)]
     made = made.join(known, on="customer_id")
     days = made["date"].to_numpy().astype("datetime64[D]") - np.datetime64(closing)
@@ -95,5 +110,7 @@ def follow_up(
         week=(days.astype(np.int64) - 1) // 7 + 1,
         contact_cost=made.channel.map(dict(costs)).astype(float),
     )
-    refused = called[no].reset_index(drop=True)
-    return FollowUp(rules, closing, best_day, made, left, refused, costs, unwilling)
+    refused, kept = called[no].reset_index(drop=True), called[held].reset_index(drop=True)
+    return FollowUp(
+        rules, closing, best_day, made, left, refused, kept, costs, unwilling, lately - unwilling
+    )

@@ -12,9 +12,9 @@ import pandas as pd
 from toolkit import currency
 from toolkit.action.calendar.due import next_day
 from toolkit.action.calendar.follow_up import FollowUp, follow_up
-from toolkit.action.calendar.rest import unwilling
+from toolkit.action.calendar.known import last_contacts, latest
 from toolkit.action.calendar.rules import Rules
-from toolkit.action.sending import meant
+from toolkit.action.sending import HELD_OUT, meant, to_contact
 from toolkit.book import Book
 from toolkit.frames import frame, in_engine
 from toolkit.settings import Settings
@@ -22,27 +22,14 @@ from toolkit.settings import Settings
 NEEDED = ("customer_id", "layer", "active", "n_visits", "first_date", "last_date")
 
 
-def unwilling_of(book: Book, rules: Rules) -> frozenset[str]:
-    """The customers who must be on no list, by the contact log up to the closing date
-    (`rest.unwilling` with the words of the rules); none without a log."""
-    log = book.ledger.contacts
-    told = [] if log is None else [name for name in ("kind", "reason") if name in log.columns]
-    if not told:
-        return frozenset()
-    made = log.filter(log.date <= ibis.literal(book.closing))
-    return frozenset(
-        unwilling(frame(made.select("customer_id", *told).distinct()), rules.unwilling)
-    )
-
-
-def willing(customers: ir.Table, no: frozenset[str]) -> ir.Table:
-    """The customers of a table (customer_id: the client's own ids) who may be contacted."""
+def without(customers: ir.Table, no: frozenset[str]) -> ir.Table:
+    """The customers of a table (customer_id: the client's own ids) who are none of these."""
     return customers.anti_join(_ids(no), "customer_id") if no else customers
 
 
-def wanting_none(customers: ir.Table, no: frozenset[str]) -> ir.Table:
+def among(customers: ir.Table, these: frozenset[str]) -> ir.Table:
     """The others."""
-    return customers.semi_join(_ids(no), "customer_id")
+    return customers.semi_join(_ids(these), "customer_id")
 
 
 def follow_up_of(
@@ -50,13 +37,16 @@ def follow_up_of(
     settings: Settings,
     rules: Rules,
     no: frozenset[str],
+    lately: frozenset[str],
     lists: Mapping[str, pd.DataFrame],
 ) -> FollowUp:
     """The calendar of a book (`follow_up.follow_up`).
 
-    `no`: the unwilling (`unwilling_of`). Whoever stands on one of the plan's `lists` and is worth
-    a contact, contacted or held out (`sending.meant`), counts as contacted on the closing date: the
-    lists go out with the report, and a test of one is not blurred by the calendar.
+    `no`: the unwilling (`known.unwilling_of`), `lately`: who was reached shortly before the closing
+    date (`known.reached_lately`); neither is on a list. Whoever is to be contacted by one of the
+    plan's `lists` (`sending.to_contact`) counts as contacted on the day it says, by default the
+    closing date, since the lists go out with the report. Whoever is held out of one is not
+    contacted in all these weeks, so that the two groups stay what they are.
     """
     best = book.best_day()
     scale = 10 ** currency.decimals(settings.currency)
@@ -71,7 +61,11 @@ def follow_up_of(
         best_day=best,
         costs=costs,
         unwilling=no & set(own.customer_id) if no else no,
-        contacted=_contacted(book, lists),
+        held_out=frozenset().union(*(_held_out(rows) for rows in lists.values())),
+        lately=lately & set(own.customer_id) if lately else lately,
+        contacted=latest(
+            [last_contacts(book), *(sendings(rows, book.closing) for rows in lists.values())]
+        ),
     )
 
 
@@ -93,19 +87,20 @@ def _callable(book: Book, rules: Rules, best: int | None) -> ir.Table:
     return book.named(customers.filter(found))
 
 
-def _contacted(book: Book, lists: Mapping[str, pd.DataFrame]) -> pd.Series:
-    """The day of the last contact by customer, those of the lists included."""
-    parts = [
-        pd.Series(book.closing, index=meant(each).customer_id.to_numpy(), dtype=object)
-        for each in lists.values()
-    ]
-    log = book.ledger.contacts
-    if log is not None:
-        made = log.filter(log.date <= ibis.literal(book.closing))
-        last = frame(made.group_by("customer_id").agg(day=made.date.max()))
-        parts.append(last.set_index("customer_id").day)
-    found = pd.concat(parts) if parts else pd.Series(dtype=object)
-    return found.groupby(level=0).max()
+def _held_out(listed: pd.DataFrame) -> set[str]:
+    rows = meant(listed)
+    return set(rows.customer_id[rows.group == HELD_OUT]) if "group" in rows else set()
+
+
+def sendings(listed: pd.DataFrame, closing: dt.date) -> pd.Series:
+    """The day by customer on which those of a list are contacted: the day by which to act or, on
+    the golden list, of the visit expected, and never before the closing date."""
+    rows, day = to_contact(listed), pd.Series(closing, index=listed.index, dtype=object)
+    for name in ("act_by", "expected_on"):
+        if name in listed:
+            day = listed[name].astype(object).where(listed[name].notna(), closing)
+    late = [max(each, closing) for each in day[rows.index]]
+    return pd.Series(late, index=rows.customer_id.to_numpy(), dtype=object)
 
 
 def _ids(no: frozenset[str]) -> ir.Table:

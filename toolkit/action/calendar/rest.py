@@ -12,12 +12,12 @@ import pandas as pd
 
 
 def unwilling(contacts: pd.DataFrame, words: Sequence[str]) -> set[str]:
-    """The customers who must not be contacted, by the contact log.
+    """The customers who must not be contacted, by what was logged of them.
 
     `contacts`: one row per contact with customer_id and kind, reason or both. `words`: what these
     say of opting out or complaining, found anywhere in them, compared without case, width, blanks
     and hyphens. A later contact of another kind changes nothing: a customer's "no" stands until
-    the client takes it out of the log. Our rule.
+    the client takes it out. Our rule.
     """
     hit = np.zeros(len(contacts), bool)
     bare = [_bare(word) for word in words]
@@ -30,6 +30,11 @@ def unwilling(contacts: pd.DataFrame, words: Sequence[str]) -> set[str]:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\s_-]", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def least_apart(rest_days: int) -> int:
+    """Days from a contact to the next at the least: the rest period, and never on one day."""
+    return max(rest_days, 1)
 
 
 def rested(
@@ -50,7 +55,7 @@ def rested(
         taken[customer] = [(pd.Timestamp(day).date() - dt.date(1970, 1, 1)).days]
     customers = due["customer_id"].to_numpy()
     made = np.zeros(len(due), bool)
-    apart = max(rest_days, 1)
+    apart = least_apart(rest_days)
     for i in order:
         before = taken.setdefault(customers[i], [])
         if all(abs(int(days[i]) - day) >= apart for day in before):

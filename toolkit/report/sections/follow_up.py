@@ -16,8 +16,8 @@ from toolkit.report.style import BLUE, OCHRE, PLUM, SLATE, TEAL, count_axis, dra
 from toolkit.words import Words
 
 COLOURS = {"letter": BLUE, "card": TEAL, "mail": SLATE, "line": OCHRE, "phone": PLUM}
-FORMS = dict.fromkeys(("week_ahead", "contacts", "due", "refused", "rested", "printed"), "count")
-LEFT_OUT = ("refused", "rested")
+LEFT_OUT = ("refused", "held_out", "rested")
+FORMS = dict.fromkeys(("week_ahead", "contacts", "due", *LEFT_OUT, "printed"), "count")
 FORMS |= {"cost": "money", "lapsed": "count", "share": "share"}
 
 
@@ -127,12 +127,17 @@ def _rules_table(book: Book, found: FollowUp, words: Words) -> Html:
 
 
 def _left_out(book: Book, found: FollowUp, facts: Facts, words: Words) -> list[str]:
-    """What the calendar rests on: rest period, those who want none, the best day."""
+    """What the calendar rests on: rest period, those held out, those who want
+    none, the best day."""
+    log, earlier = book.ledger.contacts, book.ledger.earlier
     told = [facts.say(words, "follow_up.rest")]
-    if book.ledger.contacts is None:
-        told.append(words["follow_up.no_log"])
-    else:
+    if len(found.held_out):
+        told.append(facts.say(words, "follow_up.held_out"))
+    if log is not None or earlier is not None:
+        told.append(facts.say(words, "follow_up.lately"))
         told.append(facts.say(words, "follow_up.unwilling"))
+    if log is None:
+        told.append(words["follow_up.no_log" if earlier is None else "follow_up.only_lists"])
     if any(rule.days == "best" for rule in found.rules.rule):
         key = "follow_up.best_day" if found.best_day else "follow_up.no_best_day"
         told.append(words.say(key, days=found.best_day or 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.action import Plan
+from toolkit.action import Plan, rules_of
 from toolkit.book import LAYERS, Book
 from toolkit.foresight import Outlook
 from toolkit.report.book_facts import book_facts
@@ -50,7 +50,11 @@ def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
     def write(words: Words):
         if plan.winback is None or plan.winback.empty:
             key = "winback.none" if plan.winback is None else "winback.empty"
-            return words["winback.title"], [paragraph(words[key])]
+            told = [] if plan.winback is None else _left_out(facts, book, plan, words)
+            return words["winback.title"], [
+                paragraph(words[key]),
+                *([bullets(told)] if told else []),
+            ]
         mark = words["summary.assumed_mark"] if book.settings.assumed() else ""
         cost = words.write(book.settings.cost_per_contact, "money", book.settings.currency)
         left = _left_out(facts, book, plan, words)
@@ -106,6 +110,8 @@ def _left_out(facts: Facts, book: Book, plan: Plan, words: Words) -> list[str]:
         "too_long": {"days": settings.max_silence_days},
         "first_time": {"days": book.cutoffs.lapse_days + settings.first_time_days},
         "no_channel": {"layers": layers},
+        "unwilling": {},
+        "rested": {"days": rules_of(settings).rest_days},
     }
     left = [name for name in more if facts.value(f"winback.{name}")]
     told = [facts.say(words, f"winback.{name}", **more[name]) for name in left]

@@ -1,0 +1,71 @@
+"""What is known of earlier contacts: when the last was, who was reached lately, who wants none."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from toolkit.action.calendar.rest import least_apart, unwilling
+from toolkit.action.calendar.rules import Rules
+from toolkit.action.trial.logged import ANSWERS, HELD_OUT
+from toolkit.book import Book
+from toolkit.frames import frame
+
+
+def unwilling_of(book: Book, rules: Rules) -> frozenset[str]:
+    """The customers who must be on no list (`rest.unwilling` with the words of the rules), by the
+    contact log up to the closing date and by the reasons filled into earlier lists."""
+    parts, log = [], book.ledger.contacts
+    told = [] if log is None else [name for name in ("kind", "reason") if name in log.columns]
+    if told:
+        made = log.filter(log.date <= ibis.literal(book.closing))
+        parts.append(frame(made.select("customer_id", *told).distinct()))
+    if book.ledger.earlier is not None:
+        parts.append(book.ledger.earlier[["customer_id", "reason"]])
+    return frozenset().union(*(unwilling(part, rules.unwilling) for part in parts))
+
+
+def last_contacts(book: Book, since: dt.date | None = None) -> pd.Series:
+    """The day of the last contact by customer_id, up to the closing date (from `since` on).
+
+    Of the contact log, without answers of customers and without those held out, and of the dates
+    filled into `sent` of earlier lists. Our rule.
+    """
+    parts, log, earlier = [], book.ledger.contacts, book.ledger.earlier
+    if log is not None:
+        made = log.filter(log.date <= ibis.literal(book.closing), _made(log))
+        made = made if since is None else made.filter(made.date >= ibis.literal(since))
+        last = frame(made.group_by("customer_id").agg(day=made.date.max()))
+        parts.append(last.set_index("customer_id").day)
+    if earlier is not None:
+        sent = earlier[earlier.sent.notna()].set_index("customer_id").sent
+        first = since or dt.date.min
+        parts.append(sent[[first <= day <= book.closing for day in sent]])
+    return latest(parts)
+
+
+def latest(parts: list[pd.Series]) -> pd.Series:
+    """The last day of each customer in any of some columns of days by customer_id."""
+    parts = [part.astype(object) for part in parts if len(part)]
+    if not parts:
+        return pd.Series(dtype=object)
+    return pd.concat(parts).groupby(level=0).max()
+
+
+def reached_lately(book: Book, rules: Rules) -> frozenset[str]:
+    """The customers whose last contact lies so close to the closing date that the rest period
+    leaves no room for one on that day."""
+    since = book.closing - dt.timedelta(days=least_apart(rules.rest_days) - 1)
+    return frozenset(last_contacts(book, since).index)
+
+
+def _made(log: ir.Table) -> ir.BooleanValue:
+    """Whether an entry of the log is a contact with the customer."""
+    answer, held = (
+        log[name].fill_null("").strip().lower().isin(sorted(words))
+        for name, words in (("kind", ANSWERS), ("group", HELD_OUT))
+    )
+    return ~(answer | held)
