@@ -116,7 +116,8 @@ def about_to_lapse(
     """
     due = risks.filter(risks.due)
     if economics is None:
-        found = frame(due).assign(channel=channel)
+        unknown = float("nan")  # not the margin of one who returns
+        found = frame(due).assign(channel=channel, margin_if_returns=unknown)
     else:
         found = by_best_channel(due, economics)
         loss = (1 - found.chance) * found.margin_if_returns
