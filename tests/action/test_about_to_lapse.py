@@ -122,7 +122,8 @@ def test_the_best_contact_stands_first_and_ties_go_by_the_dates(listed):
 def test_without_economics_there_is_no_money_and_the_dates_rank(listed):
     found = listed(("a", 60, 50, 80), ("b", 90, 50, 80), money=False)
     assert found.index.tolist() == ["b", "a"]
-    assert found[["priority", "expected_loss", "contact_cost", "decision"]].isna().all(axis=None)
+    unknown = ["priority", "expected_loss", "margin_if_returns", "contact_cost", "decision"]
+    assert found[unknown].isna().all(axis=None)
     assert found.channel.tolist() == ["letter"] * 2
 
 

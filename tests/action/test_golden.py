@@ -129,3 +129,9 @@ def test_a_list_of_nobody_has_its_columns(listed):
 def test_sales_per_head_of_many_digits_are_no_exact_decimals(listed):
     found = listed(heads={"steady": 1e5 / 3, "prime": 455_694.30756159729}, a={})
     assert found.step_gain["a"] == pytest.approx(0.4 * (455_694 - 33_333))
+
+
+def test_without_products_what_to_talk_about_is_still_text(listed):
+    for people in ({"a": {}}, {"p": {"layer": "prime", "amount": 90_000}}):
+        talk = listed(**people).talk_about
+        assert talk.dtype == object and talk.isna().all()

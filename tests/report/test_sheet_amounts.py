@@ -28,9 +28,26 @@ FORMULAS = {
 }
 FORMULAS["priority"] = FORMULAS["priority_low"].replace("kappa_low", "kappa")
 FORMULAS["priority_high"] = FORMULAS["priority_low"].replace("kappa_low", "kappa_high")
+KEPT = FORMULAS["margin_if_returns"].replace("visits_if_back", "visits_if_comes")
+LAPSING = FORMULAS | {
+    "margin_if_returns": KEPT,
+    "expected_loss": "ROUND((1-[chance])*[margin_if_returns],places)",
+}
+STEP = {
+    k: v.replace("[margin_if_returns]", "[margin_if_returns]+[step_gain]")
+    for k, v in FORMULAS.items()
+}
+GOLDEN = STEP | {
+    "margin_if_returns": KEPT,
+    "expected_gain": "ROUND([uplift]*([margin_if_returns]+[step_gain]),places)",
+}
+SHEETS = {"winback": FORMULAS, "about_to_lapse": LAPSING, "golden": GOLDEN}
 MONEY = ("margin_if_returns", "priority", "priority_low", "priority_high")
 # What the sheet's amounts start from: told by the file or by the client.
-OTHERS = ("chance", "visits_if_back", "margin_share", "kappa_low", "kappa", "kappa_high")
+OTHERS = (
+    *("chance", "visits_if_back", "visits_if_comes", "margin_share"),
+    *("kappa_low", "kappa", "kappa_high", "step_gain"),
+)
 GIVEN = {"amount", "spend_per_visit", "contact_cost", "offer_cost"}
 
 
@@ -90,22 +107,31 @@ def test_every_amount_can_be_worked_out_in_excel(client, again, tmp_path, more):
     told = again(client("sample", language="en"), **more)
     write_workbook(tmp_path / "a.xlsx", sheets(told.book, told.plan), currency="JPY")
     book = CalamineWorkbook.from_path(tmp_path / "a.xlsx")
-    head, *rows = book.get_sheet_by_name(Words("en")["sheet.winback"]).to_python()
-    words = Words("en")
-    names = {words[f"column.{key}"]: key for key in [*FORMULAS, *GIVEN, *OTHERS]}
+    for name, formulas in SHEETS.items():
+        sheet = book.get_sheet_by_name(Words("en")[f"sheet.{name}"]).to_python()
+        assert len(sheet) - 1 == len(getattr(told.plan, name)) > 30
+        work_out(sheet, formulas)
+
+
+def work_out(sheet, formulas):
+    """Every amount of a sheet of which there is a formula, against the cell."""
+    (head, *rows), words = sheet, Words("en")
+    names = {words[f"column.{key}"]: key for key in [*formulas, *GIVEN, *OTHERS]}
     columns = {names[title]: place for place, title in enumerate(head) if title in names}
-    assert len(rows) == len(told.plan.winback) > 100
     for row, values in enumerate(rows, start=2):
         cells = {
             f"{letters(place)}{row}": Decimal(repr(value))
             for place, value in enumerate(values)
             if isinstance(value, int | float)
         }
-        for name, formula in FORMULAS.items():
+        for name, formula in formulas.items():
             at = f"{letters(columns[name])}{row}"
             if at not in cells:  # no uplift pays for the offer
                 assert name == "break_even"
-                assert values[columns["margin_if_returns"]] <= values[columns["offer_cost"]]
+                known = [
+                    values[columns[k]] for k in ("margin_if_returns", "step_gain") if k in columns
+                ]
+                assert sum(known) <= values[columns["offer_cost"]]
                 continue
             worked = evaluated(typed(formula, columns, row, 2), cells)
             assert worked == cells[at], (row, name, worked, cells[at])
@@ -113,6 +139,13 @@ def test_every_amount_can_be_worked_out_in_excel(client, again, tmp_path, more):
 
 def test_no_amount_of_the_sheet_is_without_a_formula(client):
     told = client("sample", language="en")
-    sheet = sheets(told.book, told.plan)[0]
-    money = {name for name in sheet.frame if sheet.forms.get(name) == "money"}
-    assert money == {*MONEY, *GIVEN}
+    made = {sheet.name: sheet for sheet in sheets(told.book, told.plan)}
+    own = {
+        "winback": set(),
+        "about_to_lapse": {"expected_loss"},
+        "golden": {"expected_gain", "step_gain", "amount_lacking"},
+    }
+    for name, more in own.items():
+        sheet = made[Words("en")[f"sheet.{name}"]]
+        money = {column for column in sheet.frame if sheet.forms.get(column) == "money"}
+        assert money == {*MONEY, *GIVEN, *more}

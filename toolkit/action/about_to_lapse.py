@@ -9,9 +9,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.action.active import CHANNEL, decided, with_days
-from toolkit.action.economics import Economics
-from toolkit.action.score import scored
+from toolkit.action.active import by_best_channel, decided, with_days
+from toolkit.action.economics import LETTER, Economics
+from toolkit.action.score import MONEY_PLACES
 from toolkit.frames import frame
 
 RISKS = ("silent", "unusual", "line", "contract")
@@ -33,15 +33,20 @@ LAPSE_COLUMNS = (
     "chance",
     "spend_per_visit",
     "visits_if_comes",
+    "margin_share",
     "margin_if_returns",
     "expected_loss",
-    "contact_cost",
     "channel",
+    "contact_cost",
+    "offer_cost",
     "uplift",
     "break_even",
     "priority",
     "priority_low",
     "priority_high",
+    "kappa_low",
+    "kappa",
+    "kappa_high",
 )
 
 
@@ -93,34 +98,36 @@ def with_risks(active: ir.Table, notice: Notice) -> ir.Table:
     return found.mutate(due=found.act_in <= notice.near_days)
 
 
-def about_to_lapse(risks: ir.Table, notice: Notice, economics: Economics | None) -> pd.DataFrame:
+def about_to_lapse(
+    risks: ir.Table, notice: Notice, economics: Economics | None, channel: str = LETTER
+) -> pd.DataFrame:
     """The active customers whose contact falls due, the best contact first.
 
     One row per customer of `with_risks` who is due. Columns: rank (1, 2, ...), customer_id,
     decision (`active.decided`), layer, act_by (the last day to act, after the closing date), risk
     (`RISKS`), risk_date (the first day of risk still ahead; never before act_by), last_date,
     gap_days, usual_days, silence_chance (`rhythm.silences`), n_visits, amount (minor units), chance
-    (p0), spend_per_visit (minor units), visits_if_comes, margin_if_returns (minor units,
-    `active.with_margin`), expected_loss ((1 - p0) x margin_if_returns, minor units), contact_cost,
-    channel, uplift, break_even, priority, priority_low, priority_high (`score.scored`). Without
-    `economics` all of money and chance is null, and the order is by act_by. Ties go by risk_date
-    and customer_id.
+    (p0), spend_per_visit (minor units), visits_if_comes, margin_share, margin_if_returns (minor
+    units, `active.with_margin`), expected_loss ((1 - p0) x margin_if_returns, minor units), channel
+    (`active.by_best_channel`), contact_cost, offer_cost (minor units), uplift, break_even,
+    priority, priority_low, priority_high, kappa_low, kappa, kappa_high (`score.scored`, of the
+    channel). Without `economics` all of money and chance is null, the channel is `channel`, and
+    the order is by act_by. Ties go by risk_date and customer_id.
     """
     due = risks.filter(risks.due)
-    if economics is not None:
-        due = scored(due, economics)
-        due = due.mutate(expected_loss=(1 - due.chance) * due.margin_if_returns)
-    listed = frame(due).reindex(columns=[*LAPSE_COLUMNS, "act_in", "risk_in"])
+    if economics is None:
+        unknown = float("nan")  # not the margin of one who returns
+        found = frame(due).assign(channel=channel, margin_if_returns=unknown)
+    else:
+        found = by_best_channel(due, economics)
+        loss = (1 - found.chance) * found.margin_if_returns
+        found = found.assign(expected_loss=loss.round(MONEY_PLACES))
+    listed = found.reindex(columns=[*LAPSE_COLUMNS, "act_in", "risk_in"])
     listed = listed.sort_values(
         ["priority", "act_in", "risk_in", "customer_id"],
         ascending=[False, True, True, True],
         ignore_index=True,
     )
     listed = with_days(listed, pd.Timestamp(notice.closing), act_by="act_in", risk_date="risk_in")
-    listed = listed.assign(
-        rank=range(1, len(listed) + 1),
-        decision=decided(listed),
-        channel=CHANNEL,
-        contact_cost=None if economics is None else economics.contact_cost,
-    )
+    listed = listed.assign(rank=range(1, len(listed) + 1), decision=decided(listed))
     return listed[list(LAPSE_COLUMNS)]

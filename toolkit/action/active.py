@@ -7,24 +7,50 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.action.economics import Economics
+from toolkit.action.score import MONEY_PLACES, SHARE_PLACES, scored
+from toolkit.frames import frame
 
 PAYS = ("priority_low", "priority", "priority_high")
-CHANNEL = "letter"  # of a list that names none
 
 
 def with_margin(customers: ir.Table, economics: Economics, horizon_days: int) -> ir.Table:
     """The customers with the margin of one who goes on coming, in place of a returner's.
 
     Adds visits_if_comes (expected within the horizon of one who comes at all: expected visits /
-    chance, at least 1 and at most as many as the customer's own rhythm has room for) and sets
-    margin_if_returns (minor units) = margin share x spend per visit x visits_if_comes. Our rule
-    (definitions, "About to lapse"); the bounds keep two models apart that were not fitted together.
+    chance, at least 1 and at most as many as the customer's own rhythm has room for) and
+    margin_share, and sets margin_if_returns (minor units) = spend_per_visit x visits_if_comes x
+    margin_share, each rounded to what the lists show, so that they can be worked out from each
+    other. Our rule (definitions, "About to lapse"); the bounds keep two models apart that were not
+    fitted together.
     """
     visits = customers.expected_visits / customers.chance.nullif(0.0)
     most = ibis.greatest(horizon_days / customers.usual_days.fill_null(horizon_days), 1.0)
-    visits = ibis.greatest(ibis.least(visits.fill_null(1.0), most), 1.0)
-    each = economics.margin_share * customers.spend_per_visit
-    return customers.mutate(visits_if_comes=visits, margin_if_returns=each * visits)
+    visits = ibis.greatest(ibis.least(visits.fill_null(1.0), most), 1.0).round(SHARE_PLACES)
+    spend = customers.spend_per_visit.round(MONEY_PLACES)
+    share = round(economics.margin_share, SHARE_PLACES)
+    return customers.mutate(
+        spend_per_visit=spend,
+        visits_if_comes=visits,
+        margin_share=ibis.literal(share),
+        margin_if_returns=(spend * visits * share).round(MONEY_PLACES),
+    )
+
+
+def by_best_channel(customers: ir.Table, economics: Economics) -> pd.DataFrame:
+    """The customers scored, each by the client's channel of the greatest expected profit.
+
+    One row per customer, with the columns of `score.scored`, channel, contact_cost and offer_cost
+    (minor units). At equal priorities, and without any, it is the first in the client's order. The
+    layers a channel is used for in winning back say nothing of the active. Our rule.
+    """
+    offers = []
+    for name in economics.channels:
+        way = economics.by(name)
+        costs = {"contact_cost": way.contact_cost, "offer_cost": way.offer_cost}
+        offers.append(frame(scored(customers, way)).assign(channel=name, **costs))
+    found = pd.concat(offers, ignore_index=True)
+    found = found.sort_values(["customer_id", "priority"], ascending=[True, False], kind="stable")
+    return found.drop_duplicates("customer_id", ignore_index=True)
 
 
 def decided(listed: pd.DataFrame) -> pd.Series:

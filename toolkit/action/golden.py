@@ -9,11 +9,10 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.action.about_to_lapse import Notice
-from toolkit.action.active import CHANNEL, decided, with_days
+from toolkit.action.active import by_best_channel, decided, with_days
 from toolkit.action.economics import Economics
-from toolkit.action.score import scored
+from toolkit.action.score import MONEY_PLACES
 from toolkit.book import LAYERS, RANKS, Cutoffs, layer_named, rank_of
-from toolkit.frames import frame
 
 YEAR = 365
 GOLDEN_COLUMNS = (
@@ -35,16 +34,21 @@ GOLDEN_COLUMNS = (
     "chance",
     "spend_per_visit",
     "visits_if_comes",
+    "margin_share",
     "margin_if_returns",
     "step_gain",
-    "contact_cost",
     "channel",
+    "contact_cost",
+    "offer_cost",
     "uplift",
     "expected_gain",
     "break_even",
     "priority",
     "priority_low",
     "priority_high",
+    "kappa_low",
+    "kappa",
+    "kappa_high",
 )
 
 
@@ -115,30 +119,28 @@ def golden(
     rhythm), counts_from (the first day on which a visit counts for the next layer), amount_lacking
     (minor units), days_lacking, talk_about (a product; null where nothing stands out),
     last_date, gap_days, usual_days, n_visits, amount (minor units), chance (p0), spend_per_visit,
-    visits_if_comes, margin_if_returns (`active.with_margin`), step_gain (`Ladder.step_gain`, minor
-    units), contact_cost, channel, uplift, expected_gain (uplift x (margin_if_returns + step_gain),
-    minor units), break_even, priority, priority_low, priority_high (the score with that sum in
-    place of the margin). Ties go by expected_on and customer_id. Source: definitions, "Golden
-    list" (our rule). `next_product`: customer_id, product, name.
+    visits_if_comes, margin_share, margin_if_returns (`active.with_margin`), step_gain
+    (`Ladder.step_gain`, minor units), channel (`active.by_best_channel`), contact_cost, offer_cost
+    (minor units), uplift, expected_gain (uplift x (margin_if_returns + step_gain), minor units),
+    break_even, priority, priority_low, priority_high, kappa_low, kappa, kappa_high (the score with
+    that sum in place of the margin, of the channel). Ties go by expected_on and customer_id.
+    Source: definitions, "Golden list" (our rule). `next_product`: customer_id, product, name.
     """
     gain = ladder.step_gain(reach.layer, reach.next_layer, economics.margin_share)
-    known = reach.mutate(step_gain=gain, own=reach.margin_if_returns)
-    found = scored(known.mutate(margin_if_returns=known.own + known.step_gain), economics)
-    found = found.mutate(expected_gain=found.uplift * found.margin_if_returns)
-    found = found.mutate(margin_if_returns=found.own).filter(found.priority.notnull())
+    known = reach.mutate(step_gain=gain.round(MONEY_PLACES), own=reach.margin_if_returns)
+    known = known.mutate(margin_if_returns=known.own + known.step_gain)
     if next_product is not None:
         named = next_product.select("customer_id", talk_about="name")
-        found = found.left_join(named, "customer_id").drop("customer_id_right")
-    listed = frame(found).reindex(columns=[*GOLDEN_COLUMNS, "expected_in", "counts_in"])
-    listed = listed.sort_values(
+        known = known.left_join(named, "customer_id").drop("customer_id_right")
+    found = by_best_channel(known, economics)
+    gained = (found.uplift * found.margin_if_returns).round(MONEY_PLACES)
+    found = found.assign(expected_gain=gained, margin_if_returns=found.own)
+    found = found[found.priority.notna()]
+    listed = found.reindex(columns=[*GOLDEN_COLUMNS, "expected_in", "counts_in"])
+    listed = listed.astype({"talk_about": "object"}).sort_values(
         ["priority", "expected_in", "customer_id"], ascending=[False, True, True], ignore_index=True
     )
     closing = pd.Timestamp(notice.closing)
     listed = with_days(listed, closing, expected_on="expected_in", counts_from="counts_in")
-    listed = listed.assign(
-        rank=range(1, len(listed) + 1),
-        decision=decided(listed),
-        channel=CHANNEL,
-        contact_cost=economics.contact_cost,
-    )
+    listed = listed.assign(rank=range(1, len(listed) + 1), decision=decided(listed))
     return listed[list(GOLDEN_COLUMNS)]

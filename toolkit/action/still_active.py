@@ -33,7 +33,9 @@ def active_lists(
     if known:
         active = with_margin(active, economics, outlook.horizon_days)
     risks = with_risks(active, notice)
-    lapsing = about_to_lapse(risks, notice, economics if known else None)
+    lapsing = about_to_lapse(
+        risks, notice, economics if known else None, next(iter(economics.channels))
+    )
     if not known:
         return lapsing, None
     places = book.places()

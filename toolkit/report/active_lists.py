@@ -9,7 +9,7 @@ import pandas as pd
 from toolkit.book import Book
 from toolkit.currency import decimals
 from toolkit.report.amounts import in_major_units
-from toolkit.report.lists import headers
+from toolkit.report.lists import KAPPAS, channel_name, groups_in_words, headers
 from toolkit.report.markup import Html, table
 from toolkit.report.row_words import each, filled, text
 from toolkit.report.workbook import csv_link
@@ -17,10 +17,13 @@ from toolkit.words import Words
 
 MONEY = (
     *("amount", "spend_per_visit", "margin_if_returns", "expected_loss", "step_gain"),
-    *("expected_gain", "amount_lacking", "contact_cost"),
+    *("expected_gain", "amount_lacking", "contact_cost", "offer_cost"),
     *("priority", "priority_low", "priority_high"),
 )
-SHARES = ("silence_chance", "chance", "uplift", "break_even")
+SHARES = (
+    *("silence_chance", "chance", "uplift", "break_even"),
+    *("visits_if_comes", "margin_share", *KAPPAS),
+)
 FORMS = {
     "rank": "count",
     "chance": "share",
@@ -31,29 +34,34 @@ FORMS = {
     **dict.fromkeys(MONEY, "money"),
 }
 HEAD, EMBEDDED = 20, 200
-IN_WORDS = ("decision", "place", "next_place", "risk", "channel")
-FIRST = ("rank", "customer_id", "decision", "place", "next_place", "act_by", "why", "risk")
+IN_WORDS = ("decision", "group", "channel", "place", "next_place", "risk")
+FIRST = (
+    *("rank", "customer_id", "decision", "group", "channel"),
+    *("place", "next_place", "act_by", "why", "risk"),
+)
 
 
 def in_words(listed: pd.DataFrame, code: str, words: Words) -> pd.DataFrame:
-    """A list of the active as people read it: places, risks and decisions in words, money in major
-    units to two digits finer than the currency, shares to six places, and `why`, a sentence per
-    customer. Columns that nothing is known of are left out."""
+    """A list of the active as people read it: places, risks, decisions, groups and channels in
+    words, money in major units to two digits finer than the currency, shares to six places, and
+    `why`, a sentence per customer. Columns that nothing is known of are left out."""
     money = [name for name in MONEY if name in listed and listed[name].notna().any()]
     table = in_major_units(listed, money, code)
     table = table.round(dict.fromkeys(money, decimals(code) + 2) | dict.fromkeys(SHARES, 6))
-    table = table.round({"usual_days": 1, "visits_if_comes": 4})
+    table = table.round({"usual_days": 1})
     table = table.assign(place=_places(listed.layer, words), why=_why(listed, code, words))
     if "next_layer" in listed:
         table["next_place"] = _places(listed.next_layer, words)
     told = {
         "decision": {v: words[f"decision.{v}"] for v in listed.decision.dropna().unique()},
-        "channel": {v: words[f"channel.{v}"] for v in listed.channel.unique()},
+        "channel": {v: channel_name(v, words) for v in listed.channel.unique()},
     }
     if "risk" in listed:
         told["risk"] = {v: words[f"risk.{v}"] for v in listed.risk.unique()}
     for name, known in told.items():
         table[name] = listed[name].map(known)
+    if "group" in listed and (listed.empty or listed.group.notna().any()):
+        table["group"] = groups_in_words(listed.group, words)
     columns = [name for name in FIRST if name in table]
     rest = [name for name in listed if name not in (*columns, "layer", "next_layer")]
     kept = [name for name in (*columns, *rest) if table.empty or table[name].notna().any()]

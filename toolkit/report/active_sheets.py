@@ -10,6 +10,23 @@ from toolkit.report.active_lists import IN_WORDS, in_words
 from toolkit.words import Words
 
 BOTH = " / "
+WORKED_OUT = {  # of each sheet: column, and the definition that says how to work it out
+    "about_to_lapse": {
+        "margin_if_returns": "kept_margin",
+        "expected_loss": "expected_loss",
+        "uplift": "uplift",
+        "break_even": "break_even",
+        "priority": "priority",
+    },
+    "golden": {
+        "margin_if_returns": "kept_margin",
+        "step_gain": "step_gain",
+        "uplift": "uplift",
+        "expected_gain": "expected_gain",
+        "break_even": "step_break_even",
+        "priority": "step_priority",
+    },
+}
 
 
 def active_frames(book: Book, plan: Plan, spoken: list[Words]) -> dict[str, pd.DataFrame]:
@@ -22,6 +39,17 @@ def active_frames(book: Book, plan: Plan, spoken: list[Words]) -> dict[str, pd.D
         for name, listed in there.items()
         if listed is not None
     }
+
+
+def active_formulas(words: Words) -> list[tuple[str, str]]:
+    """How the columns of both sheets follow from each other: term and definition."""
+    of, said = words["sheet_term.of_list"], []
+    for name, columns in WORKED_OUT.items():
+        sheet = words[f"sheet.{name}"]
+        for column, key in columns.items():
+            term = of.format(sheet=sheet, column=words[f"column.{column}"])
+            said.append((term, words[f"sheet_term.{key}"]))
+    return said
 
 
 def _in_all(told: list[pd.DataFrame], spoken: list[Words]) -> pd.DataFrame:

@@ -27,7 +27,8 @@ def filled(template: str, parts: pd.DataFrame) -> pd.Series:
         whole = whole + literal
         if hole:
             name, *forms = hole.split("|")
-            number = parts[name].fillna("–")
+            known = parts[name].astype("object")
+            number = known.where(known.notna(), "–").astype("str")
             whole = whole + (_by_number(number, *forms) if forms else number)
     return whole
 

@@ -7,7 +7,7 @@ import pandas as pd
 from toolkit.action import Plan
 from toolkit.book import Book
 from toolkit.report.active_lists import FORMS as ACTIVE_FORMS
-from toolkit.report.active_sheets import active_frames
+from toolkit.report.active_sheets import active_formulas, active_frames
 from toolkit.report.amounts import in_major_units
 from toolkit.report.calendar_sheets import dated_names, weekly
 from toolkit.report.lists import list_in_words
@@ -141,9 +141,15 @@ def _layers(book: Book, spoken: list[Words]) -> pd.DataFrame:
 
 
 def _definitions(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:
-    told = [[*terms(book, w), *(_formulas(w) if plan.winback is not None else [])] for w in spoken]
+    told = [[*terms(book, w), *_worked_out(plan, w)] for w in spoken]
     parts = [pd.DataFrame(each, columns=["term", "definition"]) for each in told]
     return pd.concat(parts, ignore_index=True)
+
+
+def _worked_out(plan: Plan, words: Words) -> list[tuple[str, str]]:
+    """How the amounts of the lists with money follow from each other."""
+    back = [] if plan.winback is None else _formulas(words)
+    return back if plan.golden is None else back + active_formulas(words)
 
 
 def _formulas(words: Words) -> list[tuple[str, str]]:
