@@ -9,6 +9,7 @@ import ast
 import json
 import re
 import string
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +39,9 @@ class Use(NamedTuple):
 
     pattern: str
     given: frozenset | None = None
+
+
+compiled = cache(re.compile)  # thousands of them, more than re keeps by itself
 
 
 class Reading:
@@ -80,14 +84,15 @@ class Reading:
     def says(self, key):
         """Whether anything can lead to this key."""
         return key in self.written or any(
-            (match := re.fullmatch(pattern, key)) and all(map(self.is_written, match.groups()))
-            for pattern in [use.pattern for use in self.uses] + self.composed
+            (match := compiled(pattern).fullmatch(key))
+            and all(map(self.is_written, match.groups()))
+            for pattern in dict.fromkeys([use.pattern for use in self.uses] + self.composed)
         )
 
     def is_written(self, filling):
         if filling in self.written or set(filling.split(".")) <= self.written:
             return True
-        matches = [re.fullmatch(ending, filling) for ending in self.endings]
+        matches = [compiled(ending).fullmatch(filling) for ending in self.endings]
         return any(set(match.groups()) <= self.written for match in matches if match)
 
 
@@ -155,7 +160,11 @@ def unused(reading, words):
 
 def missing(reading, words):
     return sorted(
-        {u.pattern for u in reading.uses if not any(re.fullmatch(u.pattern, k) for k in words)}
+        {
+            u.pattern
+            for u in reading.uses
+            if not any(compiled(u.pattern).fullmatch(k) for k in words)
+        }
     )
 
 
@@ -164,9 +173,9 @@ def unfilled(reading, words):
     return sorted(
         key
         for use in reading.uses
-        if use.given is not None and not re.compile(use.pattern).groups
+        if use.given is not None and not compiled(use.pattern).groups
         for key in words
-        if re.fullmatch(use.pattern, key)
+        if compiled(use.pattern).fullmatch(key)
         and not {name for name, _ in placeholders(words[key])} <= use.given
     )
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from simulated_shops import Shop, learnt, population, truth
+from shops_of_response import Shop, learnt, population, truth
 
 from toolkit.action import Economics
 from toolkit.action.winback import winback_list
