@@ -38,7 +38,9 @@ def control(book: Book, plan: Plan) -> Shown | None:
             paragraph(facts.say(words, key), "lead"),
             table(_rows(controls, words), words, caption=words["control.caption"], forms=FORMS),
             paragraph(words["control.note"], "note"),
-            callout(words["control.proof"], *_proofs(controls, plan, example, words), kind="caution"),
+            callout(
+                words["control.proof"], *_proofs(controls, plan, example, words), kind="caution"
+            ),
             heading(words["control.how"]),
             bullets(_steps(words)),
             paragraph(words.say("control.left", n=left), "note") if left else None,
@@ -109,5 +111,9 @@ def _verdict(of: Control) -> str:
 
 
 def _steps(words: Words) -> list[str]:
-    steps = [words[f"control.{step}"] for step in ("step_hold", "step_fill", "step_again")]
+    reason = words["column.reason"]
+    steps = [
+        words.say(f"control.{step}", reason=reason)
+        for step in ("step_hold", "step_fill", "step_again")
+    ]
     return [words.say("control.step_file", file=NAME), *steps]
