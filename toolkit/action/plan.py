@@ -85,7 +85,8 @@ class Plan:
 
     def guaranteed(self) -> float | None:
         """What those worth contacting, held out or not, would earn of the best possible, at the
-        response at which that is least (share; `choice.stop`). None where at some response none can earn."""
+        response at which that is least (share; `choice.stop`). None where at some response none
+        can earn."""
         best = self.winback[list(RESPONSES)].clip(lower=0).sum()
         if not (best > 0).all():
             return None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.action import LAPSE_COLUMNS, RISKS, Plan, by_week, notice_of
-from toolkit.action.sending import meant, to_contact
+from toolkit.action import LAPSE_COLUMNS, RISKS, Plan, by_week, meant, notice_of, to_contact
 from toolkit.book import Book
 from toolkit.report.facts import CUSTOMERS, DAYS, Fact, Facts, count, money
 

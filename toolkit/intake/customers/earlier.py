@@ -45,9 +45,9 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     `customers`: those of the orders kept. One row per name as it was assigned. Columns: file,
     customer_id (text, in the sales' own terms), list, campaign, closing_date (of the list), group
     (contact, hold_out), chance (share), layer, band, channel, contact_cost, offer_cost (minor
-    units), margin_share, sent (date; None where nothing is written), reason ("" where nothing is; also
-    from the win-back lists beside the file, `why_left.reasons_beside`). Whoever has such a reason
-    and is no name of a campaign has a row with neither group nor campaign ("").
+    units), margin_share, sent (date; None where nothing is written), reason ("" where nothing is;
+    also from the win-back lists beside the file, `why_left.reasons_beside`). Whoever has such a
+    reason and is no name of a campaign has a row with neither group nor campaign ("").
     Of a folder with several, those on or after the closing date are passed over in silence.
     None where no list is earlier or no name is of these sales. InputProblem for a folder without
     lists, a file with other columns, and, naming file, row and column, for every cell that cannot
