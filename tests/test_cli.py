@@ -404,6 +404,7 @@ def test_a_finished_run_is_told_in_the_language_asked_for(here, monkeypatch):
         (folder / "facts.json").write_text(facts, encoding="utf-8")
         (folder / "report.ja.html").touch()
         (folder / "tables").mkdir()
+        (folder / "groups.csv").write_text("customer_id,sent,reason\n1,2025-02-01,\n")
         return folder
 
     monkeypatch.setattr("toolkit.desk.diagnose", diagnosed)
@@ -414,7 +415,9 @@ def test_a_finished_run_is_told_in_the_language_asked_for(here, monkeypatch):
     lines = result.stdout.splitlines()
     assert lines[0] == words.say("cli.rows", read=1200, kept=1100, left=100)
     assert lines[1] == words.say("cli.done", folder=str(folder))
-    assert [line.split()[0] for line in lines[2:]] == ["report.ja.html", "facts.json", "tables"]
+    assert lines[2] == words.say("cli.kept", files="groups.csv")
+    names = ["report.ja.html", "groups.csv", "facts.json", "tables"]
+    assert [line.split()[0] for line in lines[3:]] == names
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -235,6 +235,8 @@ def _look(sales_files: tuple[str, ...], out: Path) -> None:
 def _told(folder: Path, settings: Settings, words: Words) -> list[str]:
     import json
 
+    from toolkit.desk import kept_in
+
     facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
     source = facts["source"]
     left = source["rows_read"] - source["rows_kept"]
@@ -245,6 +247,8 @@ def _told(folder: Path, settings: Settings, words: Words) -> list[str]:
     beside = [each["name"] for each in source.get("beside", ())]
     if earlier := [name for name in beside if name.endswith("/groups.csv")]:
         lines.append(words.say("cli.earlier", files=", ".join(earlier)))
+    if kept := kept_in(folder):
+        lines.append(words.say("cli.kept", files=", ".join(kept)))
     names = [f"report.{language}.html" for language in settings.languages]
     names += ["lists.xlsx", "winback.csv", "about_to_lapse.csv", "golden.csv", "calendar.csv"]
     names += ["groups.csv", "layouts", "facts.json", "diagnosis.ipynb", "tables"]

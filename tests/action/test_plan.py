@@ -160,6 +160,7 @@ def test_what_campaigns_have_shown_takes_the_place_of_the_assumption(customers):
 def test_the_contacts_are_added_up_by_channel(customers):
     # Chance 1/2, response .25: uplift .0625 by letter and .0125 by mail; an offer of 40.
     settings = SURE.model_copy(update={"offer_cost": 40, "channels": "letter,mail,card"})
+    settings = settings.model_copy(update={"control_share": 0})
     rows = customers(("a", 0.5, 5040.0), ("b", 0.5, 5040.0), ("c", 0.5, 2000.0))
     told = plan_of(rows, settings).spending().set_index("channel")
     assert told.index.tolist() == ["letter", "mail", "card"]
@@ -170,6 +171,16 @@ def test_the_contacts_are_added_up_by_channel(customers):
     # .0125 x 1960 - .5 x 40 = 4.50
     assert told.loc["mail", ["contacts", "cost", "leak", "profit"]].tolist() == [1, 0, 20, 4.5]
     assert told.loc["card", ["contacts", "profit"]].tolist() == [0, 0]
+
+
+def test_those_held_out_are_worth_it_but_cost_nothing(customers):
+    rows = customers(*((f"c{i}", 0.5, 5000.0) for i in range(10)))
+    plan = plan_of(rows, SURE.model_copy(update={"control_share": 0.2}))
+    assert (len(plan.worth_contacting()), len(plan.contacted())) == (10, 8)
+    assert plan.spending().set_index("channel").loc["letter", ["contacts", "cost"]].tolist() == [
+        8,
+        800,
+    ]
 
 
 def test_what_it_costs_to_win_one_back_stands_beside_a_new_customer(customers):

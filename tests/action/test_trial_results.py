@@ -48,6 +48,16 @@ def test_what_each_name_did_in_its_window_by_hand():
     )
 
 
+def test_whoever_only_has_a_reason_is_no_name_of_a_campaign():
+    names = earlier_of([("a", "contact"), ("b", "hold_out")], reason=["dear", ""])
+    others = earlier_of([("c", "")], campaign="", reason="dear")
+    earlier = pd.concat([names, others], ignore_index=True)
+    found = read_back(book_of([("a", FIRST, 1000), ("c", FIRST, 1000)], END, earlier), Settings())
+    (row,) = found.campaigns.to_dict("records")
+    assert (row["contacted"], row["held_out"]) == (1, 1)
+    assert found.reasons.values.tolist() == [["dear", 2]]
+
+
 def test_one_campaign_against_plain_counting():
     """100 contacted of whom 30 come and bring 2,000, 50 held out of whom 10 come."""
     groups = [(f"c{i}", "contact") for i in range(100)] + [(f"h{i}", "hold_out") for i in range(50)]

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from toolkit.desk import diagnosis
-from toolkit.desk.earlier import earlier_of, keep_filled_in
+from toolkit.desk.earlier import earlier_of, keep_filled_in, kept_in
 from toolkit.settings import Settings
 
 HEAD = "customer_id,list,campaign,closing_date,group,chance,layer,band,channel,contact_cost,"
@@ -43,6 +43,16 @@ def test_what_people_wrote_into_a_list_outlives_a_second_run_of_the_same_date(tm
         keep_filled_in(tmp_path / name / "old", tmp_path / name / "new")
         text = (tmp_path / name / "new" / "groups.csv").read_text(encoding="utf-8-sig")
         assert (text != "new") is kept
+
+
+def test_a_reason_in_the_win_back_list_outlives_it_too(tmp_path):
+    head = "Customer,Reason for leaving\n"
+    for name, text in (("old", head + "1,dear\n"), ("new", head + "1,\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "winback.csv").write_text(text, encoding="utf-8-sig")
+    assert (kept_in(tmp_path / "old"), kept_in(tmp_path / "new")) == (["winback.csv"], [])
+    keep_filled_in(tmp_path / "old", tmp_path / "new")
+    assert kept_in(tmp_path / "new") == ["winback.csv"]
 
 
 def test_none_stays_none_and_is_no_path(tmp_path):

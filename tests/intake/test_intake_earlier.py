@@ -134,6 +134,27 @@ def test_foreign_files_and_missing_folders_are_faults(shop, lists, tmp_path):
     assert "earlier_none" in shop.faults(SALES, earlier_lists=str(tmp_path / "empty"))
 
 
+def test_reasons_in_the_win_back_list_are_read_too(shop, lists):
+    home = lists(d2024_03_31=HEAD + row(reason="moved") + row("x"))
+    listed = "顧客番号 / Customer,離れた理由 / Reason for leaving,組\n"
+    listed += "007,too dear,連絡する\n8,too far,–\nnobody,gone,–\n'=9,,–\n"
+    (home / "2024-03-31" / "winback.csv").write_text(listed, encoding="utf-8-sig")
+    found = read(shop, home).earlier.set_index("customer_id")
+    assert found.reason.to_dict() == {"007": "moved", "x": "", "8": "too far"}
+    assert found.group.to_dict() == {"007": "contact", "x": "contact", "8": ""}
+    assert found.closing_date["8"] == dt.date(2024, 3, 31) and found.sent["8"] is None
+    assert notes(read(shop, home))["earlier_read"]["n"] == 2
+    assert filled_in(home / "2024-03-31" / "winback.csv")
+
+
+def test_a_win_back_list_replaced_by_something_else_has_no_reasons(shop, lists):
+    home = lists(d2024_03_31=HEAD + row())
+    (home / "2024-03-31" / "winback.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (home / "2024-03-31" / "lists.xlsx").write_bytes(b"PK broken")
+    assert read(shop, home).earlier.reason.tolist() == [""]
+    assert not filled_in(home / "2024-03-31" / "winback.csv")
+
+
 def test_whether_a_file_has_been_filled_in(lists):
     home = lists(
         d1=HEAD + row(), d2=HEAD + row(reason="x"), d3=HEAD + row(sent="2024-04-01"), d4=""

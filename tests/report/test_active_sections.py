@@ -3,6 +3,7 @@
 import pytest
 from read_sections import soup, text
 
+from toolkit.action import meant, to_contact
 from toolkit.report import show
 from toolkit.report.active_facts import active_facts
 from toolkit.words import Words
@@ -41,7 +42,10 @@ def test_page_one_the_section_and_the_facts_count_the_same_people(client, told):
     parts = [facts.value(f"about_to_lapse.{k}") for k in ("silent", "unusual", "line", "contract")]
     assert sum(parts) == n
     page_one = text(show.summary(found.book, found.outlook, found.plan), "en")
-    assert f"Contact the {n} customers about to lapse" in page_one
+    made = facts.value("about_to_lapse.contacted")
+    assert made == len(to_contact(found.plan.about_to_lapse)) < n
+    assert made + facts.value("about_to_lapse.held_out") == len(meant(found.plan.about_to_lapse))
+    assert f"{n} customers are about to lapse: contact {made} of them" in page_one
     assert f"{n} of " in text(shown, "en")
     rows = soup(shown, "en").find_all("table")[-1].tbody.find_all("tr")
     assert len(rows) == min(20, n)

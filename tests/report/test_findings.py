@@ -41,7 +41,9 @@ def everything(**changed):
             yen("sales.change.visits_per_customer", 40),
             yen("sales.change.customers", -600),
             Fact("winback.listed", 30, CUSTOMERS),
-            Fact("winback.worth_contacting", 12, CUSTOMERS),
+            Fact("winback.worth_contacting", 15, CUSTOMERS),
+            Fact("winback.contacted", 12, CUSTOMERS),
+            Fact("winback.held_out", 3, CUSTOMERS),
             Fact("winback.break_even_response", 0.02, SHARE),
             yen("winback.expected_profit", 80, (Decimal(-20), Decimal(300))),
             yen("winback.cost", 1_440),
@@ -171,8 +173,30 @@ def test_nobody_is_put_first_where_nobody_is_steady_or_prime():
     assert near.what == "Contact the 1 customer about to lapse" and "Begin" not in near.how
 
 
+def with_near(contacted, loyal):
+    made = {"worth_contacting": 7, "contacted": contacted, "held_out": 2, "contacted_loyal": loyal}
+    told = [Fact(f"about_to_lapse.{key}", n, CUSTOMERS) for key, n in made.items()]
+    return everything() + Facts(told)
+
+
+def test_of_those_about_to_lapse_only_the_ones_to_be_contacted_are_to_be():
+    near = actions(with_near(5, 3), EN, "¥120", True, "")[1]
+    assert near.what == "11 customers are about to lapse: contact 5 of them"
+    assert "pay for 7, of whom 2 are held out" in near.how
+    assert "Begin with the 3 steady and prime ones to be contacted" in near.how
+    assert "Begin" not in actions(with_near(5, 0), EN, "¥120", True, "")[1].how
+    told = [each.what for each in actions(with_near(0, 0), EN, "¥120", True, "")]
+    assert len(told) == 2 and not any("about to lapse" in what for what in told)
+
+
 def test_no_letters_are_sent_when_none_pays():
-    told = actions(everything(**{"winback.worth_contacting": 0}), EN, "¥120", True, " (assumed)")
+    told = actions(
+        everything(**{"winback.worth_contacting": 0, "winback.contacted": 0}),
+        EN,
+        "¥120",
+        True,
+        " (assumed)",
+    )
     assert told[0].what == "Do not send win-back letters yet"
     assert "At ¥120 a letter, none of the 30" in told[0].how
 
@@ -194,8 +218,10 @@ def test_with_nothing_to_do_history_is_gathered():
 
 
 def test_with_nobody_on_the_list_nothing_is_said_about_its_letters():
-    none = everything(**{"winback.listed": 0, "winback.worth_contacting": 0})
+    none = everything(
+        **{"winback.listed": 0, "winback.worth_contacting": 0, "winback.contacted": 0}
+    )
     told = [action.what for action in actions(none, EN, "120", True, "")]
     assert EN["action.no_winback"] not in told and len(told) == 2
-    few = everything(**{"winback.listed": 3, "winback.worth_contacting": 0})
+    few = everything(**{"winback.listed": 3, "winback.worth_contacting": 0, "winback.contacted": 0})
     assert EN["action.no_winback"] in [a.what for a in actions(few, EN, "120", True, "")]

@@ -15,9 +15,11 @@ from toolkit.action.sending import meant, to_contact
 from toolkit.book import keep_book
 from toolkit.foresight import foresee
 from toolkit.intake import read_sales
+from toolkit.intake.customers.why_left import reasons_beside
 from toolkit.report.delivery import deliver
 from toolkit.report.layouts import known_layouts, laid_out, laid_out_lists
-from toolkit.report.workbook import safe
+from toolkit.report.spoken import headings
+from toolkit.report.workbook import Sheet, safe, write_workbook
 from toolkit.settings import Settings
 from toolkit.words import Words
 
@@ -136,6 +138,18 @@ def test_a_line_audience_is_one_user_id_a_line_without_a_heading(home):
     assert {path.name for path in (out / "layouts").iterdir()} == {"calendar_week_1_line.txt"}
     raw = (out / "layouts" / "calendar_week_1_line.txt").read_bytes()
     assert raw == f"{LINE}\r\n".encode()
+
+
+@pytest.mark.parametrize("languages", [("en",), ("ja", "en")], ids=["en", "both"])
+def test_a_reason_written_into_the_workbook_is_found_again(tmp_path, languages):
+    frame = pd.DataFrame({"rank": [1, 2], "customer_id": ["=1", "7"], "reason": ["too far", None]})
+    told = headings(frame.columns, [Words(language) for language in languages])
+    other = Sheet("Layers", frame[["rank"]], {"rank": "Rank"}, {})
+    sheet = Sheet("Win-back", frame, told, {})
+    write_workbook(tmp_path / "lists.xlsx", [sheet, other], currency="JPY", created=D)
+    assert reasons_beside(tmp_path).to_dict("records") == [
+        {"customer_id": "=1", "reason": "too far"}
+    ]
 
 
 def test_every_layout_names_its_source():

@@ -153,7 +153,7 @@ def test_the_control_section_says_whether_one_campaign_proves_it(client, plan, s
     made = show.control(client("ledger").book, controls(plan, told))
     shape = re.sub(r"\\\{[^}]*\\\}", ".+?", re.escape(EN[f"control.{key}"]))
     assert re.search(shape, text(made))
-    assert "Of the 100 customers to be contacted, 20 are held out" in text(made)
+    assert "Of the 100 customers worth a contact, 20 are held out" in text(made)
     assert "spring (Win-back)" in text(made)
     assert EN.say("control.left", n=2) in text(made)
     for language in LANGUAGES:
@@ -201,6 +201,17 @@ def test_the_facts_are_those_of_the_frames(client, plan):
     assert facts.value("results.earned") == 40_000
     assert facts.value("results.kappa") == 0.31
     assert not list(trial_facts(client("ledger").book, plan))
+
+
+def test_who_pays_at_the_middle_only_is_told_apart_from_who_never_does(client, plan):
+    told = Control("winback", "winback", 1, 0, 0, 0.1, 0.03, 0.08, 6)
+    ranked = plan.winback.assign(
+        send=[True, False, False, False], group=["contact", None, None, None]
+    )
+    made = show.control(client("ledger").book, controls(replace(plan, winback=ranked), told))
+    assert EN.say("control.left", n=2) in text(made)
+    assert EN.say("control.waiting", n=1) in text(made)
+    assert "(as “2025-12”)" in text(made)
 
 
 def test_the_file_of_groups_is_in_major_units_with_room_for_people():

@@ -6,7 +6,7 @@ from toolkit.action.calendar import FollowUp, rules_of
 from toolkit.action.economics import Economics, economics_of
 from toolkit.action.plan import Plan, plan_action
 from toolkit.action.score import break_even, priority
-from toolkit.action.sending import to_contact
+from toolkit.action.sending import meant, to_contact
 from toolkit.action.still_active import notice_of
 from toolkit.action.trial.campaign import GROUP_COLUMNS, LISTS, Control
 from toolkit.action.trial.results import Results
@@ -28,6 +28,7 @@ __all__ = [
     "by_step",
     "by_week",
     "economics_of",
+    "meant",
     "notice_of",
     "plan_action",
     "priority",

@@ -18,6 +18,7 @@ from toolkit.action.calendar import (
 )
 from toolkit.action.choice import RESPONSES
 from toolkit.action.economics import Economics, economics_of
+from toolkit.action.sending import to_contact
 from toolkit.action.still_active import active_lists
 from toolkit.action.trial.campaign import LISTS, Control, campaigns_of
 from toolkit.action.trial.response import Response
@@ -63,8 +64,13 @@ class Plan:
         return {name: rows for name, rows in found.items() if rows is not None}
 
     def worth_contacting(self) -> pd.DataFrame:
-        """Rows of the list to be contacted: as far as it pays, within what there is to spend."""
+        """Rows of the list worth a contact, contacted and held out alike: as far as it pays,
+        within what there is to spend."""
         return self.winback[self.winback.send]
+
+    def contacted(self) -> pd.DataFrame:
+        """Rows of the list to be contacted: worth it, and not held out to compare with."""
+        return to_contact(self.winback)
 
     def paying(self) -> pd.DataFrame:
         """Rows of the list that pay at the middle response (priority > 0)."""
@@ -80,8 +86,9 @@ class Plan:
         return self.winback[~self.winback.send & (self.winback.priority <= 0)].head(most)
 
     def guaranteed(self) -> float | None:
-        """What the contacts to be made earn of the best possible, at the response at which that
-        is least (share; `choice.stop`). None where at some response none can earn."""
+        """What those worth contacting, held out or not, would earn of the best possible, at the
+        response at which that is least (share; `choice.stop`). None where at some response none
+        can earn."""
         best = self.winback[list(RESPONSES)].clip(lower=0).sum()
         if not (best > 0).all():
             return None
@@ -96,7 +103,8 @@ class Plan:
         return float(worth.contact_cost.sum() / worth.margin_if_returns.sum())
 
     def spending(self) -> pd.DataFrame:
-        """The contacts to be made by channel, and what they are expected to do.
+        """The contacts to be made by channel, without those held out, and what they are expected
+        to do.
 
         One row per channel of the client, in the client's order. Columns: channel, contact_cost
         (of one, minor units), response (relative to a letter's), contacts, cost (of all), offers
@@ -104,7 +112,7 @@ class Plan:
         caused (returns the contacts are expected to cause), profit, profit_low, profit_high
         (minor units).
         """
-        made = self.worth_contacting()
+        made = self.contacted()
         uplift, chance = made.uplift, made.chance
         each = made.assign(
             contacts=1,

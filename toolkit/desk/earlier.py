@@ -10,7 +10,9 @@ from toolkit.desk.folders import client_folder
 from toolkit.intake import EARLIER_LISTS, NONE, filled_in
 from toolkit.settings import Settings
 
-__all__ = ["NONE", "earlier_of", "keep_filled_in"]
+__all__ = ["NONE", "earlier_of", "keep_filled_in", "kept_in"]
+
+KEPT = (EARLIER_LISTS, "winback.csv")
 
 
 def earlier_of(settings: Settings, out: Path) -> str | None:
@@ -27,9 +29,15 @@ def earlier_of(settings: Settings, out: Path) -> str | None:
 def keep_filled_in(target: Path, finished: Path) -> None:
     """A list of this closing date that people have written into stays as it is: what was sent, was
     sent by it."""
-    old = target / EARLIER_LISTS
-    if old.is_file() and filled_in(old):
-        shutil.copyfile(old, finished / EARLIER_LISTS)
+    for name in kept_in(target):
+        shutil.copyfile(target / name, finished / name)
+
+
+def kept_in(folder: Path) -> list[str]:
+    """The lists in a diagnosis' folder that people have written into: a run of the same closing
+    date leaves them as they are, while all other files of it are new."""
+    there = [name for name in KEPT if (folder / name).is_file()]
+    return [name for name in there if filled_in(folder / name)]
 
 
 def _date(name: str) -> dt.date | None:

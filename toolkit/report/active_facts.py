@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.action import LAPSE_COLUMNS, RISKS, Plan, by_week, notice_of
+from toolkit.action import LAPSE_COLUMNS, RISKS, Plan, by_week, meant, notice_of, to_contact
 from toolkit.book import Book
 from toolkit.report.facts import CUSTOMERS, DAYS, Fact, Facts, count, money
 
 LOYAL = ("steady", "prime")
+MADE = ("contacted", "held_out", "contacted_loyal")
 
 
 def active_facts(book: Book, plan: Plan) -> Facts:
@@ -52,24 +53,29 @@ def _golden(book: Book, plan: Plan) -> list[Fact]:
 def _money(
     name: str, listed: pd.DataFrame | None, total: str, book: Book, plan: Plan, source: str
 ) -> list[Fact]:
-    """How many pay, what they come to at the three responses, and the total of one column."""
+    """How many are worth a contact, contacted and held out; what the contacts to be made cost and
+    come to at the three responses; and the total of one column over the list."""
     code = book.settings.currency
     if plan.golden is None:
         why = _why(book)
+        counts = ("worth_contacting", *MADE)
         return [
-            count(f"{name}.worth_contacting", None, CUSTOMERS, source, why),
+            *(count(f"{name}.{k}", None, CUSTOMERS, source, why) for k in counts),
             *(money(f"{name}.{k}", None, code, source, why) for k in (total, "expected_profit")),
         ]
-    worth = listed[listed.priority > 0]
-    profit = [float(worth[k].sum()) for k in ("priority", "priority_low", "priority_high")]
+    worth, made = meant(listed), to_contact(listed)
+    loyal = int(made.layer.isin(LOYAL).sum())
+    counts = dict(zip(MADE, (len(made), len(worth) - len(made), loyal), strict=True))
+    profit = [float(made[k].sum()) for k in ("priority", "priority_low", "priority_high")]
     low, high = (money("", p, code, "").value for p in profit[1:])
     robust = int((listed.decision == "contact").sum())
     return [
         count(f"{name}.worth_contacting", len(worth), CUSTOMERS, source),
+        *(count(f"{name}.{k}", n, CUSTOMERS, source) for k, n in counts.items()),
         count(f"{name}.robust", robust, CUSTOMERS, source),
         money(f"{name}.{total}", float(listed[total].sum()), code, source),
         money(f"{name}.expected_profit", profit[0], code, source, interval=(low, high)),
-        money(f"{name}.cost", float(worth.contact_cost.sum()), code, source),
+        money(f"{name}.cost", float(made.contact_cost.sum()), code, source),
     ]
 
 

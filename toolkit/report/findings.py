@@ -59,6 +59,8 @@ def _driver(facts: Facts) -> tuple[str, str, str] | None:
 def _winback(facts: Facts) -> tuple[str, str, str] | None:
     if not facts.known("winback.expected_profit", "winback.break_even_response"):
         return None
+    if not facts.value("winback.contacted"):
+        return None
     return "winback", "winback.expected_profit", "estimate"
 
 
@@ -113,24 +115,38 @@ def _first_timers(facts: Facts) -> bool:
     return facts.value(key if key in facts else "bucket.year.new") > 0
 
 
+def _near(facts: Facts, has_money: bool) -> tuple[str | None, str]:
+    """Which sentence says what to do about those about to lapse, and which says how: of those to
+    be contacted, and of all of them where it is not known whom a contact pays for."""
+    if not facts.value("customers.near_lapse"):
+        return None, ""
+    if not facts.known("about_to_lapse.contacted"):
+        loyal = has_money and facts.value("customers.near_lapse_loyal") > 0
+        return "near", "near_how" if loyal else "near_how_counts"
+    if not facts.value("about_to_lapse.contacted"):
+        return "near_none", "near_none_how"
+    loyal = facts.value("about_to_lapse.contacted_loyal") > 0
+    return "near_some", "near_some_how" if loyal else "near_how_counts"
+
+
 def actions(facts: Facts, words: Words, cost: str, has_money: bool, mark: str) -> list[Action]:
     """Three things to do on Monday, each only if there is somebody to do it for."""
     picked = []
     if facts.known("winback.worth_contacting"):
-        if facts.value("winback.worth_contacting"):
+        if facts.value("winback.contacted"):
             picked.append("winback")
         elif facts.known("winback.paying") and facts.value("winback.paying"):
             picked.append("try_winback")
         elif facts.value("winback.listed"):
             picked.append("no_winback")
-    if facts.value("customers.near_lapse"):
-        picked.append("near")
+    near, near_how = _near(facts, has_money)
+    if near in ("near", "near_some"):
+        picked.append(near)
     if facts.known("f2.day_half", "f2.day_most") and _first_timers(facts):
         picked.append("f2")
-    picked = picked or ["more_data"]
+    picked = picked or [near or "more_data"]
     span = _profit_span(facts, words) if "winback" in picked else {}
-    loyal = has_money and facts.value("customers.near_lapse_loyal") > 0
-    how = {"near": "near_how" if loyal else "near_how_counts"}
+    how = {near: near_how} if near else {}
     if "f2" in picked and facts.value("f2.followed") < YEAR:
         how["f2"] = "f2_how_short"
     return [

@@ -17,8 +17,8 @@ def plan_facts(book: Book, plan: Plan) -> Facts:
     code = book.settings.currency
     if plan.winback is None:
         return Facts(_absent(code, "no_amount" if not book.has_money else WHY))
-    worth = plan.worth_contacting()
-    low, high = (money("", float(worth[k].sum()), code, "").value for k in ENDS)
+    made = plan.contacted()
+    low, high = (money("", float(made[k].sum()), code, "").value for k in ENDS)
     response = plan.break_even_response()
     return Facts(
         [
@@ -32,7 +32,7 @@ def plan_facts(book: Book, plan: Plan) -> Facts:
             ),
             money(
                 "winback.expected_profit",
-                float(worth.priority.sum()),
+                float(made.priority.sum()),
                 code,
                 LIST,
                 interval=(low, high),
@@ -44,9 +44,12 @@ def plan_facts(book: Book, plan: Plan) -> Facts:
 
 def _counts(plan: Plan) -> list[Fact]:
     """How many customers stand where on the list, and how many are not on it."""
+    worth, made = len(plan.worth_contacting()), len(plan.contacted())
     counts = {
         "listed": len(plan.winback),
-        "worth_contacting": len(plan.worth_contacting()),
+        "worth_contacting": worth,
+        "contacted": made,
+        "held_out": worth - made,
         "paying": len(plan.paying()),
         "robust": int((plan.winback.decision == "contact").sum()),
         "to_test": len(plan.to_test()),
@@ -78,6 +81,8 @@ def _absent(code: str, why: str) -> list[Fact]:
     units = {
         "listed": CUSTOMERS,
         "worth_contacting": CUSTOMERS,
+        "contacted": CUSTOMERS,
+        "held_out": CUSTOMERS,
         "break_even_response": SHARE,
         "expected_profit": code,
     }

@@ -114,7 +114,9 @@ def _before(earlier: pd.DataFrame | None, campaign: str) -> pd.Series:
     """The groups of a campaign as they were first decided, by customer."""
     if earlier is None:
         return pd.Series(dtype="object")
-    same = earlier[earlier.campaign == campaign].sort_values("closing_date", kind="stable")
+    same = earlier[(earlier.campaign == campaign) & (earlier.group != "")].sort_values(
+        "closing_date", kind="stable"
+    )
     return same.drop_duplicates("customer_id").set_index("customer_id").group
 
 

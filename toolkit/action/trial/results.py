@@ -59,9 +59,10 @@ class Results:
 
 def read_back(book: Book, settings: Settings) -> Results | None:
     """The results of earlier lists and of the contact log; None where there is neither."""
-    earlier, log = book.ledger.earlier, log_of(book)
-    if earlier is None and log is None:
+    told, log = book.ledger.earlier, log_of(book)
+    if told is None and log is None:
         return None
+    earlier = None if told is None else told[told.group != ""]  # others only have a reason
     own = None if log is None else own_campaigns(log, earlier)
     waves = _waves(earlier, log, own, book)
     names = once_each(waves)
@@ -70,7 +71,7 @@ def read_back(book: Book, settings: Settings) -> Results | None:
     return Results(
         campaigns=campaigns,
         observed=None if own is None else observed(own, log, book),
-        reasons=_reasons(earlier),
+        reasons=_reasons(told),
         response=_response(names, campaigns, settings),
         files=() if earlier is None else tuple(sorted(set(earlier.file))),
     )

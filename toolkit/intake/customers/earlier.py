@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit import currency
+from toolkit.intake.customers.why_left import GUARD, headings, reasons_beside
 from toolkit.intake.ledger import File, Note
 from toolkit.intake.reading import Reading
 from toolkit.intake.sales.sheet import files_read
@@ -35,7 +36,6 @@ TO_FILL = ("sent", "reason")
 MAY_BE_EMPTY = (*TO_FILL, "channel")
 NONE = "none"  # in place of a folder
 COLUMNS = ("customer_id", *TEXTS, *DATES, *NUMBERS)
-GUARD = r"^'([=+\-@\t\r\n＝＋－＠])"  # the apostrophe before what Excel would run
 
 
 def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tuple:
@@ -45,18 +45,21 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     `customers`: those of the orders kept. One row per name as it was assigned. Columns: file,
     customer_id (text, in the sales' own terms), list, campaign, closing_date (of the list), group
     (contact, hold_out), chance (share), layer, band, channel, contact_cost, offer_cost (minor
-    units), margin_share, sent (date; None where nothing is written), reason ("" where nothing is).
+    units), margin_share, sent (date; None where nothing is written), reason ("" where nothing is;
+    also from the win-back lists beside the file, `why_left.reasons_beside`). Whoever has such a
+    reason and is no name of a campaign has a row with neither group nor campaign ("").
     Of a folder with several, those on or after the closing date are passed over in silence.
     None where no list is earlier or no name is of these sales. InputProblem for a folder without
     lists, a file with other columns, and, naming file, row and column, for every cell that cannot
     be what it should be.
     """
-    parts, files, faults = [], [], []
+    parts, beside, files, faults = [], [], [], []
     for path in _files(named):
         try:
             part, file = _read(path, reading)
             parts.append(part)
             files.append(file)
+            beside.append(_beside(path.parent, part))
         except InputProblem as problem:
             faults += problem.faults
     if faults:
@@ -78,14 +81,43 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
         return None, [*notes, Note("earlier_unmatched", {})], ()
     if not known.all():
         notes.append(Note("earlier_unknown", {"n": int((~known).sum()), "all": len(known)}))
-    return found.assign(customer_id=ids), notes, tuple(f for f in files if f.name in used)
+    found = found.assign(customer_id=ids)
+    said = pd.concat(beside, ignore_index=True)
+    said = said[said.file.isin(used)].reset_index(drop=True)
+    if len(said):
+        ids, known = _in_these_sales(said.customer_id, reading, customers)
+        found = _with_reasons(found, said.assign(customer_id=ids)[known])
+    return found, notes, tuple(f for f in files if f.name in used)
+
+
+def _beside(folder: Path, part: pd.DataFrame) -> pd.DataFrame:
+    """The reasons in the win-back lists beside one file of names, with its name and date."""
+    said = reasons_beside(folder) if len(part) else reasons_beside(folder).head(0)
+    day = part.closing_date.iloc[0] if len(part) else None
+    return said.assign(file=part.file.iloc[0] if len(part) else "", closing_date=day)
+
+
+def _with_reasons(found: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """The names with the reasons of the win-back lists where their own is empty, and a row for
+    everybody else who has one."""
+    keys = ["file", "customer_id"]
+    said = said.drop_duplicates(keys)
+    reasons = said.set_index(keys).reason
+    at = pd.MultiIndex.from_frame(found[keys])
+    told = reasons.reindex(at).fillna("").to_numpy(object)
+    found = found.assign(reason=found.reason.where(found.reason != "", told))
+    others = said[~pd.MultiIndex.from_frame(said[keys]).isin(at)]
+    texts = {name: "" for name in TEXTS if name != "reason"} | {"list": "winback"}
+    rows = others.assign(**texts, sent=None, **dict.fromkeys(NUMBERS, np.nan))
+    return pd.concat([found, rows[found.columns]], ignore_index=True) if len(rows) else found
 
 
 def filled_in(path: Path) -> bool:
     """Whether somebody has written into a file of lists, or it cannot be told."""
     try:
         grid = open_grid(path)
-        at = [i for i, name in enumerate(grid.header) if name.strip().lower() in TO_FILL]
+        fill = {*TO_FILL, *(each.lower() for each in headings("reason"))}
+        at = [i for i, name in enumerate(grid.header) if name.strip().lower() in fill]
         rows = gather(grid, at)
     except InputProblem:
         return True

@@ -29,6 +29,8 @@ def control(book: Book, plan: Plan) -> Shown | None:
         return None
     facts = trial_facts(book, plan)
     left = sum(_left(getattr(plan, each.list)) for each in plan.controls)
+    waiting = 0 if plan.winback is None else len(plan.to_test())
+    example = f"{book.closing:%Y-%m}"
 
     def write(words: Words):
         key = "control.lead" if facts.value("control.held") else "control.lead_none"
@@ -36,10 +38,13 @@ def control(book: Book, plan: Plan) -> Shown | None:
             paragraph(facts.say(words, key), "lead"),
             table(_rows(controls, words), words, caption=words["control.caption"], forms=FORMS),
             paragraph(words["control.note"], "note"),
-            callout(words["control.proof"], *_proofs(controls, plan, words), kind="caution"),
+            callout(
+                words["control.proof"], *_proofs(controls, plan, example, words), kind="caution"
+            ),
             heading(words["control.how"]),
             bullets(_steps(words)),
             paragraph(words.say("control.left", n=left), "note") if left else None,
+            paragraph(words.say("control.waiting", n=waiting), "note") if waiting else None,
         ]
 
     return Shown.written("control", book.settings.languages, write)
@@ -54,8 +59,11 @@ def campaign_name(campaign: str, listed: str, words: Words) -> str:
 
 
 def _left(listed: pd.DataFrame | None) -> int:
-    """How many of a list are not to be contacted, and so in neither group."""
-    return 0 if listed is None else int(listed.group.isna().sum())
+    """How many of a list a contact does not pay for at the middle response, and are in neither
+    group."""
+    if listed is None or "priority" not in listed:
+        return 0
+    return int((listed.group.isna() & (listed.priority <= 0)).sum())
 
 
 def _rows(controls: list[Control], words: Words) -> pd.DataFrame:
@@ -75,7 +83,7 @@ def _rows(controls: list[Control], words: Words) -> pd.DataFrame:
     return frame.astype({"pool": "Int64", "smallest": "float64"})
 
 
-def _proofs(controls: list[Control], plan: Plan, words: Words) -> list[str]:
+def _proofs(controls: list[Control], plan: Plan, example: str, words: Words) -> list[str]:
     """Whether one campaign can prove what is assumed of it, list by list."""
     told = []
     for each in controls:
@@ -85,6 +93,7 @@ def _proofs(controls: list[Control], plan: Plan, words: Words) -> list[str]:
             "smallest": each.smallest,
             "names": each.contacted + each.held_out,
             "pool": each.pool,
+            "example": example,
         }
         told.append(words.say(f"control.{_verdict(each)}", **values))
     judged = 0 if plan.results is None else len(plan.results.judged)
@@ -102,5 +111,9 @@ def _verdict(of: Control) -> str:
 
 
 def _steps(words: Words) -> list[str]:
-    steps = [words[f"control.{step}"] for step in ("step_hold", "step_fill", "step_again")]
+    reason = words["column.reason"]
+    steps = [
+        words.say(f"control.{step}", reason=reason)
+        for step in ("step_hold", "step_fill", "step_again")
+    ]
     return [words.say("control.step_file", file=NAME), *steps]

@@ -77,7 +77,7 @@ def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
 def _lead(facts: Facts, plan: Plan) -> str:
     """Key of the first sentence."""
     if facts.value("winback.worth_contacting"):
-        return "winback.lead"
+        return "winback.lead_held" if facts.value("winback.held_out") else "winback.lead"
     if not facts.value("winback.paying"):
         return "winback.lead_none"
     limits = (plan.economics.budget, plan.economics.most_contacts)

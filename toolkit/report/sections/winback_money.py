@@ -71,7 +71,8 @@ def how_many(plan: Plan, facts: Facts, words: Words, mark: str) -> Html:
     if value("winback.worth_contacting"):
         keys += ["leak"] if value("winback.leak") else []
         keys.append("at_risk")
-    return bullets([facts.say(words, f"winback.{key}", mark=mark) for key in keys])
+    kappa = words.write(plan.economics.kappa[1], "ratio")
+    return bullets([facts.say(words, f"winback.{key}", mark=mark, kappa=kappa) for key in keys])
 
 
 def own_figures(book: Book, facts: Facts, words: Words, mark: str) -> list[Html]:
