@@ -1,9 +1,11 @@
-"""500 random ledgers: the toolkit against the reference.
+"""200 random ledgers (RANDOM_LEDGERS=500 for more): the toolkit against the reference.
 
 On each the moves, the customers and a fifth of the tables, by turns, so that every table is
 compared on 100: all on all takes minutes more. The ledgers of one frame share a slate, and
 so a worker; the frames spread over the workers.
 """
+
+import os
 
 import public_face
 import pytest
@@ -13,7 +15,7 @@ from public_tables import TABLES
 from random_ledgers import FRAMES, ledger
 from slate import slate_of
 
-LEDGERS = 500
+LEDGERS = int(os.environ.get("RANDOM_LEDGERS", "200"))
 EACH_FRAME = [
     pytest.param(n, marks=pytest.mark.xdist_group(f"frame{n}")) for n in range(len(FRAMES))
 ]

@@ -100,7 +100,7 @@ def messy(seed, orders=300):
     return "\n".join(lines) + "\n"
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 10**6), st.integers(2, 6), st.sampled_from(["utf-8", "cp932"]))
 def test_any_number_of_portions_gives_the_ledger_of_the_whole(
     tmp_path_factory, seed, parts, encoding
