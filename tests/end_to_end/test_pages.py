@@ -16,8 +16,8 @@ from toolkit.words import LANGUAGES, Words
 
 SECTIONS = (
     "summary sales bucket periods years layers movement sensitivity repeat cohorts concentration"
-    " rfm products rhythm certainty edges about_to_lapse golden winback control outlook equity"
-    " benchmarks quality reading"
+    " rfm products rhythm certainty edges about_to_lapse golden winback control follow_up"
+    " outlook equity benchmarks quality reading"
 )
 MOST_ROWS, MOST_BYTES, MOST_BYTES_WITH_LIST = 200, 400_000, 1_000_000
 POLICY = (
@@ -32,6 +32,8 @@ LATIN_WORDS = {
     *("lists.xlsx", "winback.csv", "tables", "set", "aside.csv", "report", "CSV", "Excel"),
     *("layer", "table.csv", "statement.csv", "cohorts.csv", "sales.csv", "facts.json"),
     "columns.csv",
+    *("calendar.csv", "calendar.toml", "templates", "calendar", "file", "contacts", "personal"),
+    *("columns", "campaign", "most", "kappa", "low", "high", "acquisition", "cost"),
     *("F", "AUC", "Brier", "LMDI", "Kaplan-Meier", "SHA", "UTC", "JPY", "CPM", "RFM"),
     *("R", "M", "LTV", "Q", "lapse", "days", "LINE"),
 }

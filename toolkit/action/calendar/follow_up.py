@@ -104,7 +104,10 @@ def follow_up(
     open_ = called[~no & ~held].reset_index(drop=True)
     made, left = rested(open_, rules.rest_days, contacted)
     known = customers.set_index("customer_id")[list(SHOWN)]
-    made = made.join(known, on="customer_id")
+    if made.empty:  # which pandas cannot join texts to
+        made = made.reindex(columns=[*made.columns, *SHOWN]).astype(known.dtypes)
+    else:
+        made = made.join(known, on="customer_id")
     days = made["date"].to_numpy().astype("datetime64[D]") - np.datetime64(closing)
     made = made.assign(
         week=(days.astype(np.int64) - 1) // 7 + 1,

@@ -81,6 +81,8 @@ def campaigns_of(
         group = part.customer_id.map(taken).reindex(table.index).astype(object)
         shown = [*lists[name].columns, *(["channel"] if "channel" not in lists[name] else [])]
         found[name] = table[shown].assign(group=group.where(group.notna(), None))
+        if own.empty and "priority" not in table:  # a list without money is no campaign
+            continue
         names.append(own.assign(list=name, campaign=campaign, closing_date=closing))
         controls.append(
             _control(name, campaign, own, economics, own.customer_id.isin(before.index))
