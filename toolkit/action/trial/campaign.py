@@ -81,7 +81,7 @@ def campaigns_of(
         group = part.customer_id.map(taken).reindex(table.index).astype(object)
         shown = [*lists[name].columns, *(["channel"] if "channel" not in lists[name] else [])]
         found[name] = table[shown].assign(group=group.where(group.notna(), None))
-        if own.empty and "priority" not in table:  # a list without money is no campaign
+        if own.empty and not _has_money(table):  # no campaign
             continue
         names.append(own.assign(list=name, campaign=campaign, closing_date=closing))
         controls.append(
@@ -89,6 +89,10 @@ def campaigns_of(
         )
     whole = pd.concat(names, ignore_index=True) if names else pd.DataFrame(columns=GROUP_COLUMNS)
     return found, whole[list(GROUP_COLUMNS)], tuple(controls)
+
+
+def _has_money(table: pd.DataFrame) -> bool:
+    return "priority" in table and bool(table.priority.notna().any())
 
 
 def _with_defaults(table: pd.DataFrame, economics: Economics) -> pd.DataFrame:
