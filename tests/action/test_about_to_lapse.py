@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.action.about_to_lapse import LAPSE_COLUMNS, Notice, about_to_lapse, with_risks
-from toolkit.action.active import decided, with_margin
+from toolkit.action.active import with_margin
 from toolkit.action.active_views import by_layer, by_week
+from toolkit.action.score import decided
 from toolkit.frames import frame
 
 CLOSING = dt.date(2024, 12, 31)

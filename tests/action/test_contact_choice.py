@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.action.choice import RESPONSES, chosen
+from toolkit.action.choice import chosen
+from toolkit.action.score import RESPONSES
 
 NAMES = ["contact_cost", *RESPONSES]
 

@@ -3,7 +3,7 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.action import Plan
 from toolkit.report.lists import sentences
-from toolkit.report.sheets import list_file, sheets
+from toolkit.report.sheets import list_sheets, sheets
 from toolkit.report.workbook import write_csv, write_workbook
 from toolkit.words import Words
 
@@ -120,7 +120,8 @@ def test_every_definition_stands_in_every_language_of_the_report(opened):
 
 def test_the_list_file_opens_in_excel_and_runs_nothing(client, plan, tmp_path):
     told = client("ledger", language="en")
-    write_csv(tmp_path / "winback.csv", *list_file(told.book, plan))
+    sheet = list_sheets(told.book, plan)["winback"]
+    write_csv(tmp_path / "winback.csv", sheet.frame, sheet.headers)
     raw = (tmp_path / "winback.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     head, first, *rest = raw.decode("utf-8-sig").split("\r\n")
@@ -131,7 +132,7 @@ def test_the_list_file_opens_in_excel_and_runs_nothing(client, plan, tmp_path):
 
 def test_there_is_no_list_file_without_a_list(client):
     told = client("ledger")
-    assert list_file(told.book, told.plan) is None
+    assert "winback" not in list_sheets(told.book, told.plan)
 
 
 def test_a_list_with_nobody_on_it_is_a_heading(opened, plan, ranked):

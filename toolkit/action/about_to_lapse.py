@@ -9,9 +9,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.action.active import by_best_channel, decided, with_days
+from toolkit.action.active import by_best_channel, with_days
 from toolkit.action.economics import LETTER, Economics
-from toolkit.action.score import MONEY_PLACES
+from toolkit.action.score import MONEY_PLACES, SCORE_COLUMNS, decided
 from toolkit.frames import frame
 
 RISKS = ("silent", "unusual", "line", "contract")
@@ -39,14 +39,7 @@ LAPSE_COLUMNS = (
     "channel",
     "contact_cost",
     "offer_cost",
-    "uplift",
-    "break_even",
-    "priority",
-    "priority_low",
-    "priority_high",
-    "kappa_low",
-    "kappa",
-    "kappa_high",
+    *SCORE_COLUMNS,
 )
 
 
@@ -104,7 +97,7 @@ def about_to_lapse(
     """The active customers whose contact falls due, the best contact first.
 
     One row per customer of `with_risks` who is due. Columns: rank (1, 2, ...), customer_id,
-    decision (`active.decided`), layer, act_by (the last day to act, after the closing date), risk
+    decision (`score.decided`), layer, act_by (the last day to act, after the closing date), risk
     (`RISKS`), risk_date (the first day of risk still ahead; never before act_by), last_date,
     gap_days, usual_days, silence_chance (`rhythm.silences`), n_visits, amount (minor units), chance
     (p0), spend_per_visit (minor units), visits_if_comes, margin_share, margin_if_returns (minor

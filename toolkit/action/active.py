@@ -7,10 +7,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.action.economics import Economics
-from toolkit.action.score import MONEY_PLACES, SHARE_PLACES, scored
-from toolkit.frames import frame
-
-PAYS = ("priority_low", "priority", "priority_high")
+from toolkit.action.score import MONEY_PLACES, SHARE_PLACES, offered
 
 
 def with_margin(customers: ir.Table, economics: Economics, horizon_days: int) -> ir.Table:
@@ -43,24 +40,10 @@ def by_best_channel(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     (minor units). At equal priorities, and without any, it is the first in the client's order. The
     layers a channel is used for in winning back say nothing of the active. Our rule.
     """
-    offers = []
-    for name in economics.channels:
-        way = economics.by(name)
-        costs = {"contact_cost": way.contact_cost, "offer_cost": way.offer_cost}
-        offers.append(frame(scored(customers, way)).assign(channel=name, **costs))
+    offers = [offered(customers, economics, name) for name in economics.channels]
     found = pd.concat(offers, ignore_index=True)
     found = found.sort_values(["customer_id", "priority"], ascending=[True, False], kind="stable")
     return found.drop_duplicates("customer_id", ignore_index=True)
-
-
-def decided(listed: pd.DataFrame) -> pd.Series:
-    """`contact` where it pays at every assumed response, `test` at some, `leave` at none; null
-    without a score."""
-    pays = listed[list(PAYS)] > 0
-    decision = pd.Series("test", index=listed.index, dtype="str")
-    decision[pays.all(axis=1)] = "contact"
-    decision[~pays.any(axis=1)] = "leave"
-    return decision.where(listed.priority.notna(), None)
 
 
 def with_days(listed: pd.DataFrame, closing: pd.Timestamp, **columns: str) -> pd.DataFrame:

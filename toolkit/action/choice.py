@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-RESPONSES = ("priority_low", "priority", "priority_high")
+from toolkit.action.score import RESPONSES
+
 FREE = 1e15  # a step that costs nothing comes before all that cost something
 
 

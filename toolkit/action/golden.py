@@ -9,9 +9,9 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.action.about_to_lapse import Notice
-from toolkit.action.active import by_best_channel, decided, with_days
+from toolkit.action.active import by_best_channel, with_days
 from toolkit.action.economics import Economics
-from toolkit.action.score import MONEY_PLACES
+from toolkit.action.score import MONEY_PLACES, SCORE_COLUMNS, decided
 from toolkit.book import LAYERS, RANKS, Cutoffs, layer_named, rank_of
 
 YEAR = 365
@@ -37,18 +37,11 @@ GOLDEN_COLUMNS = (
     "margin_share",
     "margin_if_returns",
     "step_gain",
+    "expected_gain",
     "channel",
     "contact_cost",
     "offer_cost",
-    "uplift",
-    "expected_gain",
-    "break_even",
-    "priority",
-    "priority_low",
-    "priority_high",
-    "kappa_low",
-    "kappa",
-    "kappa_high",
+    *SCORE_COLUMNS,
 )
 
 
@@ -115,7 +108,7 @@ def golden(
     """The active customers with the most to gain, first the best.
 
     One row per customer of `within_reach`. Columns: rank (1, 2, ...), customer_id, decision
-    (`active.decided`), layer, next_layer, expected_on (the next visit by the customer's own
+    (`score.decided`), layer, next_layer, expected_on (the next visit by the customer's own
     rhythm), counts_from (the first day on which a visit counts for the next layer), amount_lacking
     (minor units), days_lacking, talk_about (a product; null where nothing stands out),
     last_date, gap_days, usual_days, n_visits, amount (minor units), chance (p0), spend_per_visit,

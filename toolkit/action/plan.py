@@ -16,8 +16,8 @@ from toolkit.action.calendar import (
     unwilling_of,
     without,
 )
-from toolkit.action.choice import RESPONSES
 from toolkit.action.economics import Economics, economics_of
+from toolkit.action.score import RESPONSES
 from toolkit.action.sending import to_contact
 from toolkit.action.still_active import active_lists
 from toolkit.action.trial.campaign import LISTS, Control, campaigns_of

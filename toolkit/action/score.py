@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import ibis
 import ibis.expr.types as ir
+import pandas as pd
 
 from toolkit.action.economics import Economics
+from toolkit.frames import frame
 
+RESPONSES = ("priority_low", "priority", "priority_high")  # expected profit at each response
+SCORE_COLUMNS = (
+    *("uplift", "break_even", "priority", "priority_low", "priority_high"),
+    *("kappa_low", "kappa", "kappa_high"),
+)
 SHARE_PLACES, MONEY_PLACES = 6, 2  # of shares, and of minor units: what the sheet shows is exact
 
 
@@ -62,3 +69,21 @@ def scored(customers: ir.Table, economics: Economics) -> ir.Table:
         priority_low=pays["low"],
         priority_high=pays["high"],
     )
+
+
+def offered(customers: ir.Table, economics: Economics, channel: str) -> pd.DataFrame:
+    """A contact by one channel of the client with every customer: the columns of `scored` at that
+    channel's cost and response, channel, contact_cost and offer_cost (minor units)."""
+    way = economics.by(channel)
+    costs = {"contact_cost": way.contact_cost, "offer_cost": way.offer_cost}
+    return frame(scored(customers, way)).assign(channel=channel, **costs)
+
+
+def decided(listed: pd.DataFrame) -> pd.Series:
+    """`contact` where it pays at every assumed response, `test` at some, `leave` at none; null
+    without a score."""
+    pays = listed[list(RESPONSES)] > 0
+    decision = pd.Series("test", index=listed.index, dtype="str")
+    decision[pays.all(axis=1)] = "contact"
+    decision[~pays.any(axis=1)] = "leave"
+    return decision.where(listed.priority.notna(), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-HELD_OUT = "hold_out"
+from toolkit.action.trial.groups import HOLD_OUT
 
 
 def meant(listed: pd.DataFrame) -> pd.DataFrame:
@@ -18,4 +18,4 @@ def meant(listed: pd.DataFrame) -> pd.DataFrame:
 def to_contact(listed: pd.DataFrame) -> pd.DataFrame:
     """The rows to be contacted: those meant without the ones held out to compare with (`group`)."""
     rows = meant(listed)
-    return rows[rows.group != HELD_OUT] if "group" in rows else rows
+    return rows[rows.group != HOLD_OUT] if "group" in rows else rows

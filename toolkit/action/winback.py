@@ -6,10 +6,16 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.action.choice import RESPONSES, chosen
+from toolkit.action.choice import chosen
 from toolkit.action.economics import Economics, Way
-from toolkit.action.score import MONEY_PLACES, SHARE_PLACES, scored
-from toolkit.frames import frame
+from toolkit.action.score import (
+    MONEY_PLACES,
+    RESPONSES,
+    SCORE_COLUMNS,
+    SHARE_PLACES,
+    decided,
+    offered,
+)
 from toolkit.settings import Settings
 
 LIST_COLUMNS = (
@@ -31,14 +37,7 @@ LIST_COLUMNS = (
     "margin_if_returns",
     "contact_cost",
     "offer_cost",
-    "uplift",
-    "break_even",
-    "priority",
-    "priority_low",
-    "priority_high",
-    "kappa_low",
-    "kappa",
-    "kappa_high",
+    *SCORE_COLUMNS,
 )
 
 
@@ -99,26 +98,20 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     give the same list.
     """
     offers = [
-        _offers(customers.filter(_used(customers, way)), economics.by(name), name)
+        _offers(customers.filter(_used(customers, way)), economics, name)
         for name, way in economics.channels.items()
     ]
     found = chosen(pd.concat(offers, ignore_index=True), economics.budget, economics.most_contacts)
     keys, up = ["send", "priority", "customer_id"], [False, False, True]
     ranked = found.sort_values(keys, ascending=up, ignore_index=True)
-    pays = ranked[list(RESPONSES)] > 0
-    decision = pd.Series("test", index=ranked.index)
-    decision[pays.all(axis=1)] = "contact"
-    decision[~pays.any(axis=1)] = "leave"
-    ranked = ranked.assign(rank=range(1, len(ranked) + 1), decision=decision)
+    ranked = ranked.assign(rank=range(1, len(ranked) + 1), decision=decided(ranked))
     return ranked.reindex(columns=list(LIST_COLUMNS))
 
 
 def _offers(customers: ir.Table, economics: Economics, channel: str) -> pd.DataFrame:
     """A contact by one channel with every customer of whom chance and margin are known."""
-    found = scored(customers, economics)
-    found = frame(found.filter(found.priority.notnull()).order_by("customer_id"))
-    costs = {"contact_cost": economics.contact_cost, "offer_cost": economics.offer_cost}
-    return found.assign(channel=channel, **costs)
+    found = offered(customers, economics, channel)
+    return found[found.priority.notna()].sort_values("customer_id")
 
 
 def profit_curve(ranked: pd.DataFrame, points: int = 60) -> pd.DataFrame:

@@ -9,9 +9,9 @@ import pandas as pd
 from toolkit.book import Book
 from toolkit.currency import decimals
 from toolkit.report.amounts import in_major_units
-from toolkit.report.lists import KAPPAS, channel_name, groups_in_words, headers
+from toolkit.report.lists import KAPPAS, groups_in_words, headers
 from toolkit.report.markup import Html, table
-from toolkit.report.row_words import each, filled, text
+from toolkit.report.row_words import channel_name, each, filled, text
 from toolkit.report.workbook import csv_link
 from toolkit.words import Words
 

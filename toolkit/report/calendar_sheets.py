@@ -10,6 +10,7 @@ from toolkit.action import FollowUp
 from toolkit.currency import decimals
 from toolkit.report.amounts import in_major_units
 from toolkit.report.layer_names import place_name
+from toolkit.report.row_words import channel_name
 from toolkit.report.spoken import in_all
 from toolkit.words import Words
 
@@ -17,12 +18,6 @@ DATED = (
     *("date", "week_ahead", "customer_id", "follow_up", "channel", "place", "n_visits"),
     *("last_date", "contact_cost"),
 )
-
-
-def channel_name(channel: str, words: Words) -> str:
-    """A way of contact in the reader's words; a client's own as it is."""
-    known = f"channel.{channel}" in words
-    return words[f"channel.{channel}"] if known else channel
 
 
 def dated_names(found: FollowUp, code: str, spoken: Sequence[Words]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 from toolkit.action import LIST_COLUMNS
 from toolkit.currency import decimals
 from toolkit.report.amounts import in_major_units
+from toolkit.report.row_words import channel_name
 from toolkit.report.row_words import each as _each
 from toolkit.report.row_words import filled as _filled
 from toolkit.report.row_words import text as _text
@@ -21,7 +22,6 @@ MONEY = (
 )
 KAPPAS = ("kappa_low", "kappa", "kappa_high")
 SHARES = ("chance", "uplift", "break_even", "visits_if_back", "margin_share", *KAPPAS)
-CHANNELS = ("letter", "card", "phone", "line", "mail")  # of the project's own calendar
 SPOKEN = (
     "decision",
     "group",
@@ -63,11 +63,6 @@ def list_in_words(ranked: pd.DataFrame, code: str, words: Words) -> pd.DataFrame
         group=groups_in_words(ranked.group, words),
     )
     return table[list(ORDER)]
-
-
-def channel_name(name: str, words: Words) -> str:
-    """A way of contact in words; one of the client's own under its own name."""
-    return words[f"channel.{name}"] if name in CHANNELS else name
 
 
 def groups_in_words(groups: pd.Series, words: Words) -> pd.Series:

@@ -36,3 +36,9 @@ def filled(template: str, parts: pd.DataFrame) -> pd.Series:
 def _by_number(written: pd.Series, one: str, several: str) -> pd.Series:
     """The word behind each number, in the singular behind a 1."""
     return written.eq(ONE).map({True: one, False: several}).astype("str")
+
+
+def channel_name(channel: str, words: Words) -> str:
+    """A way of contact in the reader's words; a client's own as it is."""
+    known = f"channel.{channel}" in words
+    return words[f"channel.{channel}"] if known else channel

@@ -100,15 +100,6 @@ def with_addresses(table: pd.DataFrame, addresses: pd.DataFrame | None) -> pd.Da
     return joined[[*columns[:at], *parts, *columns[at:]]]
 
 
-def list_file(book: Book, plan: Plan) -> tuple[pd.DataFrame, dict[str, str]] | None:
-    """The whole win-back list for `winback.csv` with its headings; None without a list."""
-    if plan.winback is None:
-        return None
-    spoken = [Words(language) for language in book.settings.languages]
-    table = _winback(book, plan, spoken)
-    return table, headings(table.columns, spoken)
-
-
 def _sheet(name: str, table: pd.DataFrame, spoken: list[Words]) -> Sheet:
     title = spoken[0][f"sheet.{name}"]
     return Sheet(title, table, headings(table.columns, spoken), FORMS)

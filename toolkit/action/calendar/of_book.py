@@ -14,7 +14,8 @@ from toolkit.action.calendar.due import next_day
 from toolkit.action.calendar.follow_up import FollowUp, follow_up
 from toolkit.action.calendar.known import last_contacts, latest
 from toolkit.action.calendar.rules import Rules
-from toolkit.action.sending import HELD_OUT, meant, to_contact
+from toolkit.action.sending import meant, to_contact
+from toolkit.action.trial.groups import HOLD_OUT
 from toolkit.book import Book
 from toolkit.frames import frame, in_engine
 from toolkit.settings import Settings
@@ -89,7 +90,7 @@ def _callable(book: Book, rules: Rules, best: int | None) -> ir.Table:
 
 def _held_out(listed: pd.DataFrame) -> set[str]:
     rows = meant(listed)
-    return set(rows.customer_id[rows.group == HELD_OUT]) if "group" in rows else set()
+    return set(rows.customer_id[rows.group == HOLD_OUT]) if "group" in rows else set()
 
 
 def sendings(listed: pd.DataFrame, closing: dt.date) -> pd.Series:

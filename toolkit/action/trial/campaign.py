@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.action.economics import Economics
+from toolkit.action.economics import LETTER, Economics
 from toolkit.action.sending import meant
 from toolkit.action.trial.groups import CONTACT, HOLD_OUT, assigned, bands
 from toolkit.action.trial.sizes import campaigns_to_pool, smallest_uplift
 from toolkit.settings import Settings
 
 LISTS = ("winback", "about_to_lapse", "golden")  # who is on several belongs to the first
-USUAL_CHANNEL = "letter"
 GROUP_COLUMNS = (
     *("customer_id", "list", "campaign", "closing_date", "group", "chance", "layer", "band"),
     *("channel", "contact_cost", "offer_cost", "margin_share"),
@@ -98,7 +97,7 @@ def _has_money(table: pd.DataFrame) -> bool:
 def _with_defaults(table: pd.DataFrame, economics: Economics) -> pd.DataFrame:
     """The list with every column the names of a campaign have."""
     usual = {
-        "channel": USUAL_CHANNEL,
+        "channel": LETTER,
         "contact_cost": economics.contact_cost,
         "offer_cost": economics.offer_cost,
         "margin_share": economics.margin_share,

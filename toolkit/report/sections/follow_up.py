@@ -6,11 +6,12 @@ import pandas as pd
 
 from toolkit.action import FollowUp, Plan
 from toolkit.book import Book
-from toolkit.report.calendar_sheets import by_rule, channel_name, weekly
+from toolkit.report.calendar_sheets import by_rule, weekly
 from toolkit.report.facts import FEW, Facts
 from toolkit.report.follow_up_facts import follow_up_facts
 from toolkit.report.layouts import known_layouts, laid_out_lists
 from toolkit.report.markup import Html, table
+from toolkit.report.row_words import channel_name
 from toolkit.report.shown import Shown, bullets, callout, figure_block, heading, paragraph
 from toolkit.report.style import BLUE, OCHRE, PLUM, SLATE, TEAL, count_axis, drawing, new_figure
 from toolkit.words import Words

@@ -7,8 +7,8 @@ from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.report.amounts import in_major_units
 from toolkit.report.facts import Facts
-from toolkit.report.lists import channel_name
 from toolkit.report.markup import Html, table
+from toolkit.report.row_words import channel_name
 from toolkit.report.shown import bullets, callout, heading, paragraph
 from toolkit.words import Words
 
