@@ -12,11 +12,13 @@ from toolkit.book.moves import OWN_NUMBERS
 from toolkit.book.product_limit import log_log, product_limit
 from toolkit.book.sales import FACTORS, split_change
 from toolkit.book.same_age import latest_against_before
+from toolkit.book.shares import FEW
 from toolkit.book.year import money_bridge
 
 __all__ = [
     "CLASSIC_LAPSE",
     "FACTORS",
+    "FEW",
     "LAYERS",
     "MONTHS_NEEDED",
     "OWN_NUMBERS",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import LAYERS, STATES, Book
+from toolkit.book import FEW, LAYERS, STATES, Book
 from toolkit.foresight import Equity
-from toolkit.report.facts import CUSTOMERS, FEW, Fact, Facts, count, in_major, money
+from toolkit.report.facts import CUSTOMERS, Fact, Facts, count, in_major, money
 
 MONTHS = (12, 36)
 SOURCE = "equity.foresee_value"

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from toolkit import currency
-from toolkit.book import wilson
+from toolkit.book import FEW, wilson
 from toolkit.words import Words, Written
 
 SHARE, CUSTOMERS, VISITS, DAYS, MONTHS, ROWS, RATIO = (
@@ -23,7 +23,6 @@ SHARE, CUSTOMERS, VISITS, DAYS, MONTHS, ROWS, RATIO = (
 )
 ORDERS, PERIODS, CONTACTS, CAMPAIGNS = "orders", "periods", "contacts", "campaigns"
 COUNTED = (CUSTOMERS, VISITS, MONTHS, ROWS, ORDERS, PERIODS, CONTACTS, CAMPAIGNS)
-FEW = 5  # a rate of fewer customers than this is not shown
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import Book
+from toolkit.book import FEW, Book
 from toolkit.frames import scalar
 from toolkit.intake import Audit
 from toolkit.report.facts import (
     CUSTOMERS,
     DAYS,
-    FEW,
     ORDERS,
     PERIODS,
     ROWS,

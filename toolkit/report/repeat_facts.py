@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from toolkit.book import Book, day_reached, year_before
+from toolkit.book import FEW, Book, day_reached, year_before
 from toolkit.frames import scalar
-from toolkit.report.facts import CUSTOMERS, DAYS, FEW, Fact, count, rate
+from toolkit.report.facts import CUSTOMERS, DAYS, Fact, count, rate
 
 YEAR = 365  # days a first-time customer is followed for
 PARTS = {"half": 0.5, "most": 0.75, "late": 0.9}  # of those who come again within a year

@@ -12,7 +12,7 @@ from toolkit.action.trial.logged import log_of, observed, own_campaigns, randomi
 from toolkit.action.trial.outcomes import with_outcomes
 from toolkit.action.trial.response import Response, corrected
 from toolkit.action.trial.sent import SENT, once_each, waves_of
-from toolkit.book import Book
+from toolkit.book import FEW, Book
 from toolkit.settings import Settings
 
 MOST_REASONS = 20
@@ -106,14 +106,14 @@ def _response(names: pd.DataFrame, campaigns: pd.DataFrame, settings: Settings) 
 
 
 def _reasons(earlier: pd.DataFrame | None) -> pd.DataFrame:
-    """Reasons filled in and how many customers each was filled in for, most first; those of one
-    customer alone, which may tell who it is, and what is beyond MOST_REASONS together, as ""."""
+    """Reasons filled in and how many customers each was filled in for, most first; those of
+    fewer than five, which may tell who it is, and what is beyond MOST_REASONS together, as ""."""
     if earlier is None:
         return pd.DataFrame({"reason": pd.Series(dtype=str), "customers": pd.Series(dtype="int64")})
     told = earlier[earlier.reason != ""].drop_duplicates(["customer_id", "reason"])
     counts = told.groupby("reason").customer_id.nunique().rename("customers").reset_index()
     ranked = counts.sort_values(["customers", "reason"], ascending=[False, True])
-    shown = ranked[ranked.customers > 1].head(MOST_REASONS)
+    shown = ranked[ranked.customers >= FEW].head(MOST_REASONS)
     if len(rest := ranked.drop(shown.index)):
         shown = pd.concat(
             [shown, pd.DataFrame({"reason": [""], "customers": [rest.customers.sum()]})]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import Book
+from toolkit.book import FEW, Book
 from toolkit.problems import InputProblem
 from toolkit.report.benchmarks import MEASURES, Benchmark, read_benchmarks
 from toolkit.report.book_facts import book_facts
-from toolkit.report.facts import FEW
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, definitions, more, paragraph
 from toolkit.words import Words

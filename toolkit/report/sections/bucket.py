@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import Book
+from toolkit.book import FEW, Book
 from toolkit.report.book_facts import book_facts
-from toolkit.report.facts import FEW, Facts
+from toolkit.report.facts import Facts
 from toolkit.report.markup import table
 from toolkit.report.sections.bucket_money import money_figure
 from toolkit.report.sections.period_marks import open_bar, period_mark

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import Book, yearly_spend
+from toolkit.book import FEW, Book, yearly_spend
 from toolkit.report.amounts import axis_amount, in_major_units
-from toolkit.report.facts import FEW
 from toolkit.report.markup import Html, table
 from toolkit.report.shown import figure_block
 from toolkit.report.style import BLUE, OCHRE, PLUM, TEAL, drawing, new_figure

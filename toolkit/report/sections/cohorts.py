@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import Book, latest_against_before
-from toolkit.report.facts import FEW
+from toolkit.book import FEW, Book, latest_against_before
 from toolkit.report.heat import heat_table
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.cohort_spend import spend_blocks

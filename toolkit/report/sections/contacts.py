@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import Book
-from toolkit.report.facts import FEW
+from toolkit.book import FEW, Book
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.layers import place_name
 from toolkit.report.shown import Shown, figure_block, heading, more, paragraph

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import LAYERS, Book
+from toolkit.book import FEW, LAYERS, Book
 from toolkit.foresight import HORIZONS, Equity, Outlook, equity_of
 from toolkit.report.amounts import axis_amount, in_major_units
-from toolkit.report.facts import FEW, in_major
+from toolkit.report.facts import in_major
 from toolkit.report.layer_names import place_name
 from toolkit.report.markup import join, table
 from toolkit.report.sections.certainty import NEEDED

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.action import FollowUp, Plan
-from toolkit.book import Book
+from toolkit.book import FEW, Book
 from toolkit.report.calendar_sheets import by_rule, weekly
-from toolkit.report.facts import FEW, Facts
+from toolkit.report.facts import Facts
 from toolkit.report.follow_up_facts import follow_up_facts
 from toolkit.report.layouts import known_layouts, laid_out_lists
 from toolkit.report.markup import Html, table

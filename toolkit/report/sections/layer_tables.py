@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import LAYERS, Book
+from toolkit.book import FEW, LAYERS, Book
 from toolkit.report.amounts import in_major_units
-from toolkit.report.facts import FEW
 from toolkit.report.layer_names import by_layer, by_place
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.period_marks import marked

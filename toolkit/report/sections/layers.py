@@ -6,10 +6,10 @@ import pandas as pd
 import seaborn as sns
 
 from toolkit import currency
-from toolkit.book import Book
+from toolkit.book import FEW, Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
-from toolkit.report.facts import FEW, Facts
+from toolkit.report.facts import Facts
 from toolkit.report.layer_names import place_name
 from toolkit.report.markup import Html, join, table
 from toolkit.report.sections.layer_months import month_blocks

@@ -6,8 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from toolkit.book import LAYERS, STATES, Book, year_after
-from toolkit.report.facts import FEW
+from toolkit.book import FEW, LAYERS, STATES, Book, year_after
 from toolkit.report.layer_names import place_heading, place_name
 from toolkit.report.markup import table
 from toolkit.report.shown import Shown, figure_block, heading, paragraph

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.action import Plan, Results
-from toolkit.book import Book
+from toolkit.book import FEW, Book
 from toolkit.report.amounts import in_major_units
-from toolkit.report.facts import FEW, Facts
+from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.control import campaign_name
 from toolkit.report.sections.results_charts import effect_chart

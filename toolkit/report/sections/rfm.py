@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit import currency
-from toolkit.book import Book
+from toolkit.book import FEW, Book
 from toolkit.frames import frame
 from toolkit.report.amounts import in_major_units
-from toolkit.report.facts import FEW, in_major
+from toolkit.report.facts import in_major
 from toolkit.report.markup import Html, element, join, table
 from toolkit.report.sections.layers import place_chart
 from toolkit.report.shaded import shaded_table

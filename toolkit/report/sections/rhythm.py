@@ -6,11 +6,11 @@ import datetime as dt
 
 import pandas as pd
 
-from toolkit.book import CLASSIC_LAPSE, Book
+from toolkit.book import CLASSIC_LAPSE, FEW, Book
 from toolkit.foresight import Rhythm, rhythm_of
 from toolkit.frames import row
 from toolkit.report.book_facts import book_facts
-from toolkit.report.facts import FEW, Facts
+from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
 from toolkit.report.rhythm_facts import rhythm_facts
 from toolkit.report.sections.rhythm_charts import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import seaborn as sns
 
-from toolkit.book import FACTORS, Book
+from toolkit.book import FACTORS, FEW, Book
 from toolkit.report.amounts import axis_amount
 from toolkit.report.book_facts import book_facts
-from toolkit.report.facts import FEW, Facts
+from toolkit.report.facts import Facts
 from toolkit.report.findings import signed
 from toolkit.report.markup import table
 from toolkit.report.sections.sales_groups import groups_figure

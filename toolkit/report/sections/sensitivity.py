@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import LAYERS, STATES, Book
+from toolkit.book import FEW, LAYERS, STATES, Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
-from toolkit.report.facts import FEW
 from toolkit.report.layer_names import place_name
 from toolkit.report.markup import table, written
 from toolkit.report.shown import Shown, figure_block, more, paragraph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.report.facts import FEW
+from toolkit.book import FEW
 from toolkit.report.markup import Html
 from toolkit.report.shown import figure_block
 from toolkit.report.style import COLOURS, LINE, drawing, new_figure, share_axis

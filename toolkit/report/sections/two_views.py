@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import Book
-from toolkit.report.facts import FEW, Facts, in_major
+from toolkit.book import FEW, Book
+from toolkit.report.facts import Facts, in_major
 from toolkit.report.markup import Html, join, table
 from toolkit.report.shown import heading, paragraph
 from toolkit.words import Words

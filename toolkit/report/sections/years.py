@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.book import Book
+from toolkit.book import FEW, Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
-from toolkit.report.facts import FEW, Facts, in_major
+from toolkit.report.facts import Facts, in_major
 from toolkit.report.markup import join, table
 from toolkit.report.sections.two_views import two_views
 from toolkit.report.sections.year_names import year_name, year_tick

@@ -11,10 +11,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from toolkit.book import OWN_NUMBERS, Book
+from toolkit.book import FEW, OWN_NUMBERS, Book
 from toolkit.foresight import equity_of
 from toolkit.intake import Audit
-from toolkit.report.facts import FEW
 from toolkit.report.tables.table import Diagnosis
 
 VALUES = ("margin_12", "low_12", "high_12", "margin_36", "low_36", "high_36")

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from toolkit.report.facts import FEW
+from toolkit.book import FEW
 from toolkit.report.tables.table import Diagnosis
 
 ERRORS = ("uplift_error", "margin_error")
