@@ -3,18 +3,20 @@
     python benchmarks/reading.py [--rows 1000000 3000000] [--wide]
 
 The file is generated: an order of two or three lines, Japanese headings and product names, every
-cell quoted, CRLF; with --wide also who it is for and where it goes, as shop systems export it. In
-one process after the other, each the best of seven: pyarrow's parse of the file once it is in
-UTF-8, pyarrow's parse of the file as it is (told the encoding, it transcodes as well), the
-transcoding alone, and `read_sales` from path to ledger. Printed are seconds, reading as a ratio to
-parse in UTF-8 plus transcoding, and the peak of resident memory while reading, per byte of the
-file and per row. Linux only (memory is read from /proc).
+cell quoted, CRLF; with --wide also who it is for and where it goes, as shop systems export it. One
+after the other in five rounds (a machine that others slow down for a while slows all of a round),
+each in a process of its own as the best of seven: pyarrow's parse of the file once it is in UTF-8,
+the transcoding alone, and `read_sales` from path to ledger. Printed are the medians of the seconds
+and of the rounds' ratios of reading to parse in UTF-8 plus transcoding, with the least and the
+greatest, and the peak of resident memory while reading, per byte of the file and per row. Linux
+only (memory is read from /proc).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -27,7 +29,7 @@ from book import Peak, resident
 
 HEADER = "注文番号,顧客番号,注文日時,商品コード,商品名,単価,数量,金額,備考"
 PERSON = "氏名,フリガナ,郵便番号,住所,電話番号,メールアドレス,送付先氏名,送付先住所,支払方法"
-REPEATS = 7
+ROUNDS, RUNS = 5, 7
 
 
 def write_lines(path: Path, rows: int, wide: bool) -> None:
@@ -72,13 +74,6 @@ def parse_utf8(path: Path) -> None:
     csv.read_csv(path.with_suffix(".utf8"))
 
 
-def parse(path: Path) -> None:
-    """pyarrow's own reading of the whole file, threads and all."""
-    from pyarrow import csv
-
-    csv.read_csv(path, csv.ReadOptions(encoding="cp932"))
-
-
 def transcode(path: Path) -> None:
     """The file's bytes from CP932 to UTF-8."""
     path.read_bytes().decode("cp932").encode()
@@ -93,26 +88,31 @@ def read(path: Path) -> None:
 
 STEPS: dict[str, Callable[[Path], None]] = {
     "parse_utf8": parse_utf8,
-    "parse": parse,
     "transcode": transcode,
     "read": read,
 }
 
 
-def measured(step: str, path: Path) -> dict[str, float]:
-    """Best seconds of a step in this process, and its peak of memory beyond the start; memory is
-    watched in a run of its own, for watching takes time."""
-    best, before, peak = float("inf"), resident(), Peak()
-    for nth in range(REPEATS + 1):
-        if nth == REPEATS:
-            peak.start()
+def seconds_of(step: str, path: Path) -> float:
+    """The best of the runs of a step in this process."""
+    found = []
+    for _ in range(RUNS):
         begun = time.perf_counter()
         STEPS[step](path)
-        if nth < REPEATS:
-            best = min(best, time.perf_counter() - begun)
+        found.append(time.perf_counter() - begun)
+    return min(found)
+
+
+def peak_of_reading(path: Path) -> float:
+    """Bytes of memory at the peak of `read` beyond those before it, once all is loaded."""
+    import toolkit  # noqa: F401
+
+    before, peak = resident(), Peak()
+    peak.start()
+    read(path)
     peak.done.set()
     peak.join()
-    return {"seconds": best, "bytes": peak.bytes - before}
+    return peak.bytes - before
 
 
 def main() -> None:
@@ -120,32 +120,39 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--rows", type=int, nargs="+", default=[10**6, 3 * 10**6])
     options.add_argument("--wide", action="store_true")
-    options.add_argument("--step", nargs=2, help=argparse.SUPPRESS)
+    options.add_argument("--of", nargs=2, help=argparse.SUPPRESS)
     chosen = options.parse_args()
-    if chosen.step:
-        print(json.dumps(measured(chosen.step[0], Path(chosen.step[1]))))
+    if chosen.of:
+        step, path = chosen.of[0], Path(chosen.of[1])
+        print(peak_of_reading(path) if step == "peak" else seconds_of(step, path))
         return
     with tempfile.TemporaryDirectory() as folder:
         for rows in chosen.rows:
             path = Path(folder) / f"lines_{rows}.csv"
             write_lines(path, rows, chosen.wide)
             path.with_suffix(".utf8").write_bytes(path.read_bytes().decode("cp932").encode())
-            found = {}
-            for step in STEPS:
-                command = [sys.executable, __file__, "--step", step, str(path)]
-                done = subprocess.run(command, check=True, capture_output=True, text=True)
-                found[step] = json.loads(done.stdout)
-            size = path.stat().st_size
-            seconds = {step: each["seconds"] for step, each in found.items()}
-            least = seconds["parse_utf8"] + seconds["transcode"]
-            print(
-                f"{rows:>11,} rows, {size / 2**20:.0f} MiB  "
-                + "  ".join(f"{step} {each:.2f} s" for step, each in seconds.items())
-                + f"  read / (parse_utf8 + transcode) {seconds['read'] / least:.2f}"
-                + f"  peak {found['read']['bytes'] / 2**20:.0f} MiB"
-                + f" ({found['read']['bytes'] / size:.2f} x the file,"
-                + f" {found['read']['bytes'] / rows:.0f} bytes a row)"
-            )
+            os.sync()  # else the disk is still being written to meanwhile
+            rounds = [{step: _alone(step, path) for step in STEPS} for _ in range(ROUNDS)]
+            print(_told(rows, path.stat().st_size, rounds, _alone("peak", path)))
+
+
+def _alone(step: str, path: Path) -> float:
+    """What a step comes to in a process of its own."""
+    command = [sys.executable, __file__, "--of", step, str(path)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def _told(rows: int, size: int, rounds: list[dict[str, float]], peak: float) -> str:
+    middle = {step: statistics.median(each[step] for each in rounds) for step in STEPS}
+    ratios = [each["read"] / (each["parse_utf8"] + each["transcode"]) for each in rounds]
+    return (
+        f"{rows:>11,} rows, {size / 2**20:.0f} MiB  "
+        + "  ".join(f"{step} {each:.2f} s" for step, each in middle.items())
+        + f"  read / (parse_utf8 + transcode) {statistics.median(ratios):.2f}"
+        + f" ({min(ratios):.2f} to {max(ratios):.2f})"
+        + f"  peak {peak / 2**20:.0f} MiB ({peak / size:.2f} x the file,"
+        + f" {peak / rows:.0f} bytes a row)"
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.intake.columns.glance import Glance
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 
 STYLES = ("known", "odd", "opaque", "none")
 FIRST = dt.datetime(2022, 3, 1)

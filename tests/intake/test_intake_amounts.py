@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.amounts import Numbers, minor_units, read_amounts, total
 from toolkit.intake.values.place import Place
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from toolkit.intake.customers.attributes import births, genders, of_addresses, prefectures
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.date_parts import FIRST_BIRTH
 from toolkit.intake.values.dates import read_dates
 from toolkit.intake.values.place import Place

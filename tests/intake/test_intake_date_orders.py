@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.dates import read_dates
 from toolkit.intake.values.place import Place
 from toolkit.problems import InputProblem

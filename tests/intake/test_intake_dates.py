@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.clocks import joined
 from toolkit.intake.values.dates import business_days, read_dates
 from toolkit.intake.values.eras import BEGINS

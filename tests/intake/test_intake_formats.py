@@ -17,7 +17,7 @@ from toolkit.intake.columns.survey import survey
 from toolkit.intake.names import places, plain
 from toolkit.intake.sales.paid import goods_paid
 from toolkit.intake.sales.statuses import told_out
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.amounts import read_amounts
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings

@@ -9,7 +9,7 @@ import pyarrow as pa
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from toolkit.intake.tables.grid import coded
+from toolkit.intake.tables.coded import coded
 from toolkit.intake.values.amounts import read_amounts
 from toolkit.intake.values.clocks import joined
 from toolkit.intake.values.date_forms import months

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.intake.customers.identity import identify, written
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 
 
 def column(texts):

@@ -6,7 +6,7 @@ import pytest
 
 from toolkit.intake import read_sales
 from toolkit.intake.columns.keys import kind_of
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.settings import Settings
 
 NAMES = ["山田 太郎", "佐藤花子", "鈴木商店"]

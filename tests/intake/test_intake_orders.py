@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.intake.sales import orders
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 
 DAY = np.datetime64("2024-01-01")
 

@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from ibis.backends.duckdb import Backend
 
 from toolkit import currency as money
 from toolkit.intake.audit import audit_of
@@ -27,9 +28,10 @@ from toolkit.intake.sales import (
     takings,
 )
 from toolkit.intake.sales.sheet import files_read
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.problems import InputProblem
 
+_PIECE = 122_880  # rows, as the engine keeps them
 _LONGEST = 200  # characters of an unreadable row shown
 _FORM = ("kind", "encoding", "delimiter", "sheet")
 
@@ -38,6 +40,7 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
     """The orders and the rows left out of a reading (InputProblem); `beside` does what can be done
     meanwhile."""
     standards.require_currency(reading)
+    engine, noted = beside.submit(ibis.duckdb.connect), beside.submit(of_reading, reading)
     kept = np.flatnonzero(reading.sieve.kept)
     table, grouped, once, told = _orders(reading, kept)
     lines = lines_beside.read_lines(reading, kept, grouped, table)
@@ -54,9 +57,9 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
         "addresses": extra.addresses,
         "contracts": ends,
     }
-    entered = beside.submit(_in_one_engine, tables)
+    entered = beside.submit(_in_one_engine, engine.result(), tables)
     bought = lines.lines if lines else product_lines.lines_of(reading, kept, once)
-    notes = (*of_reading(reading), *told, *of_orders(table, reading))
+    notes = (*noted.result(), *told, *of_orders(table, reading))
     notes += (*(lines.notes if lines else ()), *marks, *ended, *extra.notes)
     set_aside = _set_aside(reading)
     beside_them = (*(lines.files if lines else ()), *extra.files)
@@ -95,11 +98,15 @@ def _orders(
     return table, grouped, once, told
 
 
-def _in_one_engine(tables: dict[str, pa.Table | None]) -> dict[str, ir.Table]:
+def _in_one_engine(engine: Backend, tables: dict[str, pa.Table | None]) -> dict[str, ir.Table]:
     """The tables there are, where they can be asked about together."""
-    engine = ibis.duckdb.connect()
     there = {name: table for name, table in tables.items() if table is not None}
-    return {name: engine.create_table(name, table) for name, table in there.items()}
+    return {name: engine.create_table(name, _in_pieces(table)) for name, table in there.items()}
+
+
+def _in_pieces(table: pa.Table) -> pa.Table:
+    """The same in pieces, which the engine takes in side by side."""
+    return pa.Table.from_batches(table.to_batches(max_chunksize=_PIECE), table.schema)
 
 
 def _with_lines(tables: dict[str, ir.Table], lines: pa.Table | None) -> dict[str, ir.Table]:

@@ -34,7 +34,7 @@ from toolkit.intake.portion_days import PortionDays
 from toolkit.intake.reading import Known, Reading, read_opened
 from toolkit.intake.sales.filled_down import line_named, orders_once
 from toolkit.intake.sales.sieve import Sieve
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.tables.portions import Portion, texts_of
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings

@@ -97,17 +97,17 @@ def read_opened(
     """
     sheet = filled_down(takings.settled(_sheet(opened, settings, portion)))
     stamped = beside.submit(stamps_of, sheet)
-    again = beside.submit(sieve.repeated, sheet.rows)
+    counted = beside.submit(takings.of_rows, sheet)
     identity = identity_of(sheet)
     require_whole(sheet, identity)
-    numbers = takings.of_rows(sheet)
-    stamps = stamped.result()
+    again = sieve.repeated(sheet.rows)
+    numbers, stamps = counted.result(), stamped.result()
     days = business_days(stamps, settings.day_starts_at)
     sifted = _sift(sheet, identity, stamps, days, numbers)
     whose = (sheet.rows, sheet.order, identity.customer, days)
     overlapped = overlap.leave_out(sifted, *whose, known and known.latest)
     if sheet.order is not None:
-        sifted.leave_out("duplicate", again.result())
+        sifted.leave_out("duplicate", again)
     _require_some_kept(sifted, sheet, stamps)
     _require_mostly_readable(sifted, sheet, stamps)
     closing = (
@@ -123,7 +123,7 @@ def read_opened(
         stamps=stamps,
         days=days,
         numbers=numbers,
-        again=again.result(),
+        again=again,
         goods=goods_of(sheet),
         sieve=sifted,
         overlapped=overlapped,

@@ -73,9 +73,9 @@ class Bonds:
         if known.sum() < FEWEST:
             return None
         at_day = codes[known] * (int(self.days.max()) + 1) + self.days[known]
-        days, which = np.unique(at_day, return_inverse=True)
-        pairs = np.unique(which * (int(orders.max()) + 1) + orders[known])
-        return len(pairs) / len(days)
+        width = int(orders.max()) + 1
+        pairs = np.sort(at_day * width + orders[known])
+        return _different(pairs) / _different(pairs // width)
 
     def same(self, one: int, other: int) -> bool:
         """Whether two columns part the rows in the same way, value for value."""
@@ -108,6 +108,10 @@ class Bonds:
             return None
         larger = np.median(values[more]) / np.median(values[single]) - 1
         return float(larger / (np.mean(n[more]) - 1))
+
+
+def _different(ordered: np.ndarray) -> int:
+    return 1 + np.count_nonzero(np.diff(ordered))
 
 
 def _single(groups: np.ndarray, values: np.ndarray) -> float | None:

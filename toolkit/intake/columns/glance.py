@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from toolkit.intake.tables.coded import Coded, coded
 from toolkit.intake.tables.fingerprints import occurrences
-from toolkit.intake.tables.grid import CODED, Coded, Grid, coded
+from toolkit.intake.tables.grid import CODED, Grid
 
 MOST_ROWS = 20_000  # rows looked at, of all files together
 

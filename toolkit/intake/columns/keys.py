@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from toolkit.intake.columns.headings import says
 from toolkit.intake.customers.identity import MAIL, PHONE, in_half_width, nobody, written
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 
 MOSTLY, HALF = 0.8, 0.5  # share of the rows with a key
 NAME = (  # without a digit, in Japanese or of several words

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from toolkit.intake.customers.mangled import MANGLED, mangled
 from toolkit.intake.names import aliases, plain
 from toolkit.intake.sales.statuses import surely_told, voids, waits, wishes
-from toolkit.intake.tables.grid import Coded, half_width
+from toolkit.intake.tables.coded import Coded, half_width
 from toolkit.intake.values.amounts import read_amounts
 from toolkit.intake.values.dates import read_dates
 from toolkit.intake.values.place import Place

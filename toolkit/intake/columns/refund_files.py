@@ -14,7 +14,8 @@ from toolkit.intake.columns.glance import first_rows
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.ledger import Note
 from toolkit.intake.names import aliases, plain
-from toolkit.intake.tables.grid import Block, Grid, half_width
+from toolkit.intake.tables.coded import half_width
+from toolkit.intake.tables.grid import Block, Grid
 from toolkit.intake.values.amount_forms import undress
 
 WHO = ("customer", "mail", "phone", "name")

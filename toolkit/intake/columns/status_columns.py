@@ -23,7 +23,7 @@ from toolkit.intake.sales.cancel_names import (
     names_returns,
 )
 from toolkit.intake.sales.statuses import surely_voids, tests_of, which, wishes
-from toolkit.intake.tables.grid import Coded, half_width
+from toolkit.intake.tables.coded import Coded, half_width
 
 OF_STATUSES = 0.9  # share of the filled rows with known words, from which content alone tells it
 STATE = "state"  # of an order or of an address

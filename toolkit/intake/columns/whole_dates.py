@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import Glance, first_rows
 from toolkit.intake.columns.headings import says
 from toolkit.intake.ledger import Note
 from toolkit.intake.names import plain
-from toolkit.intake.tables.grid import Block, Coded, Grid, half_width
+from toolkit.intake.tables.coded import Coded, half_width
+from toolkit.intake.tables.grid import Block, Grid
 from toolkit.intake.values import bare_dates, epochs
 from toolkit.intake.values.bare_dates import Rule
 from toolkit.settings import Settings
@@ -24,6 +26,7 @@ NOTES = (
     *("dates_unix", "dates_unix_there", "dates_unix_some", "dates_of_hours"),
 )
 _CLOCK = re.compile("時刻|時間|^time$|(order|sale|visit|purchase|transaction)time$")
+_WITH_YEAR = r"^((19|20)\d\d[-/.年]|$)"
 MOST_ROWS = 2_000  # of a file, by which it is decided
 
 
@@ -48,6 +51,8 @@ def whole_dates(
 
 
 def _some(column: Coded) -> bool:
+    if pc.all(pc.match_substring_regex(half_width(column.texts), _WITH_YEAR)).as_py():
+        return False  # as nearly always, and known at once
     return bare_dates.some(column) or epochs.rule_of(column) is not None
 
 

@@ -14,7 +14,8 @@ from toolkit.intake.customers.identity import MAIL
 from toolkit.intake.ledger import Note
 from toolkit.intake.names import aliases, plain
 from toolkit.intake.reading import Reading
-from toolkit.intake.tables.grid import Grid, Rows, half_width
+from toolkit.intake.tables.coded import half_width
+from toolkit.intake.tables.grid import Grid, Rows
 
 PARTS = ("name", "family_name", "given_name", "mail", "phone", "postcode", "address", "line_user")
 SALES = ("name", "mail", "phone", "postcode")  # roles of a sales file that are read anyway

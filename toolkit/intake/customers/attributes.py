@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.names import aliases, plain
-from toolkit.intake.tables.grid import Coded, half_width
+from toolkit.intake.tables.coded import Coded, half_width
 from toolkit.intake.values.dates import Stamps
 
 GENDERS = ("female", "male", "other")

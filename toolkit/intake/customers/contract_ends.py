@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from toolkit.intake.ledger import Note
 from toolkit.intake.names import aliases, plain
-from toolkit.intake.tables.grid import Coded, half_width
+from toolkit.intake.tables.coded import Coded, half_width
 from toolkit.intake.values.dates import Stamps, read_dates
 from toolkit.intake.values.place import Place
 from toolkit.problems import InputProblem

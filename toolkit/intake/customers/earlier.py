@@ -19,8 +19,9 @@ from toolkit.intake.customers.why_left import GUARD, headings, reasons_beside
 from toolkit.intake.ledger import File, Note
 from toolkit.intake.reading import Reading
 from toolkit.intake.sales.sheet import files_read
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.tables.files import open_grid
-from toolkit.intake.tables.grid import Coded, Grid, Rows, gather
+from toolkit.intake.tables.grid import Grid, Rows, gather
 from toolkit.intake.values.dates import read_dates
 from toolkit.intake.values.place import Place
 from toolkit.problems import InputProblem

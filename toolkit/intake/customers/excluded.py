@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from toolkit.intake.customers.code_and_name import bare_codes
 from toolkit.intake.customers.identity import Identity, bare_names, bare_texts
 from toolkit.intake.names import plain
-from toolkit.intake.tables.grid import half_width, renamed
+from toolkit.intake.tables.coded import half_width, renamed
 
 BETWEEN = re.compile("[,，、]")
 MOST_PARTS = 4  # of a name with commas in it

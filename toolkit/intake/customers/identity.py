@@ -13,7 +13,7 @@ from toolkit.intake.customers.code_and_name import bare_codes, codes_of
 from toolkit.intake.customers.mangled import mangled
 from toolkit.intake.customers.shown import as_shown
 from toolkit.intake.names import aliases
-from toolkit.intake.tables.grid import Coded, half_width, pair_codes, paired, renamed
+from toolkit.intake.tables.coded import Coded, half_width, pair_codes, paired, renamed
 from toolkit.intake.tables.strays import totals_among
 
 FEWEST_DIGITS = 9  # of a telephone number
@@ -24,6 +24,7 @@ DUMMY_PHONE = (  # 000-0000-0000; 090-0000-0000, 090-1234-5678; 045-000-0000; 01
     r"|^0[1245789][1-9]0{7}$|^0(120|800)0{6,7}$"
 )
 DUMMY_MAIL = r"^(a+@a+|x+@x+|0+@0+|1+@1+)\."
+ORDINARY = r"^\d*[1-8]\d*$"  # neither zeros nor nines alone: no dummy, and most numbers are such
 MINUS_ONE = "^-1$"  # what some systems write for none
 HONORIFIC = r"(.)(?:様|さま|さん|御中)$|(..)殿$"  # 鵜殿 is a name
 MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
@@ -163,6 +164,15 @@ def nobody(texts: pa.Array) -> pa.Array:
     So are nines alone, four or more, unless the file has the number before them (our rule), and
     what a total row has in place of a number.
     """
+    folded = half_width(texts)
+    odd = pc.invert(pc.match_substring_regex(folded, ORDINARY))
+    if not pc.any(odd).as_py():
+        return odd
+    return pc.replace_with_mask(odd, odd, _nobody_among(texts.filter(odd), folded))
+
+
+def _nobody_among(texts: pa.Array, every: pa.Array) -> pa.Array:
+    """`nobody` of those texts of a column that are no `ORDINARY` numbers."""
     bare = bare_texts(texts)
     words = pc.is_in(bare, pa.array(aliases()["no_customer"]["values"]))
     never = pc.or_(pc.or_(words, totals_among(texts)), pc.match_substring_regex(bare, "^0+$"))
@@ -172,18 +182,22 @@ def nobody(texts: pa.Array) -> pa.Array:
     if not pc.any(nines).as_py():
         return never
     before = pc.replace_substring_regex(bare, "^(9+)9$", r"\18")
-    return pc.or_(never, pc.and_(nines, pc.invert(pc.is_in(before, bare))))
+    there = pc.is_in(before, bare_texts(every))
+    return pc.or_(never, pc.and_(nines, pc.invert(there)))
 
 
 def in_half_width(texts: pa.Array) -> pa.Array:
     """Texts in half width, with one kind of hyphen."""
-    return pc.replace_substring_regex(half_width(texts), "[‐‑‒–−]", "-")
+    texts = half_width(texts)
+    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:
+        return texts
+    return pc.replace_substring_regex(texts, "[‐‑‒–−]", "-")
 
 
 def _numbers(texts: pa.Array) -> pa.Array:
     folded = codes_of(in_half_width(texts), bare_names)
-    mails = pc.match_substring_regex(folded, MAIL)
-    if pc.any(mails).as_py():
+    if pc.any(pc.match_substring(folded, "@")).as_py():
+        mails = pc.match_substring_regex(folded, MAIL)
         folded = pc.if_else(mails, pc.utf8_lower(folded), folded)
     return _blanked(folded, pc.or_(nobody(folded), mangled(folded)))
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.ledger import Note
+from toolkit.intake.tables.coded import first_rows
 
 if TYPE_CHECKING:
     from toolkit.intake.reading import Reading
@@ -21,7 +22,9 @@ def of_near_numbers(reading: Reading) -> list[Note]:
     if reading.rows.runs is not None or tuple(reading.identity.counts) != ("number",):
         return []
     customer, kept = reading.identity.customer, np.flatnonzero(reading.sieve.kept)
-    codes, first = np.unique(customer.codes[kept], return_index=True)
+    first = first_rows(customer.codes[kept], len(customer.texts))
+    codes = np.flatnonzero(first < len(kept))
+    first = first[codes]
     return near_told(customer.texts.take(pa.array(codes)), reading.rows.numbers[kept[first]], first)
 
 

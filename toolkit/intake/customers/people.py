@@ -25,7 +25,8 @@ from toolkit.intake.names import aliases, told
 from toolkit.intake.notes import PLAIN_NUMBER
 from toolkit.intake.reading import Reading
 from toolkit.intake.sales.sheet import files_read
-from toolkit.intake.tables.grid import Coded, Grid, Rows, gather
+from toolkit.intake.tables.coded import Coded
+from toolkit.intake.tables.grid import Grid, Rows, gather
 from toolkit.intake.values.date_parts import FIRST_BIRTH
 from toolkit.intake.values.dates import Stamps, read_dates
 from toolkit.intake.values.place import Place

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.tables.grid import Coded, pair_codes
+from toolkit.intake.tables.coded import Coded, pair_codes
 
 
 def as_shown(customers: pa.Array, names: Iterable[tuple[Sequence[Coded], Coded]]) -> pa.Array:

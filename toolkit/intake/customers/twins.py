@@ -10,7 +10,7 @@ import pandas as pd
 from toolkit.intake.customers.identity import written
 from toolkit.intake.sales.orders import customer_numbers
 from toolkit.intake.sales.sheet import key_columns
-from toolkit.intake.tables.grid import Coded, pair_codes
+from toolkit.intake.tables.coded import Coded, pair_codes
 
 if TYPE_CHECKING:
     from toolkit.intake.reading import Reading

@@ -10,8 +10,9 @@ import pandas as pd
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.tables.files import open_grid
-from toolkit.intake.tables.grid import Coded, gather
+from toolkit.intake.tables.grid import gather
 from toolkit.problems import InputProblem
 from toolkit.words import LANGUAGES, Words
 

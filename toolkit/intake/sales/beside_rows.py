@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolkit.intake.sales.paid import OFF, aligned, plus
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.amounts import Numbers
 
 

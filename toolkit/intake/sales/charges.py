@@ -11,7 +11,7 @@ from toolkit.intake.ledger import Note
 from toolkit.intake.sales.paid import BACK, OFF, plus
 from toolkit.intake.sales.row_kinds import SUMS
 from toolkit.intake.sales.sheet import Sheet
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.amounts import Numbers
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pyarrow.compute as pc
 
 from toolkit.intake.names import aliases, plain
-from toolkit.intake.tables.grid import Coded, Grid, half_width
+from toolkit.intake.tables.coded import Coded, half_width
+from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.rows import gather_all
 from toolkit.intake.values.amounts import Numbers, read_amounts
 

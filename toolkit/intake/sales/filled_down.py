@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from toolkit.intake.columns.roles import KEY_PARTS
 from toolkit.intake.sales.sheet import Sheet, stamps_of
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 
 FEWEST, SHARE = 3, 0.02  # rows without a date that are no slips, and their share of all
 
@@ -64,10 +64,11 @@ def _orders_filled_down(sheet: Sheet) -> Sheet:
     that have none of the three but name what was bought: where `orders_once` and such lines are
     there. Not in a portion, which has not the rows between. Our rule, told in a note."""
     roles, files = sheet.roles, sheet.rows.files
-    if sheet.rows.runs is not None:
+    order = sheet.order
+    if sheet.rows.runs is not None or not order.blank().any():
         return sheet
     named = line_named({role: sheet.column(role) for role in roles.columns})
-    order, nobody = sheet.order, _nobody(sheet)
+    nobody = _nobody(sheet)
     blanks = (order.blank(), sheet.column("date").blank(), nobody)
     if named is None or not orders_once(order, blanks, files, named & ~sheet.sums):
         return sheet

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from toolkit.intake.names import aliases, plain
 from toolkit.intake.sales.cancel_names import STATES, hints, names_marks, names_reasons
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 
 DATED = re.compile(r"\d\D+\d|\d{5}")
 NO_DATE = re.compile(r"[0:/.\-\sT]*|(0001|1899|1900|1970|9999)\D.*|(1900|9999)\d{4}.*")

@@ -16,7 +16,8 @@ from toolkit.intake.names import plain
 from toolkit.intake.sales import takings
 from toolkit.intake.sales.line_rows import LineRows, read_line_rows
 from toolkit.intake.sales.sheet import file_label
-from toolkit.intake.tables.grid import Block, Grid, gather, half_width
+from toolkit.intake.tables.coded import half_width
+from toolkit.intake.tables.grid import Block, Grid, gather
 from toolkit.intake.values.amounts import minor_units, total
 from toolkit.settings import Settings
 

@@ -15,7 +15,8 @@ from toolkit.intake.sales.discount_shares import less_shares
 from toolkit.intake.sales.filled_down import FEWEST, SHARE, from_above
 from toolkit.intake.sales.sheet import Sheet, file_label, goods_of, told_out, whole_numbers
 from toolkit.intake.tables.abreast import require_one_table
-from toolkit.intake.tables.grid import Coded, Grid
+from toolkit.intake.tables.coded import Coded
+from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.rows import common_header, gather_all
 from toolkit.intake.values.amounts import Numbers
 from toolkit.problems import InputProblem

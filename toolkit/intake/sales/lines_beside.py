@@ -18,7 +18,7 @@ from toolkit.intake.sales.line_money import TOLD
 from toolkit.intake.sales.line_rows import LineRows, read_line_rows
 from toolkit.intake.sales.orders import Grouped
 from toolkit.intake.sales.sheet import files_read
-from toolkit.intake.tables.grid import Coded, half_width
+from toolkit.intake.tables.coded import Coded, half_width
 from toolkit.problems import InputProblem
 
 ROWS_TOLD = 5

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded, first_rows
 from toolkit.intake.values.amounts import Numbers, minor_units, total
 
 
@@ -48,14 +48,11 @@ def group(order: Coded | None, customers: np.ndarray, days: np.ndarray) -> Group
 def _by_number_alone(order: Coded, customers: np.ndarray, days: np.ndarray) -> Grouped | None:
     """The orders where every row has a number and no number two customers or days, as nearly
     always: a third of the time. None elsewhere."""
-    rows = np.arange(len(customers))
-    first = np.full(len(order.texts), len(rows))
-    first[order.codes[::-1]] = rows[::-1]
-    of_row = first[order.codes]
+    of_row = first_rows(order.codes, len(order.texts))[order.codes]
     same = (customers[of_row] == customers).all() and (days[of_row] == days).all()
     if not same or order.blank().any():
         return None
-    begins = of_row == rows
+    begins = of_row == np.arange(len(customers))
     return Grouped((np.cumsum(begins) - 1)[of_row], np.flatnonzero(begins))
 
 
@@ -93,8 +90,9 @@ def table(
     customer as `customer_numbers`.
     """
     first, count = grouped.first, grouped.count
-    earliest = at[first].astype(np.int64)
-    np.minimum.at(earliest, grouped.order_of, at.astype(np.int64))
+    moments = at.astype("datetime64[us]", copy=False).view(np.int64)
+    earliest = moments[first]
+    np.minimum.at(earliest, grouped.order_of, moments)
     no_number = pa.nulls(count, pa.string())
     order_ids = no_number if order is None else _null_if_blank(order.at(first))
     return pa.table(

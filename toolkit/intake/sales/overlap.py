@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from toolkit.intake.sales.sieve import Sieve
-from toolkit.intake.tables.grid import Coded, Rows
+from toolkit.intake.tables.coded import Coded
+from toolkit.intake.tables.grid import Rows
 
 
 def latest_days(days: np.ndarray, files: np.ndarray) -> pd.Series:

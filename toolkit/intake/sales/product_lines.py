@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from toolkit import currency as money
 from toolkit.intake.reading import Reading
 from toolkit.intake.sales.orders import customer_numbers
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.amounts import Numbers, minor_units
 from toolkit.problems import InputProblem
 
@@ -84,11 +84,16 @@ def _lines(reading: Reading, kept: np.ndarray, bought: _Bought) -> pa.Table:
             "date": pa.array(reading.days[rows].astype("datetime64[D]")),
             "product_id": _texts(_filled(code, name), rows),
             "product_name": _texts(_filled(name, code), rows),
-            "quantity": pa.array(quantity, mask=np.isnan(quantity)),
-            "amount": pa.array(amount, mask=~known),
-            "price": pa.array(price, mask=~priced),
+            "quantity": _where(~np.isnan(quantity), quantity),
+            "amount": _where(known, amount),
+            "price": _where(priced, price),
         }
     )
+
+
+def _where(there: np.ndarray, values: np.ndarray) -> pa.Array:
+    """The values, null where they are not there."""
+    return pa.array(values) if there.all() else pa.array(values, mask=~there)
 
 
 def in_minor_units(

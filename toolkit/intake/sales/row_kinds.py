@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 
 from toolkit.intake.names import aliases, plain
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.tables.strays import names_total
 
 PAID = ("tendered", "paid")  # of money that changes hands

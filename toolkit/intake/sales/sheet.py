@@ -15,7 +15,8 @@ from toolkit.intake.customers.identity import Identity, identify
 from toolkit.intake.ledger import File
 from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
-from toolkit.intake.tables.grid import Coded, Grid, Rows, paired, renamed
+from toolkit.intake.tables.coded import Coded, paired, renamed
+from toolkit.intake.tables.grid import Grid, Rows
 from toolkit.intake.tables.strays import totals_among
 from toolkit.intake.values.amounts import Numbers, mixed_told, read_amounts
 from toolkit.intake.values.clocks import joined

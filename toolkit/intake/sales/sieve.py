@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from toolkit.intake.ledger import REASONS
-from toolkit.intake.tables.grid import Broken, Coded, Rows
+from toolkit.intake.tables.coded import Coded
+from toolkit.intake.tables.grid import Broken, Rows
 from toolkit.words import Words, Written
 
 KEPT = -1
@@ -96,10 +97,13 @@ def repeated(rows: Rows) -> np.ndarray:
 
     The fingerprint decides, and the columns in use are compared exactly besides.
     """
+    again = np.zeros(len(rows), bool)
+    ordered = np.sort(rows.fingerprints)  # an eighth of the time of looking for them
+    if not (ordered[1:] == ordered[:-1]).any():
+        return again
     twins = np.flatnonzero(pd.Series(rows.fingerprints).duplicated(keep=False))
     exact = pd.DataFrame({"fingerprint": rows.fingerprints[twins], "file": rows.files[twins]})
     for i, column in rows.columns.items():
         exact[i] = column.codes[twins]
-    again = np.zeros(len(rows), bool)
     again[twins] = exact.duplicated().to_numpy()
     return again

@@ -11,7 +11,7 @@ import numpy as np
 from toolkit.intake.columns.column_table import cut
 from toolkit.intake.ledger import Note
 from toolkit.intake.sales import statuses
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.words import Words, Written
 
 if TYPE_CHECKING:

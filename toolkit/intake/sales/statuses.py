@@ -13,7 +13,7 @@ from toolkit.intake.names import aliases, numberless, plain
 from toolkit.intake.sales import flags
 from toolkit.intake.sales.cancel_names import names_states
 from toolkit.intake.sales.wishes import without
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 
 REASONS = ("cancelled", "pending", "not_a_sale")
 Test = Callable[[str], bool]

@@ -10,7 +10,7 @@ from toolkit.intake.names import aliases, plain, words_of
 from toolkit.intake.reading import Reading
 from toolkit.intake.sales.lines_beside import LinesBeside
 from toolkit.intake.sales.orders import Grouped
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 
 SHOWN = 5  # values of the mark told in the note
 

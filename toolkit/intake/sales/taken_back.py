@@ -27,6 +27,8 @@ def as_returns(sheet: Sheet, numbers: Numbers) -> Numbers:
     if at is None or sheet.roles.format is not None:
         return numbers
     counted = sheet.read_as_amounts(at, sheet.rows.columns[at], numbers.mark)
+    if not counted.units.min(initial=0) < 0:
+        return numbers
     there = counted.readable & (counted.units != 0).astype(bool)
     product = ~np.logical_or.reduce(list(sheet.row_kinds.values()))
     negative = there & product & (counted.units < 0).astype(bool)

@@ -19,7 +19,7 @@ from toolkit.intake.sales.paid import (
     rows_own,
 )
 from toolkit.intake.sales.sheet import Sheet
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.amounts import Numbers
 
 BY_ROW = ("refund", "discount")  # parts that may stand beside rows' own amounts

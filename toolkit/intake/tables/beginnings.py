@@ -12,7 +12,7 @@ from toolkit.intake.tables.archives import Stored
 from toolkit.intake.tables.layout import Layout
 from toolkit.intake.tables.plain_text import is_plain, parsed, whole_rows
 
-_PARTS = 8  # about 16 MiB of the file
+_PARTS = 16  # about 32 MiB of the file
 
 
 class Beginning:

@@ -61,7 +61,7 @@ def whole_lines(stream: BinaryIO, size: int = PIECE) -> Iterator[bytes]:
     rest = b""
     while chunk := stream.read(size):
         if end := max(chunk.rfind(b"\n"), chunk.rfind(b"\r", 0, -1)) + 1:
-            yield rest + chunk[:end] if rest else chunk[:end]
+            yield b"".join((rest, memoryview(chunk)[:end]))  # copied once
             rest = chunk[end:]
             continue
         rest += chunk

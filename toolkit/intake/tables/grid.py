@@ -1,20 +1,19 @@
-"""A sales file as columns of coded text: its distinct values once, and per row which one."""
+"""A sales file as columns of coded text, and its rows gathered from its blocks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.ledger import Note
 from toolkit.intake.tables.archives import Stored
+from toolkit.intake.tables.coded import Coded, coded
 from toolkit.intake.tables.fingerprints import code_hashes, column_factors, row_hashes
 from toolkit.intake.tables.formulas import Unworked
 from toolkit.intake.tables.strays import HEADING_OR_TOTAL, Foot, heading_rows
@@ -84,33 +83,6 @@ class Grid:
     def sha256(self) -> str:
         """Of the file as it lies on disk; of a member of an archive, of its content."""
         return self.stored.sha256
-
-
-@dataclass(frozen=True)
-class Coded:
-    """A column: `texts[codes[i]]` is row i, trimmed; every text stands once in `texts`."""
-
-    codes: np.ndarray
-    texts: pa.StringArray
-
-    def look_up(self, values: np.ndarray) -> np.ndarray:
-        """Values found for each text, spread over the rows."""
-        return values[self.codes]
-
-    def at(self, rows: np.ndarray) -> pa.Array:
-        """The texts of these rows."""
-        return self.texts.take(pa.array(self.codes[rows]))
-
-    @cached_property
-    def ranks(self) -> np.ndarray:
-        """The place of each text when they are sorted (int32)."""
-        ranks = np.empty(len(self.texts), np.int32)
-        ranks[pc.sort_indices(self.texts).to_numpy()] = np.arange(len(ranks), dtype=np.int32)
-        return ranks
-
-    def blank(self) -> np.ndarray:
-        """Rows without a value."""
-        return self.look_up(pc.equal(self.texts, "").to_numpy(zero_copy_only=False))
 
 
 @dataclass(frozen=True)
@@ -249,46 +221,3 @@ def _joined(chunks: list[pa.Array]) -> Coded:
         return Coded(np.zeros(0, np.int32), pa.array([], pa.string()))
     codes = np.concatenate([chunk.indices.to_numpy() for chunk in whole.chunks])
     return coded(codes, whole.chunk(0).dictionary)
-
-
-def coded(codes: np.ndarray, texts: pa.Array) -> Coded:
-    """A column out of codes and texts, trimmed, without what keeps Excel from its leading zeros."""
-    return renamed(Coded(codes, texts), bare(texts))
-
-
-def bare(texts: pa.Array) -> pa.Array:
-    """Texts trimmed, without what keeps Excel from their leading zeros."""
-    trimmed = pc.utf8_trim_whitespace(texts)
-    if pc.any(pc.starts_with(trimmed, '="')).as_py():
-        return pc.replace_substring_regex(trimmed, r'^="([^"]*)"$', r"\1")
-    return trimmed
-
-
-def renamed(column: Coded, texts: pa.Array) -> Coded:
-    """The column with its texts replaced, those that became equal made one."""
-    if not len(texts) or pc.all(pc.equal(texts, column.texts)).as_py():
-        return column
-    texts = texts.dictionary_encode()
-    return Coded(texts.indices.to_numpy()[column.codes], texts.dictionary)
-
-
-def paired(one: Coded, two: Coded) -> Coded:
-    """Two columns as one, a blank between what stands in them."""
-    codes, first, second = pair_codes(one.codes, two.codes)
-    texts = (one.texts.take(pa.array(first)), two.texts.take(pa.array(second)))
-    made = Coded(codes, pc.binary_join_element_wise(*texts, " "))
-    return renamed(made, pc.utf8_trim_whitespace(made.texts))
-
-
-def pair_codes(one: np.ndarray, two: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Which pair each row is, and the pairs, each once in the order of the rows."""
-    width = int(two.max(initial=0)) + 1
-    codes, pairs = pd.factorize(one.astype(np.int64) * width + two)
-    return codes, pairs // width, pairs % width
-
-
-def half_width(texts: pa.Array) -> pa.Array:
-    """Texts in their compatibility form (NFKC): full-width digits and signs become half-width."""
-    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:
-        return texts
-    return pc.utf8_trim_whitespace(pc.utf8_normalize(texts, form="NFKC"))

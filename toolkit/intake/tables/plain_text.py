@@ -137,11 +137,16 @@ def is_plain(encoding: str, delimiter: str) -> bool:
 def whole_rows(stream: BinaryIO) -> Iterator[bytes]:
     """Parts of a file that end where a row does, going by the number of quotes before it."""
     held: list[bytes] = []
-    size, quotes = 0, 0
+    size, quotes, marks = 0, 0, np.empty(0, bool)
     for piece in whole_lines(stream, _PART):
         held.append(piece)
         size += len(piece)
-        quotes += int(np.count_nonzero(np.frombuffer(piece, np.uint8) == _QUOTE))
+        if len(marks) < len(
+            piece
+        ):  # fresh memory for every piece would cost more than the counting
+            marks = np.empty(2 * len(piece), bool)
+        found = np.equal(np.frombuffer(piece, np.uint8), _QUOTE, out=marks[: len(piece)])
+        quotes += int(np.count_nonzero(found))
         if (size > _PART // 2 and not quotes % 2) or size > _MOST:
             yield held[0] if len(held) == 1 else b"".join(held)
             held, size, quotes = [], 0, 0

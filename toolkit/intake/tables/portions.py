@@ -15,8 +15,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.intake.tables.coded import Coded, bare, renamed
 from toolkit.intake.tables.fingerprints import occurrences, text_hashes
-from toolkit.intake.tables.grid import Coded, Grid, Rows, bare, renamed
+from toolkit.intake.tables.grid import Grid, Rows
 
 _MIXED = np.uint64(0xBF58476D1CE4E5B9)
 _TEXTS = 1 << 16  # distinct texts waited for before they are put together

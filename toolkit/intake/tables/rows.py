@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyarrow as pa
 
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.tables.fingerprints import column_factors, occurrences
-from toolkit.intake.tables.grid import Coded, Grid, Rows, fingerprinted, gather
+from toolkit.intake.tables.grid import Grid, Rows, fingerprinted, gather
 from toolkit.intake.tables.portions import Portion
 
 

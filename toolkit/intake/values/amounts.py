@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.tables.grid import Coded, half_width
+from toolkit.intake.tables.coded import Coded, half_width
 from toolkit.intake.values.amount_forms import tax_said, undress
 from toolkit.intake.values.marks import Marked, digits
 from toolkit.intake.values.place import Place
@@ -133,7 +133,8 @@ def mixed_told(key: str, values: Mapping[str, Any]) -> bool:
 def total(numbers: Numbers, groups: np.ndarray, count: int) -> Numbers:
     """The exact sum of each of `count` groups; group i of row r is `groups[r]`."""
     units = numbers.units
-    if units.dtype != object and np.abs(units.astype(float)).sum() >= ROOM:
+    room = largest(units) * len(units) < ROOM
+    if units.dtype != object and not room and np.abs(units.astype(float)).sum() >= ROOM:
         units = units.astype(object)
     sums = np.zeros(count, units.dtype)
     np.add.at(sums, groups, units)
@@ -157,7 +158,9 @@ def minor_units(numbers: Numbers, decimals: int) -> tuple[np.ndarray, int]:
     elif finer < 0:
         wide = units if largest(units) * 10**-finer < ROOM else units.astype(object)
         units = wide * 10**-finer
-    if units.dtype == object:
+    if largest(units) * len(units) < ROOM:
+        too_large = False
+    elif units.dtype == object:
         too_large = sum(abs(int(each)) for each in units) >= 2**63
     else:
         too_large = np.abs(units.astype(float)).sum() >= ROOM

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from toolkit.intake.tables.grid import Coded, half_width
+from toolkit.intake.tables.coded import Coded, half_width
 from toolkit.intake.values.eras import NAMES
 from toolkit.intake.values.short_dates import KINDS
 

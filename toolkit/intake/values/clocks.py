@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.tables.grid import Coded, coded, half_width, pair_codes
+from toolkit.intake.tables.coded import Coded, coded, half_width, pair_codes
 from toolkit.intake.values.date_parts import Parts
 
 DAY = 86400  # seconds

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.clocks import CLOCK
 from toolkit.intake.values.date_parts import FIRST_YEAR, Parts
 from toolkit.intake.values.place import Place

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.tables.grid import Coded, half_width
+from toolkit.intake.tables.coded import Coded, half_width
 from toolkit.intake.values.clocks import DAY, offsets, seconds, starts
 from toolkit.intake.values.date_forms import FORMS, ISO, plainer
 from toolkit.intake.values.date_orders import ORDERS, UNSAID, Told, Unsaid

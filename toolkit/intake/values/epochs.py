@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from toolkit.intake.tables.grid import Coded, half_width
+from toolkit.intake.tables.coded import Coded, half_width
 from toolkit.intake.values.bare_dates import Rule
 
 SHARE = 0.95  # of the filled rows that have to be such numbers

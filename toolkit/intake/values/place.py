@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 
 
 @dataclass(frozen=True)

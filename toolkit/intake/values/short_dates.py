@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit.intake.tables.grid import Coded, half_width
+from toolkit.intake.tables.coded import Coded, half_width
 
 SHARE = 0.8  # of the filled rows that are short dates of one kind
 _REST = r"日?(\s*\(.\))?(\s+\d{1,2}[:時].*)?"

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from toolkit.intake.columns.finder import Finder
 from toolkit.intake.names import aliases
-from toolkit.intake.tables.grid import Coded, half_width, paired, renamed
+from toolkit.intake.tables.coded import Coded, half_width, paired, renamed
 
 ORDER = "ymd"  # in which they are joined
 _PARTS = (("年", "year"), ("月", "month"), ("日", "day"))

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from toolkit.intake.columns.qualifiers import heading, power_of
-from toolkit.intake.tables.grid import Coded
+from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.amounts import ROOM, Numbers, largest
 from toolkit.intake.values.place import Place
 from toolkit.problems import InputProblem
