@@ -1,7 +1,7 @@
 """200 random ledgers (RANDOM_LEDGERS=500 for more): the toolkit against the reference.
 
 On each the moves, the customers and a fifth of the tables, by turns, so that every table is
-compared on 100: all on all takes minutes more. The ledgers of one frame share a slate, and
+compared on 40 (on 100 of 500): all on all takes minutes more. The ledgers of one frame share a slate, and
 so a worker; the frames spread over the workers.
 """
 
