@@ -55,8 +55,8 @@ def test_every_contact_due_is_made_or_left_out_for_one_reason():
     ]
     assert (made.cost, made.printed) == (120.0, 1)
     assert made.by_rule().values.tolist() == [
-        ["thanks", "mail", 3, 1, 1, 0, 1, 0, 0.0],
-        ["check", "letter", 4, 1, 1, 1, 1, 1, 120.0],
+        ["thanks", "mail", 3, 1, 1, 0, 0, 1, 0, 0.0],
+        ["check", "letter", 4, 1, 1, 0, 1, 1, 1, 120.0],
     ]
     assert made.by_week()[["week", "rule", "contacts", "cost"]].values.tolist() == [
         [1, "check", 1, 120.0],

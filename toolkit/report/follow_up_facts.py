@@ -28,6 +28,7 @@ def follow_up_facts(book: Book, plan: Plan) -> Facts:
             count("follow_up.rested", len(found.rested), CONTACTS, "rest.rested"),
             count("follow_up.refused", len(found.refused), CONTACTS, "rest.unwilling"),
             count("follow_up.held_out", len(found.held_out), CONTACTS, SOURCE),
+            count("follow_up.unreached", len(found.unreached), CONTACTS, "reach.in_place_of"),
             count("follow_up.lately", len(found.lately), CUSTOMERS, "known.reached_lately"),
             count("follow_up.unwilling", len(found.unwilling), CUSTOMERS, "rest.unwilling"),
         ]
