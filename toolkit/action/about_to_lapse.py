@@ -106,7 +106,8 @@ def about_to_lapse(
     (`active.by_best_channel`), contact_cost, offer_cost (minor units), uplift, break_even,
     priority, priority_low, priority_high, kappa_low, kappa, kappa_high (`score.scored`, of the
     channel). Without `economics` all of money and chance is null, the channel is the first
-    of `channels` (by default a letter) open to the customer, and the order is by act_by. Ties go by risk_date and customer_id.
+    of `channels` (by default a letter) open to the customer, and the order is by act_by. Ties go by
+    risk_date and customer_id.
     """
     due = risks.filter(risks.due)
     if economics is None:

@@ -40,9 +40,9 @@ class Plan:
     winback: the ranked list (columns: `winback.winback_list`), None when chances or amounts are
     missing. left_out: lapsed customers not on the list, by reason (`winback.off_list`, and first of
     all `unwilling`, and `rested`: reached shortly before the closing date). unreached: active
-    customers whose contact falls due and whom no channel of the client's reaches. about_to_lapse: active
-    customers about to be lost (columns: `about_to_lapse.about_to_lapse`), without money where
-    chances or amounts are missing. golden: other active customers one visit from a higher layer
+    customers whose contact falls due and whom no channel of the client's reaches. about_to_lapse:
+    active customers about to be lost (columns: `about_to_lapse.about_to_lapse`), without money
+    where chances or amounts are missing. golden: other active customers one visit from a higher layer
     (columns: `golden.golden`), None there. follow_up: the calendar of the coming weeks
     (`calendar.FollowUp`).
     Every list has a group (`campaign.campaigns_of`); groups: the names of all campaigns, controls:

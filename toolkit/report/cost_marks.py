@@ -11,7 +11,7 @@ from toolkit.words import Words
 
 def cost_mark(settings: Settings, channels: Iterable[str], words: Words) -> str:
     """The mark of an assumption behind what contacts by these channels cost: where the cost of a
-    letter is not given, or one is made by another channel whose cost is the program's own calendar's
+    letter is not given, or one is made by another channel at the cost in the program's own calendar
     (all but the letter's are assumed there); else nothing. Our rule."""
     others = not settings.calendar_file and any(channel != LETTER for channel in channels)
     assumed = "contact_cost" in settings.assumed() or others

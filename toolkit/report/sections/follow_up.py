@@ -148,6 +148,8 @@ def _left_out(book: Book, found: FollowUp, facts: Facts, words: Words) -> list[s
         told.append(facts.say(words, "follow_up.held_out"))
     if len(found.unreached):
         told.append(facts.say(words, "follow_up.unreached"))
+    if facts.value("follow_up.fallen_due"):
+        told.append(facts.say(words, "follow_up.fallen_due"))
     if log is not None or earlier is not None:
         told.append(facts.say(words, "follow_up.lately"))
         told.append(facts.say(words, "follow_up.unwilling"))
