@@ -35,9 +35,8 @@ def four(customers):
 def test_a_channel_is_chosen_only_where_its_address_is_known(four):
     ways = Economics(0.4, 100.0, 0.0, (0.1, 0.25, 0.5), (), ways=WAYS)
     why = off_list(four, 240, Settings(), ways)
-    assert dict(frame(four.select("customer_id", off=why)).dropna().itertuples(index=False)) == {
-        "d": "unreached"
-    }
+    told = frame(four.select("customer_id", off=why)).dropna()
+    assert dict(told.itertuples(index=False)) == {"d": "unreached"}
     listed = winback_list(four, ways).set_index("customer_id")
     assert listed.channel.to_dict() == {"a": "letter", "b": "letter", "c": "mail"}
     assert listed.contact_cost.to_dict() == {"a": 100.0, "b": 100.0, "c": 0.0}

@@ -42,7 +42,8 @@ class Plan:
     all `unwilling`, and `rested`: reached shortly before the closing date). unreached: active
     customers whose contact falls due and whom no channel of the client's reaches. about_to_lapse:
     active customers about to be lost (columns: `about_to_lapse.about_to_lapse`), without money
-    where chances or amounts are missing. golden: other active customers one visit from a higher layer
+    where chances or amounts are missing.
+    golden: other active customers one visit from a higher layer
     (columns: `golden.golden`), None there. follow_up: the calendar of the coming weeks
     (`calendar.FollowUp`).
     Every list has a group (`campaign.campaigns_of`); groups: the names of all campaigns, controls:

@@ -98,7 +98,8 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     to be made, `choice.chosen`), channel (of the client's open to the customer the one with the
     greatest expected profit, a cheaper one where the dearer is not to be made), layer, last_date,
     gap_days, n_visits, amount (minor units), rhythm_days (own median, null for one visit), chance
-    (p0), spend_per_visit (minor units), visits_if_back, margin_share and their product margin_if_returns
+    (p0),
+    spend_per_visit (minor units), visits_if_back, margin_share and their product margin_if_returns
     (V, minor units; `with_margin`; the first three null where V is given itself), contact_cost (c,
     of the channel), offer_cost (d; minor units), uplift, break_even (shares), priority,
     priority_low, priority_high (minor units), kappa_low, kappa, kappa_high (of the channel).
