@@ -17,6 +17,7 @@ from toolkit.intake.columns.settable import (
 )
 from toolkit.intake.customers.earlier import FILE as EARLIER_LISTS
 from toolkit.intake.customers.earlier import NONE, filled_in
+from toolkit.intake.customers.said import Said, said_of, spelled
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.large import keep_large, portions_of
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
@@ -34,6 +35,7 @@ __all__ = [
     "File",
     "Ledger",
     "Note",
+    "Said",
     "Source",
     "check_sales",
     "columns_in_doubt",
@@ -44,6 +46,8 @@ __all__ = [
     "known_formats",
     "lines",
     "read_sales",
+    "said_of",
+    "spelled",
 ]
 
 
