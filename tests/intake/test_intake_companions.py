@@ -251,7 +251,9 @@ SAID = "customer_id,contact_date,kind,reason\n"
 
 def test_who_says_no_is_kept_apart_whatever_the_date(beside):
     text = SAID + "8,2024-05-01,letter,\n8,,STOP,\n007,2024-07-01,call,もう送らないで\n"
-    text += "007,2024-05-01,配信停止,\n8,2024-05-02,問い合わせ,\n8,2024-07-02,問い合わせ,\n8,,mail,\n"
+    text += (
+        "007,2024-05-01,配信停止,\n8,2024-05-02,問い合わせ,\n8,2024-07-02,問い合わせ,\n8,,mail,\n"
+    )
     text += "8,2024-05-03,苦情なし,\n,,STOP,\n"
     ledger = beside("contacts", text)
     made = [(row["date"].day, row["kind"]) for row in rows(ledger.contacts)]

@@ -27,7 +27,7 @@ class FollowUp:
     those with customers held out of a list, all with the columns of `due.due`. best_day:
     days after the first visit of a rule for "best"; None where too few came again. unwilling:
     customers of the book who want no contact. lately: those (others) whom a contact shortly before
-    the closing date keeps off the lists.
+    the closing date keeps off the lists. puzzling: what nobody has understood (`known.puzzling`).
     """
 
     rules: Rules
@@ -40,6 +40,7 @@ class FollowUp:
     costs: Mapping[str, float]
     unwilling: frozenset[str] = field(default_factory=frozenset)
     lately: frozenset[str] = field(default_factory=frozenset)
+    puzzling: pd.DataFrame | None = None
 
     @property
     def cost(self) -> float:

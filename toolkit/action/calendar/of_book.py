@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
@@ -12,7 +13,7 @@ import pandas as pd
 from toolkit import currency
 from toolkit.action.calendar.due import next_day
 from toolkit.action.calendar.follow_up import FollowUp, follow_up
-from toolkit.action.calendar.known import last_contacts, latest
+from toolkit.action.calendar.known import last_contacts, latest, puzzling
 from toolkit.action.calendar.rules import Rules
 from toolkit.action.sending import meant, to_contact
 from toolkit.action.trial.groups import HOLD_OUT
@@ -55,7 +56,7 @@ def follow_up_of(
         name: float(rules.cost(name, settings.cost_per_contact)) * scale for name in rules.channels
     }
     own = frame(book.named(book.customers_table.select("customer_id")))
-    return follow_up(
+    made = follow_up(
         frame(_callable(book, rules, best).select(*NEEDED)),
         rules,
         book.closing,
@@ -68,6 +69,7 @@ def follow_up_of(
             [last_contacts(book), *(sendings(rows, book.closing) for rows in lists.values())]
         ),
     )
+    return replace(made, puzzling=puzzling(book, rules))
 
 
 def _callable(book: Book, rules: Rules, best: int | None) -> ir.Table:

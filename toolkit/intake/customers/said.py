@@ -18,7 +18,10 @@ FILE = "calendar.toml"  # of the project's own words, in templates
 ANY, OR = "*", "|"  # in a word: particles, or nothing; one of several
 PARTICLES = r"(?:[はをもがのにでへごお等,、:：・ ]|など|とか|一切|もう|今後)*"
 BETWEEN = r"(?:[はもがのを、,:()\[\]・。 ]|の?(?:希望|申出|申し出|件))*"  # a word and what lifts it
-NOT_YET = r"(?<!未)(?<!un)(?<!not )(?<!not)", r"(?!し(?:てい)?な|されな|せず|され(?:てい)?な|でき|には?至)"
+NOT_YET = (
+    r"(?<!未)(?<!un)(?<!not )(?<!not)",
+    r"(?!し(?:てい)?な|されな|せず|され(?:てい)?な|でき|には?至)",
+)
 NEGATIVE = r"(?<![a-z])(?:no|not|never|without|hasn.?t|didn.?t) (?:been |any |a )?$"
 
 
@@ -48,9 +51,7 @@ class Said:
             return True
         found = list(self._unwilling.finditer(text)) if self._unwilling else []
         ends = [*(each.start() for each in found[1:]), len(text)][: len(found)]
-        return any(
-            not self._undone(text, each, end) for each, end in zip(found, ends, strict=True)
-        )
+        return any(not self._undone(text, each, end) for each, end in zip(found, ends, strict=True))
 
     def inquires(self, text: str) -> bool:
         """Whether it says that the customer turned to the shop."""
