@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.action.calendar import Rule, Rules, due, read_rules, rested, unwilling
-from toolkit.intake import Said
 from toolkit.action.calendar.rest import by_week
+from toolkit.intake import Said
 from toolkit.problems import InputProblem
 
 CLOSING = dt.date(2026, 3, 31)

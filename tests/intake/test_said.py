@@ -12,17 +12,24 @@ OWN = said_of(Settings())
 REFUSING = """
 opted out|opted-out|OptedOut|Opt-out mail|complained|Complaint about price|Do not send|stop sending
 STOP|stop!|don't contact me|Don’t call|remove from list|HasOptedOut|unsubscribed|deceased
-送らないでほしい|もう送らないでください|DM送らないでください|連絡しないでください|電話しないで|受取拒否|受け取り拒否|郵送不可
-拒否|お断り|配信NG|DM希望しない|メール配信を希望しない|案内は不要|カタログ不要|死去|お亡くなり|お亡くなりになった|宛先不明|転居先不明
-ＤＭ 不要|ﾒｰﾙ停止|配信停止|ご案内はもう不要|カタログの送付は不要|連絡はご遠慮ください|ＤＭ・メール不要|DM希望なし
+送らないでほしい|もう送らないでください|DM送らないでください|連絡しないでください|電話しないで
+受取拒否|受け取り拒否|郵送不可
+拒否|お断り|配信NG|DM希望しない|メール配信を希望しない|案内は不要|カタログ不要|死去|お亡くなり
+お亡くなりになった|宛先不明|転居先不明
+ＤＭ 不要|ﾒｰﾙ停止|配信停止|ご案内はもう不要|カタログの送付は不要|連絡はご遠慮ください
+ＤＭ・メール不要|DM希望なし
 苦情|クレーム|クレーム未解決|complaint unresolved|complaint not resolved|クレームは解決していない
-配信停止（理由なし）|クレーム解決、配信停止|クレームは解決済 DM不要|unsubscribed complaint resolved|opted out, account closed
+配信停止（理由なし）|クレーム解決、配信停止|クレームは解決済 DM不要|unsubscribed complaint resolved
+opted out, account closed
 配信停止を希望、別件は解決済|苦情なし。DM不要|no reason given, opted out
 """
 WILLING = """
-苦情なし|クレームは解決済|complaint resolved|no complaint|No complaints|苦情はありません|クレーム無し|クレーム（解決済）
-クレーム、5月に解決済み|苦情の件は解消|配信停止なし|配信停止を解除|オプトアウト撤回|opt-out revoked|not opted out|退会防止の電話
-never complained|letter|カタログ送付|お礼メール|電話|返信不要|手続き不要|対応不要|引っ越し|too dear|nonstop flight|one stop shop
+苦情なし|クレームは解決済|complaint resolved|no complaint|No complaints|苦情はありません
+クレーム無し|クレーム（解決済）
+クレーム、5月に解決済み|苦情の件は解消|配信停止なし|配信停止を解除|オプトアウト撤回|opt-out revoked
+not opted out|退会防止の電話
+never complained|letter|カタログ送付|お礼メール|電話|返信不要|手続き不要|対応不要|引っ越し|too dear
+nonstop flight|one stop shop
 casino mailing|問い合わせ|DM|メール配信|連絡|案内|thank you|redemption|control
 """
 

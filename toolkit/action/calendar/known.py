@@ -14,7 +14,6 @@ from toolkit.action.trial.logged import ANSWERS, HELD_OUT
 from toolkit.book import FEW, Book
 from toolkit.frames import frame
 
-
 MOST_PUZZLING = 12  # texts that are told
 
 
