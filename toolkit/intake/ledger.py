@@ -97,8 +97,8 @@ class Ledger:
     incoming, prospects (`companions.Companions`), people (`people.read_people`), contracts, the
     contract ends the sales file tells (`contract_ends.ends_of`), and addresses, only where the
     settings ask for personal columns (`addresses.addresses_of`). Beside them, as a
-    frame: earlier (names of earlier lists, `earlier.read_earlier`); and, None for orders from elsewhere: audit (what the rows left
-    out come to, `audit.Audit`) and twins
+    frame: earlier (names of earlier lists, `earlier.read_earlier`); and, None for orders from
+    elsewhere: audit (what the rows left out come to, `audit.Audit`) and twins
     (customers likely one person, `twins.twins_of`; None also where the file has nothing to tell it
     by).
     """
