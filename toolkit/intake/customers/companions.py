@@ -46,11 +46,11 @@ class Companions:
     campaign, group, reason (of leaving; text, "" where absent). incoming: entries of the log that
     are no contacts of ours, with the same columns: of who wants none (`said.Said`), whenever it was
     (date null where not told), and of who asked something, up to the closing date. prospects: one
-    row per row of the list up to the closing date: customer_id (text), date, source (text, ""
-    where absent). Both keep customers unknown to the sales. people: of customers of the sales only
-    (`people.read_people`). Each is None where the settings name no such file. addresses: how to reach those customers
-    (`addresses.addresses_of`), None unless the settings ask for it. earlier: names of earlier lists
-    (`earlier.read_earlier`). files: those read.
+    row per row of the list up to the closing date: customer_id (text), date, source (text, "" where
+    absent). Both keep customers unknown to the sales. people: of customers of the sales only
+    (`people.read_people`). Each is None where the settings name no such file. addresses: how to
+    reach those customers (`addresses.addresses_of`), None unless the settings ask for it. earlier:
+    names of earlier lists (`earlier.read_earlier`). files: those read.
     """
 
     contacts: pa.Table | None
