@@ -147,6 +147,32 @@ def test_those_who_opted_out_or_complained_are_on_no_list(tmp_path):
     assert plan.follow_up.refused.rule.tolist() == ["thank_you"]
 
 
+def test_a_no_counts_whatever_its_date_and_is_no_contact(tmp_path):
+    # Closing 25 February; what came from customers is no contact of ours and starts no rest period.
+    log = "1001,,STOP,\n1002,2024-03-09,call,もう送らないで\n1003,2024-02-20,問い合わせ,\n"
+    log += (
+        "1004,2024-02-20,letter,\n1005,2024-01-05,call,クレームは解決済\n1006,2024-01-05,,お断り\n"
+    )
+    plan = written(tmp_path, SALES, log, **GIVEN)
+    assert plan.follow_up.unwilling == {"1001", "1002", "1006"}
+    assert plan.follow_up.lately == {"1004"}
+    assert set(plan.winback.customer_id) == {"1003", *(f"{1000 + i}" for i in (5, 7, 8, 9, 10, 11))}
+    assert plan.results.observed[["campaign", "contacted"]].values.tolist() == [
+        ["2024-01", 1],
+        ["2024-02", 1],
+    ]
+
+
+def test_what_nobody_understands_is_told_from_five_customers_on(tmp_path):
+    log = "".join(f"{1001 + i},2024-01-05,X-17,letter sent\n" for i in range(5))
+    log += (
+        "1001,2024-01-06,Y,\n1002,2024-01-06,Z,\n1003,2024-01-06,配信停止,\n1004,2024-01-06,電話,\n"
+    )
+    told = written(tmp_path, SALES, log, **GIVEN).follow_up.puzzling
+    assert told.values.tolist() == [["X-17", 5], ["", 2]]
+    assert written(tmp_path, SALES, **GIVEN).follow_up.puzzling.empty
+
+
 def test_the_last_contact_and_the_lists_count_for_the_rest_period(tmp_path):
     own = tmp_path / "own.toml"
     rule = '[[rule]]\nname = "all"\nafter = "date"\ndays = "03-05"\nchannel = "mail"\n'

@@ -18,6 +18,7 @@ from toolkit.intake.columns.settable import (
 from toolkit.intake.customers.beside import LISTS
 from toolkit.intake.customers.earlier import FILE as EARLIER_LISTS
 from toolkit.intake.customers.earlier import NONE, filled_in, is_diagnosis
+from toolkit.intake.customers.said import Said, said_of, spelled
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.large import keep_large, portions_of
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
@@ -36,6 +37,7 @@ __all__ = [
     "File",
     "Ledger",
     "Note",
+    "Said",
     "Source",
     "check_sales",
     "columns_in_doubt",
@@ -47,6 +49,8 @@ __all__ = [
     "known_formats",
     "lines",
     "read_sales",
+    "said_of",
+    "spelled",
 ]
 
 

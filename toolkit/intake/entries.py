@@ -52,6 +52,7 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
         "ids": orders.ids_of(reading.identity.customer),
         "subscriptions": marked,
         "contacts": extra.contacts,
+        "incoming": extra.incoming,
         "prospects": extra.prospects,
         "people": extra.people,
         "addresses": extra.addresses,

@@ -204,7 +204,7 @@ def _plain(table: pa.Table) -> pa.Table:
 def _merged(ledgers: list[Ledger], engine: Backend, first: Reading, there: set[str]) -> Ledger:
     customers = engine.table("orders").customer_id.to_pyarrow()
     extra = companions.read_companions(first, customers)
-    for name in ("contacts", "prospects", "people", "addresses"):
+    for name in ("contacts", "incoming", "prospects", "people", "addresses"):
         if getattr(extra, name) is not None:
             there.add(name)
             engine.create_table(name, getattr(extra, name))

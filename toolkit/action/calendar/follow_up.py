@@ -30,7 +30,7 @@ class FollowUp:
     which each customer is contacted by the first that reaches them (`reach.in_place_of`). best_day:
     days after the first visit of a rule for "best"; None where too few came again. unwilling:
     customers of the book who want no contact. lately: those (others) whom a contact shortly before
-    the closing date keeps off the lists.
+    the closing date keeps off the lists. puzzling: what nobody has understood (`known.puzzling`).
     """
 
     rules: Rules
@@ -45,6 +45,7 @@ class FollowUp:
     lately: frozenset[str] = field(default_factory=frozenset)
     unreached: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
     ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    puzzling: pd.DataFrame | None = None
 
     @property
     def cost(self) -> float:

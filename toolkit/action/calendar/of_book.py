@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
@@ -12,7 +13,7 @@ import pandas as pd
 from toolkit import currency
 from toolkit.action.calendar.due import next_day
 from toolkit.action.calendar.follow_up import FollowUp, follow_up
-from toolkit.action.calendar.known import last_contacts, latest
+from toolkit.action.calendar.known import last_contacts, latest, puzzling
 from toolkit.action.calendar.rules import Channel, Rules
 from toolkit.action.reach import in_place_of, with_reach
 from toolkit.action.sending import meant, to_contact
@@ -62,7 +63,7 @@ def follow_up_of(
     called = with_reach(_callable(book, rules, best), book.ledger.addresses)
     told = [name for name in called.columns if name in NEEDED or name.startswith("has_")]
     own = frame(book.named(book.customers_table.select("customer_id")))
-    return follow_up(
+    made = follow_up(
         frame(called.select(*told)),
         rules,
         book.closing,
@@ -76,6 +77,7 @@ def follow_up_of(
         ),
         ways=ways,
     )
+    return replace(made, puzzling=puzzling(book, rules))
 
 
 def _callable(book: Book, rules: Rules, best: int | None) -> ir.Table:

@@ -153,6 +153,7 @@ def _left_out(book: Book, found: FollowUp, facts: Facts, words: Words) -> list[s
     if log is not None or earlier is not None:
         told.append(facts.say(words, "follow_up.lately"))
         told.append(facts.say(words, "follow_up.unwilling"))
+        told += _puzzling(found, words)
     if log is None:
         told.append(words["follow_up.no_log" if earlier is None else "follow_up.only_lists"])
     if any(rule.days == "best" for rule in found.rules.rule):
@@ -167,6 +168,24 @@ def _left_out(book: Book, found: FollowUp, facts: Facts, words: Words) -> list[s
     if idle:
         told.append(words.say("follow_up.idle", titles=words["follow_up.comma"].join(idle)))
     return told
+
+
+def _puzzling(found: FollowUp, words: Words) -> list[str]:
+    """What nobody has understood, for a person to look at."""
+    texts = found.puzzling
+    if texts is None or texts.empty:
+        return []
+    named = texts[texts.said != ""]
+    rare, values = int(texts.customers[texts.said == ""].sum()), {"few": FEW}
+    lines = [
+        words.say("follow_up.puzzling_text", said=each.said, n=int(each.customers))
+        for each in named.itertuples()
+    ]
+    if not lines:
+        return [words.say("follow_up.puzzling_rare", n=rare, **values)]
+    listed = words["follow_up.comma"].join(lines)
+    told = words.say("follow_up.puzzling", texts=listed)
+    return [told + words.say("follow_up.puzzling_others", n=rare, **values) if rare else told]
 
 
 def _own_rules(book: Book, words: Words) -> Html | None:
