@@ -20,6 +20,7 @@ LAPSE_COLUMNS = (
     "rank",
     "customer_id",
     "decision",
+    "send",
     "layer",
     "act_by",
     "risk",
@@ -97,20 +98,20 @@ def about_to_lapse(
     """The active customers whose contact falls due, the best contact first.
 
     One row per customer of `with_risks` who is due. Columns: rank (1, 2, ...), customer_id,
-    decision (`score.decided`), layer, act_by (the last day to act, after the closing date), risk
+    decision (`score.decided`), send (whether the contact is to be made), layer, act_by (the last day to act, after the closing date), risk
     (`RISKS`), risk_date (the first day of risk still ahead; never before act_by), last_date,
     gap_days, usual_days, silence_chance (`rhythm.silences`), n_visits, amount (minor units), chance
     (p0), spend_per_visit (minor units), visits_if_comes, margin_share, margin_if_returns (minor
     units, `active.with_margin`), expected_loss ((1 - p0) x margin_if_returns, minor units), channel
     (`active.by_best_channel`), contact_cost, offer_cost (minor units), uplift, break_even,
     priority, priority_low, priority_high, kappa_low, kappa, kappa_high (`score.scored`, of the
-    channel). Without `economics` all of money and chance is null, the channel is `channel`, and
-    the order is by act_by. Ties go by risk_date and customer_id.
+    channel). Without `economics` all of money and chance is null, nobody is to be contacted, the
+    channel is `channel`, and the order is by act_by. Ties go by risk_date and customer_id.
     """
     due = risks.filter(risks.due)
     if economics is None:
         unknown = float("nan")  # not the margin of one who returns
-        found = frame(due).assign(channel=channel, margin_if_returns=unknown)
+        found = frame(due).assign(channel=channel, send=False, margin_if_returns=unknown)
     else:
         found = by_best_channel(due, economics)
         loss = (1 - found.chance) * found.margin_if_returns
