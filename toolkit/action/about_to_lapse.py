@@ -95,7 +95,7 @@ def with_risks(active: ir.Table, notice: Notice) -> ir.Table:
 def about_to_lapse(
     risks: ir.Table, notice: Notice, economics: Economics | None, channel: str = LETTER
 ) -> pd.DataFrame:
-    """The active customers whose contact falls due, the best contact first.
+    """The active customers whose contact falls due, the best contact first, those to be made before others.
 
     One row per customer of `with_risks` who is due. Columns: rank (1, 2, ...), customer_id,
     decision (`score.decided`), send (whether the contact is to be made), layer, act_by (the last day to act, after the closing date), risk
@@ -118,8 +118,8 @@ def about_to_lapse(
         found = found.assign(expected_loss=loss.round(MONEY_PLACES))
     listed = found.reindex(columns=[*LAPSE_COLUMNS, "act_in", "risk_in"])
     listed = listed.sort_values(
-        ["priority", "act_in", "risk_in", "customer_id"],
-        ascending=[False, True, True, True],
+        ["send", "priority", "act_in", "risk_in", "customer_id"],
+        ascending=[False, False, True, True, True],
         ignore_index=True,
     )
     listed = with_days(listed, pd.Timestamp(notice.closing), act_by="act_in", risk_date="risk_in")

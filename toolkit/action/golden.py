@@ -106,7 +106,7 @@ def within_reach(active: ir.Table, notice: Notice, cut: Cutoffs) -> ir.Table:
 def golden(
     reach: ir.Table, notice: Notice, ladder: Ladder, economics: Economics, next_product=None
 ) -> pd.DataFrame:
-    """The active customers with the most to gain, first the best.
+    """The active customers with the most to gain: first the contacts to be made, the best of them first.
 
     One row per customer of `within_reach`. Columns: rank (1, 2, ...), customer_id, decision
     (`score.decided`), send (whether the contact is to be made, `active.by_best_channel`), layer,
@@ -133,7 +133,9 @@ def golden(
     found = found[found.priority.notna()]
     listed = found.reindex(columns=[*GOLDEN_COLUMNS, "expected_in", "counts_in"])
     listed = listed.astype({"talk_about": "object"}).sort_values(
-        ["priority", "expected_in", "customer_id"], ascending=[False, True, True], ignore_index=True
+        ["send", "priority", "expected_in", "customer_id"],
+        ascending=[False, False, True, True],
+        ignore_index=True,
     )
     closing = pd.Timestamp(notice.closing)
     listed = with_days(listed, closing, expected_on="expected_in", counts_from="counts_in")

@@ -8,7 +8,7 @@ from toolkit.action import RISKS, Plan, by_layer, by_week
 from toolkit.book import Book
 from toolkit.foresight import LATE, UNUSUAL, Outlook
 from toolkit.report.active_facts import active_facts
-from toolkit.report.active_lists import head_of_list
+from toolkit.report.active_lists import head_of_list, money_key
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts
@@ -61,7 +61,7 @@ def _money(book: Book, facts: Facts, words: Words, mark: str) -> str:
         return words["about_to_lapse.no_chances" if book.has_money else "about_to_lapse.no_amounts"]
     profit = facts["about_to_lapse.expected_profit"]
     low, high = (words.write(end, "money", profit.unit) for end in profit.interval)
-    key = "money" if facts.value("about_to_lapse.worth_contacting") else "money_none"
+    key = money_key("about_to_lapse", facts)
     values = {"mark": mark, "low": low, "high": high, "horizon": book.settings.horizon_days}
     return facts.say(words, f"about_to_lapse.{key}", **values)
 
