@@ -95,10 +95,11 @@ def with_risks(active: ir.Table, notice: Notice) -> ir.Table:
 def about_to_lapse(
     risks: ir.Table, notice: Notice, economics: Economics | None, channel: str = LETTER
 ) -> pd.DataFrame:
-    """The active customers whose contact falls due, the best contact first, those to be made before others.
+    """The active customers whose contact falls due, first those to be contacted, best first.
 
     One row per customer of `with_risks` who is due. Columns: rank (1, 2, ...), customer_id,
-    decision (`score.decided`), send (whether the contact is to be made), layer, act_by (the last day to act, after the closing date), risk
+    decision (`score.decided`), send (whether the contact is to be made), layer, act_by (the last
+    day to act, after the closing date), risk
     (`RISKS`), risk_date (the first day of risk still ahead; never before act_by), last_date,
     gap_days, usual_days, silence_chance (`rhythm.silences`), n_visits, amount (minor units), chance
     (p0), spend_per_visit (minor units), visits_if_comes, margin_share, margin_if_returns (minor

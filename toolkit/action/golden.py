@@ -106,7 +106,7 @@ def within_reach(active: ir.Table, notice: Notice, cut: Cutoffs) -> ir.Table:
 def golden(
     reach: ir.Table, notice: Notice, ladder: Ladder, economics: Economics, next_product=None
 ) -> pd.DataFrame:
-    """The active customers with the most to gain: first the contacts to be made, the best of them first.
+    """The active customers with the most to gain: first the contacts to be made, best first.
 
     One row per customer of `within_reach`. Columns: rank (1, 2, ...), customer_id, decision
     (`score.decided`), send (whether the contact is to be made, `active.by_best_channel`), layer,
