@@ -54,7 +54,8 @@ def _money(
     name: str, listed: pd.DataFrame | None, total: str, book: Book, plan: Plan, source: str
 ) -> list[Fact]:
     """How many are worth a contact, contacted and held out, or would pay at the middle
-    response; what the contacts to be made cost and come to at the three responses; and the total of one column over the list."""
+    response; what the contacts to be made cost and come to at the three responses; and the total
+    of one column over the list."""
     code = book.settings.currency
     if plan.golden is None:
         why = _why(book)
