@@ -12,6 +12,7 @@ from toolkit.words import Words
 BOTH = " / "
 WORKED_OUT = {  # of each sheet: column, and the definition that says how to work it out
     "about_to_lapse": {
+        "send": "send_active",
         "margin_if_returns": "kept_margin",
         "expected_loss": "expected_loss",
         "uplift": "uplift",
@@ -19,6 +20,7 @@ WORKED_OUT = {  # of each sheet: column, and the definition that says how to wor
         "priority": "priority",
     },
     "golden": {
+        "send": "send_active",
         "margin_if_returns": "kept_margin",
         "step_gain": "step_gain",
         "uplift": "uplift",

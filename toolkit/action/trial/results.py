@@ -105,8 +105,17 @@ def _response(names: pd.DataFrame, campaigns: pd.DataFrame, settings: Settings) 
     names = names[used]
     names = names[names.chance.notna()] if len(names) else names
     if names.empty:
-        return Response(*settings.kappas)
+        why = "no_chance" if len(told) else _not_used(campaigns)
+        return Response(*settings.kappas, why=why)
     return corrected(settings.kappas, names.assign(campaign=names.campaign + "\x1f" + names.list))
+
+
+def _not_used(campaigns: pd.DataFrame) -> str:
+    """Why none of these campaigns corrects the response."""
+    compared = campaigns[campaigns.judged.isin(TOLD)]
+    if compared.empty:
+        return "none"
+    return "few_came" if (compared.status == SENT).any() else "unknown"
 
 
 def _reasons(earlier: pd.DataFrame | None) -> pd.DataFrame:

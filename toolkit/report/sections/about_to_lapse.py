@@ -8,7 +8,7 @@ from toolkit.action import RISKS, Plan, by_layer, by_week, to_contact
 from toolkit.book import Book
 from toolkit.foresight import LATE, UNUSUAL, Outlook
 from toolkit.report.active_facts import active_facts
-from toolkit.report.active_lists import head_of_list
+from toolkit.report.active_lists import head_of_list, money_key
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.cost_marks import cost_mark
@@ -70,7 +70,7 @@ def _money(book: Book, plan: Plan, facts: Facts, words: Words, mark: str) -> str
         return words["about_to_lapse.no_chances" if book.has_money else "about_to_lapse.no_amounts"]
     profit = facts["about_to_lapse.expected_profit"]
     low, high = (words.write(end, "money", profit.unit) for end in profit.interval)
-    key = "money" if facts.value("about_to_lapse.worth_contacting") else "money_none"
+    key = money_key("about_to_lapse", facts)
     spent = cost_mark(book.settings, to_contact(plan.about_to_lapse).channel.unique(), words)
     values = {
         "mark": mark,
