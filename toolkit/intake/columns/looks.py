@@ -23,7 +23,10 @@ MOST_STATUSES = 40  # different values a column of statuses has at most
 LONGEST_STATUS = 20  # characters of a text that is one by its content alone
 MAY_BE_DATE = r"\d\D+\d|\d{5}"  # every date has such a part, and most other texts have none
 SERIAL = r"^\d{5}(\.\d*)?$"  # a day of Excel's calendar, or any number of five digits
-CLOCK = r"^\d{1,2}[:時]\d{1,2}([:分]\d{1,2}秒?|分)?$"
+CLOCK = (
+    r"^(1899-12-30[T ]|1900[-/]0?1[-/]0?0[T ])?(午前|午後|[AaPp]\.?[Mm]\.?)? ?"
+    r"\d{1,2}([:時]\d{1,2}([:分]\d{1,2}(\.\d+)?秒?|分)?|時)( ?[AaPp]\.?[Mm]\.?)?$"
+)
 MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 PHONE = r"^(\+\d|0[1-9]|\(\d)[\d\-() ]{7,16}$"
 POSTCODE = r"^〒?\d{3}-\d{4}$|^\d{5}-\d{4}$"
