@@ -26,6 +26,7 @@ from toolkit.intake.sales.sheet import (
     told_out,
     whole_numbers,
 )
+from toolkit.intake.sales.total_rows import total_columns, without_totals
 from toolkit.intake.tables.files import Named, open_files
 from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.portions import Portion
@@ -136,7 +137,9 @@ def _sheet(opened: Opened, settings: Settings, portion: Portion | None) -> Sheet
     """The rows of all files below each other, their columns recognised (InputProblem)."""
     grids, header, roles = opened.grids, opened.survey.header, opened.survey.settled()
     numbered = tuple(roles.at(role) for role in ("customer", "phone", "order", "product"))
-    rows = gather_all(grids, header, roles.positions(), portion)
+    beside = total_columns(opened.glance, roles) if portion is None else []
+    rows = gather_all(grids, header, sorted({*roles.positions(), *beside}), portion)
+    rows = without_totals(rows, beside, roles)
     rows = whole_numbers(rows, numbered)
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=opened.file)
@@ -150,7 +153,7 @@ def _sift(
     unreadable = np.isnat(stamps.at)
     if numbers is not None:
         unreadable = unreadable | ~numbers.readable
-    sifted.leave_out("unreadable", unreadable)
+    sifted.leave_out("unreadable", unreadable & ~sheet.sums)
     sifted.leave_out("heading_or_total", sheet.sums)
     sifted.leave_out("no_customer", identity.customer.blank())
     for reason, where in told_out(sheet).items():

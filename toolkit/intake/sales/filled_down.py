@@ -38,7 +38,7 @@ def filled_down(sheet: Sheet) -> Sheet:
     told &= ~sheet.sums
     if not _in_order(sheet, blank):
         return sheet
-    together = bool((blank == nobody).all())
+    together = bool((blank == nobody)[~sheet.sums].all())
     if not together and not _written_once(sheet, blank):
         return sheet
     files = sheet.rows.files
