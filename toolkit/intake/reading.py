@@ -16,6 +16,7 @@ from toolkit.intake.customers.identity import Identity
 from toolkit.intake.customers.mangled import require_whole
 from toolkit.intake.ledger import REASONS
 from toolkit.intake.sales import far_dates, left_out, overlap, sieve, taken_back, takings
+from toolkit.intake.sales.customers_down import customers_down
 from toolkit.intake.sales.filled_down import filled_down
 from toolkit.intake.sales.left_out import WIDEST
 from toolkit.intake.sales.sheet import (
@@ -27,6 +28,7 @@ from toolkit.intake.sales.sheet import (
     whole_numbers,
 )
 from toolkit.intake.sales.total_rows import total_columns, without_totals
+from toolkit.intake.sales.visits import with_visits
 from toolkit.intake.tables.files import Named, open_files
 from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.portions import Portion
@@ -48,7 +50,8 @@ class Reading(Sheet):
 
     again: rows equal in every column to an earlier one of their file (mask). goods: rows that are
     product lines (mask). overlapped: rows left out because a later file has their order as well.
-    line_grids: files of product lines beside the sales.
+    line_grids: files of product lines beside the sales. visits: the purchases are visits, whose
+    amount is on all their rows (`visits`).
     """
 
     identity: Identity
@@ -61,6 +64,7 @@ class Reading(Sheet):
     overlapped: int
     closing: dt.date
     line_grids: tuple[Grid, ...] = ()
+    visits: bool = False
 
     def amounts(self, position: int) -> Numbers:
         """The numbers of a column in use, the file's decimal mark the usual one (InputProblem)."""
@@ -96,7 +100,7 @@ def read_opened(
 
     `portion`: only its rows; `known`: what only the rows of all portions can tell.
     """
-    sheet = filled_down(takings.settled(_sheet(opened, settings, portion)))
+    sheet = customers_down(filled_down(takings.settled(_sheet(opened, settings, portion))))
     stamped = beside.submit(stamps_of, sheet)
     counted = beside.submit(takings.of_rows, sheet)
     identity = identity_of(sheet)
@@ -104,6 +108,8 @@ def read_opened(
     again = sieve.repeated(sheet.rows)
     numbers, stamps = counted.result(), stamped.result()
     days = business_days(stamps, settings.day_starts_at)
+    visits = with_visits(sheet, numbers, identity.customer, days)
+    sheet, numbers = visits.sheet, visits.numbers
     sifted = _sift(sheet, identity, stamps, days, numbers)
     whose = (sheet.rows, sheet.order, identity.customer, days)
     overlapped = overlap.leave_out(sifted, *whose, known and known.latest)
@@ -130,6 +136,7 @@ def read_opened(
         overlapped=overlapped,
         closing=closing,
         line_grids=opened.lines,
+        visits=visits.found,
     )
 
 
