@@ -19,6 +19,7 @@ from toolkit.words import Words
 SHORT = {
     "customer_column": "--customer",
     "date_column": "--date",
+    "time_column": "--time",
     "amount_column": "--amount",
     "order_column": "--order",
     "price_column": "--price",

@@ -80,6 +80,7 @@ class Settings(BaseModel):
     small_hole: float = _field(0.2, "share", gt=0, lt=1)
     customer_column: str | None = _field(None, "column")
     date_column: str | None = _field(None, "column")
+    time_column: str | None = _field(None, "column")
     amount_column: str | None = _field(None, "column")
     order_column: str | None = _field(None, "column")
     price_column: str | None = _field(None, "column")

@@ -20,12 +20,14 @@ from toolkit.intake.ledger import REASONS, Note
 from toolkit.intake.sales import charges, far_dates, takings
 from toolkit.intake.sales.paid import parts_of_total
 from toolkit.intake.sales.status_notes import of_statuses
+from toolkit.intake.values.dates import has_times_of_day
 from toolkit.words import Words, Written
 
 if TYPE_CHECKING:
     from toolkit.intake.reading import Reading
 
 FEWEST_UNREADABLE, MANY_UNREADABLE = 5, 0.05  # rows, and their share, that are more than slips
+DAY_START = "00:00"  # as set by nobody
 PLAIN_NUMBER = r"(?!0\d{8})[A-Za-z]{0,6}[-_]?\d{1,12}"  # no name, mail address or telephone
 
 
@@ -68,7 +70,7 @@ def of_reading(reading: Reading) -> list[Note]:
     last = reading.days[kept].max().item()
     if reading.closing > last:
         told.append(Note("closing_beyond", {"closing": reading.closing, "last": last}))
-    told += far_dates.notes(reading)
+    told += [*far_dates.notes(reading), *_day_start(reading)]
     if reading.order is None:
         n = int((reading.again & kept).sum())
         told += [Note("twins_kept", {"n": n})] if n else []
@@ -81,6 +83,15 @@ def of_reading(reading: Reading) -> list[Note]:
             else Note("offset_left", {"n": offsets})
         )
     return told
+
+
+def _day_start(reading: Reading) -> list[Note]:
+    """That the start of the business day moves nothing, no row having a time of day."""
+    start = reading.settings.day_starts_at
+    if start == DAY_START or has_times_of_day(reading.stamps):
+        return []
+    column = ", ".join(reading.names("date"))
+    return [Note("day_start_idle", {"start": start, "column": column, "option": "--time"})]
 
 
 def _charges(reading: Reading) -> list[Note]:

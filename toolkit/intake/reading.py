@@ -16,6 +16,7 @@ from toolkit.intake.customers.identity import Identity
 from toolkit.intake.customers.mangled import require_whole
 from toolkit.intake.ledger import REASONS
 from toolkit.intake.sales import far_dates, left_out, overlap, sieve, taken_back, takings
+from toolkit.intake.sales.customers_down import customers_down
 from toolkit.intake.sales.filled_down import filled_down
 from toolkit.intake.sales.left_out import WIDEST
 from toolkit.intake.sales.sheet import (
@@ -26,6 +27,8 @@ from toolkit.intake.sales.sheet import (
     told_out,
     whole_numbers,
 )
+from toolkit.intake.sales.total_rows import total_columns, without_totals
+from toolkit.intake.sales.visits import with_visits
 from toolkit.intake.tables.files import Named, open_files
 from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.portions import Portion
@@ -47,7 +50,8 @@ class Reading(Sheet):
 
     again: rows equal in every column to an earlier one of their file (mask). goods: rows that are
     product lines (mask). overlapped: rows left out because a later file has their order as well.
-    line_grids: files of product lines beside the sales.
+    line_grids: files of product lines beside the sales. visits: the purchases are visits, whose
+    amount is on all their rows (`visits`).
     """
 
     identity: Identity
@@ -60,6 +64,7 @@ class Reading(Sheet):
     overlapped: int
     closing: dt.date
     line_grids: tuple[Grid, ...] = ()
+    visits: bool = False
 
     def amounts(self, position: int) -> Numbers:
         """The numbers of a column in use, the file's decimal mark the usual one (InputProblem)."""
@@ -95,7 +100,7 @@ def read_opened(
 
     `portion`: only its rows; `known`: what only the rows of all portions can tell.
     """
-    sheet = filled_down(takings.settled(_sheet(opened, settings, portion)))
+    sheet = customers_down(filled_down(takings.settled(_sheet(opened, settings, portion))))
     stamped = beside.submit(stamps_of, sheet)
     counted = beside.submit(takings.of_rows, sheet)
     identity = identity_of(sheet)
@@ -103,6 +108,8 @@ def read_opened(
     again = sieve.repeated(sheet.rows)
     numbers, stamps = counted.result(), stamped.result()
     days = business_days(stamps, settings.day_starts_at)
+    visits = with_visits(sheet, numbers, identity.customer, days)
+    sheet, numbers = visits.sheet, visits.numbers
     sifted = _sift(sheet, identity, stamps, days, numbers)
     whose = (sheet.rows, sheet.order, identity.customer, days)
     overlapped = overlap.leave_out(sifted, *whose, known and known.latest)
@@ -129,6 +136,7 @@ def read_opened(
         overlapped=overlapped,
         closing=closing,
         line_grids=opened.lines,
+        visits=visits.found,
     )
 
 
@@ -136,7 +144,9 @@ def _sheet(opened: Opened, settings: Settings, portion: Portion | None) -> Sheet
     """The rows of all files below each other, their columns recognised (InputProblem)."""
     grids, header, roles = opened.grids, opened.survey.header, opened.survey.settled()
     numbered = tuple(roles.at(role) for role in ("customer", "phone", "order", "product"))
-    rows = gather_all(grids, header, roles.positions(), portion)
+    beside = total_columns(opened.glance, roles) if portion is None else []
+    rows = gather_all(grids, header, sorted({*roles.positions(), *beside}), portion)
+    rows = without_totals(rows, beside, roles)
     rows = whole_numbers(rows, numbered)
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=opened.file)
@@ -150,7 +160,7 @@ def _sift(
     unreadable = np.isnat(stamps.at)
     if numbers is not None:
         unreadable = unreadable | ~numbers.readable
-    sifted.leave_out("unreadable", unreadable)
+    sifted.leave_out("unreadable", unreadable & ~sheet.sums)
     sifted.leave_out("heading_or_total", sheet.sums)
     sifted.leave_out("no_customer", identity.customer.blank())
     for reason, where in told_out(sheet).items():

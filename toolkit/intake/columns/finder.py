@@ -19,6 +19,7 @@ Fault = tuple[str, dict[str, Any]]
 GIVEN = {  # roles that have an option of their own
     "customer": "customer_column",
     "date": "date_column",
+    "time": "time_column",
     "amount": "amount_column",
     "order": "order_column",
     "price": "price_column",

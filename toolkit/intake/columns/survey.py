@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from toolkit.intake.columns import (
     closing_days,
+    day_times,
     discounts,
     doubts,
     fees,
@@ -72,7 +73,7 @@ def survey(
     if seen.fit is not None and "date" in find.columns:
         dates = [glance.columns[i] for i in find.columns["date"]]
         seen.fit.bonds.days = days_of(split_dates.in_one(dates) if len(dates) > 2 else dates[0])
-    _time(find)
+    day_times.settle(find)
     status_columns.settle(find)
     find.hold("amount")
     keys = _customers(find)
@@ -212,27 +213,6 @@ def _items(find: Finder) -> tuple[Mapping[str, int], ...]:
         if not {"product", "product_name"} & there.keys():
             return tuple(found)
         found.append(there)
-
-
-def _time(find: Finder) -> None:
-    """A column of times beside a column of days."""
-    if "date" not in find.columns:
-        return
-    day, *beside = find.columns["date"]
-    if find.decisions["date"].how == "format":
-        find.settle("date", (day,), like="date")
-        if beside:
-            find.settle("time", (beside[0],), like="date")
-        return
-    if beside:
-        at = split_dates.times(find)
-        if at is not None:
-            find.settle("time", (at,), like="date")
-        return
-    pairs = (time for date, time in aliases()["time"]["pairs"] if date == find.names[day])
-    at = next((find.names.index(time) for time in pairs if time in find.names), None)
-    if at is not None and at not in find.taken:
-        find.settle("time", (at,), like="date")
 
 
 def _require(find: Finder, keys: tuple[str, ...], basis: str) -> None:

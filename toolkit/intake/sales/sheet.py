@@ -17,7 +17,7 @@ from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
 from toolkit.intake.tables.coded import Coded, paired, renamed
 from toolkit.intake.tables.grid import Grid, Rows
-from toolkit.intake.tables.strays import totals_among
+from toolkit.intake.tables.strays import dated_totals, named_totals
 from toolkit.intake.values.amounts import Numbers, mixed_told, read_amounts
 from toolkit.intake.values.clocks import joined
 from toolkit.intake.values.dates import Stamps, read_dates
@@ -98,11 +98,17 @@ class Sheet:
     @cached_property
     def sums(self) -> np.ndarray:
         """The rows that add up others (mask): by the name of what was bought, or by what stands in
-        place of the customer."""
+        place of the customer or the date, or without one of these in place of the order number."""
         parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
         named = [self.rows.columns[i] for part in parts for i in self.roles.columns[part]]
-        found = [each.look_up(np.asarray(totals_among(each.texts))) for each in named]
-        return np.logical_or.reduce([self.row_kinds["sum"], *found])
+        found = [self.row_kinds["sum"], *(named_totals(each) for each in named)]
+        days = self.column("date")
+        if days is not None and self.roles.format is None:
+            found.append(dated_totals(days))
+            if self.order is not None and (days.blank().any() or named[0].blank().any()):
+                lacks = days.blank() | np.logical_and.reduce([each.blank() for each in named])
+                found.append(named_totals(self.order) & lacks)
+        return np.logical_or.reduce(found)
 
     @cached_property
     def statuses(self) -> Mapping[str, Coded]:
