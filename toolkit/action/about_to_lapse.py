@@ -107,9 +107,9 @@ def about_to_lapse(
     units, `active.with_margin`), expected_loss ((1 - p0) x margin_if_returns, minor units), channel
     (`active.by_best_channel`), contact_cost, offer_cost (minor units), uplift, break_even,
     priority, priority_low, priority_high, kappa_low, kappa, kappa_high (`score.scored`, of the
-    channel). Without `economics` all of money and chance is null, nobody is to be contacted, the channel is the first
-    of `channels` (by default a letter) open to the customer, and the order is by act_by. Ties go by
-    risk_date and customer_id.
+    channel). Without `economics` all of money and chance is null, nobody is to be contacted, the
+    channel is the first of `channels` (by default a letter) open to the customer, and the order is
+    by act_by. Ties go by risk_date and customer_id.
     """
     due = risks.filter(risks.due)
     if economics is None:
