@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
@@ -15,7 +16,7 @@ from toolkit.intake.customers.identity import Identity, identify
 from toolkit.intake.ledger import File
 from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
-from toolkit.intake.tables.coded import Coded, paired, renamed
+from toolkit.intake.tables.coded import Coded, paired, renamed, whole_number
 from toolkit.intake.tables.grid import Grid, Rows
 from toolkit.intake.tables.strays import totals_among
 from toolkit.intake.values.amounts import Numbers, mixed_told, read_amounts
@@ -166,8 +167,7 @@ def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
     for i in (each for each in positions if each is not None):
         texts = columns[i].texts
         if pc.any(pc.ends_with(texts, ".0")).as_py():
-            whole = pc.replace_substring_regex(texts, r"^(\d+)\.0$", r"\1")
-            columns[i] = renamed(columns[i], whole)
+            columns[i] = renamed(columns[i], whole_number(texts))
     return replace(rows, columns=columns)
 
 
@@ -201,8 +201,15 @@ def stamps_of(sheet: Sheet) -> Stamps:
 
 
 def told_out(sheet: Sheet) -> Mapping[str, np.ndarray]:
-    """Rows that a status column leaves out, by reason (`statuses.told_out`)."""
-    return statuses.told_out(sheet.statuses, sheet.roles.format, len(sheet.rows))
+    """Rows that a status column leaves out, by reason (`statuses.told_out`), and those of orders
+    that a list of cancelled ones beside the sales names."""
+    out = statuses.told_out(sheet.statuses, sheet.roles.format, len(sheet.rows))
+    gone = frozenset().union(*(grid.cancelled for grid in sheet.grids))
+    if gone and sheet.order is not None:
+        texts = pc.utf8_trim_whitespace(sheet.order.texts)
+        listed = pc.is_in(texts, pa.array(sorted(gone), pa.string()))
+        out["cancelled"] = out["cancelled"] | sheet.order.look_up(np.asarray(listed))
+    return out
 
 
 def goods_of(sheet: Sheet) -> np.ndarray:
