@@ -14,6 +14,7 @@ from toolkit.intake.columns import (
     lapsed,
     money_columns,
     points,
+    row_kind_columns,
     status_columns,
     sums,
     tax_pairs,
@@ -81,6 +82,7 @@ def survey(
         told_by = {"system": InBoth(known.system), "reason": InBoth(known.refuse)}
         raise InputProblem("format_refused", file=file, **told_by)
     pick_products(find)
+    row_kind_columns.settle(find)
     basis = money_columns.settle(find)
     fees.settle(find, basis)
     discounts.settle(find, basis)

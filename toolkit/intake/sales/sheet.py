@@ -91,10 +91,27 @@ class Sheet:
 
     @cached_property
     def row_kinds(self) -> Mapping[str, np.ndarray]:
-        """Kind -> the rows that are no product by their name (`row_kinds`); none in an export of
-        a known system, which says so in its own way."""
+        """Kind -> the rows that are no product by their name or kind (`row_kinds`); none in an
+        export of a known system, which says so in its own way."""
         named = self.bought if self.roles.format is None else None
-        return row_kinds.beside_products(row_kinds.kinds_in(named, len(self.rows)), self.lines)
+        found = row_kinds.kinds_in(named, len(self.rows))
+        found = row_kinds.kinds_told(found, self.kind_columns)
+        return row_kinds.beside_products(found, self.lines)
+
+    @cached_property
+    def kind_columns(self) -> tuple[Coded, ...]:
+        """The columns of a file of no known system that say what kind of row each is: of kinds of
+        rows (明細区分), and of slips where some are no discount or the like."""
+        if self.roles.format is not None:
+            return ()
+        told = self.column("line_kind")
+        slips = [
+            each
+            for name, each in self.statuses.items()
+            if flags.sort_of(name, each.texts) == "kind"
+            and any(text.strip() and not row_kinds.kind_of(text) for text in each.texts.to_pylist())
+        ]
+        return (*(() if told is None else (told,)), *slips)
 
     @cached_property
     def sums(self) -> np.ndarray:
