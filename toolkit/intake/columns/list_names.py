@@ -11,7 +11,10 @@ from toolkit.intake.names import aliases
 BACK, CANCELLED, NO_SALES = "back", "cancelled", "no_sales"
 _WORDS = re.compile(r"[a-z]+|[\u3040-\u30ff\u4e00-\u9fff々]+")
 _BEFORE = r"(年度?|月度?|日|期|度|分|の|別)*(\w*店)?"
-_AFTER = r"(一覧|リスト|データ|明細|分|表|台帳|履歴|記録|伝票|票|書|処理|管理|実績|のみ|だけ|情報|ファイル|シート|年度?|月度?)*"
+_AFTER = (
+    r"(一覧|リスト|データ|明細|分|表|台帳|履歴|記録|伝票|票|書|処理|管理|実績|のみ|だけ|情報|ファイル|シート"
+    r"|年度?|月度?)*"
+)
 
 
 def kind_of_name(name: str, sheet: str | None = None) -> tuple[str, str]:

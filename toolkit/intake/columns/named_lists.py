@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import first_rows
 from toolkit.intake.columns.list_names import BACK, CANCELLED, NO_SALES, kind_of_name
-from toolkit.intake.columns.other_files import Contents
+from toolkit.intake.columns.other_files import Contents, files_named
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.columns.refund_files import sent_back
 from toolkit.intake.ledger import Note
@@ -30,9 +30,11 @@ def by_names(grids: Sequence[Grid], settings: Settings) -> list[Grid]:
     of its numbers or more are among those of the sales; it is no sales itself. Quotes, invoices,
     payments, bookings and purchases are left out. Where no other file has sales, bookings and the
     like are the sales, or else all are; a note tells what their names say. Exports of known
-    systems say for themselves what they hold. Our rules.
+    systems say for themselves what they hold, and files that the settings name are left alone. Our
+    rules.
     """
-    kinds = [_kind(grid) for grid in grids]
+    own = files_named(settings)
+    kinds = [("", "") if grid.stored.path.resolve() in own else _kind(grid) for grid in grids]
     named = [grid for grid, (kind, _) in zip(grids, kinds, strict=True) if kind]
     if not named:
         return list(grids)

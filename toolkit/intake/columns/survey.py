@@ -18,6 +18,7 @@ from toolkit.intake.columns import (
     status_columns,
     sums,
     tax_pairs,
+    unused_money,
 )
 from toolkit.intake.columns.finder import Fault, Finder
 from toolkit.intake.columns.formats import KEYS, InBoth, recognise_format
@@ -88,6 +89,7 @@ def survey(
     discounts.settle(find, basis)
     points.settle(find)
     pick_units(find, basis)
+    unused_money.tell(find, basis)
     _subscription(find, glance)
     find.pick_listed("currency")
     if find.format is None:
