@@ -65,6 +65,7 @@ def by_names(grids: Sequence[Grid], settings: Settings) -> list[Grid]:
             notes.append(Note(key, told | ({"n": len(numbers)} if numbers else {})))
         else:
             notes.append(Note("list_left_out", told))
+    kept.sort(key=lambda each: each.refunds)
     kept = [each if each.refunds else replace(each, cancelled=frozenset(gone)) for each in kept]
     kept[0] = replace(kept[0], notes=(*kept[0].notes, *notes))
     return kept

@@ -13,7 +13,7 @@ from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import first_rows
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.ledger import Note
-from toolkit.intake.names import aliases, plain
+from toolkit.intake.names import aliases, names_of, plain
 from toolkit.intake.tables.coded import half_width
 from toolkit.intake.tables.grid import Block, Grid
 from toolkit.intake.values.amount_forms import undress
@@ -119,14 +119,18 @@ def _money(seen: Evidence) -> list[int]:
         return []
     looks = seen.fit.looks
     counted = [i for i in _columns(seen, "quantity") if looks[i].numbers and looks[i].low < 0]
-    roles = ("amount", *(() if counted else ("price",)), "shipping", "fee", "tax")
+    roles = ("amount", *(() if counted else ("price",)))
+    charges = names_of("shipping", "fee", "tax")
     keys = {i for role in ("order", "date", *WHO, "postcode", "quantity") for i in seen.known(role)}
     return [
         i
         for i in range(len(seen.header))
         if i not in keys
         and looks[i].numbers >= 0.5
-        and any(seen.says(role, i) in ("known", "word") for role in roles)
+        and (
+            plain(seen.header[i]) in charges
+            or any(seen.says(role, i) in ("known", "word") for role in roles)
+        )
     ]
 
 
