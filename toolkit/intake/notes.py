@@ -151,11 +151,21 @@ def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:
         return told
     amounts = orders["amount"]
     others = ~np.logical_or.reduce(list(reading.row_kinds.values()))
-    rows = int((reading.numbers.units[reading.sieve.kept & others] < 0).sum())
+    below = (reading.numbers.units < 0).astype(bool) & reading.sieve.kept & others
+    over = _over(reading, below)
+    rows = int((below & ~over).sum())
     returns = pc.sum(pc.less(amounts, 0)).as_py() or 0
     zero = pc.sum(pc.equal(amounts, 0)).as_py() or 0
     told += [Note("returns", {"rows": rows, "n": returns})] if rows else []
+    told += [Note("discount_over", {"rows": int(over.sum())})] if over.any() else []
     return told + ([Note("zero_orders", {"n": zero})] if zero else [])
+
+
+def _over(reading: Reading, below: np.ndarray) -> np.ndarray:
+    """Rows (mask) of these below zero that only a discount has put there."""
+    if "discount" not in reading.roles.columns or not below.any():
+        return np.zeros(len(below), bool)
+    return below & (takings.gross(reading, reading.numbers) > 0).astype(bool)
 
 
 def _customers(reading: Reading) -> list[Note]:

@@ -122,7 +122,7 @@ def read_opened(
         if known
         else _closing_date(days[sifted.kept], identity.customer.codes[sifted.kept], sheet)
     )
-    sifted.leave_out("after_closing", days > np.datetime64(closing))
+    sifted.leave_out("after_closing", _late(sheet, identity, days, closing))
     _require_some_kept(sifted, sheet, stamps)
     return Reading(
         **{each.name: getattr(sheet, each.name) for each in fields(sheet)},
@@ -235,6 +235,16 @@ def _require_readable_files(unreadable: np.ndarray, sheet: Sheet) -> None:
             faults.append(("file_unreadable", values))
     if faults:
         raise InputProblem.of(faults)
+
+
+def _late(sheet: Sheet, identity: Identity, days: np.ndarray, closing: dt.date) -> np.ndarray:
+    """Rows after the closing date (mask); not those of nobody known after the last order of
+    somebody known, which are sales all the same, unless the date was set or they are far off."""
+    late = days > np.datetime64(closing)
+    if sheet.settings.closing_date is not None:
+        return late
+    near = days <= np.datetime64(closing) + far_dates.FAR_DAYS
+    return late & ~(identity.customer.blank() & near)
 
 
 def _closing_date(days: np.ndarray, customers: np.ndarray, sheet: Sheet) -> dt.date:

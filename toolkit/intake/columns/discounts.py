@@ -135,6 +135,8 @@ def _no_money(find: Finder, at: int, columns: tuple[int, ...], basis: str) -> li
         values = np.unique(off[rows])
         if not len(values) or len(values) > FEW or values[-1] > RATE or (values % 1).any():
             continue
+        if values.tolist() == [RATE]:  # nothing is only sold for nothing: 100 yen
+            continue
         if np.median(off[rows] / amount[rows]) <= SMALL:
             found.append(each)
     return found

@@ -37,7 +37,7 @@ def sales_among(grids: Sequence[Grid], settings: Settings) -> list[Grid]:
     master of customers, each in one row, with a gender or date of birth and no order number. Our
     rule.
     """
-    files = {_path(getattr(settings, name)) for _, name in OPTIONS.values()} - {None}
+    files = files_named(settings)
     named = [grid for grid in grids if grid.stored.path.resolve() in files]
     left = [grid for grid in grids if not any(grid is each for each in named)] or list(grids)
     if len({frozenset(map(plain, grid.header)) for grid in left}) < 2:
@@ -50,6 +50,12 @@ def sales_among(grids: Sequence[Grid], settings: Settings) -> list[Grid]:
     notes = [_note(each) for each in out]
     kept[0] = replace(kept[0], notes=(*kept[0].notes, *notes))
     return kept
+
+
+def files_named(settings: Settings) -> set[Path]:
+    """The files that the settings name for something else than sales."""
+    named = (getattr(settings, name) for _, name in OPTIONS.values())
+    return {Path(name).resolve() for name in named if name}
 
 
 @dataclass(frozen=True)
@@ -132,10 +138,6 @@ def _places(grid: Grid, part: str) -> set[int]:
 
 def _names(part: str) -> set[str]:
     return {plain(n) for n in aliases()[part]["names"] if isinstance(n, str)}
-
-
-def _path(name: str | None) -> Path | None:
-    return Path(name).resolve() if name else None
 
 
 def _note(found: Contents) -> Note:

@@ -39,7 +39,7 @@ def settle(find: Finder) -> None:
     if not {"points", "amount"} <= find.columns.keys():
         return
     at, columns = find.columns["amount"][0], find.columns["points"]
-    if _granted(find, at, columns):
+    if granted(find, at, columns):
         find.drop("points")
         names = ", ".join(find.header[i] for i in columns)
         find.told.append(
@@ -62,7 +62,7 @@ def settle(find: Finder) -> None:
         find.told.append(("points_in", told))
 
 
-def _granted(find: Finder, at: int, columns: tuple[int, ...]) -> bool:
+def granted(find: Finder, at: int, columns: tuple[int, ...]) -> bool:
     """Whether points are those given for the order: one of the usual shares of its amount, rounded
     down or to the nearest, on 95 % of the rows, and no name that says they were used."""
     fit, said = find.evidence.fit, aliases()["points"]["used"]

@@ -15,9 +15,11 @@ from toolkit.intake.columns import (
     lapsed,
     money_columns,
     points,
+    row_kind_columns,
     status_columns,
     sums,
     tax_pairs,
+    unused_money,
 )
 from toolkit.intake.columns.finder import Fault, Finder
 from toolkit.intake.columns.formats import KEYS, InBoth, recognise_format
@@ -82,11 +84,13 @@ def survey(
         told_by = {"system": InBoth(known.system), "reason": InBoth(known.refuse)}
         raise InputProblem("format_refused", file=file, **told_by)
     pick_products(find)
+    row_kind_columns.settle(find)
     basis = money_columns.settle(find)
     fees.settle(find, basis)
     discounts.settle(find, basis)
     points.settle(find)
     pick_units(find, basis)
+    unused_money.tell(find, basis)
     _subscription(find, glance)
     find.pick_listed("currency")
     if find.format is None:

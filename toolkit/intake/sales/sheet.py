@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
@@ -15,7 +16,7 @@ from toolkit.intake.customers.identity import Identity, identify
 from toolkit.intake.ledger import File
 from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
-from toolkit.intake.tables.coded import Coded, paired, renamed
+from toolkit.intake.tables.coded import Coded, paired, renamed, whole_number
 from toolkit.intake.tables.grid import Grid, Rows
 from toolkit.intake.tables.strays import dated_totals, named_totals
 from toolkit.intake.values.amounts import Numbers, mixed_told, read_amounts
@@ -90,10 +91,27 @@ class Sheet:
 
     @cached_property
     def row_kinds(self) -> Mapping[str, np.ndarray]:
-        """Kind -> the rows that are no product by their name (`row_kinds`); none in an export of
-        a known system, which says so in its own way."""
+        """Kind -> the rows that are no product by their name or kind (`row_kinds`); none in an
+        export of a known system, which says so in its own way."""
         named = self.bought if self.roles.format is None else None
-        return row_kinds.beside_products(row_kinds.kinds_in(named, len(self.rows)), self.lines)
+        found = row_kinds.kinds_in(named, len(self.rows))
+        found = row_kinds.kinds_told(found, self.kind_columns)
+        return row_kinds.beside_products(found, self.lines)
+
+    @cached_property
+    def kind_columns(self) -> tuple[Coded, ...]:
+        """The columns of a file of no known system that say what kind of row each is: of kinds of
+        rows (明細区分), and of slips where some are no discount or the like."""
+        if self.roles.format is not None:
+            return ()
+        told = self.column("line_kind")
+        slips = [
+            each
+            for name, each in self.statuses.items()
+            if flags.sort_of(name, each.texts) == "kind"
+            and any(text.strip() and not row_kinds.kind_of(text) for text in each.texts.to_pylist())
+        ]
+        return (*(() if told is None else (told,)), *slips)
 
     @cached_property
     def sums(self) -> np.ndarray:
@@ -172,8 +190,7 @@ def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
     for i in (each for each in positions if each is not None):
         texts = columns[i].texts
         if pc.any(pc.ends_with(texts, ".0")).as_py():
-            whole = pc.replace_substring_regex(texts, r"^(\d+)\.0$", r"\1")
-            columns[i] = renamed(columns[i], whole)
+            columns[i] = renamed(columns[i], whole_number(texts))
     return replace(rows, columns=columns)
 
 
@@ -207,8 +224,15 @@ def stamps_of(sheet: Sheet) -> Stamps:
 
 
 def told_out(sheet: Sheet) -> Mapping[str, np.ndarray]:
-    """Rows that a status column leaves out, by reason (`statuses.told_out`)."""
-    return statuses.told_out(sheet.statuses, sheet.roles.format, len(sheet.rows))
+    """Rows that a status column leaves out, by reason (`statuses.told_out`), and those of orders
+    that a list of cancelled ones beside the sales names."""
+    out = statuses.told_out(sheet.statuses, sheet.roles.format, len(sheet.rows))
+    gone = frozenset().union(*(grid.cancelled for grid in sheet.grids))
+    if gone and sheet.order is not None:
+        texts = pc.utf8_trim_whitespace(sheet.order.texts)
+        listed = pc.is_in(texts, pa.array(sorted(gone), pa.string()))
+        out["cancelled"] = out["cancelled"] | sheet.order.look_up(np.asarray(listed))
+    return out
 
 
 def goods_of(sheet: Sheet) -> np.ndarray:
