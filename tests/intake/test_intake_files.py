@@ -42,7 +42,6 @@ def test_a_file_is_one_table(drawer):
 def test_a_folder_is_its_tables_in_the_natural_order_of_their_names(drawer):
     for n in (10, 2, 1):
         drawer.put(f"shop/{n}月.csv", month(n))
-    drawer.put("shop/more/3月.csv", month(3))  # folders inside are not looked into
     assert drawer.names(drawer.folder / "shop") == ["1月.csv", "2月.csv", "10月.csv"]
 
 

@@ -11,7 +11,7 @@ from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import first_rows
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.ledger import Note
-from toolkit.intake.names import aliases, plain
+from toolkit.intake.names import aliases, place_of, plain
 from toolkit.intake.tables.grid import Grid
 from toolkit.settings import Settings
 
@@ -137,8 +137,8 @@ def _money(seen: Evidence, settings: Settings, there: set[str]) -> bool:
 
 def _has(seen: Evidence, role: str, settings: Settings) -> bool:
     """Whether a column has the role by the settings, or by its name."""
-    given = plain(getattr(settings, GIVEN[role]) or "") if role in GIVEN else ""
-    if given and given in map(plain, seen.header):
+    given = getattr(settings, GIVEN[role]) if role in GIVEN else None
+    if given and place_of(given, seen.header) is not None:
         return True
     return any(seen.says(role, i) in ("known", "word") for i in range(len(seen.header)))
 

@@ -102,7 +102,7 @@ def _below(folder: Path) -> Iterator[Stored]:
     """The files in a folder and in those below it, links to folders aside, named by the way to
     them: 2024/01.csv."""
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not is_hidden(name))
+        folders[:] = sorted(name for name in folders if not is_hidden(name) and OWN not in names)
         for each in _unhidden(Path(place) / name for name in names):
             shown = each.relative_to(folder).as_posix()
             yield replace(_present(each), name=unicodedata.normalize("NFC", shown))
