@@ -40,7 +40,7 @@ class Holds:
     @property
     def merit(self) -> tuple[int, bool, bool, bool]:
         """The more, the likelier these are the sales."""
-        return self.named, self.sold, not self.listed, not self.other
+        return self.named, self.sold, self.sold and not self.listed, self.sold and not self.other
 
 
 def looked_at(grid: Grid, titles: Sequence[str], settings: Settings) -> Holds:
