@@ -61,14 +61,14 @@ BESIDE = {  # name of the case -> name of a sheet beside the sales, its header a
     "first and last day": (
         "名簿", [*WHO, "初回購入日", "最終購入日", "購入金額合計"], people(day, day, money),
     ),
-    "people": ("顧客一覧", [*WHO, "性別", "生年月日"], people(lambda i: "女", lambda i: "1980/1/1")),
+    "people": ("顧客一覧", [*WHO, "性別", "生年月日"], people(lambda i: "女", lambda i: "1980/1")),
     "stock": (
         "在庫表", ["商品コード", "商品名", "単価", "数量", "金額"],
         [[f"P{i}", f"商品{i}", 100 * i, i, 100 * i * i] for i in range(1, 50)],
     ),
     "purchases": (
         "仕入", ["伝票番号", "仕入先コード", "仕入日", "商品名", "数量", "単価", "金額"],
-        [[i, f"S{i % 5}", f"2024/{i % 12 + 1}/1", "りんご", i % 9, 100, i * 100] for i in range(400)],
+        [[i, f"S{i % 5}", f"2024/{i % 12 + 1}/1", "桃", i % 9, 100, i * 100] for i in range(80)],
     ),
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ from toolkit.intake.sales.sheet import (
 from toolkit.intake.tables.files import Named, open_files
 from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.portions import Portion
-from toolkit.intake.tables.rows import common_header, gather_all
+from toolkit.intake.tables.rows import gather_all
 from toolkit.intake.tables.sheet_choice import naming_sheets
 from toolkit.intake.values.amounts import Numbers
 from toolkit.intake.values.dates import Stamps, business_days
