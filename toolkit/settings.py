@@ -78,6 +78,7 @@ class Settings(BaseModel):
     campaign: str | None = _field(None, "text", max_length=80)
     f2_window_days: int = _field(90, "days", ge=1, le=3650)
     small_hole: float = _field(0.2, "share", gt=0, lt=1)
+    sheet: str | None = _field(None, "text", max_length=2000)
     customer_column: str | None = _field(None, "column")
     date_column: str | None = _field(None, "column")
     time_column: str | None = _field(None, "column")
@@ -112,7 +113,7 @@ class Settings(BaseModel):
     personal_columns: bool = _field(False, "switch")
     out: str | None = _field(None, "path")
 
-    @field_validator("subscription_words", "exclude_customers", mode="before")
+    @field_validator("subscription_words", "exclude_customers", "sheet", mode="before")
     @classmethod
     def _with_commas(cls, given: Any) -> Any:
         return ",".join(map(str, given)) if isinstance(given, list | tuple) else given

@@ -18,7 +18,7 @@ from toolkit.words import Words
 
 GROUPS = {  # headings of the file -> the settings below them
     "files": (
-        *("sales_file", "lines_file", "contacts_file", "prospects_file", "customer_file"),
+        *("sales_file", "sheet", "lines_file", "contacts_file", "prospects_file", "customer_file"),
         *("calendar_file", "earlier_lists", "out"),
     ),
     "report": ("client", "language", "closing_date", "contact_months", "personal_columns"),

@@ -59,7 +59,7 @@ def of_reading(reading: Reading) -> list[Note]:
     told = [note for grid in reading.grids for note in grid.notes]
     told += [*_known(reading), *_damaged(reading), *_unreadable(reading), _amount(reading)]
     for role, others in reading.roles.passed_over.items():
-        used = " + ".join(reading.header[i] for i in reading.roles.columns[role])
+        used = " + ".join(reading.labels[i] for i in reading.roles.columns[role])
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
         told.append(Note("passed_over", values))
     told += [Note(key, values) for key, values in reading.roles.told]
@@ -213,7 +213,7 @@ def house_told(name: str, row: int, n: int, orders: int, reading: Reading) -> No
 
 
 def _names(reading: Reading, parts: tuple[str, ...]) -> str:
-    return " + ".join(reading.header[i] for part in parts for i in reading.roles.columns[part])
+    return " + ".join(reading.labels[i] for part in parts for i in reading.roles.columns[part])
 
 
 def _amount(reading: Reading) -> Note:

@@ -33,6 +33,7 @@ from toolkit.intake.tables.files import Named, open_files
 from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.portions import Portion
 from toolkit.intake.tables.rows import gather_all
+from toolkit.intake.tables.sheet_choice import naming_sheets
 from toolkit.intake.values.amounts import Numbers
 from toolkit.intake.values.dates import Stamps, business_days
 from toolkit.intake.values.short_dates import kind_of
@@ -82,11 +83,12 @@ class Known(NamedTuple):
 def open_beside(sales_file: Named, settings: Settings, beside: Executor) -> Opened:
     """The sales files of a client opened and looked over (InputProblem); `beside` begins with
     their rows and hashes meanwhile."""
-    grids = open_files(sales_file)
+    grids = open_files(sales_file, settings)
     grids[0].begin(beside)
     for grid in grids:
         beside.submit(grid.sha256)  # which it keeps
-    return look_over(grids, settings)
+    with naming_sheets(grids):
+        return look_over(grids, settings)
 
 
 def read_opened(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from toolkit.action.economics import LETTER
+from toolkit.action import LETTER
 from toolkit.settings import Settings
 from toolkit.words import Words
 

@@ -3,8 +3,7 @@ out."""
 
 from __future__ import annotations
 
-from toolkit.action import Plan
-from toolkit.action.calendar import fallen_due
+from toolkit.action import Plan, fallen_due
 from toolkit.book import Book
 from toolkit.report.facts import CONTACTS, CUSTOMERS, DAYS, Fact, Facts, count, money
 

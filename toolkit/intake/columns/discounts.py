@@ -33,22 +33,22 @@ def settle(find: Finder, basis: str) -> None:
     if before is None:
         small = _no_money(find, at, columns, basis)
         for each in small:
-            told = {"column": find.header[at], "discount": find.header[each]}
-            option = quoted(find.header[each])
+            told = {"column": find.labels[at], "discount": find.labels[each]}
+            option = quoted(find.labels[each])
             find.told.append(("discount_no_money", told | {"option": option}))
         columns = tuple(each for each in columns if each not in small)
         if not columns:
             return
         before = _said(find.bases[at], default=role == "price")
-    names = ", ".join(find.header[i] for i in columns)
+    names = ", ".join(find.labels[i] for i in columns)
     amount = [at, *(find.columns["quantity"] if basis == "price x quantity" else ())]
-    told: dict[str, Any] = {"column": " × ".join(find.header[i] for i in amount)}
+    told: dict[str, Any] = {"column": " × ".join(find.labels[i] for i in amount)}
     told["discount"] = names
     if before:
         find.settle_listed("discount", columns)
         find.told.append(("discount_off", told))
     else:
-        option = quoted(find.header[columns[0]])
+        option = quoted(find.labels[columns[0]])
         find.told.append(("discount_in", told | {"option": option}))
 
 

@@ -32,8 +32,8 @@ def settle(find: Finder, basis: str) -> None:
     if paid:
         find.settle_listed("fee", tuple(paid))
     if own:
-        names = ", ".join(find.header[i] for i in own)
-        column = find.header[find.columns["amount"][0]]
+        names = ", ".join(find.labels[i] for i in own)
+        column = find.labels[find.columns["amount"][0]]
         find.told.append(("fee_of_shop", {"column": column, "fee": names}))
 
 

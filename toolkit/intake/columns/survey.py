@@ -28,7 +28,7 @@ from toolkit.intake.columns.keys import kind_of
 from toolkit.intake.columns.looks import days_of
 from toolkit.intake.columns.recognition import Decision, Evidence
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
-from toolkit.intake.names import aliases, plain
+from toolkit.intake.names import aliases, labels, plain
 from toolkit.intake.values import split_dates
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
@@ -51,6 +51,11 @@ class Survey:
     decisions: Mapping[str, Decision]
     faults: tuple[Fault, ...]
     examples: tuple[str, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the columns as they are told, each once (`names.labels`)."""
+        return labels(self.header)
 
     def settled(self) -> Roles:
         """The roles; all that is missing or doubtful is told at once (InputProblem)."""

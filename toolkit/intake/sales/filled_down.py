@@ -53,7 +53,7 @@ def filled_down(sheet: Sheet) -> Sheet:
     n = int((blank & ~columns[date].blank()).sum())
     if not n:
         return sheet
-    note = ("dates_filled_down", {"column": sheet.header[date], "n": n})
+    note = ("dates_filled_down", {"column": sheet.labels[date], "n": n})
     rows = replace(sheet.rows, columns=columns)
     roles = replace(roles, told=(*roles.told, note))
     return replace(sheet, rows=rows, roles=roles, purchases=_begun(~blank) if together else None)

@@ -14,6 +14,7 @@ from toolkit.intake.columns.roles import KEY_PARTS, Roles
 from toolkit.intake.customers.excluded import excluding
 from toolkit.intake.customers.identity import Identity, identify
 from toolkit.intake.ledger import File
+from toolkit.intake.names import labels
 from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
 from toolkit.intake.tables.coded import Coded, paired, renamed, whole_number
@@ -49,18 +50,23 @@ class Sheet:
         """What the file is called in a message; of several, the first and how many more."""
         return file_label(self.grids)
 
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the columns as they are told, each once (`names.labels`)."""
+        return labels(self.header)
+
     def file_of(self, row: int) -> str:
         """The name of the file a row (by its place among all rows) is from."""
         return self.grids[self.rows.files[row]].name
 
     def names(self, role: str) -> tuple[str, ...]:
         """The files' names of the columns in this role."""
-        return tuple(self.header[i] for i in self.roles.by_name().get(role, ()))
+        return tuple(self.labels[i] for i in self.roles.by_name().get(role, ()))
 
     def key_names(self) -> tuple[str, ...]:
         """The names of the columns that tell customers apart."""
         parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
-        return tuple(self.header[i] for part in parts for i in self.roles.columns[part])
+        return tuple(self.labels[i] for part in parts for i in self.roles.columns[part])
 
     def column(self, role: str) -> Coded | None:
         """The column in a role; several are joined with a blank between, of a date as one
@@ -154,7 +160,7 @@ class Sheet:
 
     def place(self, position: int) -> Place:
         """Where a column stands, for messages."""
-        return Place(self.file, self.header[position], self.rows.numbers)
+        return Place(self.file, self.labels[position], self.rows.numbers)
 
     def read_as_amounts(self, position: int, column: Coded, usual: str | None) -> Numbers:
         """The numbers of a column, `usual` the decimal mark where it shows none; money in full

@@ -57,6 +57,7 @@ class Grid:
     unit: of money, as a line above the header states it. notes: on what was chosen within the
     file. unworked: columns of a workbook's formulas that have no values. refunds: all its money
     goes back. cancelled: numbers of orders that a list beside the sales says are cancelled.
+    sheets: names of every sheet of the workbook that has a table; chosen: a person named this one.
     """
 
     stored: Stored
@@ -77,6 +78,8 @@ class Grid:
     own: tuple[str, ...] | None = None
     refunds: bool = False
     cancelled: frozenset[str] = frozenset()
+    sheets: tuple[str, ...] = ()
+    chosen: bool = False
 
     def in_order(self) -> Iterator[Block]:
         """The rows below the header, every column in its place (`turned`)."""
