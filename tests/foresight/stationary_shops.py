@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from toolkit.foresight.ahead.history import NEVER, History
+from toolkit.foresight.ahead.history import LATE_LINES, NEVER, History
 from toolkit.foresight.ahead.kinds import kind_of
 from toolkit.foresight.ahead.months import months_to
 
@@ -86,7 +86,8 @@ def history_at(shop, closing=None):
     rows = pd.DataFrame({"start": known.d, "next": after, "kind": kind, "customers": 1})
     rows["leads"] = np.where(after < NEVER, later, kind)
     rows["amount"], rows["squares"] = known.amount, known.amount**2
-    keys = ["start", "next", "kind", "leads"]
+    rows["late"] = known.d - known.tenure >= FIRST + LATE_LINES * shop.lapse_days
+    keys = ["start", "next", "kind", "leads", "late"]
     silences = rows.groupby(keys, as_index=False).sum()
     sales = known.groupby("d").amount.sum()
     return History(silences, sales, FIRST, closing, shop.lapse_days)

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import t as student_t
 
 from toolkit.foresight.ahead.chance import chance_variance
-from toolkit.foresight.ahead.kinds import FIRST, KINDS, SECOND, band_ends, cell_starts
+from toolkit.foresight.ahead.kinds import FIRST, KINDS, SECOND, cell_starts, grid_ends
 from toolkit.foresight.ahead.months import month_of, months_to
 from toolkit.foresight.ahead.rates import Rates
 from toolkit.foresight.ahead.run import Course, run
@@ -182,7 +182,7 @@ def _groups(rates: Rates) -> tuple[list[np.ndarray], np.ndarray]:
     line, kinds = rates.lapse_days, np.arange(KINDS)
     who = [kinds == FIRST, (kinds > FIRST) & (kinds < SECOND), kinds >= SECOND]
     silent = cell_starts(line) + 1
-    ends = np.append(band_ends(line), np.inf)
+    ends = np.append(grid_ends(line), np.inf)
     early, gone = silent <= max(1, line // 4), silent > line
     band_early, band_gone = ends <= max(1, line // 4), ends > line
     late = ~early & ~gone

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+import ibis
 import numpy as np
 import pandas as pd
 
@@ -19,6 +20,7 @@ from toolkit.foresight.ahead.kinds import (
 from toolkit.foresight.ahead.months import months_to
 from toolkit.frames import frame
 
+LATE_LINES = 1  # lapse lines of the file before a customer first seen is taken for a new one
 NEVER = 10_000_000  # day of the next visit of who has not come again
 
 
@@ -74,10 +76,10 @@ def history_of(book: Book) -> History:
     kind = kind_shown(visits.nth, visits.tenure_days, line)
     later = visits.next_date.delta(visits.first_date, unit="day")
     leads = kind_shown(visits.nth + 1, later, line)
-    keyed = visits.mutate(
-        kind=kind, leads=visits.next_date.isnull().ifelse(kind, leads), money=money
-    )
-    keys = ["date", "next_date", "kind", "leads"]
+    late = visits.first_date >= ibis.literal(book.first + dt.timedelta(days=LATE_LINES * line))
+    leads = visits.next_date.isnull().ifelse(kind, leads)
+    keyed = visits.mutate(kind=kind, leads=leads, money=money, late=late)
+    keys = ["date", "next_date", "kind", "leads", "late"]
     rows = frame(
         keyed.group_by(keys)
         .agg(

@@ -69,6 +69,13 @@ def band_ends(lapse_days: int) -> np.ndarray:
     return np.unique(ends[ends >= 1]).astype(int)
 
 
+def grid_ends(lapse_days: int) -> np.ndarray:
+    """The last day of each step in which visits are counted: every day up to the lapse line, then
+    the bands of `band_ends`."""
+    bands = band_ends(lapse_days)
+    return np.concatenate([np.arange(1, lapse_days + 1), bands[bands > lapse_days]])
+
+
 def cell_starts(lapse_days: int) -> np.ndarray:
     """The fewest days of silence of each cell: one cell a day up to the lapse line, then wider
     ones, the last without an end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from toolkit.foresight.ahead.kinds import (
     band_ends,
     cell_starts,
     gap_of,
+    grid_ends,
     usual_way,
 )
 from toolkit.foresight.ahead.noise import Noise, noise_of
@@ -27,6 +29,7 @@ FEWEST_MONTHS = 6
 MOST_MONTHS = 48
 AHEAD_DAYS = 6 * 366
 FADING = 0.7
+SHARP = 0.25  # chance on the day of a visit from which a rhythm is that of a calendar
 PRIOR = 0.5  # visits that a rate of its own has to outweigh
 
 
@@ -45,6 +48,8 @@ class Tally:
     ends: np.ndarray
     came: np.ndarray
     watched: np.ndarray
+    late_came: np.ndarray
+    late_watched: np.ndarray
     led: np.ndarray
     new: np.ndarray
     visits: np.ndarray
@@ -74,24 +79,23 @@ def tally(history: History) -> Tally:
     s = history.silences
     start, after, kind, leads = (s[name].to_numpy() for name in ("start", "next", "kind", "leads"))
     n, amount, squares = (s[name].to_numpy(float) for name in ("customers", "amount", "squares"))
-    last = band_ends(history.lapse_days)
-    months, bands = len(ends) - 1, len(last) + 1
-    came, watched = (np.zeros((months, KINDS, bands)) for _ in range(2))
+    line, late = history.lapse_days, s["late"].to_numpy(float)
+    last = grid_ends(line)
+    months, steps = len(ends) - 1, len(last) + 1
+    came, watched, late_came, late_watched = (np.zeros((months, KINDS, steps)) for _ in range(4))
     led = np.zeros((months, KINDS, GAP_CLASSES, KINDS))
     visits, money, square = (np.zeros((months, KINDS)) for _ in range(3))
-    edges = np.concatenate([[0], last, [NEVER]])
     for month in range(months):
         since, until = ends[month], ends[month + 1]
         at = (start <= until) & (after > since)
         low = np.maximum(1, since - start[at] + 1)
         high = np.minimum(after[at], until) - start[at]
-        for band in range(bands):
-            days = np.minimum(high, edges[band + 1]) - np.maximum(low, edges[band] + 1) + 1
-            watched[month, :, band] = np.bincount(kind[at], n[at] * np.maximum(days, 0), KINDS)
         end = (after > since) & (after <= until)
-        gap = np.searchsorted(last, after[end] - start[end])
-        np.add.at(came[month], (kind[end], gap), n[end])
-        classes = gap_of(after[end] - start[end], history.lapse_days)
+        step = np.searchsorted(last, after[end] - start[end])
+        for visits_by, days_by, weight in ((came, watched, n), (late_came, late_watched, n * late)):
+            days_by[month] = _at_risk(kind[at], weight[at], low, high, line)
+            np.add.at(visits_by[month], (kind[end], step), weight[end])
+        classes = gap_of(after[end] - start[end], line)
         np.add.at(led[month], (kind[end], classes, leads[end]), n[end])
         begun = (start > since) & (start <= until)
         for table, values in ((visits, n), (money, amount), (square, squares)):
@@ -103,9 +107,27 @@ def tally(history: History) -> Tally:
     firsts = kind == FIRST
     new, _ = np.histogram(start[firsts], every + 0.5, weights=n[firsts])
     return Tally(
-        ends, came, watched, led, visits[:, FIRST].copy(), visits, money, square, np.diff(total),
+        ends, came, watched, late_came, late_watched, led, visits[:, FIRST].copy(), visits, money, square, np.diff(total),
         every, new, history.first,
     )  # fmt: skip
+
+
+def _at_risk(kind, n, low, high, lapse_days: int) -> np.ndarray:
+    """[kind, step of the grid]: customer days at risk, of n customers each from one day of silence
+    to another, both included."""
+    wide = lapse_days + 2
+    begin, stop = np.minimum(low, wide - 1), np.minimum(high + 1, wide - 1)
+    flat = np.bincount(kind * wide + begin, n, KINDS * wide)
+    flat = flat - np.bincount(kind * wide + stop, n, KINDS * wide)
+    daily = flat.reshape(KINDS, wide).cumsum(1)[:, 1:-1]
+    edges = np.append(grid_ends(lapse_days)[lapse_days - 1 :], NEVER)
+    long = high > lapse_days
+    kind, n, low, high = kind[long], n[long], low[long], high[long]
+    later = [
+        np.bincount(kind, n * np.maximum(np.minimum(high, b) - np.maximum(low, a + 1) + 1, 0), KINDS)
+        for a, b in itertools.pairwise(edges)
+    ]
+    return np.hstack([daily, np.stack(later, axis=1)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,13 +172,14 @@ def rates_of(known: Tally, lapse_days: int) -> Rates:
     seldom has the chance of those like it (our rule).
     """
     recent = min(MONTHS, len(known.new))
-    came, watched = known.came[-recent:].sum(0), known.watched[-recent:].sum(0)
-    band_rate = _shrunk(came, watched)
-    expected = (known.watched * band_rate).sum((1, 2))
-    season_visits = season_of(known.came.sum((1, 2)), expected, known.ends)
+    came, rate, sharp = _chances(known, recent, lapse_days)
+    expected = _due(known, rate, sharp, lapse_days)
+    season_visits = (
+        np.ones(12) if sharp else season_of(known.came.sum((1, 2)), expected, known.ends)
+    )
     visits, price, square = _prices(known, recent)
     next_day = cell_starts(lapse_days) + 1
-    hazard = band_rate[:, np.searchsorted(band_ends(lapse_days), next_day)]
+    hazard = rate[:, np.searchsorted(grid_ends(lapse_days), next_day)]
     begun = visits / known.days[-recent:].sum()
     new_per_day, unseen = _newcomers(known, hazard, begun, recent, lapse_days)
     age = known.ends - known.first + 1  # days the file has at each month's end
@@ -205,15 +228,58 @@ def _up_to(per_day: np.ndarray) -> np.ndarray:
     return np.concatenate([[0.0], per_day.cumsum()])
 
 
-def _shrunk(came: np.ndarray, watched: np.ndarray) -> np.ndarray:
-    """[kind, band]: each kind drawn to the kinds of its pace, those to all together."""
-    everybody = _along(came.sum(0), watched.sum(0))
-    rate = _drawn(came, watched, everybody)
+def _due(known: Tally, rate: np.ndarray, sharp: bool, lapse_days: int) -> np.ndarray:
+    """Visits that were due in each trusted month, up to a factor.
+
+    In a sharp rhythm a month's chances added up follow from its length (who comes every 31st of a
+    month is not late in February), so there every active customer day counts alike (our rule).
+    """
+    if not sharp:
+        return (known.watched * rate).sum((1, 2))
+    return known.watched[:, :, :lapse_days].sum((1, 2))
+
+
+def _chances(
+    known: Tally, recent: int, lapse_days: int
+) -> tuple[np.ndarray, np.ndarray, bool]:
+    """([kind, step] visits the chances rest on, [kind, step] chances of a visit on a day, whether
+    the rhythm is sharp: a visit falls on days on which a quarter come, and twice as many as in the
+    band around them)."""
+    came, watched = known.came[-recent:].sum(0), known.watched[-recent:].sum(0)
+    band = np.searchsorted(band_ends(lapse_days), grid_ends(lapse_days))
+    band = np.append(band, band[-1] + 1)
+    rate = _shrunk(came, watched, band)
+    around = np.divide(
+        _banded(came, band), _banded(watched, band), out=np.ones((KINDS, band[-1] + 1)),
+        where=_banded(watched, band) > 0,
+    )[:, band]  # fmt: skip
+    usual = (came * rate).sum() / max(came.sum(), 1)
+    sharp = usual >= SHARP and usual >= 2 * (came * around).sum() / max(came.sum(), 1)
+    return came, rate, bool(sharp)
+
+
+def _shrunk(came: np.ndarray, watched: np.ndarray, band: np.ndarray) -> np.ndarray:
+    """[kind, step]: each kind drawn to the kinds of its pace, those to all together."""
+    whole = _along(_banded(came.sum(0), band), _banded(watched.sum(0), band))
+    everybody = _drawn(came.sum(0), watched.sum(0), whole[band])
+    rate = _likened(came, watched, everybody, band)
     for pace in range(1, SECOND):
         alike = slice(pace, None, SECOND - 1)
-        theirs = _drawn(came[alike].sum(0), watched[alike].sum(0), everybody)
-        rate[alike] = _drawn(came[alike], watched[alike], theirs)
+        theirs = _likened(came[alike].sum(0), watched[alike].sum(0), everybody, band)
+        rate[alike] = _likened(came[alike], watched[alike], theirs, band)
     return np.minimum(rate, 1.0)
+
+
+def _banded(steps: np.ndarray, band: np.ndarray) -> np.ndarray:
+    """Sums by band of silence, of the last axis."""
+    return np.add.reduceat(steps, np.unique(band, return_index=True)[1], axis=-1)
+
+
+def _likened(came: np.ndarray, watched: np.ndarray, to: np.ndarray, band) -> np.ndarray:
+    """Each step drawn to the rate of others, brought to the own level of its band."""
+    due = _banded(watched * to, band)
+    level = (_banded(came, band) + PRIOR) / (due + PRIOR)
+    return _drawn(came, watched, to * level[..., band])
 
 
 def _along(came: np.ndarray, watched: np.ndarray) -> np.ndarray:
