@@ -64,7 +64,7 @@ class Settings(BaseModel):
     contact_cost: Decimal | None = _field(None, "money", ge=0, le=10**9)
     offer_cost: Decimal = _field(Decimal(0), "money", ge=0, le=10**9)
     acquisition_cost: Decimal | None = _field(None, "money", ge=0, le=10**9)
-    channels: str = _field("letter", "text", max_length=200)
+    channels: str | None = _field(None, "text", max_length=200)
     budget: Decimal | None = _field(None, "money", ge=0, le=10**12)
     most_contacts: int | None = _field(None, "count", ge=0, le=10**9)
     horizon_days: int = _field(180, "days", ge=7, le=1095)
@@ -198,6 +198,12 @@ class Settings(BaseModel):
     def margin_share(self) -> float:
         """Gross margin as a share of the price (0..1): as given, else 0.4 (our rule, assumed)."""
         return 0.4 if self.margin is None else self.margin
+
+    @property
+    def channel_names(self) -> tuple[str, ...]:
+        """The ways of contact the client has, in the order given; none where none was named."""
+        given = (self.channels or "").replace("、", ",").split(",")
+        return tuple(dict.fromkeys(name.strip() for name in given if name.strip()))
 
     @property
     def kappas(self) -> tuple[float, float, float]:

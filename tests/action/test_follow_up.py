@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.action import plan_action
-from toolkit.action.calendar import Rule, Rules, follow_up, read_rules, rules_of
+from toolkit.action.calendar import Rule, Rules, fallen_due, follow_up, read_rules, rules_of
 from toolkit.action.calendar.of_book import sendings
 from toolkit.book import LAYERS, keep_book
 from toolkit.foresight import foresee
@@ -55,8 +55,8 @@ def test_every_contact_due_is_made_or_left_out_for_one_reason():
     ]
     assert (made.cost, made.printed) == (120.0, 1)
     assert made.by_rule().values.tolist() == [
-        ["thanks", "mail", 3, 1, 1, 0, 1, 0, 0.0],
-        ["check", "letter", 4, 1, 1, 1, 1, 1, 120.0],
+        ["thanks", "mail", 3, 1, 1, 0, 0, 1, 0, 0.0],
+        ["check", "letter", 4, 1, 1, 0, 1, 1, 1, 120.0],
     ]
     assert made.by_week()[["week", "rule", "contacts", "cost"]].values.tolist() == [
         [1, "check", 1, 120.0],
@@ -182,6 +182,29 @@ def test_who_was_reached_lately_or_says_no_in_an_earlier_list_is_on_no_list(tmp_
     assert plan.left_out == {"first_time": 48, "unwilling": 2, "rested": 2}
     assert plan.follow_up.unwilling == {"1006", "1007"}
     assert plan.follow_up.lately == {"1001", "1004"}
+
+
+def test_a_contact_of_an_earlier_calendar_counts_where_its_day_is_filled_in(tmp_path):
+    folder = tmp_path / "2024-01-31"
+    folder.mkdir()
+    head = "Date,Customer,Contacted on (YYYY-MM-DD)\n"
+    due = "2024-02-20,1001,{}\n2024-02-20,1002,\n2024-02-21,1003,\n2024-03-01,1004,\n"
+    calendar = folder / "calendar.csv"
+    calendar.write_text(head + due.format("2024-02-20"), encoding="utf-8-sig")
+    log = "1003,2024-02-21,mail,\n"
+    plan = written(tmp_path, SALES, log, **GIVEN, earlier_lists=str(folder))
+    assert plan.follow_up.lately == {"1001", "1003"}
+    path = tmp_path / "sales.csv"
+    chosen = Settings(sales_file=str(path), **GIVEN, earlier_lists=str(folder))
+    assert fallen_due(read_book(path, chosen)) == 0  # a day is filled in
+    calendar.write_text(head + due.format(""), encoding="utf-8-sig")
+    assert fallen_due(read_book(path, chosen)) == 3
+    logged = chosen.model_copy(update={"contacts_file": str(tmp_path / "log.csv")})
+    assert fallen_due(read_book(path, logged)) == 2
+
+
+def read_book(path, chosen):
+    return keep_book(read_sales(path, chosen), chosen)
 
 
 def test_a_list_with_days_counts_from_them():

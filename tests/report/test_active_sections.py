@@ -74,7 +74,7 @@ def test_without_chances_it_is_said_plainly(told):
 def test_nobody_due_is_said_plainly(told):
     found, shown = told("one date", "about_to_lapse")
     assert found.plan.about_to_lapse.empty
-    assert "No active customer is about to lapse" in text(shown, "en")
+    assert "No contact with an active customer who may be contacted now falls due" in text(shown, "en")
 
 
 def test_mail_addresses_stay_out_of_the_page(told):

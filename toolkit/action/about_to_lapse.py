@@ -11,6 +11,7 @@ import pandas as pd
 
 from toolkit.action.active import by_best_channel, with_days
 from toolkit.action.economics import LETTER, Economics
+from toolkit.action.reach import first_open, reachable
 from toolkit.action.score import MONEY_PLACES, SCORE_COLUMNS, decided
 from toolkit.frames import frame
 
@@ -92,7 +93,7 @@ def with_risks(active: ir.Table, notice: Notice) -> ir.Table:
 
 
 def about_to_lapse(
-    risks: ir.Table, notice: Notice, economics: Economics | None, channel: str = LETTER
+    risks: ir.Table, notice: Notice, economics: Economics | None, *channels: str
 ) -> pd.DataFrame:
     """The active customers whose contact falls due, the best contact first.
 
@@ -104,13 +105,16 @@ def about_to_lapse(
     units, `active.with_margin`), expected_loss ((1 - p0) x margin_if_returns, minor units), channel
     (`active.by_best_channel`), contact_cost, offer_cost (minor units), uplift, break_even,
     priority, priority_low, priority_high, kappa_low, kappa, kappa_high (`score.scored`, of the
-    channel). Without `economics` all of money and chance is null, the channel is `channel`, and
-    the order is by act_by. Ties go by risk_date and customer_id.
+    channel). Without `economics` all of money and chance is null, the channel is the first
+    of `channels` (by default a letter) open to the customer, and the order is by act_by. Ties go by
+    risk_date and customer_id.
     """
     due = risks.filter(risks.due)
     if economics is None:
         unknown = float("nan")  # not the margin of one who returns
-        found = frame(due).assign(channel=channel, margin_if_returns=unknown)
+        ways = channels or (LETTER,)
+        known = frame(due.filter(reachable(due, ways)))
+        found = known.assign(channel=first_open(known, ways), margin_if_returns=unknown)
     else:
         found = by_best_channel(due, economics)
         loss = (1 - found.chance) * found.margin_if_returns

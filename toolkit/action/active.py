@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.action.economics import Economics
+from toolkit.action.reach import open_to
 from toolkit.action.score import MONEY_PLACES, SHARE_PLACES, offered
 
 
@@ -34,13 +35,17 @@ def with_margin(customers: ir.Table, economics: Economics, horizon_days: int) ->
 
 
 def by_best_channel(customers: ir.Table, economics: Economics) -> pd.DataFrame:
-    """The customers scored, each by the client's channel of the greatest expected profit.
+    """The customers scored, each by the client's channel of the greatest expected profit, of those
+    open to the customer (`reach.open_to`; who can be reached by none is left out).
 
     One row per customer, with the columns of `score.scored`, channel, contact_cost and offer_cost
     (minor units). At equal priorities, and without any, it is the first in the client's order. The
     layers a channel is used for in winning back say nothing of the active. Our rule.
     """
-    offers = [offered(customers, economics, name) for name in economics.channels]
+    offers = [
+        offered(customers.filter(open_to(customers, name)), economics, name)
+        for name in economics.channels
+    ]
     found = pd.concat(offers, ignore_index=True)
     found = found.sort_values(["customer_id", "priority"], ascending=[True, False], kind="stable")
     return found.drop_duplicates("customer_id", ignore_index=True)

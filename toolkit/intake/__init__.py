@@ -15,8 +15,9 @@ from toolkit.intake.columns.settable import (
     columns_passed_over,
     columns_to_set,
 )
+from toolkit.intake.customers.beside import LISTS
 from toolkit.intake.customers.earlier import FILE as EARLIER_LISTS
-from toolkit.intake.customers.earlier import NONE, filled_in
+from toolkit.intake.customers.earlier import NONE, filled_in, is_diagnosis
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.large import keep_large, portions_of
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
@@ -27,6 +28,7 @@ from toolkit.settings import Settings
 
 __all__ = [
     "EARLIER_LISTS",
+    "LISTS",
     "NONE",
     "REASONS",
     "Audit",
@@ -40,6 +42,7 @@ __all__ = [
     "columns_passed_over",
     "columns_to_set",
     "filled_in",
+    "is_diagnosis",
     "format_lines",
     "known_formats",
     "lines",

@@ -30,6 +30,7 @@ def _lapsing(book: Book, plan: Plan) -> list[Fact]:
     return [
         count("customers.near_lapse", len(listed), CUSTOMERS, source),
         count("customers.near_lapse_loyal", loyal, CUSTOMERS, source),
+        count("about_to_lapse.unreached", plan.unreached, CUSTOMERS, "reach.with_reach"),
         count("customers.near_days", book.near_days, DAYS, "book.near_days"),
         *(count(f"about_to_lapse.{k}", n, CUSTOMERS, source) for k, n in counts.items()),
         count("about_to_lapse.notice", notice.before_silence, DAYS, "Notice.before_silence"),

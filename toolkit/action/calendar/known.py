@@ -47,6 +47,23 @@ def last_contacts(book: Book, since: dt.date | None = None) -> pd.Series:
     return latest(parts)
 
 
+def fallen_due(book: Book) -> int:
+    """How many contacts of the last earlier calendar fell due and count as not made: nobody has
+    filled in any day of it, and the contact log has no later contact with their customers. Our
+    rule."""
+    earlier = book.ledger.earlier
+    if earlier is None or "due" not in earlier:
+        return 0
+    told = earlier[earlier.list == "calendar"]
+    last = told[told.closing_date == told.closing_date.max()] if len(told) else told
+    if last.empty or last.sent.notna().any():
+        return 0
+    since = last.closing_date.iloc[0] + dt.timedelta(days=1)
+    made = last_contacts(book, since).index
+    due = last.due.map(lambda day: day is not None and day <= book.closing).astype(bool)
+    return int((due & ~last.customer_id.isin(made)).sum())
+
+
 def latest(parts: list[pd.Series]) -> pd.Series:
     """The last day of each customer in any of some columns of days by customer_id."""
     parts = [part.astype(object) for part in parts if len(part)]

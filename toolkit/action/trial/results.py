@@ -62,7 +62,11 @@ def read_back(book: Book, settings: Settings) -> Results | None:
     told, log = book.ledger.earlier, log_of(book)
     if told is None and log is None:
         return None
-    earlier = None if told is None else told[told.group != ""]  # others only have a reason
+    earlier = None if told is None else told[told.group != ""]  # of others it is only written
+    if earlier is not None and earlier.empty:
+        earlier = None
+    if earlier is None and log is None and not (told.reason != "").any():
+        return None
     own = None if log is None else own_campaigns(log, earlier)
     waves = _waves(earlier, log, own, book)
     names = once_each(waves)
