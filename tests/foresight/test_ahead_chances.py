@@ -55,7 +55,7 @@ def test_old_customers_do_not_lend_their_loyalty_to_new_ones():
         history = history_at(shop)
         fan = fan_at(history, tally(history), shop.closing).query("measure == 'active'")
         off.append(fan.expected.iloc[-1] / came(shop).active[12])
-    assert np.mean(off) < 1.12
+    assert np.mean(off) < 1.1  # 1.14 where nobody tells them apart
 
 
 def test_a_record_off_to_one_side_is_told():
