@@ -36,10 +36,10 @@ class Tally:
 
     came, watched: [month, kind, step of `grid_ends`], visits and customer days at risk of one.
     led: [month, kind, gap, kind begun], visits after another. new: [month]. visits, amount,
-    squares: [month, kind of the silence begun], of all visits, amounts in minor units.
-    sales: [month], net money of all days. ends: [month + 1], day numbers of the month ends with
-    the one before the first. all_ends, all_new: the same of all whole months of the file. first: day number of the file's
-    first order.
+    squares: [month, kind of the silence begun], of all visits, amounts in minor units. sales:
+    [month], net money of all days. ends: [month + 1], day numbers of the month ends with the one
+    before the first. all_ends, all_new: the same of all whole months of the file. first: day
+    number of the file's first order.
     """
 
     ends: np.ndarray
