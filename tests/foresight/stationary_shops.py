@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.foresight.ahead.history import NEVER, History
-from toolkit.foresight.ahead.kinds import kind_of
+from toolkit.foresight.ahead.kinds import begun_days, kind_of
 from toolkit.foresight.ahead.months import months_to
 
 FIRST = dt.date(2020, 1, 1).toordinal()
@@ -76,13 +76,52 @@ def customers(draw, begun, days, line, busy):
     return np.concatenate(who), np.concatenate(when).astype(int)
 
 
+def monthly_subscribers(seed, days=1000, line=90):
+    """Everybody orders on the same day of every month until one in twelve leaves after an order."""
+    draw = np.random.default_rng(seed)
+    rows = []
+    for who in range(1500):
+        begun = dt.date.fromordinal(FIRST + int(draw.integers(-1000, days + 366)))
+        months = begun.year * 12 + begun.month - 1 + np.arange(draw.geometric(1 / 12))
+        on = min(begun.day, 28)
+        rows += [(who, dt.date(m // 12, m % 12 + 1, on).toordinal()) for m in months.tolist()]
+    return _shop(pd.DataFrame(rows, columns=["c", "d"]).assign(amount=3000.0), days, line)
+
+
+def heavy_leavers(seed, days, line=90):
+    """A shop six years old when the file begins, in which each customer has a chance of their own
+    to leave after a visit (MBG/NBD: gamma rates, beta chances)."""
+    draw = np.random.default_rng(seed)
+    n, end = 6000, days + 400
+    rate, leaving = draw.gamma(0.9, 1 / 30, n), draw.beta(0.5, 2.5, n)
+    now = draw.uniform(-2000, end, n)
+    there, rows = np.arange(n), []
+    while len(there):
+        rows.append(np.stack([there, np.floor(now[there]) + FIRST]))
+        there = there[draw.random(len(there)) >= leaving[there]]
+        now[there] += draw.exponential(1 / rate[there])
+        there = there[now[there] < end]
+    who, day = np.concatenate(rows, axis=1).astype(int)
+    return _shop(pd.DataFrame({"c": who, "d": day, "amount": 1000.0}), days, line)
+
+
+def _shop(visits, days, line):
+    """A shop from days of visits, of which the file shows those from `FIRST` on."""
+    visits = visits[visits.d >= FIRST].drop_duplicates(["c", "d"])
+    visits = visits.sort_values(["c", "d"], ignore_index=True)
+    by = visits.groupby("c").d
+    nth, after, tenure = by.cumcount() + 1, by.shift(-1), visits.d - by.transform("min")
+    return Shop(visits.assign(nth=nth, next=after, tenure=tenure), FIRST + days, line)
+
+
 def history_at(shop, closing=None):
     """What the file shows up to a day."""
     closing = shop.closing if closing is None else closing
     known = shop.visits[shop.visits.d <= closing]
     after = known.next.where(known.next <= closing).fillna(NEVER).astype(int)
-    kind = kind_of(known.nth, known.tenure, shop.lapse_days)
-    later = kind_of(known.nth + 1, known.tenure + after - known.d, shop.lapse_days)
+    old = known.d - known.tenure < FIRST + begun_days(shop.lapse_days)
+    kind = kind_of(known.nth, known.tenure, shop.lapse_days, old)
+    later = kind_of(known.nth + 1, known.tenure + after - known.d, shop.lapse_days, old)
     rows = pd.DataFrame({"start": known.d, "next": after, "kind": kind, "customers": 1})
     rows["leads"] = np.where(after < NEVER, later, kind)
     rows["amount"], rows["squares"] = known.amount, known.amount**2

@@ -67,11 +67,13 @@ def test_every_silence_has_one_cell_and_every_gap_one_class(line, silent):
 
 
 def test_the_engine_and_numpy_name_the_same_kinds():
-    pairs = [(n, t) for n in range(1, 13) for t in (0, 5, 11, 30, 99, 400)]
-    nth, tenure = (pa.array(column, pa.int64()) for column in zip(*pairs, strict=True))
-    table = ibis.memtable(pa.table({"nth": nth, "tenure": tenure}))
-    shown = frame(table.mutate(kind=kind_shown(table.nth, table.tenure, 90)))
-    assert shown.kind.tolist() == kind_of(shown.nth, shown.tenure, 90).tolist()
+    pairs = [(n, t, o) for n in range(1, 13) for t in (0, 5, 11, 30, 99, 400) for o in (0, 1)]
+    nth, tenure, old = zip(*pairs, strict=True)
+    old = pa.array(old, pa.int64()).cast(pa.bool_())
+    table = ibis.memtable(pa.table({"nth": nth, "tenure": tenure, "old": old}))
+    shown = frame(table.mutate(kind=kind_shown(table.nth, table.tenure, 90, table.old)))
+    told = kind_of(shown.nth, shown.tenure, 90, shown.old)
+    assert shown.kind.tolist() == told.tolist()
     assert set(shown.kind) <= set(range(KINDS)) and kind_of(1, 0, 90) == FIRST
 
 

@@ -26,10 +26,11 @@ from toolkit.foresight.ahead.layers import price_by_layer, standing_by_layer
 from toolkit.foresight.ahead.levers import YEARS, hole_after, lever_cases, lever_runs, lever_table
 from toolkit.foresight.ahead.months import months_to
 from toolkit.foresight.ahead.rates import FEWEST_MONTHS, MONTHS, Rates, Tally, rates_of, tally
-from toolkit.foresight.ahead.record import past_errors, stretches
+from toolkit.foresight.ahead.record import one_sided, past_errors, stretches
 from toolkit.foresight.past import FEWEST_CUSTOMERS
 
 FEWEST_ACTIVE, FEWEST_VISITS = 50, 30
+YOUNG_DAYS = 730
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +58,8 @@ class Ahead:
     def notes(self) -> list[str]:
         """Keys of what limits it: `ahead_part_year` (rates of less than 12 months), `ahead_nobody`
         (no new customer in them), `ahead_all_back` (as much money went back in them as came in, so
-        that no sales are foreseen), `ahead_season` (a season is in it)."""
+        that no sales are foreseen), `ahead_season` (a season is in it), `ahead_young` (the file is
+        younger than two years), `ahead_always_more` or `ahead_always_less` (`record.one_sided`)."""
         if self.rates is None:
             return []
         season = self.rates.season_new.std() + self.rates.season_visits.std() > 0
@@ -66,6 +68,9 @@ class Ahead:
             "ahead_nobody": not self.known.new[-self.rates.months :].any(),
             "ahead_all_back": self.book.has_money and not self.rates.has_money,
             "ahead_season": bool(season),
+            "ahead_young": self.history.closing - self.history.first < YOUNG_DAYS,
+            "ahead_always_more": (side := one_sided(self.errors)) > 0,
+            "ahead_always_less": side < 0,
         }
         return [key for key, holds in told.items() if holds]
 

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import t as student_t
 
 from toolkit.foresight.ahead.chance import chance_variance
-from toolkit.foresight.ahead.kinds import FIRST, KINDS, SECOND, band_ends, cell_starts
+from toolkit.foresight.ahead.kinds import FIRST, KINDS, OLD, SECOND, cell_starts, grid_ends
 from toolkit.foresight.ahead.months import month_of, months_to
 from toolkit.foresight.ahead.rates import Rates
 from toolkit.foresight.ahead.run import Course, run
@@ -126,8 +126,9 @@ def spread_of(
     if money:
         price = np.diag(rates.noise_price.covariance(known, months))
         parts.append((mean**2 * price, rates.noise_price))
-    sampled = (moved[1 + months :] ** 2 / np.maximum(counts, 1)[:, None]).sum(0)
-    shared = sum(part for part, _ in parts) + sampled
+    sampled = (moved[1 + months : -1] ** 2 / np.maximum(counts, 1)[:, None]).sum(0)
+    told = np.square(rows[-1] - mean)  # what telling old customers from new ones does
+    shared = sum(part for part, _ in parts) + sampled + told
     down = sum(part**2 / noise.freedom for part, noise in parts)
     total = (shared + chance) ** 2
     freedom = np.divide(total, down, out=np.full(months, SURE), where=down > 0)
@@ -163,7 +164,7 @@ def nudges(start: np.ndarray, rates: Rates, days: Days) -> Nudges:
     month's new customers alone; then one for each group of chances."""
     months = len(days.ends)
     masks, counts = _groups(rates)
-    runs = 2 + months + len(masks)
+    runs = 3 + months + len(masks)
     starts, arrivals = np.repeat(start[None], runs, 0), np.repeat(days.new[None], runs, 0)
     pace = np.repeat(days.pace[None], runs, 0)
     hazards = np.repeat(rates.hazard[None], runs, 0)
@@ -173,16 +174,17 @@ def nudges(start: np.ndarray, rates: Rates, days: Days) -> Nudges:
     starts[1 + months], arrivals[1 + months, days.ends[0] :] = 0, 0
     for at, mask in enumerate(masks):
         hazards[2 + months + at][mask] *= 1 + NUDGE
+    hazards[-1] = rates.blind
     return Nudges(starts, hazards, arrivals, pace, counts)
 
 
 def _groups(rates: Rates) -> tuple[list[np.ndarray], np.ndarray]:
     """Chances that are estimated together: first, second and later visits by early and late
     silence, and everybody lapsed; each with the visits it rests on."""
-    line, kinds = rates.lapse_days, np.arange(KINDS)
+    line, kinds = rates.lapse_days, np.arange(KINDS) % OLD
     who = [kinds == FIRST, (kinds > FIRST) & (kinds < SECOND), kinds >= SECOND]
     silent = cell_starts(line) + 1
-    ends = np.append(band_ends(line), np.inf)
+    ends = np.append(grid_ends(line), np.inf)
     early, gone = silent <= max(1, line // 4), silent > line
     band_early, band_gone = ends <= max(1, line // 4), ends > line
     late = ~early & ~gone

@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+import ibis
 import numpy as np
 import pandas as pd
 
 from toolkit.book import Book
 from toolkit.foresight.ahead.kinds import (
     KINDS,
+    begun_days,
     cell_of,
     cell_starts,
     kind_shown,
@@ -67,16 +69,21 @@ class History:
         return table
 
 
+def old_until(book: Book) -> dt.date:
+    """The first day on which who is first seen no longer counts as an old customer."""
+    return book.first + dt.timedelta(days=begun_days(book.cutoffs.lapse_days))
+
+
 def history_of(book: Book) -> History:
     """The history of a book."""
     line, visits = book.cutoffs.lapse_days, book.visits_table
     money = visits.amount.cast("float64")
-    kind = kind_shown(visits.nth, visits.tenure_days, line)
+    old = visits.first_date < ibis.literal(old_until(book))
+    kind = kind_shown(visits.nth, visits.tenure_days, line, old)
     later = visits.next_date.delta(visits.first_date, unit="day")
-    leads = kind_shown(visits.nth + 1, later, line)
-    keyed = visits.mutate(
-        kind=kind, leads=visits.next_date.isnull().ifelse(kind, leads), money=money
-    )
+    leads = kind_shown(visits.nth + 1, later, line, old)
+    leads = visits.next_date.isnull().ifelse(kind, leads)
+    keyed = visits.mutate(kind=kind, leads=leads, money=money)
     keys = ["date", "next_date", "kind", "leads"]
     rows = frame(
         keyed.group_by(keys)

@@ -12,35 +12,47 @@ PACES = (1 / 8, 1 / 4, 1 / 2)  # mean days between a customer's visits, in lapse
 GAPS = (1 / 8, 1 / 4, 1 / 2, 1.0)  # days between two visits, in lapse lines
 GAP_CLASSES = len(GAPS) + 1
 SECOND = 1 + len(PACES) + 1  # the first kind beyond those of second visits
-KINDS = 1 + (len(VISITS) + 1) * (len(PACES) + 1)
+OLD = 1 + (len(VISITS) + 1) * (len(PACES) + 1)  # from here on those who came as the file began
+KINDS = 2 * OLD
+BEGUN = 1.5  # lapse lines of the file that count as its beginning
 ACTIVE_ENDS = (1 / 16, 1 / 8, 3 / 16, 1 / 4, 3 / 8, 1 / 2, 5 / 8, 3 / 4, 1.0)
 LAPSED_ENDS = (1.25, 1.5, 2.0, 3.0, 4.0, 6.0)
 FINE, COARSE = 1 / 8, 1 / 4  # width of a lapsed cell up to two lapse lines of silence, and after
 
 
-def kind_of(nth, tenure, lapse_days: int) -> np.ndarray:
+def kind_of(nth, tenure, lapse_days: int, old=False) -> np.ndarray:
     """The kind of the silence that a visit begins, as a number below `KINDS`.
 
     0 after a first visit. Else by visits to date (2, 3 to 4, 5 to 9, 10 and more) and by the mean
     days between them (tenure / visits after the first): up to an eighth, a quarter, half of the
     lapse line, longer. Our rule: visits to date tell who stays, the own interval tells fast from
-    slow, and both are known of everybody.
+    slow, and both are known of everybody. Of old customers who came as the file began
+    (`begun_days`) it has not all visits, and they are more loyal than they look: kinds of their
+    own, from `OLD` on.
     """
     nth, tenure = np.asarray(nth), np.asarray(tenure, dtype=float)
     mean = tenure / np.maximum(nth - 1, 1)
     pace = np.searchsorted(np.array(PACES) * lapse_days, mean)
     kind = 1 + np.searchsorted(VISITS, nth) * (len(PACES) + 1) + pace
-    return np.where(nth <= 1, FIRST, kind)
+    return np.where(nth <= 1, FIRST, kind) + OLD * np.asarray(old)
 
 
-def kind_shown(nth: ir.IntegerValue, tenure: ir.IntegerValue, lapse_days: int) -> ir.IntegerValue:
+def kind_shown(
+    nth: ir.IntegerValue, tenure: ir.IntegerValue, lapse_days: int, old: ir.BooleanValue
+) -> ir.IntegerValue:
     """`kind_of` as an expression, evaluated in the engine."""
     mean = tenure.cast("float64") / ibis.greatest(nth - 1, 1)
     paces = [(mean <= share * lapse_days, at) for at, share in enumerate(PACES)]
     bands = [(nth <= most, at) for at, most in enumerate(VISITS)]
     band = ibis.cases(*bands, else_=len(VISITS)).cast("int64")
     pace = ibis.cases(*paces, else_=len(PACES)).cast("int64")
-    return (nth <= 1).ifelse(FIRST, 1 + band * (len(PACES) + 1) + pace).cast("int64")
+    kind = (nth <= 1).ifelse(FIRST, 1 + band * (len(PACES) + 1) + pace)
+    return (kind + old.ifelse(OLD, 0)).cast("int64")
+
+
+def begun_days(lapse_days: int) -> int:
+    """Days of a file that are its beginning: who is first seen in them may be an old customer."""
+    return int(BEGUN * lapse_days)
 
 
 def gap_ends(lapse_days: int) -> np.ndarray:
@@ -59,7 +71,8 @@ def usual_way(lapse_days: int) -> np.ndarray:
     table = np.zeros((KINDS, GAP_CLASSES, KINDS))
     table[:, :] = np.eye(KINDS)[:, None, :]
     days = np.append(gap_ends(lapse_days), lapse_days + 1)
-    table[FIRST] = np.eye(KINDS)[kind_of(2, days, lapse_days)]
+    for old in (False, True):
+        table[kind_of(1, 0, lapse_days, old)] = np.eye(KINDS)[kind_of(2, days, lapse_days, old)]
     return table
 
 
@@ -67,6 +80,13 @@ def band_ends(lapse_days: int) -> np.ndarray:
     """The last day of each band of silence in which one rate holds; the last one has no end."""
     ends = np.floor(np.array(ACTIVE_ENDS + LAPSED_ENDS) * lapse_days)
     return np.unique(ends[ends >= 1]).astype(int)
+
+
+def grid_ends(lapse_days: int) -> np.ndarray:
+    """The last day of each step in which visits are counted: every day up to the lapse line, then
+    the bands of `band_ends`."""
+    bands = band_ends(lapse_days)
+    return np.concatenate([np.arange(1, lapse_days + 1), bands[bands > lapse_days]])
 
 
 def cell_starts(lapse_days: int) -> np.ndarray:

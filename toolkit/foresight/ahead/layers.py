@@ -6,6 +6,7 @@ import ibis
 import numpy as np
 
 from toolkit.book import LAYERS, Book
+from toolkit.foresight.ahead.history import old_until
 from toolkit.foresight.ahead.kinds import KINDS, cell_of, cell_starts, kind_shown
 from toolkit.frames import frame
 
@@ -19,9 +20,10 @@ def standing_by_layer(book: Book) -> dict[str, np.ndarray]:
     """
     line = book.cutoffs.lapse_days
     visits = book.visits_table.filter(book.visits_table.next_date.isnull())
+    old = visits.date < ibis.literal(old_until(book)) + visits.tenure_days.as_interval("D")
     visits = visits.select(
         "customer_id",
-        kind=kind_shown(visits.nth, visits.tenure_days, line),
+        kind=kind_shown(visits.nth, visits.tenure_days, line, old),
         silent=ibis.literal(book.closing).delta(visits.date, unit="day"),
     )
     where = book.customers_table.select("customer_id", "rank", "layer")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
+from toolkit.foresight.ahead.chances import PRIOR, chances_of
 from toolkit.foresight.ahead.history import NEVER, History
 from toolkit.foresight.ahead.kinds import (
     FIRST,
     GAP_CLASSES,
     KINDS,
-    SECOND,
-    band_ends,
+    OLD,
     cell_starts,
     gap_of,
+    grid_ends,
     usual_way,
 )
 from toolkit.foresight.ahead.noise import Noise, noise_of
@@ -26,20 +28,18 @@ MONTHS = 12  # the rates are those of so many trusted months
 FEWEST_MONTHS = 6
 MOST_MONTHS = 48
 AHEAD_DAYS = 6 * 366
-FADING = 0.7
-PRIOR = 0.5  # visits that a rate of its own has to outweigh
 
 
 @dataclass(frozen=True, eq=False)
 class Tally:
     """What happened in each trusted month, oldest first.
 
-    came, watched: [month, kind, band], visits and customer days at risk of one. led: [month,
-    kind, gap, kind begun], visits after another. new: [month]. visits, amount, squares: [month,
-    kind of the silence begun], of all visits, amounts in minor units. sales: [month], net money of
-    all days. ends: [month + 1], day numbers of the month ends with the one before the first.
-    all_ends, all_new: the same of all whole months of the file. first: day number of the file's
-    first order.
+    came, watched: [month, kind, step of `grid_ends`], visits and customer days at risk of one.
+    led: [month, kind, gap, kind begun], visits after another. new: [month]. visits, amount,
+    squares: [month, kind of the silence begun], of all visits, amounts in minor units. sales:
+    [month], net money of all days. ends: [month + 1], day numbers of the month ends with the one
+    before the first. all_ends, all_new: the same of all whole months of the file. first: day
+    number of the file's first order.
     """
 
     ends: np.ndarray
@@ -74,24 +74,22 @@ def tally(history: History) -> Tally:
     s = history.silences
     start, after, kind, leads = (s[name].to_numpy() for name in ("start", "next", "kind", "leads"))
     n, amount, squares = (s[name].to_numpy(float) for name in ("customers", "amount", "squares"))
-    last = band_ends(history.lapse_days)
-    months, bands = len(ends) - 1, len(last) + 1
-    came, watched = (np.zeros((months, KINDS, bands)) for _ in range(2))
+    line = history.lapse_days
+    last = grid_ends(line)
+    months, steps = len(ends) - 1, len(last) + 1
+    came, watched = (np.zeros((months, KINDS, steps)) for _ in range(2))
     led = np.zeros((months, KINDS, GAP_CLASSES, KINDS))
     visits, money, square = (np.zeros((months, KINDS)) for _ in range(3))
-    edges = np.concatenate([[0], last, [NEVER]])
     for month in range(months):
         since, until = ends[month], ends[month + 1]
         at = (start <= until) & (after > since)
         low = np.maximum(1, since - start[at] + 1)
         high = np.minimum(after[at], until) - start[at]
-        for band in range(bands):
-            days = np.minimum(high, edges[band + 1]) - np.maximum(low, edges[band] + 1) + 1
-            watched[month, :, band] = np.bincount(kind[at], n[at] * np.maximum(days, 0), KINDS)
         end = (after > since) & (after <= until)
-        gap = np.searchsorted(last, after[end] - start[end])
-        np.add.at(came[month], (kind[end], gap), n[end])
-        classes = gap_of(after[end] - start[end], history.lapse_days)
+        step = np.searchsorted(last, after[end] - start[end])
+        watched[month] = _at_risk(kind[at], n[at], low, high, line)
+        np.add.at(came[month], (kind[end], step), n[end])
+        classes = gap_of(after[end] - start[end], line)
         np.add.at(led[month], (kind[end], classes, leads[end]), n[end])
         begun = (start > since) & (start <= until)
         for table, values in ((visits, n), (money, amount), (square, squares)):
@@ -100,28 +98,50 @@ def tally(history: History) -> Tally:
     known = np.searchsorted(sales.index.to_numpy(), ends, side="right")
     total = np.concatenate([[0.0], sales.to_numpy()])[known] if len(sales) else np.zeros(len(ends))
     every = history.all_marks
-    firsts = kind == FIRST
+    firsts = kind % OLD == FIRST
     new, _ = np.histogram(start[firsts], every + 0.5, weights=n[firsts])
     return Tally(
-        ends, came, watched, led, visits[:, FIRST].copy(), visits, money, square, np.diff(total),
-        every, new, history.first,
+        ends, came, watched, led, visits[:, [FIRST, OLD]].sum(1), visits, money, square,
+        np.diff(total), every, new, history.first,
     )  # fmt: skip
+
+
+def _at_risk(kind, n, low, high, lapse_days: int) -> np.ndarray:
+    """[kind, step of the grid]: customer days at risk, of n customers each from one day of silence
+    to another, both included."""
+    wide = lapse_days + 2
+    begin, stop = np.minimum(low, wide - 1), np.minimum(high + 1, wide - 1)
+    flat = np.bincount(kind * wide + begin, n, KINDS * wide)
+    flat = flat - np.bincount(kind * wide + stop, n, KINDS * wide)
+    daily = flat.reshape(KINDS, wide).cumsum(1)[:, 1:-1]
+    edges = np.append(grid_ends(lapse_days)[lapse_days - 1 :], NEVER)
+    long = high > lapse_days
+    kind, n, low, high = kind[long], n[long], low[long], high[long]
+    later = [
+        np.bincount(
+            kind, n * np.maximum(np.minimum(high, b) - np.maximum(low, a + 1) + 1, 0), KINDS
+        )
+        for a, b in itertools.pairwise(edges)
+    ]
+    return np.hstack([daily, np.stack(later, axis=1)])
 
 
 @dataclass(frozen=True, eq=False)
 class Rates:
     """The rates of the last trusted months, at most `MONTHS`.
 
-    hazard: [kind, cell], chance of a visit on the next day. way: [kind, gap, kind], the share of
+    hazard: [kind, cell], chance of a visit on the next day. blind: the same if
+    nobody told old customers from new ones. way: [kind, gap, kind], the share of
     the visits out of a kind after a class of gap that begin each kind. new_per_day: customers, but
     for old ones who look new. unseen: [day], those per day after the closing date. price: [kind],
     net money per visit that begins such a silence (minor units), returns spread over all visits.
     price_square: [kind], its mean square. season_new, season_visits: [calendar month], factors
-    around 1. counts: [kind, band], visits each chance rests on. noise_new, noise_visits,
+    around 1. counts: [kind, step], visits each chance rests on. noise_new, noise_visits,
     noise_price: how much months scatter beyond chance. months: how many months they rest on.
     """
 
     hazard: np.ndarray
+    blind: np.ndarray
     way: np.ndarray
     new_per_day: float
     unseen: np.ndarray
@@ -143,20 +163,15 @@ class Rates:
 
 
 def rates_of(known: Tally, lapse_days: int) -> Rates:
-    """The rates as of the last month of a tally.
-
-    The chance of a visit in a band of silences = (visits + 1/2) / (customer days + 1/2 / the
-    chance in all kinds of the same pace, drawn to that of everybody in the same way): a kind seen
-    seldom has the chance of those like it (our rule).
-    """
+    """The rates as of the last month of a tally (chances: `chances.chances_of`)."""
     recent = min(MONTHS, len(known.new))
-    came, watched = known.came[-recent:].sum(0), known.watched[-recent:].sum(0)
-    band_rate = _shrunk(came, watched)
-    expected = (known.watched * band_rate).sum((1, 2))
-    season_visits = season_of(known.came.sum((1, 2)), expected, known.ends)
+    found = chances_of(known.came[-recent:].sum(0), known.watched[-recent:].sum(0), lapse_days)
+    visited, expected = known.came.sum((1, 2)), found.due(known.watched, lapse_days)
+    season_visits = np.ones(12) if found.sharp else season_of(visited, expected, known.ends)
     visits, price, square = _prices(known, recent)
     next_day = cell_starts(lapse_days) + 1
-    hazard = band_rate[:, np.searchsorted(band_ends(lapse_days), next_day)]
+    step = np.searchsorted(grid_ends(lapse_days), next_day)
+    hazard = found.rate[:, step]
     begun = visits / known.days[-recent:].sum()
     new_per_day, unseen = _newcomers(known, hazard, begun, recent, lapse_days)
     age = known.ends - known.first + 1  # days the file has at each month's end
@@ -164,6 +179,7 @@ def rates_of(known: Tally, lapse_days: int) -> Rates:
     season_new = season_of(known.new, due_new, known.ends)
     return Rates(
         hazard=hazard,
+        blind=found.blind[:, step],
         way=_way(known.led[-recent:].sum(0), lapse_days),
         new_per_day=new_per_day,
         unseen=unseen[age[-1] :],
@@ -171,9 +187,9 @@ def rates_of(known: Tally, lapse_days: int) -> Rates:
         price_square=square,
         season_new=season_new,
         season_visits=season_visits,
-        counts=came,
+        counts=found.came,
         noise_new=noise_of(known.new, due_new, known.ends, season_new, 0.10),
-        noise_visits=noise_of(known.came.sum((1, 2)), expected, known.ends, season_visits, 0.05),
+        noise_visits=noise_of(visited, expected, known.ends, season_visits, 0.05),
         noise_price=_price_noise(known, price, square),
         months=recent,
         lapse_days=lapse_days,
@@ -203,34 +219,6 @@ def _way(led: np.ndarray, lapse_days: int) -> np.ndarray:
 def _up_to(per_day: np.ndarray) -> np.ndarray:
     """The sum of the first 0, 1, 2 ... days."""
     return np.concatenate([[0.0], per_day.cumsum()])
-
-
-def _shrunk(came: np.ndarray, watched: np.ndarray) -> np.ndarray:
-    """[kind, band]: each kind drawn to the kinds of its pace, those to all together."""
-    everybody = _along(came.sum(0), watched.sum(0))
-    rate = _drawn(came, watched, everybody)
-    for pace in range(1, SECOND):
-        alike = slice(pace, None, SECOND - 1)
-        theirs = _drawn(came[alike].sum(0), watched[alike].sum(0), everybody)
-        rate[alike] = _drawn(came[alike], watched[alike], theirs)
-    return np.minimum(rate, 1.0)
-
-
-def _along(came: np.ndarray, watched: np.ndarray) -> np.ndarray:
-    """[band] of everybody: each band drawn to seven tenths of the one before, so that a silence
-    longer than any the file can show is not taken for one without return (our rule)."""
-    rate = np.zeros(len(came))
-    for band in range(len(came)):
-        before = FADING * rate[band - 1] if band else 0.0
-        rate[band] = _drawn(came[band], watched[band], np.array(before))
-    return rate
-
-
-def _drawn(came: np.ndarray, watched: np.ndarray, to: np.ndarray) -> np.ndarray:
-    """(visits + 1/2) / (days + those in which half a one comes at the other rate)."""
-    known = to > 0
-    days = np.divide(PRIOR, to, out=np.zeros_like(to), where=known) + watched
-    return np.divide(came + PRIOR * known, days, out=np.zeros_like(days), where=days > 0)
 
 
 def _prices(known: Tally, recent: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
