@@ -13,7 +13,7 @@ from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
-from toolkit.report.sections.certainty import blind
+from toolkit.report.sections.certainty import blind, no_chances
 from toolkit.report.sections.layers import place_name
 from toolkit.report.shown import Shown, callout, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, count_axis, drawing, new_figure
@@ -37,7 +37,7 @@ def about_to_lapse(book: Book, outlook: Outlook, plan: Plan) -> Shown:
         rich = plan.golden is not None
         return title, [
             paragraph(_lead(facts, words), "lead"),
-            paragraph(_money(book, facts, words, mark)),
+            paragraph(_money(book, outlook, facts, words, mark)),
             paragraph(words["about_to_lapse.coin"]) if rich and blind(outlook) else None,
             callout(words["about_to_lapse.rule_title"], *_rules(book, facts, words, mark)),
             _weeks_figure(book, plan, facts, words),
@@ -56,9 +56,10 @@ def _lead(facts: Facts, words: Words) -> str:
     return said
 
 
-def _money(book: Book, facts: Facts, words: Words, mark: str) -> str:
+def _money(book: Book, outlook: Outlook, facts: Facts, words: Words, mark: str) -> str:
     if not facts.known("about_to_lapse.expected_loss"):
-        return words["about_to_lapse.no_chances" if book.has_money else "about_to_lapse.no_amounts"]
+        none = no_chances(outlook, "about_to_lapse.no_chances")
+        return words[none if book.has_money else "about_to_lapse.no_amounts"]
     profit = facts["about_to_lapse.expected_profit"]
     low, high = (words.write(end, "money", profit.unit) for end in profit.interval)
     key = "money" if facts.value("about_to_lapse.worth_contacting") else "money_none"

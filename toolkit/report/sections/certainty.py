@@ -55,6 +55,11 @@ def certainty(book: Book, outlook: Outlook) -> Shown:
     return Shown.written("certainty", book.settings.languages, write)
 
 
+def no_chances(outlook: Outlook, key: str) -> str:
+    """The key of the sentence that says why a section has no chances: nobody came, or too few."""
+    return f"{key}_{outlook.why}" if outlook.why == "nobody_came" else key
+
+
 def blind(outlook: Outlook) -> bool:
     """Whether no method did better than a coin on the client's own past (AUC below 0.55)."""
     return outlook.verdict_key == "coin"
