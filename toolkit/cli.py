@@ -19,6 +19,7 @@ from toolkit.words import Words
 SHORT = {
     "customer_column": "--customer",
     "date_column": "--date",
+    "time_column": "--time",
     "amount_column": "--amount",
     "order_column": "--order",
     "price_column": "--price",
@@ -31,6 +32,7 @@ SHORT = {
     "points_column": "--points",
 }
 NOT_OPTIONS = ("sales_file", "out")
+SEVERAL = ("sheet",)  # options that may be given again and again
 
 
 def option_of(name: str) -> str:
@@ -45,6 +47,9 @@ def _option(name: str, words: Words) -> Callable:
     if unit == "switch":
         return click.option(*flags, name, is_flag=True, default=None, help=words[f"option.{name}"])
     metavar = unit.upper()
+    if name in SEVERAL:
+        given = {"multiple": True, "callback": lambda _, __, named: named or None}
+        return click.option(*flags, name, metavar=metavar, help=words[f"option.{name}"], **given)
     return click.option(*flags, name, metavar=metavar, help=words[f"option.{name}"])
 
 

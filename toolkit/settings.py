@@ -64,7 +64,7 @@ class Settings(BaseModel):
     contact_cost: Decimal | None = _field(None, "money", ge=0, le=10**9)
     offer_cost: Decimal = _field(Decimal(0), "money", ge=0, le=10**9)
     acquisition_cost: Decimal | None = _field(None, "money", ge=0, le=10**9)
-    channels: str = _field("letter", "text", max_length=200)
+    channels: str | None = _field(None, "text", max_length=200)
     budget: Decimal | None = _field(None, "money", ge=0, le=10**12)
     most_contacts: int | None = _field(None, "count", ge=0, le=10**9)
     horizon_days: int = _field(180, "days", ge=7, le=1095)
@@ -78,8 +78,10 @@ class Settings(BaseModel):
     campaign: str | None = _field(None, "text", max_length=80)
     f2_window_days: int = _field(90, "days", ge=1, le=3650)
     small_hole: float = _field(0.2, "share", gt=0, lt=1)
+    sheet: str | None = _field(None, "text", max_length=2000)
     customer_column: str | None = _field(None, "column")
     date_column: str | None = _field(None, "column")
+    time_column: str | None = _field(None, "column")
     amount_column: str | None = _field(None, "column")
     order_column: str | None = _field(None, "column")
     price_column: str | None = _field(None, "column")
@@ -111,7 +113,7 @@ class Settings(BaseModel):
     personal_columns: bool = _field(False, "switch")
     out: str | None = _field(None, "path")
 
-    @field_validator("subscription_words", "exclude_customers", mode="before")
+    @field_validator("subscription_words", "exclude_customers", "sheet", mode="before")
     @classmethod
     def _with_commas(cls, given: Any) -> Any:
         return ",".join(map(str, given)) if isinstance(given, list | tuple) else given
@@ -198,6 +200,12 @@ class Settings(BaseModel):
     def margin_share(self) -> float:
         """Gross margin as a share of the price (0..1): as given, else 0.4 (our rule, assumed)."""
         return 0.4 if self.margin is None else self.margin
+
+    @property
+    def channel_names(self) -> tuple[str, ...]:
+        """The ways of contact the client has, in the order given; none where none was named."""
+        given = (self.channels or "").replace("、", ",").split(",")
+        return tuple(dict.fromkeys(name.strip() for name in given if name.strip()))
 
     @property
     def kappas(self) -> tuple[float, float, float]:

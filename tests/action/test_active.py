@@ -44,6 +44,22 @@ def test_at_equal_profits_the_first_channel_stands(by_channel):
     assert set(by_channel(post=MAIL, mail=MAIL).channel) == {"post"}
 
 
+def test_a_list_takes_no_more_than_what_earns_at_the_low_response(customers, economics):
+    # at a chance of 1/2: V/40 - 100 at the low response, V/16 - 100 at the middle one
+    people = [("sure", 0.5, 4_800.0), *((f"c{n}", 0.5, 2_000.0 + 10 * n) for n in range(9))]
+    found = by_best_channel(customers(*people), economics()).set_index("customer_id")
+    assert (found.priority > 0).all() and found.send["sure"]
+    assert found.send.sum() == 1  # any other loses near 50 at the low response, 20 is to be had
+    assert found[found.send].priority_low.sum() >= 0
+
+
+def test_customers_without_a_chance_are_not_contacted(customers, economics):
+    people = customers(("a", None, 5_000.0), ("b", 0.5, 50_000.0))
+    found = by_best_channel(people, economics()).set_index("customer_id")
+    assert found.send.to_dict() == {"a": False, "b": True}
+    assert by_best_channel(customers(("a", None, 5.0)), economics()).send.tolist() == [False]
+
+
 def test_layers_of_a_channel_are_those_of_the_lapsed(by_channel):
     assert set(by_channel(mail=replace(MAIL, lapsed=("prime",))).channel) == {"mail"}
 

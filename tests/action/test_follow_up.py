@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.action import plan_action
-from toolkit.action.calendar import Rule, Rules, follow_up, read_rules, rules_of
+from toolkit.action.calendar import Rule, Rules, fallen_due, follow_up, read_rules, rules_of
 from toolkit.action.calendar.of_book import sendings
 from toolkit.book import LAYERS, keep_book
 from toolkit.foresight import foresee
@@ -55,8 +55,8 @@ def test_every_contact_due_is_made_or_left_out_for_one_reason():
     ]
     assert (made.cost, made.printed) == (120.0, 1)
     assert made.by_rule().values.tolist() == [
-        ["thanks", "mail", 3, 1, 1, 0, 1, 0, 0.0],
-        ["check", "letter", 4, 1, 1, 1, 1, 1, 120.0],
+        ["thanks", "mail", 3, 1, 1, 0, 0, 1, 0, 0.0],
+        ["check", "letter", 4, 1, 1, 0, 1, 1, 1, 120.0],
     ]
     assert made.by_week()[["week", "rule", "contacts", "cost"]].values.tolist() == [
         [1, "check", 1, 120.0],
@@ -147,6 +147,32 @@ def test_those_who_opted_out_or_complained_are_on_no_list(tmp_path):
     assert plan.follow_up.refused.rule.tolist() == ["thank_you"]
 
 
+def test_a_no_counts_whatever_its_date_and_is_no_contact(tmp_path):
+    # Closing 25 February; what came from customers is no contact of ours and starts no rest period.
+    log = "1001,,STOP,\n1002,2024-03-09,call,もう送らないで\n1003,2024-02-20,問い合わせ,\n"
+    log += (
+        "1004,2024-02-20,letter,\n1005,2024-01-05,call,クレームは解決済\n1006,2024-01-05,,お断り\n"
+    )
+    plan = written(tmp_path, SALES, log, **GIVEN)
+    assert plan.follow_up.unwilling == {"1001", "1002", "1006"}
+    assert plan.follow_up.lately == {"1004"}
+    assert set(plan.winback.customer_id) == {"1003", *(f"{1000 + i}" for i in (5, 7, 8, 9, 10, 11))}
+    assert plan.results.observed[["campaign", "contacted"]].values.tolist() == [
+        ["2024-01", 1],
+        ["2024-02", 1],
+    ]
+
+
+def test_what_nobody_understands_is_told_from_five_customers_on(tmp_path):
+    log = "".join(f"{1001 + i},2024-01-05,X-17,letter sent\n" for i in range(5))
+    log += (
+        "1001,2024-01-06,Y,\n1002,2024-01-06,Z,\n1003,2024-01-06,配信停止,\n1004,2024-01-06,電話,\n"
+    )
+    told = written(tmp_path, SALES, log, **GIVEN).follow_up.puzzling
+    assert told.values.tolist() == [["X-17", 5], ["", 2]]
+    assert written(tmp_path, SALES, **GIVEN).follow_up.puzzling.empty
+
+
 def test_the_last_contact_and_the_lists_count_for_the_rest_period(tmp_path):
     own = tmp_path / "own.toml"
     rule = '[[rule]]\nname = "all"\nafter = "date"\ndays = "03-05"\nchannel = "mail"\n'
@@ -182,6 +208,29 @@ def test_who_was_reached_lately_or_says_no_in_an_earlier_list_is_on_no_list(tmp_
     assert plan.left_out == {"first_time": 48, "unwilling": 2, "rested": 2}
     assert plan.follow_up.unwilling == {"1006", "1007"}
     assert plan.follow_up.lately == {"1001", "1004"}
+
+
+def test_a_contact_of_an_earlier_calendar_counts_where_its_day_is_filled_in(tmp_path):
+    folder = tmp_path / "2024-01-31"
+    folder.mkdir()
+    head = "Date,Customer,Contacted on (YYYY-MM-DD)\n"
+    due = "2024-02-20,1001,{}\n2024-02-20,1002,\n2024-02-21,1003,\n2024-03-01,1004,\n"
+    calendar = folder / "calendar.csv"
+    calendar.write_text(head + due.format("2024-02-20"), encoding="utf-8-sig")
+    log = "1003,2024-02-21,mail,\n"
+    plan = written(tmp_path, SALES, log, **GIVEN, earlier_lists=str(folder))
+    assert plan.follow_up.lately == {"1001", "1003"}
+    path = tmp_path / "sales.csv"
+    chosen = Settings(sales_file=str(path), **GIVEN, earlier_lists=str(folder))
+    assert fallen_due(read_book(path, chosen)) == 0  # a day is filled in
+    calendar.write_text(head + due.format(""), encoding="utf-8-sig")
+    assert fallen_due(read_book(path, chosen)) == 3
+    logged = chosen.model_copy(update={"contacts_file": str(tmp_path / "log.csv")})
+    assert fallen_due(read_book(path, logged)) == 2
+
+
+def read_book(path, chosen):
+    return keep_book(read_sales(path, chosen), chosen)
 
 
 def test_a_list_with_days_counts_from_them():

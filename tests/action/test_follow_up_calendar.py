@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from toolkit.action.calendar import Rule, Rules, due, read_rules, rested, unwilling
 from toolkit.action.calendar.rest import by_week
+from toolkit.intake import Said
 from toolkit.problems import InputProblem
 
 CLOSING = dt.date(2026, 3, 31)
@@ -117,7 +118,7 @@ def test_those_who_want_none_are_found_by_the_words_of_their_contacts():
     log = pd.DataFrame(
         {"customer_id": ["A", "B", "C", "D"], "kind": ["Opt-out mail", "配信停止", "thanks", None]}
     )
-    assert unwilling(log, ["opt-out", "配信停止"]) == {"A", "B"}
+    assert unwilling(log, Said(unwilling=("opt-out", "配信停止"))) == {"A", "B"}
 
 
 def test_weeks_are_counted_from_the_day_after_the_closing_date():

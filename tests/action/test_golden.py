@@ -4,6 +4,8 @@ import datetime as dt
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from toolkit.action.about_to_lapse import Notice
 from toolkit.action.active import with_margin
@@ -51,17 +53,63 @@ def test_what_a_usual_visit_does_not_bring_is_out_of_reach(listed):
     assert found.index.tolist() == ["reaches"]
 
 
-def test_tenure_has_to_be_reached_by_the_end_of_the_month_ahead(listed):
-    # 210 days from the first visit: 30 silent, so 150 at the last visit is day 30, 149 day 31
-    found = listed(reaches={"tenure_days": 150}, lacks={"tenure_days": 149})
+def test_the_next_layer_is_that_of_a_visit_on_the_expected_day(listed):
+    # 210 days from the first visit: 30 silent and expected on day 10, so 170 at the last visit
+    found = listed(reaches={"tenure_days": 170}, lacks={"tenure_days": 169})
     assert found.next_layer.to_dict() == {"reaches": "prime", "lacks": "burst"}
-    assert found.counts_from.to_dict() == {"reaches": day(30), "lacks": day(1)}
-    assert found.days_lacking["reaches"] == 60
+    assert found.counts_from.to_dict() == {"reaches": day(10), "lacks": day(1)}
+    assert found.days_lacking["reaches"] == 40
+    assert found.step_gain.to_dict() == {"reaches": 14_600, "lacks": 0}  # no sales known of burst
+
+
+def test_a_first_time_customer_expected_before_the_fledgling_line_becomes_a_fledgling(listed):
+    first = {"layer": "first", "n_visits": 1, "tenure_days": 0, "amount": 4_000, "gap_days": 63}
+    found = listed(a=first | {"usual_days": 64.0}, b=first | {"usual_days": 90.0})
+    assert found.next_layer.to_dict() == {"a": "fledgling", "b": "steady"}
+    assert found.expected_on.to_dict() == {"a": day(1), "b": day(27)}
+    assert found.counts_from.to_dict() == {"a": day(1), "b": day(27)}
+    # 0.4 x what a fledgling, a steady customer brings more than a first-time one
+    assert found.step_gain.to_dict() == {"a": 2_000, "b": 6_800}
+
+
+def test_who_is_expected_before_the_line_takes_no_step(listed):
+    young = {"layer": "fledgling", "n_visits": 2, "tenure_days": 49, "amount": 9_000}
+    assert listed(young=young).empty
+
+
+STEPS = st.fixed_dictionaries(
+    {
+        "n_visits": st.integers(1, 5),
+        "tenure_days": st.integers(1, 220),
+        "gap_days": st.integers(0, 100),
+        "usual_days": st.floats(1, 130),
+        "amount": st.integers(1_000, 75_000),
+    }
+)
+
+
+@given(st.lists(STEPS, min_size=1, max_size=8))
+@settings(
+    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_step_counts_only_after_the_expected_day(listed, people):
+    rows = {f"c{n}": own | {"tenure_days": own["tenure_days"] * (own["n_visits"] > 1)}
+            for n, own in enumerate(people)}  # fmt: skip
+    found = listed(**rows)
+    assert (found.counts_from <= found.expected_on).all()
+    for who, row in found.iterrows():
+        own = rows[who]
+        n, days = own["n_visits"] + 1, own["tenure_days"] + own["gap_days"]
+        days += (row.expected_on - CLOSING).days
+        rich = own["amount"] + 6_000 >= 70_000
+        late = "steady" if not rich else "burst" if days < 210 else "prime"
+        assert row.next_layer == ("fledgling" if days < 90 else late) and n > 1
 
 
 def test_from_first_to_fledgling_and_from_fledgling_to_steady(listed):
     first = {"layer": "first", "n_visits": 1, "tenure_days": 0, "amount": 4_000}
     young = {"layer": "fledgling", "n_visits": 2, "tenure_days": 50, "amount": 9_000}
+    # 30 silent and expected on day 10: 90 days from the first visit
     found = listed(first=first, young=young)
     assert found.next_layer.to_dict() == {"first": "fledgling", "young": "steady"}
     assert found.days_lacking.to_dict() == {"first": 0, "young": 40}
@@ -118,7 +166,7 @@ def test_steps_add_up_to_the_list(listed):
         ["fledgling", "steady", 1],
     ]
     assert steps.expected_gain.sum() == pytest.approx(found.expected_gain.sum())
-    assert steps.worth_contacting.sum() == (found.priority > 0).sum()
+    assert steps.worth_contacting.sum() == found.send.sum()
 
 
 def test_a_list_of_nobody_has_its_columns(listed):

@@ -25,7 +25,7 @@ def book_of(has_money=True):
         closing=dt.date(2024, 12, 31),
         near_days=30,
         cutoffs=Cutoffs(90, 70_000 if has_money else None, 210, 240, {}, "classic"),
-        ledger=SimpleNamespace(earlier=None, contacts=None),
+        ledger=SimpleNamespace(earlier=None, contacts=None, addresses=None, incoming=None),
         customers_table=NOBODY,
         named=lambda table: table,
         best_day=lambda: None,

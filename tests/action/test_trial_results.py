@@ -98,9 +98,15 @@ def test_lists_that_were_not_sent_give_no_figures_and_no_response():
     assert (row["judged"], row["contacted"], row["held_out"]) == ("never_sent", 60, 40)
     assert np.isnan(row["uplift"]) and never.uplift() is None and never.earned() is None
     assert (never.response.middle, never.response.measured) == (0.25, 0)
+    assert never.response.why == "none"
     unknown = read_back(book_of(orders, END, earlier), Settings())
     assert unknown.campaigns[["status", "judged"]].values.tolist() == [["unknown", "yes"]]
-    assert unknown.response.measured == 0
+    assert (unknown.response.measured, unknown.response.why) == (0, "unknown")
+    sent = pd.Series([SENT] * 60 + [None] * 40, dtype=object)
+    few = orders[:100] + [("c0", day(9), 1000), ("h0", day(9), 1000)]
+    few = read_back(book_of(few, END, earlier_of(groups, sent=sent)), Settings())
+    assert few.campaigns.judged.tolist() == ["few_came"] and few.uplift() is not None
+    assert (few.response.measured, few.response.why) == (0, "few_came")
     early = read_back(book_of(orders[:100], day(8), earlier), Settings())
     assert early.campaigns.judged.tolist() == ["too_early"]
 

@@ -2,8 +2,11 @@
 
 import datetime as dt
 
+import pandas as pd
+
 from toolkit.desk import diagnosis
 from toolkit.desk.earlier import earlier_of, keep_filled_in, kept_in
+from toolkit.report.workbook import Sheet, write_workbook
 from toolkit.settings import Settings
 
 HEAD = "customer_id,list,campaign,closing_date,group,chance,layer,band,channel,contact_cost,"
@@ -53,6 +56,18 @@ def test_a_reason_in_the_win_back_list_outlives_it_too(tmp_path):
     assert (kept_in(tmp_path / "old"), kept_in(tmp_path / "new")) == (["winback.csv"], [])
     keep_filled_in(tmp_path / "old", tmp_path / "new")
     assert kept_in(tmp_path / "new") == ["winback.csv"]
+
+
+def test_so_do_a_filled_in_workbook_and_calendar(tmp_path):
+    for name, mark in (("old", "x"), ("new", "")):
+        (tmp_path / name).mkdir()
+        table = pd.DataFrame({"Customer": ["1"], "Reason for leaving": [mark]})
+        write_workbook(tmp_path / name / "lists.xlsx", [Sheet("a", table, {})])
+        text = f"Date,Customer,Contacted on (YYYY-MM-DD)\n2025-02-03,1,{mark and '2025-02-03'}\n"
+        (tmp_path / name / "calendar.csv").write_text(text, encoding="utf-8-sig")
+    assert kept_in(tmp_path / "new") == []
+    keep_filled_in(tmp_path / "old", tmp_path / "new")
+    assert kept_in(tmp_path / "new") == ["calendar.csv", "lists.xlsx"]
 
 
 def test_none_stays_none_and_is_no_path(tmp_path):

@@ -1,4 +1,4 @@
-"""60 random ledgers with contacts, prospects, subscriptions and products beside them."""
+"""40 random ledgers with contacts, prospects, subscriptions and products beside them."""
 
 import pytest
 import reference
@@ -8,7 +8,7 @@ from comparison import differences
 from public_beside import TABLES
 from random_ledgers import FRAMES
 
-LEDGERS = 60
+LEDGERS = 40
 EACH_FRAME = [
     pytest.param(n, marks=pytest.mark.xdist_group(f"frame{n}")) for n in range(len(FRAMES))
 ]

@@ -236,3 +236,8 @@ def test_amounts_with_tax_and_without_in_one_column_are_told():
     assert (told["other_value"], told["other_row"]) == ("1,800税抜", 3)
     alike = Coded(np.arange(2), pa.array(["1980抜", "1,800税抜"]))
     assert read_amounts(alike, place).told == ()
+
+
+def test_a_word_for_no_charge_is_nothing(shop):
+    rows = "A,2024-01-05,無料\nB,2024-01-06,500\nA,2024-02-10,Free\nB,2024-02-11,無償\n"
+    assert shop.amounts("会員番号,注文日,金額\n" + rows) == [0, 500, 0, 0]

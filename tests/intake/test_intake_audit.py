@@ -58,3 +58,15 @@ def test_online_retail_has_a_seventh_of_its_money_from_nobody_known(real_data, n
     audit = read_sales(path, Settings.checked({"currency": "GBP"})).audit
     assert (audit.nameless_rows, audit.nameless_amount) == (135_037, 144_748_753)
     assert audit.amounts["duplicate"] == 2_154_639
+
+
+def test_sales_to_nobody_known_after_the_last_known_order_are_missing_too(shop):
+    text = HEAD + "A,2024-01-01,500,\n,2024-02-01,700,\n,2024-02-02,900,cancelled\n"
+    ledger = shop.read(text)
+    assert str(ledger.closing_date) == "2024-01-01"
+    assert (ledger.audit.nameless_rows, ledger.audit.nameless_amount) == (1, 700)
+
+
+def test_a_date_of_nobody_known_that_is_years_off_is_a_slip(shop):
+    text = HEAD + "A,2024-01-01,500,\n,2042-02-01,700,\n"
+    assert shop.read(text).audit.nameless_rows == 0

@@ -132,3 +132,13 @@ def test_a_file_with_nothing_set_aside_says_so(shop):
     found = check(shop, "顧客番号,注文日,金額\n1,2024-01-05,5\n")
     assert "  none" in lines(found, "en")
     assert found.found.examples == {}
+
+
+def test_every_one_of_several_files_is_listed(shop, tmp_path):
+    shop.path(TEXT, "a.csv")
+    shop.path(TEXT + "\n", "b.csv")
+    found = check_sales(tmp_path, Settings.checked({}))
+    assert found.files == ("a.csv", "b.csv")
+    told = lines(found, "en")
+    at = told.index("2 files")
+    assert [line.split()[0] for line in told[at + 1 : at + 3]] == ["a.csv", "b.csv"]

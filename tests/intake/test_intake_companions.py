@@ -244,3 +244,33 @@ def test_customers_left_out_by_name_are_unknown_to_the_sales(beside):
     text = CONTACTS + "CAROLYN  MCCONNELL,2024-02-01,mail\nDee Orr,2024-02-01,mail\n"
     ledger = beside("contacts", text, sales=NAMED, exclude_customers="Carolyn McConnell")
     assert notes(ledger)["contacts_unknown"]["n"] == 1
+
+
+SAID = "customer_id,contact_date,kind,reason\n"
+
+
+def test_who_says_no_is_kept_apart_whatever_the_date(beside):
+    text = SAID + "8,2024-05-01,letter,\n8,,STOP,\n007,2024-07-01,call,もう送らないで\n"
+    text += (
+        "007,2024-05-01,配信停止,\n8,2024-05-02,問い合わせ,\n8,2024-07-02,問い合わせ,\n8,,mail,\n"
+    )
+    text += "8,2024-05-03,苦情なし,\n,,STOP,\n"
+    ledger = beside("contacts", text)
+    made = [(row["date"].day, row["kind"]) for row in rows(ledger.contacts)]
+    assert made == [(1, "letter"), (3, "苦情なし")]
+    told = [(row["customer_id"], row["date"], row["kind"]) for row in rows(ledger.incoming)]
+    assert told == [
+        ("8", None, "STOP"),
+        ("007", dt.date(2024, 7, 1), "call"),
+        ("007", dt.date(2024, 5, 1), "配信停止"),
+        ("8", dt.date(2024, 5, 2), "問い合わせ"),
+    ]
+    found = notes(ledger)
+    assert found["contacts_no"] == {"n": 2, "closing": dt.date(2024, 6, 30)}
+    assert found["contacts_left_out"] == {"n": 2, "row": 8}
+    assert found["contacts_after"]["n"] == 1 and found["contacts_read"]["n"] == 6
+
+
+def test_a_log_of_opt_outs_without_dates_is_no_unreadable_file(beside):
+    ledger = beside("contacts", SAID + "8,,opted out,\n007,,拒否,\n")
+    assert rows(ledger.contacts) == [] and len(rows(ledger.incoming)) == 2

@@ -149,3 +149,16 @@ def test_small_discounts_of_small_amounts_or_that_sums_show_are_money(shop):
     assert shop.amounts(sales("小計,割引", ("300,50", "500,0", "300,0"))) == [250, 500, 300]
     content = sales("小計,割引,合計", ("3000,10,2990", "500,0,500", "300,0,300"))
     assert shop.amounts(content) == [2990, 500, 300]
+
+
+def test_a_hundred_is_money_and_no_rate(shop):
+    rows = "1,A,2024-01-05,12000,1,100\n2,B,2024-01-06,9800,2,0\n3,A,2024-02-10,9800,1,100\n"
+    text = "注文番号,会員番号,注文日,単価,数量,値引き\n" + rows
+    assert shop.amounts(text) == [11900, 19600, 9700]
+
+
+def test_a_discount_larger_than_its_row_is_no_return(shop):
+    rows = "1,A,2024-01-05,500,1,650\n2,B,2024-01-06,9800,1,0\n3,A,2024-02-10,9800,1,300\n"
+    told = shop.notes("注文番号,会員番号,注文日,単価,数量,値引額\n" + rows)
+    assert told["discount_over"] == {"rows": 1}
+    assert "returns" not in told

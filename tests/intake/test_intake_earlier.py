@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+import pandas as pd
 import pytest
 
 from toolkit.intake import filled_in
+from toolkit.report.workbook import Sheet, write_workbook
 
 SALES = "customer_id,date,amount\n007,2024-01-05,100\n8,2024-01-05,50\n=9,2024-06-30,10\n"
 HEAD = "customer_id,list,campaign,closing_date,group,chance,layer,band,channel,contact_cost,"
@@ -53,6 +55,7 @@ def test_names_come_back_in_minor_units_with_what_was_filled_in(shop, lists):
         "reason": "too dear",
         "closing_date": dt.date(2024, 3, 31),
         "sent": dt.date(2024, 4, 3),
+        "due": None,
         "chance": 0.25,
         "band": 3.0,
         "contact_cost": 12050.0,
@@ -161,3 +164,61 @@ def test_whether_a_file_has_been_filled_in(lists):
     )
     told = [filled_in(home / name / "groups.csv") for name in "1234"]
     assert told == [False, True, True, True]
+
+
+CALENDAR = "Date,Week,Customer,Channel,Contacted on (YYYY-MM-DD)\n"
+
+
+def workbook(path, **sheets):
+    columns = {"Customer": "customer_id", "Reason for leaving": "reason"}
+    columns |= {"Date": "date", "Contacted on (YYYY-MM-DD)": "sent"}
+    tables = []
+    for name, rows in sheets.items():
+        table = pd.DataFrame(rows)
+        tables.append(Sheet(name, table, {v: k for k, v in columns.items()}))
+    write_workbook(path, tables)
+
+
+def test_what_was_written_into_any_sheet_of_the_workbook_is_read(shop, lists):
+    home = lists(d2024_03_31=HEAD + row())
+    workbook(
+        home / "2024-03-31" / "lists.xlsx",
+        back=[{"customer_id": "007", "reason": ""}],
+        lapsing=[{"customer_id": "007", "reason": "moved"}],
+        golden=[{"customer_id": "8", "reason": "DM stop"}],
+        calendar=[{"customer_id": "8", "date": dt.date(2024, 4, 9), "sent": dt.date(2024, 4, 10)}],
+        counts=[{"rule": 3}],
+    )
+    found = read(shop, home).earlier
+    assert dict(zip(found.customer_id, found.reason, strict=True))["007"] == "moved"
+    assert found[found.reason == "DM stop"].customer_id.tolist() == ["8"]
+    made = found[found.list == "calendar"].iloc[0]
+    assert (made.sent, made.due) == (dt.date(2024, 4, 10), dt.date(2024, 4, 9))
+    assert filled_in(home / "2024-03-31" / "lists.xlsx")
+
+
+def test_an_empty_workbook_is_not_filled_in_and_a_broken_one_is_told(shop, lists):
+    home = lists(d2024_03_31=HEAD + row())
+    path = home / "2024-03-31" / "lists.xlsx"
+    workbook(path, back=[{"customer_id": "007", "reason": ""}])
+    assert not filled_in(path)
+    path.write_bytes(b"PK broken")
+    ledger = read(shop, home)
+    assert notes(ledger)["earlier_beside_unused"] == {"files": "2024-03-31/lists.xlsx"}
+    assert ledger.earlier.customer_id.tolist() == ["007"] and filled_in(path)
+
+
+def test_the_days_written_into_a_calendar_are_read_also_without_campaigns(shop, tmp_path):
+    folder = tmp_path / "out" / "2024-03-31"
+    folder.mkdir(parents=True)
+    rows = "2024-04-02,1,007,Mail,2024/4/3\n2024-04-02,1,8,Mail,\n2024-04-05,1,8,Mail,soon\n"
+    (folder / "calendar.csv").write_text(CALENDAR + rows, encoding="utf-8-sig")
+    ledger = read(shop, tmp_path / "out")
+    found = ledger.earlier
+    assert found.sent.tolist() == [dt.date(2024, 4, 3), None, None]
+    assert found.due.map(str).tolist() == ["2024-04-02", "2024-04-02", "2024-04-05"]
+    assert set(found.list) == {"calendar"} and set(found.group) == {""}
+    assert notes(ledger)["earlier_sent_unread"] == {"n": 1}
+    assert filled_in(folder / "calendar.csv")
+    (folder / "calendar.csv").write_text(CALENDAR + rows.split("\n")[1] + "\n", encoding="utf-8")
+    assert not filled_in(folder / "calendar.csv")

@@ -57,3 +57,25 @@ def test_a_fee_of_the_customer_beside_a_net_amount_of_another_kind_is_taken_off(
     content = sales("合計金額,代引手数料,入金額", ("1330,330,1330", "500,0,500", "2330,330,2330"))
     assert shop.amounts(content) == [1000, 500, 2000]
     assert "fee_of_shop" not in shop.notes(content)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["代引", "代引き", "のし代", "包装代", "梱包料", "クール便", "ラッピング", "宿泊税", "入湯税"],
+)
+def test_fees_by_short_names_are_taken_off(shop, name):
+    rows = ("1330,330", "1000,0", "1530,330")
+    assert shop.amounts(sales(f"合計金額,{name}", rows)) == [1000, 1000, 1200]
+
+
+@pytest.mark.parametrize(
+    "cells", [("あり", "なし", "あり"), ("1", "0", "1")], ids=["words", "marks"]
+)
+def test_marks_of_what_was_wanted_are_no_fees(shop, cells):
+    rows = [f"1000,{cell}" for cell in cells]
+    assert shop.amounts(sales("合計金額,ラッピング", rows)) == [1000, 1000, 1000]
+
+
+def test_what_was_collected_on_delivery_is_no_fee(shop):
+    rows = ("1330,1330", "1000,0", "1530,1530")
+    assert shop.amounts(sales("合計金額,代引", rows)) == [1330, 1000, 1530]

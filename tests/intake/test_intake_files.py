@@ -42,8 +42,25 @@ def test_a_file_is_one_table(drawer):
 def test_a_folder_is_its_tables_in_the_natural_order_of_their_names(drawer):
     for n in (10, 2, 1):
         drawer.put(f"shop/{n}月.csv", month(n))
-    drawer.put("shop/more/3月.csv", month(3))  # folders inside are not looked into
     assert drawer.names(drawer.folder / "shop") == ["1月.csv", "2月.csv", "10月.csv"]
+
+
+def test_folders_below_a_folder_are_read_and_told(drawer):
+    drawer.put("shop/a.csv", month(1))
+    for name in ("2024/01.csv", "2023/01.csv", "2024/old/01.csv", ".git/b.csv", "2024/.c.csv"):
+        drawer.put(f"shop/{name}", month(len(name)) + name)
+    grids = open_files(drawer.folder / "shop")
+    names = ["2023/01.csv", "2024/01.csv", "2024/old/01.csv"]
+    assert [grid.name for grid in grids] == [*names, "a.csv"]
+    (note,) = grids[0].notes
+    assert note.key == "folders_entered" and sorted(note.values["files"].split(", ")) == names
+
+
+def test_files_of_one_name_below_two_folders_are_told_apart(drawer):
+    for n, name in enumerate(("one/2024/01.csv", "two/2024/01.csv")):
+        drawer.put(name, month(n + 1))
+    folders = [drawer.folder / name for name in ("one", "two")]
+    assert drawer.names(folders) == ["one/2024/01.csv", "two/2024/01.csv"]
 
 
 def test_what_is_no_table_in_a_folder_is_passed_over_and_said(drawer):

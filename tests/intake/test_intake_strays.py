@@ -71,9 +71,9 @@ def test_a_dated_row_of_a_customer_called_total_is_no_sale(shop):
     assert (source.rows_kept, source.set_aside) == (1, {STRAY: 2})
 
 
-def test_a_total_in_the_middle_is_unreadable(shop):
+def test_a_total_in_the_middle_is_one(shop):
     ledger = shop.read(HEADER + "小計,,500,\n" + ROW * 9)
-    assert ledger.source.set_aside == {"unreadable": 1}
+    assert ledger.source.set_aside == {"heading_or_total": 1}
 
 
 def test_a_file_of_totals_alone_says_what_was_left_out(shop):

@@ -64,3 +64,51 @@ def test_the_total_of_a_slip_of_discounts_and_points(shop):
         "2,2023/04/03,A,茶,-1,1200,-1200\n2,2023/04/03,A,値引き,,,200\n2,2023/04/03,A,合計,,,-1000\n"
     )
     assert shop.amounts(content) == [1000, -1000]
+
+
+@pytest.mark.parametrize(
+    "total", ["4月計", "2024/4月計", "4/30計", "2024年4月 計", "小計", "Total"]
+)
+def test_a_total_in_place_of_the_date(shop, total):
+    content = "日付,会員番号,金額\n" + (
+        f"2024/4/1,A,300\n2024/4/2,B,500\n{total},,800\n2024/5/2,C,70\n2024/5/3,A,80\n"
+        "2024/5/4,B,90\n2024/5/5,C,10\n2024/5/6,A,20\n2024/5/7,B,30\n2024/5/8,C,40\n"
+    )
+    assert [row[:2] for row in shop.reasons(content)] == [(4, STRAY)]
+
+
+def test_totals_do_not_count_when_dates_without_years_are_read(shop):
+    """Two of seven rows are totals; the year stands in the name of the file."""
+    content = "日付,会員番号,金額\n" + (
+        "4月3日,A,300\n4月9日,B,500\n4月計,,800\n5月1日,A,70\n5月2日,C,80\n5月3日,B,90\n5月計,,240\n"
+    )
+    orders = shop.orders(content, name="売上2024.csv")
+    assert [str(each["date"]) for each in orders][:2] == ["2024-04-03", "2024-04-09"]
+    assert [each["amount"] for each in orders] == [300, 500, 70, 80, 90]
+    assert [row[:2] for row in shop.reasons(content, name="売上2024.csv")] == [
+        (4, STRAY),
+        (8, STRAY),
+    ]
+
+
+def test_a_total_without_a_date_in_place_of_the_customer(shop):
+    content = "日付,会員番号,金額\n2024/4/1,A,300\n2024/4/2,B,500\n,小計,800\n" + "".join(
+        f"2024/5/{day},C,70\n" for day in range(1, 9)
+    )
+    assert [row[:2] for row in shop.reasons(content)] == [(4, STRAY)]
+
+
+@pytest.mark.parametrize("row", [",,得意先計,,800", "2024/4/2,,日計,,800", ",,4月 計,,800"])
+def test_a_total_in_a_column_of_no_use(shop, row):
+    content = (
+        "日付,会員番号,摘要,備考,金額\n2024/4/1,A,,,300\n2024/4/2,B,計 画,,500\n"
+        + row
+        + ("\n" + "".join(f"2024/5/{day},C,,,70\n" for day in range(1, 9)))
+    )
+    assert [row[:2] for row in shop.reasons(content)] == [(4, STRAY)]
+    assert shop.amounts(content)[:2] == [300, 500]
+
+
+def test_a_remark_that_names_a_total_beside_customer_and_date_is_a_sale(shop):
+    content = "日付,会員番号,摘要,金額\n2024/4/1,A,合計,300\n2024/4/2,B,,500\n2024/4/3,B,,5\n"
+    assert shop.amounts(content) == [300, 500, 5]

@@ -53,3 +53,8 @@ def test_an_open_wish_counts_and_is_told(shop, status):
 def test_what_is_no_wish_stays_as_it_was(shop, status):
     assert without(status) == (status, "")
     assert shop.reasons(_of(status)) == [(10, "cancelled", "900")]
+
+
+def test_what_may_yet_be_cancelled_is_not(shop):
+    rows = "1,A,2024-01-05,500,キャンセルの可能性あり\n2,B,2024-01-06,700,\n3,A,2024-02-10,800,\n"
+    assert shop.amounts("注文番号,会員番号,注文日,金額,備考\n" + rows) == [500, 700, 800]

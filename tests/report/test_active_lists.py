@@ -37,7 +37,8 @@ def test_sheets_in_both_languages_of_nobody(client):
 def test_groups_stand_in_words_behind_the_decision(client, name):
     listed = getattr(client("sample").plan, name)
     told = in_words(listed, "JPY", EN)
-    assert told.columns[:5].tolist() == ["rank", "customer_id", "decision", "group", "channel"]
+    assert told.columns[:5].tolist() == ["rank", "customer_id", "decision", "group", "send"]
+    assert set(told.send) <= {"yes", "no"}
     names = {"contact": EN["group.contact"], "hold_out": EN["group.hold_out"]}
     assert told.group.tolist() == [names.get(g, "–") for g in listed.group]
 

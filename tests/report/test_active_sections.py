@@ -1,5 +1,7 @@
 """The sections on the active: about to lapse and golden, in small and large clients."""
 
+from dataclasses import replace
+
 import pytest
 from read_sections import soup, text
 
@@ -58,6 +60,25 @@ def test_the_head_of_the_golden_list_is_the_list(told):
     assert ids == found.plan.golden.customer_id.head(20).tolist()
 
 
+def test_a_list_that_would_lose_at_the_low_response_is_to_be_tested(told, client):
+    for name in ("about_to_lapse", "golden"):
+        found = client("sample")
+        listed = getattr(found.plan, name).assign(send=False, group=None)
+        plan = replace(found.plan, **{name: listed})
+        said = text(getattr(show, name)(found.book, found.outlook, plan), "en")
+        assert "any list would lose: try a few" in said
+        plan = replace(found.plan, **{name: listed.assign(priority=-1.0)})
+        said = text(getattr(show, name)(found.book, found.outlook, plan), "en")
+        assert "no contact is expected to pay" in said
+
+
+def test_lists_of_the_active_do_not_lose_at_the_low_response(client):
+    plan = client("sample").plan
+    for listed in (plan.about_to_lapse, plan.golden):
+        assert listed[listed.send].priority_low.sum() >= 0
+    assert (plan.golden.counts_from <= plan.golden.expected_on).all()
+
+
 def test_without_amounts_dates_are_all_there_is(told):
     found, shown = told("no amounts", "about_to_lapse", lapse_days=100)
     said = text(shown, "en")
@@ -74,7 +95,7 @@ def test_without_chances_it_is_said_plainly(told):
 def test_nobody_due_is_said_plainly(told):
     found, shown = told("one date", "about_to_lapse")
     assert found.plan.about_to_lapse.empty
-    assert "No active customer is about to lapse" in text(shown, "en")
+    assert "who may be contacted now falls due within" in text(shown, "en")
 
 
 def test_mail_addresses_stay_out_of_the_page(told):

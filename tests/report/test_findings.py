@@ -182,7 +182,7 @@ def with_near(contacted, loyal):
 def test_of_those_about_to_lapse_only_the_ones_to_be_contacted_are_to_be():
     near = actions(with_near(5, 3), EN, "¥120", True, "")[1]
     assert near.what == "11 customers are about to lapse: contact 5 of them"
-    assert "pay for 7, of whom 2 are held out" in near.how
+    assert "7 are worth a contact, of whom 2 are held out" in near.how
     assert "Begin with the 3 steady and prime ones to be contacted" in near.how
     assert "Begin" not in actions(with_near(5, 0), EN, "¥120", True, "")[1].how
     told = [each.what for each in actions(with_near(0, 0), EN, "¥120", True, "")]

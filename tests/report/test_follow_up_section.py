@@ -1,12 +1,15 @@
 """The follow-up calendar as it is shown: by week, by rule, who is left out and why."""
 
 import json
+from dataclasses import replace
 
+import pandas as pd
 from read_sections import soup, text
 
 from toolkit.report import show
 from toolkit.report.delivery import facts_document
 from toolkit.report.follow_up_facts import follow_up_facts
+from toolkit.report.sections.follow_up import _puzzling
 from toolkit.words import LANGUAGES, Words
 
 EN = Words("en")
@@ -56,7 +59,7 @@ def test_without_a_log_that_is_said_and_with_one_who_wants_none(client):
     assert EN["follow_up.no_log"] in shown(client("sample"))
     said = shown(client("whole"))
     assert EN["follow_up.no_log"] not in said
-    assert "by the contact log and the earlier lists read back: 0. They are on no list" in said
+    assert "after the closing date among them: 0. They are on no list" in said
     assert EN["follow_up.only_lists"] not in said
     lately = client("whole").plan.follow_up.lately
     assert lately and f"that they are on no list of this report: {len(lately)}." in said
@@ -113,3 +116,19 @@ def test_own_rules_are_shown_by_their_titles(client, tmp_path):
     said = shown(told)
     assert "Hello <b>you</b>" in said and "fax" in said
     assert EN["follow_up.rules_title"] not in said
+
+
+def test_what_nobody_understands_is_told_without_those_of_few(client):
+    told = client("sample")
+    found = told.plan.follow_up
+    for rows, key, values in (
+        ([["X-17", 6], ["", 3]], "puzzling_others", {"n": 3, "few": 5}),
+        ([["X-17", 6]], "puzzling_text", {"said": "X-17", "n": 6}),
+        ([["", 3]], "puzzling_rare", {"n": 3, "few": 5}),
+    ):
+        texts = pd.DataFrame(rows, columns=["said", "customers"])
+        for language in LANGUAGES:
+            words = Words(language)
+            lines = _puzzling(replace(found, puzzling=texts), words)
+            assert len(lines) == 1 and words.say(f"follow_up.{key}", **values) in lines[0]
+    assert _puzzling(replace(found, puzzling=texts.head(0)), EN) == []

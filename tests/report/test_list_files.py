@@ -15,7 +15,7 @@ from toolkit.action.sending import meant, to_contact
 from toolkit.book import keep_book
 from toolkit.foresight import foresee
 from toolkit.intake import read_sales
-from toolkit.intake.customers.why_left import reasons_beside
+from toolkit.intake.customers.beside import written_beside
 from toolkit.report.delivery import deliver
 from toolkit.report.layouts import known_layouts, laid_out, laid_out_lists
 from toolkit.report.spoken import headings
@@ -147,7 +147,7 @@ def test_a_reason_written_into_the_workbook_is_found_again(tmp_path, languages):
     other = Sheet("Layers", frame[["rank"]], {"rank": "Rank"}, {})
     sheet = Sheet("Win-back", frame, told, {})
     write_workbook(tmp_path / "lists.xlsx", [sheet, other], currency="JPY", created=D)
-    assert reasons_beside(tmp_path).to_dict("records") == [
+    assert written_beside(tmp_path)[0][["customer_id", "reason"]].to_dict("records") == [
         {"customer_id": "=1", "reason": "too far"}
     ]
 

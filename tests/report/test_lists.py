@@ -32,7 +32,7 @@ def test_the_same_list_in_japanese(ranked):
     assert told.amount.tolist() == [150_000, 6_000, 3_000, 90_000]
     assert told.place[0] == JA.say("place.name", layer=JA["layer.prime"], state=JA["state.lapsed"])
     assert told.channel.tolist() == [JA["channel.letter"]] * 4
-    assert told.send.tolist() == [JA[f"send.{yes}"] for yes in ("true", "true", "false", "false")]
+    assert told.send.tolist() == [JA[f"answer.{yes}"] for yes in ("true", "true", "false", "false")]
     assert told.decision.tolist() == [JA[f"decision.{d}"] for d in ranked.decision]
 
 

@@ -27,6 +27,7 @@ def test_the_list_is_counted_and_added_up_over_those_who_pay(client, plan):
         "too_long": 5,
         "first_time": 2,
         "no_channel": 0,
+        "unreached": 0,
         "unwilling": 0,
         "rested": 0,
     }

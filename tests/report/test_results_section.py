@@ -11,7 +11,7 @@ from test_sections import PARTS, numbers
 
 from toolkit.action import Control, Results
 from toolkit.action.trial.compared import COUNTS, ERRORS, MONEY, RATES
-from toolkit.action.trial.response import Response
+from toolkit.action.trial.response import WHY, Response
 from toolkit.report import show
 from toolkit.report.groups_file import groups_file
 from toolkit.report.trial_facts import trial_facts
@@ -110,6 +110,18 @@ def test_what_changes_in_the_score_is_said(shown):
     )
 
 
+@pytest.mark.parametrize("why", WHY)
+def test_why_campaigns_do_not_correct_the_response_is_said(shown, client, plan, why):
+    found = results_of(campaign(judged="few_came"), measured=0)
+    found = replace(found, response=replace(found.response, why=why))
+    for language in LANGUAGES:
+        words = Words(language)
+        assert words[f"no_correction.{why}"] in text(shown(found), language)
+    told = client("ledger")
+    said = text(show.winback(told.book, told.outlook, replace(plan, results=found)))
+    assert "not measured yet" not in said and EN[f"no_correction.{why}"] in said
+
+
 def test_reasons_are_counted_and_told_of_nobody_alone(shown):
     said = text(shown(results_of(campaign(), reasons=[("too dear", 7), ("", 2)])))
     assert f"too dear 7 {EN['results.reason_alone']} 2" in said
@@ -201,6 +213,14 @@ def test_the_facts_are_those_of_the_frames(client, plan):
     assert facts.value("results.earned") == 40_000
     assert facts.value("results.kappa") == 0.31
     assert not list(trial_facts(client("ledger").book, plan))
+
+
+def test_the_active_who_pay_at_the_middle_only_wait_as_well(client, plan):
+    told = Control("winback", "winback", 1, 0, 0, 0.1, 0.03, 0.08, 6)
+    near = plan.winback.assign(send=False, group=None)
+    both = replace(plan, about_to_lapse=near, winback=plan.winback.assign(send=True))
+    made = show.control(client("ledger").book, controls(both, told))
+    assert EN.say("control.waiting", n=int((near.priority > 0).sum())) in text(made)
 
 
 def test_who_pays_at_the_middle_only_is_told_apart_from_who_never_does(client, plan):

@@ -41,7 +41,7 @@ def test_a_sheet_is_there_only_if_it_has_a_meaning(opened):
 
 def test_the_win_back_sheet_in_one_language(opened, plan):
     head, first, second, *_ = opened("ledger", plan, language="en")["Win-back"]
-    named = ["Rank", "Customer", "Decision", "Group", "To be contacted", "Channel", "Place", "Why"]
+    named = ["Rank", "Customer", "Decision", "Group", "Worth a contact", "Channel", "Place", "Why"]
     assert head[:9] == [*named, "Reason for leaving"]
     assert first[:7] == [1, "=1+1", "contact", "contact", "yes", "letter", "Prime, lapsed"]
     assert first[7:9] == [sentences(plan.winback, Words("en"))[0], ""]
@@ -58,7 +58,7 @@ def test_the_win_back_sheet_in_both_languages(opened, plan):
     assert first[2:6] == [
         f"{ja['decision.contact']} / contact",
         f"{ja['group.contact']} / contact",
-        f"{ja['send.true']} / yes",
+        f"{ja['answer.true']} / yes",
         f"{ja['channel.letter']} / letter",
     ]
     assert first[6].endswith(" / Prime, lapsed")
@@ -107,6 +107,17 @@ def test_the_bucket_sheet_is_the_bucket_table(opened, client):
     head, *rows = opened("ledger", language="en")["Bucket"]
     assert head[:6] == ["Month", "Opening", "New", "Returned", "Lost", "Closing"]
     assert rows[-1][:6] == ["2025-12", 4, 1, 0, 0, 5]
+    assert {cell for row in rows for cell in row[6:]} <= {"yes", "no"}
+    head, *rows = opened("ledger")[Words("ja")["sheet.bucket"]]
+    assert {cell for row in rows for cell in row[6:]} <= {"はい / yes", "いいえ / no"}
+
+
+def test_no_two_columns_of_a_sheet_have_one_heading(client):
+    told = client("sample")
+    for sheet in list_sheets(told.book, told.plan).values():
+        for place in (0, -1):
+            heads = [sheet.headers[name].split(" / ")[place] for name in sheet.frame]
+            assert len(set(heads)) == len(heads)
 
 
 def test_every_definition_stands_in_every_language_of_the_report(opened):
@@ -125,7 +136,7 @@ def test_the_list_file_opens_in_excel_and_runs_nothing(client, plan, tmp_path):
     raw = (tmp_path / "winback.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     head, first, *rest = raw.decode("utf-8-sig").split("\r\n")
-    assert head.startswith("Rank,Customer,Decision,Group,To be contacted,Channel,Place,Why,")
+    assert head.startswith("Rank,Customer,Decision,Group,Worth a contact,Channel,Place,Why,")
     assert first.startswith("1,'=1+1,contact,contact,yes,letter,")
     assert len(rest) == 4 and rest[-1] == ""
 

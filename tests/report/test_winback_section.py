@@ -75,6 +75,24 @@ def test_a_limit_is_told_and_what_lies_beyond_it(said, client, plan, ranked):
     assert "1 more would bring" in given and "beyond the limit" in given
 
 
+def test_what_lies_beyond_a_limit_is_not_said_to_lose(said, plan, ranked):
+    some = ranked.assign(send=[True, False, False, False])
+    safe = some.assign(priority_low=[100.0, 20.0, -1.0, -1.0])
+    assert "even at the low one, but lie beyond the limit" in said(
+        with_(plan, safe, most_contacts=1)
+    )
+    assert "loses at the low response" in said(with_(plan, some, most_contacts=1))
+
+
+def test_amounts_that_round_to_nothing_are_told_in_words(said, plan, ranked):
+    some = ranked.assign(send=[True, False, False, False])
+    small = some.assign(priority=[240.0, 0.3, -0.2, -0.1], priority_low=[100.0, -0.2, -1.0, -1.0])
+    told = said(with_(plan, small))
+    assert "At the middle response 1 more would pay, but together come to next to nothing" in told
+    assert "The next 2 together would gain or lose next to nothing" in told
+    assert "¥0 (assumed)" not in told
+
+
 def test_what_has_been_measured_is_told_as_such(said, plan, ranked):
     told = said(with_(plan, ranked, measured=1234))
     assert "1,234 names of past campaigns" in told and "not measured yet" not in told

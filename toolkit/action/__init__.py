@@ -2,8 +2,8 @@
 
 from toolkit.action.about_to_lapse import LAPSE_COLUMNS, RISKS
 from toolkit.action.active_views import by_layer, by_step, by_week
-from toolkit.action.calendar import FollowUp, rules_of
-from toolkit.action.economics import Economics, economics_of
+from toolkit.action.calendar import FollowUp, fallen_due, rules_of
+from toolkit.action.economics import LETTER, Economics, economics_of
 from toolkit.action.plan import Plan, plan_action
 from toolkit.action.score import break_even, priority
 from toolkit.action.sending import meant, to_contact
@@ -15,6 +15,7 @@ from toolkit.action.winback import LIST_COLUMNS
 __all__ = [
     "GROUP_COLUMNS",
     "LAPSE_COLUMNS",
+    "LETTER",
     "LISTS",
     "LIST_COLUMNS",
     "RISKS",
@@ -28,6 +29,7 @@ __all__ = [
     "by_step",
     "by_week",
     "economics_of",
+    "fallen_due",
     "meant",
     "notice_of",
     "plan_action",

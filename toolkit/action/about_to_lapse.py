@@ -11,6 +11,7 @@ import pandas as pd
 
 from toolkit.action.active import by_best_channel, with_days
 from toolkit.action.economics import LETTER, Economics
+from toolkit.action.reach import first_open, reachable
 from toolkit.action.score import MONEY_PLACES, SCORE_COLUMNS, decided
 from toolkit.frames import frame
 
@@ -20,6 +21,7 @@ LAPSE_COLUMNS = (
     "rank",
     "customer_id",
     "decision",
+    "send",
     "layer",
     "act_by",
     "risk",
@@ -92,33 +94,37 @@ def with_risks(active: ir.Table, notice: Notice) -> ir.Table:
 
 
 def about_to_lapse(
-    risks: ir.Table, notice: Notice, economics: Economics | None, channel: str = LETTER
+    risks: ir.Table, notice: Notice, economics: Economics | None, *channels: str
 ) -> pd.DataFrame:
-    """The active customers whose contact falls due, the best contact first.
+    """The active customers whose contact falls due, first those to be contacted, best first.
 
     One row per customer of `with_risks` who is due. Columns: rank (1, 2, ...), customer_id,
-    decision (`score.decided`), layer, act_by (the last day to act, after the closing date), risk
+    decision (`score.decided`), send (whether the contact is to be made), layer, act_by (the last
+    day to act, after the closing date), risk
     (`RISKS`), risk_date (the first day of risk still ahead; never before act_by), last_date,
     gap_days, usual_days, silence_chance (`rhythm.silences`), n_visits, amount (minor units), chance
     (p0), spend_per_visit (minor units), visits_if_comes, margin_share, margin_if_returns (minor
     units, `active.with_margin`), expected_loss ((1 - p0) x margin_if_returns, minor units), channel
     (`active.by_best_channel`), contact_cost, offer_cost (minor units), uplift, break_even,
     priority, priority_low, priority_high, kappa_low, kappa, kappa_high (`score.scored`, of the
-    channel). Without `economics` all of money and chance is null, the channel is `channel`, and
-    the order is by act_by. Ties go by risk_date and customer_id.
+    channel). Without `economics` all of money and chance is null, nobody is to be contacted, the
+    channel is the first of `channels` (by default a letter) open to the customer, and the order is
+    by act_by. Ties go by risk_date and customer_id.
     """
     due = risks.filter(risks.due)
     if economics is None:
         unknown = float("nan")  # not the margin of one who returns
-        found = frame(due).assign(channel=channel, margin_if_returns=unknown)
+        ways = channels or (LETTER,)
+        known = frame(due.filter(reachable(due, ways)))
+        found = known.assign(channel=first_open(known, ways), send=False, margin_if_returns=unknown)
     else:
         found = by_best_channel(due, economics)
         loss = (1 - found.chance) * found.margin_if_returns
         found = found.assign(expected_loss=loss.round(MONEY_PLACES))
     listed = found.reindex(columns=[*LAPSE_COLUMNS, "act_in", "risk_in"])
     listed = listed.sort_values(
-        ["priority", "act_in", "risk_in", "customer_id"],
-        ascending=[False, True, True, True],
+        ["send", "priority", "act_in", "risk_in", "customer_id"],
+        ascending=[False, False, True, True, True],
         ignore_index=True,
     )
     listed = with_days(listed, pd.Timestamp(notice.closing), act_by="act_in", risk_date="risk_in")

@@ -6,7 +6,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from toolkit.action.choice import chosen
 from toolkit.action.economics import Economics
+from toolkit.action.reach import open_to
 from toolkit.action.score import MONEY_PLACES, SHARE_PLACES, offered
 
 
@@ -34,16 +36,29 @@ def with_margin(customers: ir.Table, economics: Economics, horizon_days: int) ->
 
 
 def by_best_channel(customers: ir.Table, economics: Economics) -> pd.DataFrame:
-    """The customers scored, each by the client's channel of the greatest expected profit.
+    """The customers scored, each by the client's channel that is chosen of those open to them
+    (`reach.open_to`; who can be reached by none is left out), and whether it is used.
 
     One row per customer, with the columns of `score.scored`, channel, contact_cost and offer_cost
-    (minor units). At equal priorities, and without any, it is the first in the client's order. The
-    layers a channel is used for in winning back say nothing of the active. Our rule.
+    (minor units), and send: the choice of the win-back list without its limits (`choice.chosen`),
+    so that no list loses in expectation while the response is between low and high. At equal
+    priorities it is the first channel in the client's order; likewise of customers without a
+    score, who are not contacted. The layers a channel is used for in winning back say nothing of
+    the active. Our rule.
     """
-    offers = [offered(customers, economics, name) for name in economics.channels]
-    found = pd.concat(offers, ignore_index=True)
-    found = found.sort_values(["customer_id", "priority"], ascending=[True, False], kind="stable")
-    return found.drop_duplicates("customer_id", ignore_index=True)
+    ways = {f"{place:04}": name for place, name in enumerate(economics.channels)}
+    offers = [
+        offered(customers.filter(open_to(customers, name)), economics, name).assign(channel=place)
+        for place, name in ways.items()
+    ]
+    offers = [offer for offer in offers if len(offer)] or offers[:1]
+    every = pd.concat(offers, ignore_index=True)
+    unknown = every[every.priority.isna()].drop_duplicates("customer_id").assign(send=False)
+    found = chosen(every[every.priority.notna()].reset_index(drop=True), None, None)
+    parts = [part for part in (found, unknown) if len(part)] or [found]
+    found = pd.concat(parts, ignore_index=True)
+    found = found.assign(channel=found.channel.map(ways), send=found.send.astype(bool))
+    return found.sort_values("customer_id", ignore_index=True)
 
 
 def with_days(listed: pd.DataFrame, closing: pd.Timestamp, **columns: str) -> pd.DataFrame:

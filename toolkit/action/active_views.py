@@ -39,10 +39,9 @@ def by_layer(listed: pd.DataFrame) -> pd.DataFrame:
     """Customers on the list by layer, prime first, layers with nobody left out.
 
     Columns: layer, customers, expected_loss (minor units, the sum), worth_contacting (customers
-    whose contact is expected to pay at the middle response).
+    worth a contact, `send`).
     """
-    pays = listed.priority > 0
-    table = listed.assign(pays=pays).groupby("layer", as_index=False).agg(
+    table = listed.assign(pays=listed.send).groupby("layer", as_index=False).agg(
         customers=("customer_id", "size"),
         expected_loss=("expected_loss", "sum"),
         worth_contacting=("pays", "sum"),
@@ -58,9 +57,8 @@ def by_step(golden: pd.DataFrame) -> pd.DataFrame:
     Columns: layer, next (the layers before and after it), customers, expected_gain (minor units,
     the sum), worth_contacting.
     """
-    pays = golden.priority > 0
     keys = {"layer": golden.layer, "next": golden.next_layer}
-    table = golden.drop(columns="layer").assign(**keys, pays=pays)
+    table = golden.drop(columns="layer").assign(**keys, pays=golden.send)
     table = table.groupby(["layer", "next"], as_index=False).agg(
         customers=("customer_id", "size"),
         expected_gain=("expected_gain", "sum"),

@@ -93,8 +93,7 @@ def economics_of(settings: Settings, response: Response | None = None) -> Econom
 def _ways(settings: Settings, scale: int) -> dict[str, Way]:
     """The client's channels, in the order of the settings."""
     known = {LETTER: Channel()} | rules_of(settings).channels
-    names = [name.strip() for name in settings.channels.replace("、", ",").split(",")]
-    names = list(dict.fromkeys(name for name in names if name)) or [LETTER]
+    names = settings.channel_names or (LETTER,)
     wrong = [name for name in names if name not in known]
     if wrong:
         told = {"choices": ", ".join(known)}

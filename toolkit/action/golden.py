@@ -19,6 +19,7 @@ GOLDEN_COLUMNS = (
     "rank",
     "customer_id",
     "decision",
+    "send",
     "layer",
     "next_layer",
     "expected_on",
@@ -72,17 +73,17 @@ def within_reach(active: ir.Table, notice: Notice, cut: Cutoffs) -> ir.Table:
 
     Kept: whose next visit is expected within near_days after the closing date (last visit + usual
     days, `rhythm.silences`; tomorrow where that is past, but never of a silence already late), and
-    whom a visit of the usual amount
-    (spend_per_visit) by the end of near_days brings into a higher layer, by the book's cut-offs.
-    Adds expected_in, counts_in (days to the expected visit, and to the first from which it counts),
-    next_layer, amount_lacking (minor units to the amount line, 0 where none), days_lacking (of
+    whom a visit of the usual amount (spend_per_visit) on that very day brings into a higher layer,
+    by the book's cut-offs. Adds expected_in, counts_in (days to the expected visit, and to the
+    first from which it counts, never after the expected one), next_layer (that of a visit on the
+    expected day), amount_lacking (minor units to the amount line, 0 where none), days_lacking (of
     tenure at the last visit, 0 where none).
     """
     n, gap = active.n_visits, active.gap_days
     expected = ibis.greatest(active.usual_days.ceil().cast("int64") - gap, 1)
     tenure = active.tenure_days + gap
     spent = active.amount + active.spend_per_visit.floor().cast("int64")
-    then = rank_of(n + 1, tenure + notice.near_days, spent, cut)
+    then = rank_of(n + 1, tenure + expected, spent, cut)
     now = rank_of(n, active.tenure_days, active.amount, cut)
     name = layer_named(then)
     line = name.isin(LAYERS[3:]).ifelse(cut.amount_line, 0)
@@ -105,11 +106,12 @@ def within_reach(active: ir.Table, notice: Notice, cut: Cutoffs) -> ir.Table:
 def golden(
     reach: ir.Table, notice: Notice, ladder: Ladder, economics: Economics, next_product=None
 ) -> pd.DataFrame:
-    """The active customers with the most to gain, first the best.
+    """The active customers with the most to gain: first the contacts to be made, best first.
 
     One row per customer of `within_reach`. Columns: rank (1, 2, ...), customer_id, decision
-    (`score.decided`), layer, next_layer, expected_on (the next visit by the customer's own
-    rhythm), counts_from (the first day on which a visit counts for the next layer), amount_lacking
+    (`score.decided`), send (whether the contact is to be made, `active.by_best_channel`), layer,
+    next_layer, expected_on (the next visit by the customer's own rhythm), counts_from (the first
+    day on which a visit counts for the next layer, at the latest expected_on), amount_lacking
     (minor units), days_lacking, talk_about (a product; null where nothing stands out),
     last_date, gap_days, usual_days, n_visits, amount (minor units), chance (p0), spend_per_visit,
     visits_if_comes, margin_share, margin_if_returns (`active.with_margin`), step_gain
@@ -131,7 +133,9 @@ def golden(
     found = found[found.priority.notna()]
     listed = found.reindex(columns=[*GOLDEN_COLUMNS, "expected_in", "counts_in"])
     listed = listed.astype({"talk_about": "object"}).sort_values(
-        ["priority", "expected_in", "customer_id"], ascending=[False, True, True], ignore_index=True
+        ["send", "priority", "expected_in", "customer_id"],
+        ascending=[False, False, True, True],
+        ignore_index=True,
     )
     closing = pd.Timestamp(notice.closing)
     listed = with_days(listed, closing, expected_on="expected_in", counts_from="counts_in")

@@ -17,6 +17,7 @@ from toolkit.action.calendar import (
     without,
 )
 from toolkit.action.economics import Economics, economics_of
+from toolkit.action.reach import with_reach
 from toolkit.action.score import RESPONSES
 from toolkit.action.sending import to_contact
 from toolkit.action.still_active import active_lists
@@ -38,9 +39,11 @@ class Plan:
 
     winback: the ranked list (columns: `winback.winback_list`), None when chances or amounts are
     missing. left_out: lapsed customers not on the list, by reason (`winback.off_list`, and first of
-    all `unwilling`, and `rested`: reached shortly before the closing date). about_to_lapse: active
-    customers about to be lost (columns: `about_to_lapse.about_to_lapse`), without money where
-    chances or amounts are missing. golden: other active customers one visit from a higher layer
+    all `unwilling`, and `rested`: reached shortly before the closing date). unreached: active
+    customers whose contact falls due and whom no channel of the client's reaches. about_to_lapse:
+    active customers about to be lost (columns: `about_to_lapse.about_to_lapse`), without money
+    where chances or amounts are missing.
+    golden: other active customers one visit from a higher layer
     (columns: `golden.golden`), None there. follow_up: the calendar of the coming weeks
     (`calendar.FollowUp`).
     Every list has a group (`campaign.campaigns_of`); groups: the names of all campaigns, controls:
@@ -57,6 +60,7 @@ class Plan:
     groups: pd.DataFrame | None = None
     controls: tuple[Control, ...] = ()
     results: Results | None = None
+    unreached: int = 0
 
     def lists(self) -> dict[str, pd.DataFrame]:
         """The lists there are, by name."""
@@ -172,10 +176,11 @@ def _listed(
 ) -> Plan:
     """The plan's lists, without those who are not to be contacted (`off`: customers by reason)."""
     customers = without(outlook.customers_table, frozenset().union(*off.values()))
+    customers = with_reach(customers, book.ledger.addresses)
     told = replace(outlook, customers_table=customers)
-    lapsing, golden = active_lists(book, told, settings, economics)
+    lapsing, golden, unreached = active_lists(book, told, settings, economics)
     if not book.has_money or outlook.method == "none":
-        return Plan(economics, None, {}, about_to_lapse=lapsing)
+        return Plan(economics, None, {}, about_to_lapse=lapsing, unreached=unreached)
     lapsed = customers.filter(~customers.active)
     if "spend_per_visit" in lapsed.columns:
         lapsed = with_margin(lapsed, outlook.visits_if_back, economics.margin_share)
@@ -185,7 +190,7 @@ def _listed(
     ranked = winback_list(lapsed.filter(lapsed.off.isnull()).drop("off"), economics)
     left_out = {key: int(n) for key, n in counts.items()}
     left_out |= _lapsed_among(outlook.customers_table, off)
-    return Plan(economics, ranked, left_out, about_to_lapse=lapsing, golden=golden)
+    return Plan(economics, ranked, left_out, lapsing, golden, unreached=unreached)
 
 
 def _lapsed_among(customers: ir.Table, off: dict[str, frozenset[str]]) -> dict[str, int]:

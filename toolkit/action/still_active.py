@@ -10,8 +10,10 @@ from toolkit.action.about_to_lapse import Notice, about_to_lapse, with_risks
 from toolkit.action.active import with_margin
 from toolkit.action.economics import Economics
 from toolkit.action.golden import Ladder, golden, within_reach
+from toolkit.action.reach import reachable
 from toolkit.book import Book
 from toolkit.foresight import Outlook
+from toolkit.frames import scalar
 from toolkit.settings import Settings
 
 
@@ -22,8 +24,9 @@ def notice_of(book: Book, settings: Settings) -> Notice:
 
 def active_lists(
     book: Book, outlook: Outlook, settings: Settings, economics: Economics
-) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """About to lapse, and the golden list of the other active customers.
+) -> tuple[pd.DataFrame, pd.DataFrame | None, int]:
+    """About to lapse, the golden list of the other active customers, and how many of those whose
+    contact falls due can be reached by no channel of the client's (`reach.with_reach`).
 
     The first has no money without amounts or chances, the second is None then.
     """
@@ -33,18 +36,21 @@ def active_lists(
     if known:
         active = with_margin(active, economics, outlook.horizon_days)
     risks = with_risks(active, notice)
-    lapsing = about_to_lapse(
-        risks, notice, economics if known else None, next(iter(economics.channels))
-    )
+    ways = tuple(economics.channels)
+    unreached = 0
+    if any(name.startswith("has_") for name in risks.columns):
+        unreached = int(scalar(risks.filter(risks.due & ~reachable(risks, ways)).count()))
+    lapsing = about_to_lapse(risks, notice, economics if known else None, *ways)
     if not known:
-        return lapsing, None
+        return lapsing, None, unreached
     places = book.places()
     places = places[(places.state == "active") & places.per_head.notna()]
     ladder = Ladder(
         book.cutoffs, dict(zip(places.layer, places.per_head, strict=True)), outlook.horizon_days
     )
     reach = within_reach(risks.filter(~risks.due), notice, book.cutoffs)
-    return lapsing, golden(reach, notice, ladder, economics, book.suggested_products())
+    listed = golden(reach, notice, ladder, economics, book.suggested_products())
+    return lapsing, listed, unreached
 
 
 def _with_contracts(customers: ir.Table, ends: ir.Table | None) -> ir.Table:

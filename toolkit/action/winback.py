@@ -8,6 +8,7 @@ import pandas as pd
 
 from toolkit.action.choice import chosen
 from toolkit.action.economics import Economics, Way
+from toolkit.action.reach import open_to
 from toolkit.action.score import (
     MONEY_PLACES,
     RESPONSES,
@@ -48,8 +49,9 @@ def off_list(
 
     `too_long`: silence over `max_silence_days` is no relationship any more. `first_time`: a
     first-time customer's chance is gone `first_time_days` after lapsing. `no_channel`: none of the
-    client's channels is used for the layer (no letters to first-time and burst customers). All
-    stay in the book. Source: definitions, "Win-back rank"; practice: Yano, tsujikatsu.
+    client's channels is used for the layer (no letters to first-time and burst customers).
+    `unreached`: no address is known for any of those that are (`reach.with_reach`). All stay in
+    the book. Source: definitions, "Win-back rank"; practice: Yano, tsujikatsu.
     """
     return ibis.cases(
         (customers.gap_days > settings.max_silence_days, "too_long"),
@@ -59,7 +61,13 @@ def off_list(
             "first_time",
         ),
         (~_used(customers, *economics.channels.values()), "no_channel"),
+        (~ibis.or_(*(_usable(customers, *way) for way in economics.channels.items())), "unreached"),
     )
+
+
+def _usable(customers: ir.Table, channel: str, way: Way) -> ir.BooleanValue:
+    """Whether the channel is used for the customer's layer and open to the customer."""
+    return _used(customers, way) & open_to(customers, channel)
 
 
 def _used(customers: ir.Table, *ways: Way) -> ir.BooleanValue:
@@ -87,9 +95,10 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
 
     One row per customer. Columns: rank (1, 2, ...), customer_id, decision (`contact`: pays at
     every assumed response; `test`: pays at some; `leave`: at none), send (whether the contact is
-    to be made, `choice.chosen`), channel (of the client's the one with the greatest expected
-    profit, a cheaper one where the dearer is not to be made), layer, last_date, gap_days,
-    n_visits, amount (minor units), rhythm_days (own median, null for one visit), chance (p0),
+    to be made, `choice.chosen`), channel (of the client's open to the customer the one with the
+    greatest expected profit, a cheaper one where the dearer is not to be made), layer, last_date,
+    gap_days, n_visits, amount (minor units), rhythm_days (own median, null for one visit), chance
+    (p0),
     spend_per_visit (minor units), visits_if_back, margin_share and their product margin_if_returns
     (V, minor units; `with_margin`; the first three null where V is given itself), contact_cost (c,
     of the channel), offer_cost (d; minor units), uplift, break_even (shares), priority,
@@ -98,7 +107,7 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     give the same list.
     """
     offers = [
-        _offers(customers.filter(_used(customers, way)), economics, name)
+        _offers(customers.filter(_usable(customers, name, way)), economics, name)
         for name, way in economics.channels.items()
     ]
     found = chosen(pd.concat(offers, ignore_index=True), economics.budget, economics.most_contacts)

@@ -82,12 +82,11 @@ class Beside:
     def reasons_for_leaving(self) -> pd.DataFrame | None:
         """The lapsed by the reason logged (columns: `reasons.lapsed_by_reason`), in the contact log
         or in earlier lists that were read back; None where neither has any."""
-        parts = []
-        log, earlier = self.ledger.contacts, getattr(self.ledger, "earlier", None)
-        if log is not None and "reason" in log.columns:
-            parts.append(
-                frame(log.filter(log.reason != "").select("customer_id", "date", "reason"))
-            )
+        parts, earlier = [], getattr(self.ledger, "earlier", None)
+        for log in (self.ledger.contacts, getattr(self.ledger, "incoming", None)):
+            if log is not None and "reason" in log.columns:
+                told = log.filter((log.reason != "") & (log.date <= ibis.literal(self.closing)))
+                parts.append(frame(told.select("customer_id", "date", "reason")))
         if earlier is not None:
             day = earlier.sent.where(earlier.sent.notna(), earlier.closing_date)
             parts.append(earlier.assign(date=day)[["customer_id", "date", "reason"]])

@@ -18,13 +18,19 @@ from toolkit.words import Words
 
 GROUPS = {  # headings of the file -> the settings below them
     "files": (
-        *("sales_file", "lines_file", "contacts_file", "prospects_file", "customer_file"),
+        *("sales_file", "sheet", "lines_file", "contacts_file", "prospects_file", "customer_file"),
         *("calendar_file", "earlier_lists", "out"),
     ),
     "report": ("client", "language", "closing_date", "contact_months", "personal_columns"),
     "columns": (
-        *("customer_column", "date_column", "amount_column", "order_column", "price_column"),
-        *("quantity_column", "status_column", "product_column", "product_name_column"),
+        *("customer_column", "date_column", "time_column", "amount_column", "order_column"),
+        *(
+            "price_column",
+            "quantity_column",
+            "status_column",
+            "product_column",
+            "product_name_column",
+        ),
         *("discount_column", "points_column", "subscription_column", "subscription_words"),
         "exclude_customers",
     ),

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 from toolkit.desk.folders import client_folder
-from toolkit.intake import EARLIER_LISTS, NONE, filled_in
+from toolkit.intake import EARLIER_LISTS, LISTS, NONE, filled_in, is_diagnosis
 from toolkit.settings import Settings
 
 __all__ = ["NONE", "earlier_of", "keep_filled_in", "kept_in"]
 
-KEPT = (EARLIER_LISTS, "winback.csv")
+KEPT = (EARLIER_LISTS, *LISTS)
 
 
 def earlier_of(settings: Settings, out: Path) -> str | None:
@@ -21,7 +21,7 @@ def earlier_of(settings: Settings, out: Path) -> str | None:
     date; those that are surely not need not be looked at."""
     home = out / client_folder(settings.client_name)
     closing = settings.closing_date
-    dates = [_date(path.parent.name) for path in home.glob(f"*/{EARLIER_LISTS}")]
+    dates = [_date(path.name) for path in home.glob("*") if is_diagnosis(path)]
     there = [day for day in dates if day is not None and (closing is None or day < closing)]
     return str(home) if there else None
 

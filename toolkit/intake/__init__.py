@@ -15,18 +15,22 @@ from toolkit.intake.columns.settable import (
     columns_passed_over,
     columns_to_set,
 )
+from toolkit.intake.customers.beside import LISTS
 from toolkit.intake.customers.earlier import FILE as EARLIER_LISTS
-from toolkit.intake.customers.earlier import NONE, filled_in
+from toolkit.intake.customers.earlier import NONE, filled_in, is_diagnosis
+from toolkit.intake.customers.said import Said, said_of, spelled
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.large import keep_large, portions_of
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source
 from toolkit.intake.reading import Reading, open_beside, read_opened
 from toolkit.intake.tables.files import Named, open_files
+from toolkit.intake.tables.sheet_choice import naming_sheets
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 __all__ = [
     "EARLIER_LISTS",
+    "LISTS",
     "NONE",
     "REASONS",
     "Audit",
@@ -34,16 +38,20 @@ __all__ = [
     "File",
     "Ledger",
     "Note",
+    "Said",
     "Source",
     "check_sales",
     "columns_in_doubt",
     "columns_passed_over",
     "columns_to_set",
     "filled_in",
+    "is_diagnosis",
     "format_lines",
     "known_formats",
     "lines",
     "read_sales",
+    "said_of",
+    "spelled",
 ]
 
 
@@ -64,11 +72,12 @@ def read_sales(sales_file: Named, settings: Settings) -> Ledger:
 def _ledger(opened: Opened, settings: Settings, beside: Executor) -> tuple[Reading, Ledger]:
     """The ledger of opened files and the reading it comes from, in portions where they are large
     (`large`); of these the reading is the first's."""
-    portions = portions_of(opened, settings)
-    if portions > 1 and (found := keep_large(opened, settings, beside, portions)) is not None:
-        return found
-    reading = read_opened(opened, settings, beside)
-    return reading, keep_ledger(reading, beside)
+    with naming_sheets((*opened.grids, *opened.lines)):
+        portions = portions_of(opened, settings)
+        if portions > 1 and (found := keep_large(opened, settings, beside, portions)) is not None:
+            return found
+        reading = read_opened(opened, settings, beside)
+        return reading, keep_ledger(reading, beside)
 
 
 def check_sales(sales_file: Named, settings: Settings) -> Check:
@@ -78,7 +87,9 @@ def check_sales(sales_file: Named, settings: Settings) -> Check:
     InputProblem for one that could not.
     """
     try:
-        opened = look_over(open_files(sales_file), settings)
+        grids = open_files(sales_file, settings)
+        with naming_sheets(grids):
+            opened = look_over(grids, settings)
     except InputProblem as problem:
         raise problem.in_language(settings.language) from problem.__cause__
     check = check_opened(opened)

@@ -51,19 +51,22 @@ class Found:
 
 @dataclass(frozen=True)
 class Check:
-    """file: what the file is called. columns: every one of its columns, by the survey. found:
-    what it holds; None where reading stopped with the `problem`."""
+    """file: what the file is called. files: the names of all that were opened. columns: every
+    one of its columns, by the survey.
+    found: what it holds; None where reading stopped with the `problem`."""
 
     file: str
     columns: tuple[Column, ...]
     survey: Survey
     found: Found | None = None
     problem: InputProblem | None = None
+    files: tuple[str, ...] = ()
 
 
 def check_opened(opened: Opened) -> Check:
     """The check of a file as far as its columns."""
-    return Check(opened.file, column_table(opened.survey), opened.survey)
+    names = tuple(grid.name for grid in (*opened.grids, *opened.lines))
+    return Check(opened.file, column_table(opened.survey), opened.survey, files=names)
 
 
 def found_in(reading: Reading, ledger: Ledger) -> Found:
@@ -116,6 +119,7 @@ def lines(check: Check, language: str) -> list[str]:
     told = [f"{words['check.file']}  {check.file}"]
     if check.found is not None:
         told = _facts(check.found, words)
+    told += _files(check, words)
     told += ["", words["check.columns"], *table_lines(check.columns, words)]
     told += ["", words["check.hint"]]
     if check.found is None:
@@ -124,6 +128,18 @@ def lines(check: Check, language: str) -> list[str]:
     told += _left_out(check.found, words) or [f"  {words['check.nothing']}"]
     told += ["", words["check.notes"]]
     return told + [f"  {words.say(f'note.{n.key}', **n.values)}" for n in check.found.notes]
+
+
+def _files(check: Check, words: Words) -> list[str]:
+    """Every one of several files, with the rows read of it where they were."""
+    if len(check.files) < 2:
+        return []
+    rows = {each.name: each.rows_read for each in check.found.source.files} if check.found else {}
+    lines = [
+        (name, words.say("check.rows_of_file", n=rows[name]) if name in rows else "")
+        for name in check.files
+    ]
+    return ["", words.say("check.files", n=len(lines)), *aligned(lines, "  ")]
 
 
 def _facts(found: Found, words: Words) -> list[str]:

@@ -52,6 +52,7 @@ def keep_ledger(reading: Reading, beside: Executor) -> Ledger:
         "ids": orders.ids_of(reading.identity.customer),
         "subscriptions": marked,
         "contacts": extra.contacts,
+        "incoming": extra.incoming,
         "prospects": extra.prospects,
         "people": extra.people,
         "addresses": extra.addresses,
@@ -89,7 +90,8 @@ def _orders(
     several = reading.purchases
     several = None if several is None else Coded(several.codes[kept], several.texts)
     grouped = orders.group(parts[0] or several, parts[1].codes, days)
-    once = several is None and takings.counted_once(reading, reading.numbers, kept, grouped)
+    alone = several is None or reading.visits
+    once = alone and takings.counted_once(reading, reading.numbers, kept, grouped)
     amounts, told = _amounts(reading, kept, grouped, once)
     source = (reading.rows.files[kept], reading.rows.numbers[kept])
     numbers = orders.customer_numbers(reading.identity.customer)[kept]

@@ -34,6 +34,7 @@ from toolkit.intake.portion_days import PortionDays
 from toolkit.intake.reading import Known, Reading, read_opened
 from toolkit.intake.sales.filled_down import line_named, orders_once
 from toolkit.intake.sales.sieve import Sieve
+from toolkit.intake.sales.total_rows import total_columns
 from toolkit.intake.tables.coded import Coded
 from toolkit.intake.tables.portions import Portion, texts_of
 from toolkit.problems import InputProblem
@@ -67,6 +68,7 @@ def portions_of(opened: Opened, settings: Settings) -> int:
     )
     plain = len(roles.keys) == 1 and roles.keys[0] not in NAMES
     whole = opened.lines or settings.lines_file or not by_number or not plain
+    whole = whole or bool(total_columns(opened.glance, roles))
     whole = whole or _written_once(opened) or any(grid.refunds for grid in opened.grids)
     return 1 if whole else -(-size // PORTION)
 
@@ -204,7 +206,7 @@ def _plain(table: pa.Table) -> pa.Table:
 def _merged(ledgers: list[Ledger], engine: Backend, first: Reading, there: set[str]) -> Ledger:
     customers = engine.table("orders").customer_id.to_pyarrow()
     extra = companions.read_companions(first, customers)
-    for name in ("contacts", "prospects", "people", "addresses"):
+    for name in ("contacts", "incoming", "prospects", "people", "addresses"):
         if getattr(extra, name) is not None:
             there.add(name)
             engine.create_table(name, getattr(extra, name))

@@ -94,11 +94,11 @@ class Ledger:
     Optional, Ibis tables of the same engine: ids (`orders.ids_of`; without, the book numbers the
     customers itself) and, None where the client has no such thing, lines (columns:
     `product_lines.lines_of`), subscriptions (`subscriptions.marked_orders`), contacts,
-    prospects (`companions.Companions`), people (`people.read_people`), contracts, the contract ends
-    the sales file tells (`contract_ends.ends_of`), and addresses, only where the settings ask for
-    personal columns (`addresses.addresses_of`). Beside them, as a frame: earlier (names of earlier
-    lists, `earlier.read_earlier`); and, None for orders from elsewhere: audit (what the rows left
-    out come to, `audit.Audit`) and twins
+    incoming, prospects (`companions.Companions`), people (`people.read_people`), contracts, the
+    contract ends the sales file tells (`contract_ends.ends_of`), and addresses, only where the
+    settings ask for personal columns (`addresses.addresses_of`). Beside them, as a
+    frame: earlier (names of earlier lists, `earlier.read_earlier`); and, None for orders from
+    elsewhere: audit (what the rows left out come to, `audit.Audit`) and twins
     (customers likely one person, `twins.twins_of`; None also where the file has nothing to tell it
     by).
     """
@@ -113,6 +113,7 @@ class Ledger:
     lines: ir.Table | None = None
     subscriptions: ir.Table | None = None
     contacts: ir.Table | None = None
+    incoming: ir.Table | None = None
     prospects: ir.Table | None = None
     people: ir.Table | None = None
     addresses: ir.Table | None = None

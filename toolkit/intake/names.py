@@ -34,6 +34,32 @@ def places(header: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def labels(header: Sequence[str]) -> tuple[str, ...]:
+    """The names of a header, each once: of columns with one name the second is `金額#2`, with as
+    many # as it takes to be no column's own name."""
+    plains = [plain(name) for name in header]
+    own, seen, found = set(plains), dict.fromkeys(plains, 0), []
+    for name, key in zip(header, plains, strict=True):
+        seen[key] += 1
+        sign = "#"
+        while key and seen[key] > 1 and f"{key}{sign}{seen[key]}" in own:
+            sign += "#"
+        found.append(f"{name.strip()}{sign}{seen[key]}" if key and seen[key] > 1 else name)
+    return tuple(found)
+
+
+def place_of(named: str, header: Sequence[str]) -> int | None:
+    """Where the column stands that a person named: exactly, in its plain form, or by its label
+    (`labels`)."""
+    if named in header:
+        return list(header).index(named)
+    for names in (header, labels(header)):
+        plains = [plain(name) for name in names]
+        if plain(named) in plains:
+            return plains.index(plain(named))
+    return None
+
+
 @cache
 def aliases() -> dict[str, Any]:
     """The alias dictionary, every name and value in its plain form."""

@@ -20,12 +20,14 @@ from toolkit.intake.ledger import REASONS, Note
 from toolkit.intake.sales import charges, far_dates, takings
 from toolkit.intake.sales.paid import parts_of_total
 from toolkit.intake.sales.status_notes import of_statuses
+from toolkit.intake.values.dates import has_times_of_day
 from toolkit.words import Words, Written
 
 if TYPE_CHECKING:
     from toolkit.intake.reading import Reading
 
 FEWEST_UNREADABLE, MANY_UNREADABLE = 5, 0.05  # rows, and their share, that are more than slips
+DAY_START = "00:00"  # as set by nobody
 PLAIN_NUMBER = r"(?!0\d{8})[A-Za-z]{0,6}[-_]?\d{1,12}"  # no name, mail address or telephone
 
 
@@ -57,7 +59,7 @@ def of_reading(reading: Reading) -> list[Note]:
     told = [note for grid in reading.grids for note in grid.notes]
     told += [*_known(reading), *_damaged(reading), *_unreadable(reading), _amount(reading)]
     for role, others in reading.roles.passed_over.items():
-        used = " + ".join(reading.header[i] for i in reading.roles.columns[role])
+        used = " + ".join(reading.labels[i] for i in reading.roles.columns[role])
         values = {"role": Role(role), "column": used, "others": ", ".join(others)}
         told.append(Note("passed_over", values))
     told += [Note(key, values) for key, values in reading.roles.told]
@@ -68,7 +70,7 @@ def of_reading(reading: Reading) -> list[Note]:
     last = reading.days[kept].max().item()
     if reading.closing > last:
         told.append(Note("closing_beyond", {"closing": reading.closing, "last": last}))
-    told += far_dates.notes(reading)
+    told += [*far_dates.notes(reading), *_day_start(reading)]
     if reading.order is None:
         n = int((reading.again & kept).sum())
         told += [Note("twins_kept", {"n": n})] if n else []
@@ -81,6 +83,15 @@ def of_reading(reading: Reading) -> list[Note]:
             else Note("offset_left", {"n": offsets})
         )
     return told
+
+
+def _day_start(reading: Reading) -> list[Note]:
+    """That the start of the business day moves nothing, no row having a time of day."""
+    start = reading.settings.day_starts_at
+    if start == DAY_START or has_times_of_day(reading.stamps):
+        return []
+    column = ", ".join(reading.names("date"))
+    return [Note("day_start_idle", {"start": start, "column": column, "option": "--time"})]
 
 
 def _charges(reading: Reading) -> list[Note]:
@@ -140,11 +151,21 @@ def of_orders(orders: pa.Table, reading: Reading) -> list[Note]:
         return told
     amounts = orders["amount"]
     others = ~np.logical_or.reduce(list(reading.row_kinds.values()))
-    rows = int((reading.numbers.units[reading.sieve.kept & others] < 0).sum())
+    below = (reading.numbers.units < 0).astype(bool) & reading.sieve.kept & others
+    over = _over(reading, below)
+    rows = int((below & ~over).sum())
     returns = pc.sum(pc.less(amounts, 0)).as_py() or 0
     zero = pc.sum(pc.equal(amounts, 0)).as_py() or 0
     told += [Note("returns", {"rows": rows, "n": returns})] if rows else []
+    told += [Note("discount_over", {"rows": int(over.sum())})] if over.any() else []
     return told + ([Note("zero_orders", {"n": zero})] if zero else [])
+
+
+def _over(reading: Reading, below: np.ndarray) -> np.ndarray:
+    """Rows (mask) of these below zero that only a discount has put there."""
+    if "discount" not in reading.roles.columns or not below.any():
+        return np.zeros(len(below), bool)
+    return below & (takings.gross(reading, reading.numbers) > 0).astype(bool)
 
 
 def _customers(reading: Reading) -> list[Note]:
@@ -192,7 +213,7 @@ def house_told(name: str, row: int, n: int, orders: int, reading: Reading) -> No
 
 
 def _names(reading: Reading, parts: tuple[str, ...]) -> str:
-    return " + ".join(reading.header[i] for part in parts for i in reading.roles.columns[part])
+    return " + ".join(reading.labels[i] for part in parts for i in reading.roles.columns[part])
 
 
 def _amount(reading: Reading) -> Note:

@@ -16,6 +16,7 @@ from toolkit.intake.customers.identity import Identity
 from toolkit.intake.customers.mangled import require_whole
 from toolkit.intake.ledger import REASONS
 from toolkit.intake.sales import far_dates, left_out, overlap, sieve, taken_back, takings
+from toolkit.intake.sales.customers_down import customers_down
 from toolkit.intake.sales.filled_down import filled_down
 from toolkit.intake.sales.left_out import WIDEST
 from toolkit.intake.sales.sheet import (
@@ -26,10 +27,13 @@ from toolkit.intake.sales.sheet import (
     told_out,
     whole_numbers,
 )
+from toolkit.intake.sales.total_rows import total_columns, without_totals
+from toolkit.intake.sales.visits import with_visits
 from toolkit.intake.tables.files import Named, open_files
 from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.portions import Portion
 from toolkit.intake.tables.rows import gather_all
+from toolkit.intake.tables.sheet_choice import naming_sheets
 from toolkit.intake.values.amounts import Numbers
 from toolkit.intake.values.dates import Stamps, business_days
 from toolkit.intake.values.short_dates import kind_of
@@ -47,7 +51,8 @@ class Reading(Sheet):
 
     again: rows equal in every column to an earlier one of their file (mask). goods: rows that are
     product lines (mask). overlapped: rows left out because a later file has their order as well.
-    line_grids: files of product lines beside the sales.
+    line_grids: files of product lines beside the sales. visits: the purchases are visits, whose
+    amount is on all their rows (`visits`).
     """
 
     identity: Identity
@@ -60,6 +65,7 @@ class Reading(Sheet):
     overlapped: int
     closing: dt.date
     line_grids: tuple[Grid, ...] = ()
+    visits: bool = False
 
     def amounts(self, position: int) -> Numbers:
         """The numbers of a column in use, the file's decimal mark the usual one (InputProblem)."""
@@ -77,11 +83,12 @@ class Known(NamedTuple):
 def open_beside(sales_file: Named, settings: Settings, beside: Executor) -> Opened:
     """The sales files of a client opened and looked over (InputProblem); `beside` begins with
     their rows and hashes meanwhile."""
-    grids = open_files(sales_file)
+    grids = open_files(sales_file, settings)
     grids[0].begin(beside)
     for grid in grids:
         beside.submit(grid.sha256)  # which it keeps
-    return look_over(grids, settings)
+    with naming_sheets(grids):
+        return look_over(grids, settings)
 
 
 def read_opened(
@@ -95,7 +102,7 @@ def read_opened(
 
     `portion`: only its rows; `known`: what only the rows of all portions can tell.
     """
-    sheet = filled_down(takings.settled(_sheet(opened, settings, portion)))
+    sheet = customers_down(filled_down(takings.settled(_sheet(opened, settings, portion))))
     stamped = beside.submit(stamps_of, sheet)
     counted = beside.submit(takings.of_rows, sheet)
     identity = identity_of(sheet)
@@ -103,6 +110,8 @@ def read_opened(
     again = sieve.repeated(sheet.rows)
     numbers, stamps = counted.result(), stamped.result()
     days = business_days(stamps, settings.day_starts_at)
+    visits = with_visits(sheet, numbers, identity.customer, days)
+    sheet, numbers = visits.sheet, visits.numbers
     sifted = _sift(sheet, identity, stamps, days, numbers)
     whose = (sheet.rows, sheet.order, identity.customer, days)
     overlapped = overlap.leave_out(sifted, *whose, known and known.latest)
@@ -115,7 +124,7 @@ def read_opened(
         if known
         else _closing_date(days[sifted.kept], identity.customer.codes[sifted.kept], sheet)
     )
-    sifted.leave_out("after_closing", days > np.datetime64(closing))
+    sifted.leave_out("after_closing", _late(sheet, identity, days, closing))
     _require_some_kept(sifted, sheet, stamps)
     return Reading(
         **{each.name: getattr(sheet, each.name) for each in fields(sheet)},
@@ -129,6 +138,7 @@ def read_opened(
         overlapped=overlapped,
         closing=closing,
         line_grids=opened.lines,
+        visits=visits.found,
     )
 
 
@@ -136,7 +146,9 @@ def _sheet(opened: Opened, settings: Settings, portion: Portion | None) -> Sheet
     """The rows of all files below each other, their columns recognised (InputProblem)."""
     grids, header, roles = opened.grids, opened.survey.header, opened.survey.settled()
     numbered = tuple(roles.at(role) for role in ("customer", "phone", "order", "product"))
-    rows = gather_all(grids, header, roles.positions(), portion)
+    beside = total_columns(opened.glance, roles) if portion is None else []
+    rows = gather_all(grids, header, sorted({*roles.positions(), *beside}), portion)
+    rows = without_totals(rows, beside, roles)
     rows = whole_numbers(rows, numbered)
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=opened.file)
@@ -150,7 +162,7 @@ def _sift(
     unreadable = np.isnat(stamps.at)
     if numbers is not None:
         unreadable = unreadable | ~numbers.readable
-    sifted.leave_out("unreadable", unreadable)
+    sifted.leave_out("unreadable", unreadable & ~sheet.sums)
     sifted.leave_out("heading_or_total", sheet.sums)
     sifted.leave_out("no_customer", identity.customer.blank())
     for reason, where in told_out(sheet).items():
@@ -225,6 +237,16 @@ def _require_readable_files(unreadable: np.ndarray, sheet: Sheet) -> None:
             faults.append(("file_unreadable", values))
     if faults:
         raise InputProblem.of(faults)
+
+
+def _late(sheet: Sheet, identity: Identity, days: np.ndarray, closing: dt.date) -> np.ndarray:
+    """Rows after the closing date (mask); not those of nobody known after the last order of
+    somebody known, which are sales all the same, unless the date was set or they are far off."""
+    late = days > np.datetime64(closing)
+    if sheet.settings.closing_date is not None:
+        return late
+    near = days <= np.datetime64(closing) + far_dates.FAR_DAYS
+    return late & ~(identity.customer.blank() & near)
 
 
 def _closing_date(days: np.ndarray, customers: np.ndarray, sheet: Sheet) -> dt.date:

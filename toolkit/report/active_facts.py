@@ -30,6 +30,7 @@ def _lapsing(book: Book, plan: Plan) -> list[Fact]:
     return [
         count("customers.near_lapse", len(listed), CUSTOMERS, source),
         count("customers.near_lapse_loyal", loyal, CUSTOMERS, source),
+        count("about_to_lapse.unreached", plan.unreached, CUSTOMERS, "reach.with_reach"),
         count("customers.near_days", book.near_days, DAYS, "book.near_days"),
         *(count(f"about_to_lapse.{k}", n, CUSTOMERS, source) for k, n in counts.items()),
         count("about_to_lapse.notice", notice.before_silence, DAYS, "Notice.before_silence"),
@@ -53,12 +54,13 @@ def _golden(book: Book, plan: Plan) -> list[Fact]:
 def _money(
     name: str, listed: pd.DataFrame | None, total: str, book: Book, plan: Plan, source: str
 ) -> list[Fact]:
-    """How many are worth a contact, contacted and held out; what the contacts to be made cost and
-    come to at the three responses; and the total of one column over the list."""
+    """How many are worth a contact, contacted and held out, or would pay at the middle
+    response; what the contacts to be made cost and come to at the three responses; and the total
+    of one column over the list."""
     code = book.settings.currency
     if plan.golden is None:
         why = _why(book)
-        counts = ("worth_contacting", *MADE)
+        counts = ("worth_contacting", *MADE, "paying")
         return [
             *(count(f"{name}.{k}", None, CUSTOMERS, source, why) for k in counts),
             *(money(f"{name}.{k}", None, code, source, why) for k in (total, "expected_profit")),
@@ -66,6 +68,7 @@ def _money(
     worth, made = meant(listed), to_contact(listed)
     loyal = int(made.layer.isin(LOYAL).sum())
     counts = dict(zip(MADE, (len(made), len(worth) - len(made), loyal), strict=True))
+    counts["paying"] = int((listed.priority > 0).sum())
     profit = [float(made[k].sum()) for k in ("priority", "priority_low", "priority_high")]
     low, high = (money("", p, code, "").value for p in profit[1:])
     robust = int((listed.decision == "contact").sum())

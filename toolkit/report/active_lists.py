@@ -9,7 +9,8 @@ import pandas as pd
 from toolkit.book import Book
 from toolkit.currency import decimals
 from toolkit.report.amounts import in_major_units
-from toolkit.report.lists import KAPPAS, groups_in_words, headers
+from toolkit.report.facts import Facts
+from toolkit.report.lists import KAPPAS, answers_in_words, groups_in_words, headers
 from toolkit.report.markup import Html, table
 from toolkit.report.row_words import channel_name, each, filled, text
 from toolkit.report.workbook import csv_link
@@ -34,9 +35,9 @@ FORMS = {
     **dict.fromkeys(MONEY, "money"),
 }
 HEAD, EMBEDDED = 20, 200
-IN_WORDS = ("decision", "group", "channel", "place", "next_place", "risk")
+IN_WORDS = ("decision", "group", "send", "channel", "place", "next_place", "risk")
 FIRST = (
-    *("rank", "customer_id", "decision", "group", "channel"),
+    *("rank", "customer_id", "decision", "group", "send", "channel"),
     *("place", "next_place", "act_by", "why", "risk"),
 )
 
@@ -62,6 +63,8 @@ def in_words(listed: pd.DataFrame, code: str, words: Words) -> pd.DataFrame:
         table[name] = listed[name].map(known)
     if "group" in listed and (listed.empty or listed.group.notna().any()):
         table["group"] = groups_in_words(listed.group, words)
+    known = listed.empty or listed.priority.notna().any()
+    table["send"] = answers_in_words(listed.send, words) if known else None
     columns = [name for name in FIRST if name in table]
     rest = [name for name in listed if name not in (*columns, "layer", "next_layer")]
     kept = [name for name in (*columns, *rest) if table.empty or table[name].notna().any()]
@@ -99,6 +102,14 @@ def head_of_list(
             words.say("winback.download", n=len(spoken)),
         ),
     ]
+
+
+def money_key(name: str, facts: Facts) -> str:
+    """Key of the sentence on money: of contacts to be made, of some that only pay unless the
+    response is low, or of none that pays."""
+    if facts.value(f"{name}.worth_contacting"):
+        return "money"
+    return "money_test" if facts.value(f"{name}.paying") else "money_none"
 
 
 def steps_in_words(layers: pd.Series, following: pd.Series, words: Words) -> list[str]:

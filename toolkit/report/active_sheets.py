@@ -12,6 +12,7 @@ from toolkit.words import Words
 BOTH = " / "
 WORKED_OUT = {  # of each sheet: column, and the definition that says how to work it out
     "about_to_lapse": {
+        "send": "send_active",
         "margin_if_returns": "kept_margin",
         "expected_loss": "expected_loss",
         "uplift": "uplift",
@@ -19,6 +20,7 @@ WORKED_OUT = {  # of each sheet: column, and the definition that says how to wor
         "priority": "priority",
     },
     "golden": {
+        "send": "send_active",
         "margin_if_returns": "kept_margin",
         "step_gain": "step_gain",
         "uplift": "uplift",
@@ -31,14 +33,23 @@ WORKED_OUT = {  # of each sheet: column, and the definition that says how to wor
 
 def active_frames(book: Book, plan: Plan, spoken: list[Words]) -> dict[str, pd.DataFrame]:
     """The lists there are by name (`about_to_lapse`, `golden`), in words: names in all languages
-    of the report in one cell, sentences in a column each."""
+    of the report in one cell, sentences in a column each, and `reason`, empty, to be filled in."""
     there = {"about_to_lapse": plan.about_to_lapse, "golden": plan.golden}
     code = book.settings.currency
     return {
-        name: _in_all([in_words(listed, code, words) for words in spoken], spoken)
+        name: _to_fill(_in_all([in_words(listed, code, words) for words in spoken], spoken))
         for name, listed in there.items()
         if listed is not None
     }
+
+
+def _to_fill(table: pd.DataFrame) -> pd.DataFrame:
+    """The list with an empty column behind its sentences for what a customer tells."""
+    at = max(i for i, name in enumerate(table.columns) if name.split("@")[0] == "why") + 1
+    return pd.concat(
+        [table.iloc[:, :at], pd.DataFrame({"reason": ""}, index=table.index), table.iloc[:, at:]],
+        axis=1,
+    )
 
 
 def active_formulas(words: Words) -> list[tuple[str, str]]:

@@ -124,7 +124,8 @@ def _near(facts: Facts, has_money: bool) -> tuple[str | None, str]:
         loyal = has_money and facts.value("customers.near_lapse_loyal") > 0
         return "near", "near_how" if loyal else "near_how_counts"
     if not facts.value("about_to_lapse.contacted"):
-        return "near_none", "near_none_how"
+        test = facts.known("about_to_lapse.paying") and facts.value("about_to_lapse.paying")
+        return "near_none", "near_test_how" if test else "near_none_how"
     loyal = facts.value("about_to_lapse.contacted_loyal") > 0
     return "near_some", "near_some_how" if loyal else "near_how_counts"
 

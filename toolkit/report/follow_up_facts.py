@@ -3,7 +3,7 @@ out."""
 
 from __future__ import annotations
 
-from toolkit.action import Plan
+from toolkit.action import Plan, fallen_due
 from toolkit.book import Book
 from toolkit.report.facts import CONTACTS, CUSTOMERS, DAYS, Fact, Facts, count, money
 
@@ -28,6 +28,8 @@ def follow_up_facts(book: Book, plan: Plan) -> Facts:
             count("follow_up.rested", len(found.rested), CONTACTS, "rest.rested"),
             count("follow_up.refused", len(found.refused), CONTACTS, "rest.unwilling"),
             count("follow_up.held_out", len(found.held_out), CONTACTS, SOURCE),
+            count("follow_up.unreached", len(found.unreached), CONTACTS, "reach.in_place_of"),
+            count("follow_up.fallen_due", fallen_due(book), CONTACTS, "known.fallen_due"),
             count("follow_up.lately", len(found.lately), CUSTOMERS, "known.reached_lately"),
             count("follow_up.unwilling", len(found.unwilling), CUSTOMERS, "rest.unwilling"),
         ]

@@ -56,13 +56,18 @@ def list_in_words(ranked: pd.DataFrame, code: str, words: Words) -> pd.DataFrame
     table = table.assign(
         place=_text(ranked.layer, names),
         decision=_text(ranked.decision, decisions),
-        send=_text(ranked.send, {yes: words[f"send.{yes}".lower()] for yes in (True, False)}),
+        send=answers_in_words(ranked.send, words),
         channel=_text(ranked.channel, channels),
         why=sentences(ranked, words),
         reason=ranked.get("reason"),
         group=groups_in_words(ranked.group, words),
     )
     return table[list(ORDER)]
+
+
+def answers_in_words(answers: pd.Series, words: Words) -> pd.Series:
+    """Yes and no in words."""
+    return _text(answers, {yes: words[f"answer.{yes}".lower()] for yes in (True, False)})
 
 
 def groups_in_words(groups: pd.Series, words: Words) -> pd.Series:

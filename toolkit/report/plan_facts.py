@@ -9,7 +9,7 @@ from toolkit.report.facts import CUSTOMERS, SHARE, Fact, Facts, count, money
 WHY = "nothing_to_learn"
 LIST = "winback.winback_list"
 ENDS = ("priority_low", "priority_high")
-LEFT_OUT = ("too_long", "first_time", "no_channel", "unwilling", "rested")
+LEFT_OUT = ("too_long", "first_time", "no_channel", "unreached", "unwilling", "rested")
 
 
 def plan_facts(book: Book, plan: Plan) -> Facts:

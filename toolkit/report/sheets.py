@@ -10,7 +10,7 @@ from toolkit.report.active_lists import FORMS as ACTIVE_FORMS
 from toolkit.report.active_sheets import active_formulas, active_frames
 from toolkit.report.amounts import in_major_units
 from toolkit.report.calendar_sheets import dated_names, weekly
-from toolkit.report.lists import list_in_words
+from toolkit.report.lists import answers_in_words, list_in_words
 from toolkit.report.sections.layers import place_name
 from toolkit.report.sections.reading import terms
 from toolkit.report.spoken import BOTH, headings, in_all
@@ -66,7 +66,7 @@ def sheets(book: Book, plan: Plan) -> list[Sheet]:
         made.append(_sheet("calendar_counts", weeks, spoken))
     if book.has_money:
         made.append(_sheet("layers", _layers(book, spoken), spoken))
-    made.append(_sheet("bucket", book.bucket_months(), spoken))
+    made.append(_sheet("bucket", _bucket(book, spoken), spoken))
     made.append(_sheet("definitions", _definitions(book, plan, spoken), spoken))
     return made
 
@@ -129,6 +129,13 @@ def _layers(book: Book, spoken: list[Words]) -> pd.DataFrame:
     names = in_all(spoken, lambda w: [place_name(*pair, w) for pair in pairs])
     table = table.assign(place=names)
     return table[["place", "customers", "share", "sales", "sales_share", "per_head"]]
+
+
+def _bucket(book: Book, spoken: list[Words]) -> pd.DataFrame:
+    table = book.bucket_months()
+    for name in ("complete", "trusted"):
+        table[name] = in_all(spoken, lambda w, name=name: answers_in_words(table[name], w))
+    return table
 
 
 def _definitions(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:

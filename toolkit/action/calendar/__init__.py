@@ -2,7 +2,7 @@
 
 from toolkit.action.calendar.due import due
 from toolkit.action.calendar.follow_up import FollowUp, follow_up
-from toolkit.action.calendar.known import reached_lately, unwilling_of
+from toolkit.action.calendar.known import fallen_due, reached_lately, unwilling_of
 from toolkit.action.calendar.of_book import among, follow_up_of, without
 from toolkit.action.calendar.rest import rested, unwilling
 from toolkit.action.calendar.rules import Channel, Rule, Rules, read_rules, rules_of
@@ -14,6 +14,7 @@ __all__ = [
     "Rules",
     "among",
     "due",
+    "fallen_due",
     "follow_up",
     "follow_up_of",
     "reached_lately",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
@@ -12,8 +13,9 @@ import pandas as pd
 from toolkit import currency
 from toolkit.action.calendar.due import next_day
 from toolkit.action.calendar.follow_up import FollowUp, follow_up
-from toolkit.action.calendar.known import last_contacts, latest
-from toolkit.action.calendar.rules import Rules
+from toolkit.action.calendar.known import last_contacts, latest, puzzling
+from toolkit.action.calendar.rules import Channel, Rules
+from toolkit.action.reach import in_place_of, with_reach
 from toolkit.action.sending import meant, to_contact
 from toolkit.action.trial.groups import HOLD_OUT
 from toolkit.book import Book
@@ -47,16 +49,22 @@ def follow_up_of(
     date (`known.reached_lately`); neither is on a list. Whoever is to be contacted by one of the
     plan's `lists` (`sending.to_contact`) counts as contacted on the day it says, by default the
     closing date, since the lists go out with the report. Whoever is held out of one is not
-    contacted in all these weeks, so that the two groups stay what they are.
+    contacted in all these weeks, so that the two groups stay what they are. A rule's channel that
+    is not among those of the settings gives way to one that is (`reach.in_place_of`).
     """
     best = book.best_day()
     scale = 10 ** currency.decimals(settings.currency)
-    costs = {
-        name: float(rules.cost(name, settings.cost_per_contact)) * scale for name in rules.channels
+    letter = settings.cost_per_contact
+    known = {"letter": Channel()} | rules.channels
+    costs = {name: float(way.cost_with(letter)) * scale for name, way in known.items()}
+    ways = {
+        rule.name: in_place_of(rule.channel, settings.channel_names, costs) for rule in rules.rule
     }
+    called = with_reach(_callable(book, rules, best), book.ledger.addresses)
+    told = [name for name in called.columns if name in NEEDED or name.startswith("has_")]
     own = frame(book.named(book.customers_table.select("customer_id")))
-    return follow_up(
-        frame(_callable(book, rules, best).select(*NEEDED)),
+    made = follow_up(
+        frame(called.select(*told)),
         rules,
         book.closing,
         best_day=best,
@@ -67,7 +75,9 @@ def follow_up_of(
         contacted=latest(
             [last_contacts(book), *(sendings(rows, book.closing) for rows in lists.values())]
         ),
+        ways=ways,
     )
+    return replace(made, puzzling=puzzling(book, rules))
 
 
 def _callable(book: Book, rules: Rules, best: int | None) -> ir.Table:

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from toolkit.intake import Said
 
-def unwilling(contacts: pd.DataFrame, words: Sequence[str]) -> set[str]:
+
+def unwilling(contacts: pd.DataFrame, said: Said) -> set[str]:
     """The customers who must not be contacted, by what was logged of them.
 
-    `contacts`: one row per contact with customer_id and kind, reason or both. `words`: what these
-    say of opting out or complaining, found anywhere in them, compared without case, width, blanks
-    and hyphens. A later contact of another kind changes nothing: a customer's "no" stands until
-    the client takes it out. Our rule.
+    `contacts`: one row per contact with customer_id and kind, reason or both. `said`: the words of
+    opting out or complaining (`Said.refuses`). A later contact of another kind changes nothing: a
+    customer's "no" stands until the client takes it out. Our rule.
     """
     hit = np.zeros(len(contacts), bool)
-    bare = [_bare(word) for word in words]
     for column in {"kind", "reason"} & set(contacts):
-        said = {text: _bare(text) for text in contacts[column].dropna().unique()}
-        no = {text for text, each in said.items() if any(word in each for word in bare)}
+        no = said.refusals(contacts[column].dropna().unique())
         hit |= contacts[column].isin(no).to_numpy()
     return set(contacts.loc[hit, "customer_id"])
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s_-]", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def least_apart(rest_days: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic.functional_validators import BeforeValidator
 
 from toolkit import resources
+from toolkit.intake import Said, spelled
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
@@ -19,7 +21,8 @@ State = Literal["active", "lapsed"]
 Layer = Literal["first", "fledgling", "steady", "burst", "prime"]
 Days = Annotated[int, Field(ge=0, le=3650)]
 Title = Annotated[str, Field(min_length=1, max_length=40)]
-Word = Annotated[str, Field(min_length=1, max_length=40)]
+Word = Annotated[str, Field(min_length=1, max_length=2000)]
+Words = Annotated[tuple[Word, ...], BeforeValidator(lambda given: _spelled(given))]
 
 
 def _of_the_year(day: str) -> str:
@@ -31,7 +34,8 @@ MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$"), AfterValidator(_of_the_
 
 
 DEPTH = {"rule": 3, "channels": 3}  # parts of an entry's place that people can find
-INHERITED = ("printed", "unwilling")  # of the project's own rules, where a client's has none
+SAID = tuple(each.name for each in fields(Said))
+INHERITED = ("printed", *SAID)  # of the project's own rules, where a client's has none
 
 LAYERS: tuple[Layer, ...] = ("first", "fledgling", "steady", "burst", "prime")
 
@@ -55,6 +59,14 @@ class Channel(BaseModel):
     def cost_with(self, contact_cost: Decimal) -> Decimal:
         """Cost of a contact where a letter costs so much, in major units."""
         return self.times * (contact_cost if self.cost == "contact_cost" else self.cost)
+
+
+def _spelled(given: object) -> object:
+    """Words with pairs of lists written out, where they are such."""
+    try:
+        return spelled(given) if isinstance(given, list | tuple) else given
+    except TypeError:
+        return given
 
 
 def _by_cost(given: object) -> object:
@@ -101,9 +113,9 @@ class Rules(BaseModel):
 
     rest_days: least days between two contacts of one customer. weeks: how far ahead. channels: the
     ways of contact by name; one given as an amount or `contact_cost` has that cost and a letter's
-    response. printed: channels of which something is printed. unwilling: what a contact's kind or
-    reason says of a customer who must not be contacted; both as in the project's own rules unless
-    given.
+    response. printed: channels of which something is printed. unwilling and what follows: how a
+    contact's kind or reason is understood (`said`). These and printed are as in the project's own
+    rules unless given.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -112,7 +124,13 @@ class Rules(BaseModel):
     weeks: int = Field(8, ge=1, le=52)
     channels: dict[str, Annotated[Channel, BeforeValidator(_by_cost)]]
     printed: tuple[str, ...] = ()
-    unwilling: tuple[Word, ...] = ()
+    unwilling: Words = ()
+    whole: Words = ()
+    complaints: Words = ()
+    settled: Words = ()
+    lifted: Words = ()
+    inquiries: Words = ()
+    contacts: Words = ()
     rule: tuple[Rule, ...]
 
     @model_validator(mode="after")
@@ -123,6 +141,11 @@ class Rules(BaseModel):
         if any(rule.channel not in self.channels for rule in self.rule):
             raise ValueError("channel")
         return self
+
+    @property
+    def said(self) -> Said:
+        """The words by which a contact's kind or reason is understood."""
+        return Said(**{name: getattr(self, name) for name in SAID})
 
     def cost(self, channel: str, contact_cost: Decimal) -> Decimal:
         """Cost of a contact by a channel, in major units."""

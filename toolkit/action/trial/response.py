@@ -10,6 +10,9 @@ import pandas as pd
 from toolkit.action.trial.effect import FEWEST
 from toolkit.action.trial.groups import CONTACT, HOLD_OUT
 
+# Why campaigns do not correct the assumption: none was compared; whether any was sent is unknown;
+# too few came; the names have no chance; it is given as one value; the names differ too little.
+WHY = ("none", "unknown", "few_came", "no_chance", "fixed", "flat")
 TENTHS = 1.2815515655446004  # the 90th percentile of the normal law
 
 
@@ -18,12 +21,14 @@ class Response:
     """kappa in uplift = kappa x chance x (1 - chance), at the 10th, 50th and 90th percentile.
 
     measured: names in campaigns with a control group that it rests on, 0 for the assumption alone.
+    why: then, the reason (one of WHY).
     """
 
     low: float
     middle: float
     high: float
     measured: int = 0
+    why: str = "none"
 
 
 def corrected(assumed: tuple[float, float, float], names: pd.DataFrame) -> Response:
@@ -35,18 +40,21 @@ def corrected(assumed: tuple[float, float, float], names: pd.DataFrame) -> Respo
     squares; the assumption is taken as a normal law with `assumed` as its 10th, 50th and 90th
     percentile (half their distance over 1.28 as its standard deviation), and the two are put
     together by inverse variance (normal shrinkage: Efron & Morris 1975, JASA 70(350)). A response
-    below zero is possible: then contact drives people away. Our rule for the prior.
+    below zero is possible: then contact drives people away. The assumption alone, with the reason,
+    where it is one value or nothing can be worked out of the names. Our rule for the prior.
     """
     low, middle, high = assumed
     spread = (high - low) / 2 / TENTHS
+    if spread <= 0:
+        return Response(low, middle, high, why="fixed")
     found = _measured(names)
-    if found is None or spread <= 0:
-        return Response(low, middle, high)
+    if found is None:
+        return Response(low, middle, high, why="flat")
     kappa, error, count = found
     weights = np.array([spread**-2, error**-2])
     mean = float(weights @ np.array([middle, kappa]) / weights.sum())
     half = float(TENTHS * weights.sum() ** -0.5)
-    return Response(mean - half, mean, mean + half, count)
+    return Response(mean - half, mean, mean + half, count, why="")
 
 
 def _measured(names: pd.DataFrame) -> tuple[float, float, int] | None:

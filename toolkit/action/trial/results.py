@@ -62,7 +62,11 @@ def read_back(book: Book, settings: Settings) -> Results | None:
     told, log = book.ledger.earlier, log_of(book)
     if told is None and log is None:
         return None
-    earlier = None if told is None else told[told.group != ""]  # others only have a reason
+    earlier = None if told is None else told[told.group != ""]  # of others it is only written
+    if earlier is not None and earlier.empty:
+        earlier = None
+    if earlier is None and log is None and not (told.reason != "").any():
+        return None
     own = None if log is None else own_campaigns(log, earlier)
     waves = _waves(earlier, log, own, book)
     names = once_each(waves)
@@ -101,8 +105,17 @@ def _response(names: pd.DataFrame, campaigns: pd.DataFrame, settings: Settings) 
     names = names[used]
     names = names[names.chance.notna()] if len(names) else names
     if names.empty:
-        return Response(*settings.kappas)
+        why = "no_chance" if len(told) else _not_used(campaigns)
+        return Response(*settings.kappas, why=why)
     return corrected(settings.kappas, names.assign(campaign=names.campaign + "\x1f" + names.list))
+
+
+def _not_used(campaigns: pd.DataFrame) -> str:
+    """Why none of these campaigns corrects the response."""
+    compared = campaigns[campaigns.judged.isin(TOLD)]
+    if compared.empty:
+        return "none"
+    return "few_came" if (compared.status == SENT).any() else "unknown"
 
 
 def _reasons(earlier: pd.DataFrame | None) -> pd.DataFrame:

@@ -32,7 +32,7 @@ def settle(find: Finder) -> None:
     if not found or not _closes(closing):
         return
     best = max(found, key=lambda i: BY_NAME[seen.says("date", i)] * seen.factor("date", i))
-    used, other = find.header[best], find.header[at[0]]
+    used, other = find.labels[best], find.labels[at[0]]
     find.settle("date", (best,), like="date")
     values = {"column": used, "other": other, "typed": quoted(other)}
     find.told.append(("closing_days", values))

@@ -44,12 +44,12 @@ def column_table(survey: Survey) -> tuple[Column, ...]:
 
 
 def _used(survey: Survey, at: int, role: str) -> Column:
-    name, example = survey.header[at], survey.examples[at]
+    name, example = survey.labels[at], survey.examples[at]
     decision = survey.decisions.get(role)
     if decision is None:
         return Column(name, example, role, option=OPTIONS.get(role, ""))
     other = next((c for c in decision.others if c.columns[0] != at), None)
-    rival = other and (survey.header[other.columns[0]], other.confidence)
+    rival = other and (survey.labels[other.columns[0]], other.confidence)
     return Column(name, example, role, decision.how, decision.confidence, rival, decision.option)
 
 
@@ -61,10 +61,10 @@ def _spare(survey: Survey, at: int) -> Column:
         if at in candidate.columns
     ]
     if not found:
-        return Column(survey.header[at], survey.examples[at], "")
+        return Column(survey.labels[at], survey.examples[at], "")
     confidence, best = max(found, key=lambda pair: pair[0])
     rival = (best.role, confidence)
-    return Column(survey.header[at], survey.examples[at], "", rival=rival, option=best.option)
+    return Column(survey.labels[at], survey.examples[at], "", rival=rival, option=best.option)
 
 
 def table_lines(columns: Sequence[Column], words: Words) -> list[str]:

@@ -33,22 +33,22 @@ def settle(find: Finder, basis: str) -> None:
     if before is None:
         small = _no_money(find, at, columns, basis)
         for each in small:
-            told = {"column": find.header[at], "discount": find.header[each]}
-            option = quoted(find.header[each])
+            told = {"column": find.labels[at], "discount": find.labels[each]}
+            option = quoted(find.labels[each])
             find.told.append(("discount_no_money", told | {"option": option}))
         columns = tuple(each for each in columns if each not in small)
         if not columns:
             return
         before = _said(find.bases[at], default=role == "price")
-    names = ", ".join(find.header[i] for i in columns)
+    names = ", ".join(find.labels[i] for i in columns)
     amount = [at, *(find.columns["quantity"] if basis == "price x quantity" else ())]
-    told: dict[str, Any] = {"column": " × ".join(find.header[i] for i in amount)}
+    told: dict[str, Any] = {"column": " × ".join(find.labels[i] for i in amount)}
     told["discount"] = names
     if before:
         find.settle_listed("discount", columns)
         find.told.append(("discount_off", told))
     else:
-        option = quoted(find.header[columns[0]])
+        option = quoted(find.labels[columns[0]])
         find.told.append(("discount_in", told | {"option": option}))
 
 
@@ -134,6 +134,8 @@ def _no_money(find: Finder, at: int, columns: tuple[int, ...], basis: str) -> li
         rows = (off > 0) & (amount > 0)
         values = np.unique(off[rows])
         if not len(values) or len(values) > FEW or values[-1] > RATE or (values % 1).any():
+            continue
+        if values.tolist() == [RATE]:  # nothing is only sold for nothing: 100 yen
             continue
         if np.median(off[rows] / amount[rows]) <= SMALL:
             found.append(each)

@@ -67,7 +67,7 @@ def _short_dates(find: Finder) -> bool:
         )
         found = kind_of(column) if dated and at not in find.taken else None
         if found is not None:
-            find.fault(found[0], column=find.header[at], value=found[1])
+            find.fault(found[0], column=find.labels[at], value=found[1])
             return True
     return False
 
@@ -83,7 +83,7 @@ def _unread(find: Finder, ranked: Sequence[Candidate]) -> bool:
     if look.dates or not look.rows or evidence.says("date", at) not in ("known", "word"):
         return False
     row = int(np.flatnonzero(~evidence.glance.columns[at].blank())[0]) + 1
-    find.fault("dates_unread", column=find.header[at], value=_shown(look.example), row=row)
+    find.fault("dates_unread", column=find.labels[at], value=_shown(look.example), row=row)
     return True
 
 
@@ -104,7 +104,7 @@ def _choice(find: Finder, option: str, candidate: Candidate) -> tuple[str, str, 
     at = candidate.columns[0]
     fit = find.evidence.fit
     example = fit.looks[at].example if fit is not None else ""
-    return option, find.header[at], candidate.confidence, _shown(example)
+    return option, find.labels[at], candidate.confidence, _shown(example)
 
 
 def _shown(example: str) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 
 from toolkit.intake.columns.discounts import AGREE, ROUNDED, apart
 from toolkit.intake.columns.finder import Finder
+from toolkit.intake.columns.looks import Look
 from toolkit.intake.names import aliases
 
 
@@ -23,6 +24,7 @@ def settle(find: Finder, basis: str) -> None:
         return
     amount = fit.bonds.numbers(find.columns["amount"][0])
     fees = {i: np.nan_to_num(fit.bonds.numbers(i)) for i in _columns(find)}
+    fees = {i: fee for i, fee in fees.items() if not _is_amount(amount, fee)}
     own = [i for i, fee in fees.items() if _of_shop(find, amount, fee)]
     beside = [np.nan_to_num(fit.bonds.numbers(i)) for i in find.columns.get("shipping", ())]
     paid = apart({i: fee for i, fee in fees.items() if i not in own}, beside)
@@ -30,16 +32,27 @@ def settle(find: Finder, basis: str) -> None:
     if paid:
         find.settle_listed("fee", tuple(paid))
     if own:
-        names = ", ".join(find.header[i] for i in own)
-        column = find.header[find.columns["amount"][0]]
+        names = ", ".join(find.labels[i] for i in own)
+        column = find.labels[find.columns["amount"][0]]
         find.told.append(("fee_of_shop", {"column": column, "fee": names}))
 
 
 def _columns(find: Finder) -> list[int]:
-    (first, *_), looks = find.columns["fee"], find.evidence.fit.looks
+    first, looks = find.columns["fee"][:1], find.evidence.fit.looks
     named = [find.places[name] for name in aliases()["fee"]["names"] if name in find.places]
     more = [i for i in dict.fromkeys(named) if i not in find.taken and looks[i].numbers >= 0.9]
-    return [first, *more]
+    return [i for i in (*first, *more) if not _of_marks(looks[i])]
+
+
+def _of_marks(look: Look) -> bool:
+    """Whether a column has marks of what was wanted (ラッピング: あり, 1) and no money."""
+    return look.rows > 0 and (look.numbers < 0.5 or max(-look.low, look.high) <= 1)
+
+
+def _is_amount(amount: np.ndarray, fee: np.ndarray) -> bool:
+    """Whether what is called a fee is all that was collected (代引), on most rows that have any."""
+    rows = (fee > 0) & ~np.isnan(amount)
+    return bool(rows.any() and 2 * (fee == amount)[rows].sum() > rows.sum())
 
 
 def _of_shop(find: Finder, amount: np.ndarray, fee: np.ndarray) -> bool:

@@ -12,13 +12,14 @@ from toolkit.intake.columns.formats import Format
 from toolkit.intake.columns.headings import has_against
 from toolkit.intake.columns.qualifiers import heading
 from toolkit.intake.columns.recognition import BY_NAME, OPTIONS, SPEAKS, Decision, Evidence
-from toolkit.intake.names import aliases, places, plain, quoted, told
+from toolkit.intake.names import aliases, labels, place_of, places, plain, quoted, told
 from toolkit.settings import Settings
 
 Fault = tuple[str, dict[str, Any]]
 GIVEN = {  # roles that have an option of their own
     "customer": "customer_column",
     "date": "date_column",
+    "time": "time_column",
     "amount": "amount_column",
     "order": "order_column",
     "price": "price_column",
@@ -38,6 +39,7 @@ BY_FORMAT = 100.0  # odds that a column is what a known format says
 class Finder:
     """Settles roles one by one and keeps the columns taken, the decisions, and all faults.
 
+    labels: the names of the columns as they are told (`names.labels`).
     columns: role -> positions. decisions: role -> what was decided, doubtful ones too. passed:
     role -> names of columns with known names that were not used. aside: columns that give way to
     another, by position, as an amount without tax to the one with it; untaxed: those without tax.
@@ -49,6 +51,7 @@ class Finder:
         self, header: Sequence[str], settings: Settings, file: str, known: Format | None, seen
     ):
         self.header, self.settings, self.file, self.format = header, settings, file, known
+        self.labels = labels(header)
         self.evidence: Evidence = seen
         self.names = [plain(name) for name in header]
         self.bases = [plain(heading(name).name) for name in header]
@@ -208,7 +211,7 @@ class Finder:
 
     def fault(self, key: str, **values: Any) -> None:
         """Keep a fault, a key of `[problem]`, told with the file and its columns."""
-        self.faults.append((key, {"file": self.file, "columns": told(self.header)} | values))
+        self.faults.append((key, {"file": self.file, "columns": told(self.labels)} | values))
 
     def _move(self, old: str, role: str) -> bool:
         if old not in self.columns:
@@ -265,17 +268,15 @@ class Finder:
         return tuple(self.places[name] for name in names)
 
     def _pass(self, role: str, known: list[int], used: tuple[int, ...]) -> None:
-        others = dict.fromkeys(self.header[i] for i in known if i not in used)
+        others = dict.fromkeys(self.labels[i] for i in known if i not in used)
         if used and used[0] in known and others:
             self.passed[role] = tuple(others)
 
     def _named(self, name: str, role: str) -> tuple[int, ...]:
-        """The column a person named: exactly, else in its plain form; else a fault with the
-        nearest."""
-        if name in self.header:
-            return (list(self.header).index(name),)
-        if plain(name) in self.names:
-            return (self.names.index(plain(name)),)
+        """The column a person named (`place_of`); else a fault with the nearest."""
+        at = place_of(name, self.header)
+        if at is not None:
+            return (at,)
         if plain(name) == NO_COLUMN and role not in NEEDED:
             return ()
         near = difflib.get_close_matches(plain(name), self.names, n=1, cutoff=0.0)

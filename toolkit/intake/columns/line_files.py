@@ -14,7 +14,7 @@ from toolkit.intake.columns.glance import first_rows
 from toolkit.intake.columns.line_columns import OPTION, OWN
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.ledger import Note
-from toolkit.intake.names import plain
+from toolkit.intake.names import labels, place_of, plain
 from toolkit.intake.tables.files import open_files
 from toolkit.intake.tables.grid import Grid, gather
 from toolkit.intake.values.dates import read_dates
@@ -171,9 +171,9 @@ def _held(grid: Grid, settings: Settings, dated: bool) -> set[tuple[str, str]]:
 def _by_name(grid: Grid, role: str, settings: Settings) -> int | None:
     """The column of a role as the settings or its name tell it, a known name before a word."""
     names = [plain(name) for name in grid.header]
-    given = plain(getattr(settings, GIVEN[role]) or "") if role in GIVEN else ""
-    if given and given in names:
-        return names.index(given)
+    given = getattr(settings, GIVEN[role]) if role in GIVEN else None
+    if given and (at := place_of(given, grid.header)) is not None:
+        return at
     seen = Evidence(grid.header, None)
     by_word = [i for i in range(len(names)) if seen.says(role, i) == "word"]
     return next(iter([*seen.known(role), *by_word]), None)
@@ -183,7 +183,7 @@ def _of_sales(settings: Settings, sales: Sequence[Grid], lines: Sequence[Grid]) 
     """The settings without names of columns that only the lines have, and words for products."""
     if not lines:
         return settings
-    ours, theirs = ({plain(n) for g in grids for n in g.header} for grids in (sales, lines))
+    ours, theirs = ({plain(n) for g in grids for n in labels(g.header)} for grids in (sales, lines))
     gone: dict[str, None] = {"subscription_words": None}
     for role in OWN:
         if plain(getattr(settings, GIVEN[role]) or "") in theirs - ours:

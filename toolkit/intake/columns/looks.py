@@ -12,6 +12,7 @@ from toolkit.intake.customers.mangled import MANGLED, mangled
 from toolkit.intake.names import aliases, plain
 from toolkit.intake.sales.statuses import surely_told, voids, waits, wishes
 from toolkit.intake.tables.coded import Coded, half_width
+from toolkit.intake.tables.strays import totals_among
 from toolkit.intake.values.amounts import read_amounts
 from toolkit.intake.values.dates import read_dates
 from toolkit.intake.values.place import Place
@@ -23,7 +24,10 @@ MOST_STATUSES = 40  # different values a column of statuses has at most
 LONGEST_STATUS = 20  # characters of a text that is one by its content alone
 MAY_BE_DATE = r"\d\D+\d|\d{5}"  # every date has such a part, and most other texts have none
 SERIAL = r"^\d{5}(\.\d*)?$"  # a day of Excel's calendar, or any number of five digits
-CLOCK = r"^\d{1,2}[:時]\d{1,2}([:分]\d{1,2}秒?|分)?$"
+CLOCK = (
+    r"^(1899-12-30[T ]|1900[-/]0?1[-/]0?0[T ])?(午前|午後|[AaPp]\.?[Mm]\.?)? ?"
+    r"\d{1,2}([:時]\d{1,2}([:分]\d{1,2}(\.\d+)?秒?|分)?|時)( ?[AaPp]\.?[Mm]\.?)?$"
+)
 MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 PHONE = r"^(\+\d|0[1-9]|\(\d)[\d\-() ]{7,16}$"
 POSTCODE = r"^〒?\d{3}-\d{4}$|^\d{5}-\d{4}$"
@@ -119,7 +123,7 @@ def look_at(column: Coded) -> Look:
     """The look of a column; parsed are at most 1,000 of its different values, evenly spread."""
     counts = np.bincount(column.codes, minlength=len(column.texts))
     filled = pc.not_equal(column.texts, "").to_numpy(zero_copy_only=False) & (counts > 0)
-    there = np.flatnonzero(filled)
+    there = np.flatnonzero(_without_totals(column.texts, filled))
     rows, every = int(counts[there].sum()), len(column.codes)
     if not rows:
         return Look(0, 0.0, 0, "")
@@ -132,6 +136,12 @@ def look_at(column: Coded) -> Look:
     shares |= _numbers(texts, weight) | _dates(texts, weight) | _words(texts, weight)
     shares = {name: round(v, 9) if isinstance(v, float) else v for name, v in shares.items()}
     return Look(rows, rows / every, len(there), example, **shares)
+
+
+def _without_totals(texts: pa.Array, filled: np.ndarray) -> np.ndarray:
+    """The texts (mask) but those that name totals, where they are not most of them."""
+    others = filled & ~np.asarray(totals_among(texts))
+    return others if 2 * others.sum() >= filled.sum() else filled
 
 
 def _shares(texts: pa.Array, weight: np.ndarray) -> dict:

@@ -75,7 +75,7 @@ def _kind(find: Finder) -> str:
     if costs is False:
         return "line"
     if costs is None or not (sure or len(counted) == 1):
-        find.fault("doubtful_price", column=find.header[at], option=quoted(find.header[at]))
+        find.fault("doubtful_price", column=find.labels[at], option=quoted(find.labels[at]))
         return "line"
     find.settle("price", (at,), like="amount")
     find.drop("amount")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from toolkit.intake.columns.glance import Glance, first_rows
 from toolkit.intake.columns.line_files import part
 from toolkit.intake.columns.meeting import under_one_header
+from toolkit.intake.columns.named_lists import by_names
 from toolkit.intake.columns.other_files import sales_among
 from toolkit.intake.columns.refund_files import with_refunds
 from toolkit.intake.columns.survey import Survey, survey
@@ -40,7 +41,7 @@ class Opened:
 def look_over(grids: Sequence[Grid], settings: Settings) -> Opened:
     """The files with a survey of their columns, and those of product lines apart
     (InputProblem)."""
-    parted = part(sales_among(with_refunds(grids), settings), settings)
+    parted = part(sales_among(by_names(with_refunds(grids), settings), settings), settings)
     settings = parted.settings
     grids = under_one_header(parted.sales, settings)
     header = common_header(grids)

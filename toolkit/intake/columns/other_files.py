@@ -11,13 +11,14 @@ from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import first_rows
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.ledger import Note
-from toolkit.intake.names import aliases, plain
+from toolkit.intake.names import aliases, place_of, plain
 from toolkit.intake.tables.grid import Grid
 from toolkit.settings import Settings
 
 WHO = ("customer", "mail", "phone", "name")
 WHAT = ("product", "product_name")
 OF_PEOPLE = ("gender", "birthday", "prefecture", "address", "area")
+SELDOM = 0.05  # share of rows whose customer has another one, up to which a table lists customers
 DATES = 0.5  # share of dates from which on a column is one of dates
 OPTIONS = {  # kind -> the option that reads such a file, and the setting
     "customers": ("--customer-file", "customer_file"),
@@ -30,20 +31,21 @@ def sales_among(grids: Sequence[Grid], settings: Settings) -> list[Grid]:
     """The files without those that are no sales, of which a note of the first one left tells; all
     of them where none that is left has money and a date.
 
-    No sales are files that the settings name for something else; and, of files with different
+    No sales are files that the settings name for something else; and, sheets aside that a person
+    named, of files with different
     headings, those of no known system without any column that may be an amount or a price, or
     without one of dates, unless they have an order number and name products (those may be product
     lines) or an order number, a date and a customer (of which the money may be missing); and a
     master of customers, each in one row, with a gender or date of birth and no order number. Our
     rule.
     """
-    files = {_path(getattr(settings, name)) for _, name in OPTIONS.values()} - {None}
+    files = files_named(settings)
     named = [grid for grid in grids if grid.stored.path.resolve() in files]
     left = [grid for grid in grids if not any(grid is each for each in named)] or list(grids)
     if len({frozenset(map(plain, grid.header)) for grid in left}) < 2:
         return left
     seen = [Contents.of(grid, settings) for grid in left]
-    out = [each for each in seen if each is not None and each.kind]
+    out = [each for each in seen if each is not None and each.kind and not each.grid.chosen]
     kept = [grid for grid in left if not any(grid is each.grid for each in out)]
     if not out or not any(each is None or each.sold for each in seen if each not in out):
         return left
@@ -52,14 +54,27 @@ def sales_among(grids: Sequence[Grid], settings: Settings) -> list[Grid]:
     return kept
 
 
+def files_named(settings: Settings) -> set[Path]:
+    """The files that the settings name for something else than sales."""
+    named = (getattr(settings, name) for _, name in OPTIONS.values())
+    return {Path(name).resolve() for name in named if name}
+
+
 @dataclass(frozen=True)
 class Contents:
     """What the columns of a file hold: money and dates, so that it may be sales (`sold`), and if
-    it is none, what `kind` it is ("" for one that may be)."""
+    it is none, what `kind` it is ("" for one that may be).
+
+    dated: it has a column of dates. keyed: it tells customers apart; listed: and has, without an
+    order number, nearly every one of them in one row.
+    """
 
     grid: Grid
     sold: bool
     kind: str
+    dated: bool
+    keyed: bool
+    listed: bool
 
     @classmethod
     def of(cls, grid: Grid, settings: Settings) -> Contents | None:
@@ -82,7 +97,9 @@ class Contents:
             kind = "customers"
         elif not (money and dated):
             kind = _kind(grid, who, dated, there)
-        return cls(grid, bool(money and dated), kind)
+        keyed = who or bool(seen.decide("customer").columns)
+        listed = "order" not in there and _once(seen)
+        return cls(grid, bool(money and dated), kind, dated, keyed, listed)
 
 
 def _kind(grid: Grid, who: bool, dated: bool, there: set[str]) -> str:
@@ -109,6 +126,12 @@ def _is_master(seen: Evidence, births: set[int]) -> bool:
     return bool(people and known) and looks[known[0]].again == 0
 
 
+def _once(seen: Evidence) -> bool:
+    """Whether nearly every customer, by the first column that names them, has one row."""
+    known = [i for role in WHO for i in seen.known(role)] or [*seen.decide("customer").columns]
+    return bool(known) and seen.fit.looks[known[0]].again <= SELDOM
+
+
 def _money(seen: Evidence, settings: Settings, there: set[str]) -> bool:
     """Whether any column may be an amount or a price, by its name or by what stands in it."""
     if _has(seen, "amount", settings) or _has(seen, "price", settings):
@@ -120,8 +143,8 @@ def _money(seen: Evidence, settings: Settings, there: set[str]) -> bool:
 
 def _has(seen: Evidence, role: str, settings: Settings) -> bool:
     """Whether a column has the role by the settings, or by its name."""
-    given = plain(getattr(settings, GIVEN[role]) or "") if role in GIVEN else ""
-    if given and given in map(plain, seen.header):
+    given = getattr(settings, GIVEN[role]) if role in GIVEN else None
+    if given and place_of(given, seen.header) is not None:
         return True
     return any(seen.says(role, i) in ("known", "word") for i in range(len(seen.header)))
 
@@ -132,10 +155,6 @@ def _places(grid: Grid, part: str) -> set[int]:
 
 def _names(part: str) -> set[str]:
     return {plain(n) for n in aliases()[part]["names"] if isinstance(n, str)}
-
-
-def _path(name: str | None) -> Path | None:
-    return Path(name).resolve() if name else None
 
 
 def _note(found: Contents) -> Note:

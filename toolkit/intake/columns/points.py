@@ -39,18 +39,18 @@ def settle(find: Finder) -> None:
     if not {"points", "amount"} <= find.columns.keys():
         return
     at, columns = find.columns["amount"][0], find.columns["points"]
-    if _granted(find, at, columns):
+    if granted(find, at, columns):
         find.drop("points")
-        names = ", ".join(find.header[i] for i in columns)
+        names = ", ".join(find.labels[i] for i in columns)
         find.told.append(
-            ("points_granted", {"points": names, "option": quoted(find.header[columns[0]])})
+            ("points_granted", {"points": names, "option": quoted(find.labels[columns[0]])})
         )
         return
     before = _shown(find, at, columns)
     if before is None:
         before = _said(find, at)
-    told: dict[str, Any] = {"column": find.header[at], "option": quoted(find.header[columns[0]])}
-    told |= {"points": ", ".join(find.header[i] for i in columns)}
+    told: dict[str, Any] = {"column": find.labels[at], "option": quoted(find.labels[columns[0]])}
+    told |= {"points": ", ".join(find.labels[i] for i in columns)}
     if before is None and _used(find, columns):
         find.told.append((UNSAID[find.settings.points_are_discount], told))
     if not before:
@@ -62,7 +62,7 @@ def settle(find: Finder) -> None:
         find.told.append(("points_in", told))
 
 
-def _granted(find: Finder, at: int, columns: tuple[int, ...]) -> bool:
+def granted(find: Finder, at: int, columns: tuple[int, ...]) -> bool:
     """Whether points are those given for the order: one of the usual shares of its amount, rounded
     down or to the nearest, on 95 % of the rows, and no name that says they were used."""
     fit, said = find.evidence.fit, aliases()["points"]["used"]

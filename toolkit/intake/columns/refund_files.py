@@ -13,7 +13,7 @@ from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import first_rows
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.ledger import Note
-from toolkit.intake.names import aliases, plain
+from toolkit.intake.names import aliases, names_of, plain
 from toolkit.intake.tables.coded import half_width
 from toolkit.intake.tables.grid import Block, Grid
 from toolkit.intake.values.amount_forms import undress
@@ -58,7 +58,7 @@ def with_refunds(grids: Sequence[Grid]) -> list[Grid]:
                 grid,
                 header=tuple(names),
                 own=grid.header,
-                blocks=_below_zero(grid.in_order, at, order),
+                blocks=_below_zero(grid.in_order, [at], [order]),
                 refunds=True,
             )
         )
@@ -67,9 +67,79 @@ def with_refunds(grids: Sequence[Grid]) -> list[Grid]:
     return made
 
 
+def sent_back(grid: Grid, first: Grid) -> Grid | None:
+    """A file that by its name holds returns as one of refunds, under the names of the first file
+    of sales: all its amounts, prices and charges below zero, quantities as they are. None where
+    it has no date, customer or amount that those have as well.
+    """
+    seen, sales = (Evidence(each.header, first_rows([each], each.header)) for each in (grid, first))
+    names, order = list(grid.header), _columns(seen, "order")
+    if {*map(plain, grid.header)} == {*map(plain, first.header)}:
+        money = _money(seen)
+    else:
+        pairs = _pairs(seen, sales)
+        money = [here for role, (here, _) in pairs.items() if role == "amount"]
+        if not {"date", "amount"} <= pairs.keys() or not pairs.keys() & {*WHO}:
+            return None
+        for here, there in pairs.values():
+            names[here] = first.header[there]
+    if not money or len(set(names)) < len(names):
+        return None
+    blocks = _below_zero(grid.in_order, money, order[:1])
+    return replace(grid, header=tuple(names), own=grid.header, blocks=blocks, refunds=True)
+
+
+def _columns(seen: Evidence, role: str) -> list[int]:
+    return list(seen.known(role)) or list(seen.decide(role).columns)
+
+
+def _pairs(seen: Evidence, sales: Evidence) -> dict[str, tuple[int, int]]:
+    """Role -> the columns that play it in a file of returns and in the sales."""
+    found = {}
+    for role in ("order", "date", *WHO, "amount"):
+        taken = {here for here, _ in found.values()}
+        here = [i for i in _of_return(seen, role) or _columns(seen, role) if i not in taken]
+        there = _columns(sales, role) if role != "amount" else list(sales.decide(role).columns)
+        if here and there and not (role in WHO and found.keys() & {*WHO}):
+            found[role] = (here[0], there[0])
+    return found
+
+
+def _of_return(seen: Evidence, role: str) -> list[int]:
+    """The column of the day of the return, or of what went back."""
+    names = [plain(name) for name in seen.header]
+    if role == "date":
+        return [i for i, name in enumerate(names) if _DAY.search(name)]
+    return [i for i, name in enumerate(names) if role == "amount" and name in _known()]
+
+
+def _money(seen: Evidence) -> list[int]:
+    """The columns of amounts, prices and charges; no prices where quantities are below zero."""
+    if seen.fit is None:
+        return []
+    looks = seen.fit.looks
+    counted = [i for i in _columns(seen, "quantity") if looks[i].numbers and looks[i].low < 0]
+    roles = ("amount", *(() if counted else ("price",)))
+    charges = names_of("shipping", "fee", "tax")
+    keys = {i for role in ("order", "date", *WHO, "postcode", "quantity") for i in seen.known(role)}
+    return [
+        i
+        for i in range(len(seen.header))
+        if i not in keys
+        and looks[i].numbers >= 0.5
+        and (
+            plain(seen.header[i]) in charges
+            or any(seen.says(role, i) in ("known", "word") for role in roles)
+        )
+    ]
+
+
 def _refund(grid: Grid) -> list[int]:
-    known = {plain(name) for key in ("names", "more_names") for name in aliases()["refund"][key]}
-    return [i for i, name in enumerate(grid.header) if plain(name) in known]
+    return [i for i, name in enumerate(grid.header) if plain(name) in _known()]
+
+
+def _known() -> set[str]:
+    return {plain(name) for key in ("names", "more_names") for name in aliases()["refund"][key]}
 
 
 def _is_refunds(grid: Grid, seen: Evidence) -> bool:
@@ -100,7 +170,7 @@ def _names(grid: Grid, seen: Evidence, first: Grid, sales: Evidence) -> list[str
 
 
 def _below_zero(
-    blocks: Callable[[], Iterator[Block]], at: int, order: int
+    blocks: Callable[[], Iterator[Block]], money: Sequence[int], order: Sequence[int]
 ) -> Callable[[], Iterator[Block]]:
     """The rows with amounts below zero, and order numbers of their own."""
 
@@ -116,7 +186,8 @@ def _below_zero(
     def read() -> Iterator[Block]:
         for columns, numbers in blocks():
             arrays = list(columns.columns)
-            for i, made in ((at, signed), (order, marked)):
+            turned = [(i, signed) for i in money] + [(i, marked) for i in order]
+            for i, made in turned:
                 texts = pc.utf8_trim_whitespace(arrays[i].dictionary.cast(pa.string()))
                 arrays[i] = pa.DictionaryArray.from_arrays(arrays[i].indices, made(texts))
             yield Block(pa.RecordBatch.from_arrays(arrays, names=columns.schema.names), numbers)

@@ -24,9 +24,9 @@ def columns_to_set(check: Check, *, alone: bool = False) -> dict[str, tuple[str,
     parts = dict.fromkeys(part for key in roles.keys for part in KEY_PARTS[key])
     places["customer"] = tuple(i for part in parts for i in roles.columns[part])
     found = {
-        GIVEN[role]: tuple(survey.header[i] for i in at)
+        GIVEN[role]: tuple(survey.labels[i] for i in at)
         for role, at in places.items()
-        if at and (not alone or (len(at) == 1 and survey.header.count(survey.header[at[0]]) == 1))
+        if at and (not alone or (len(at) == 1))
     }
     if alone and roles.format is not None:
         return {}
@@ -48,10 +48,10 @@ def columns_passed_over(check: Check) -> dict[str, tuple[str, ...]]:
         decision = roles.decisions.get(role)
         if decision is None or decision.how == "given" or role not in roles.columns:
             continue
-        own = {survey.header[i] for i in roles.columns[role]}
+        own = {survey.labels[i] for i in roles.columns[role]}
         known = roles.passed_over.get(role, ())
         likely = (each for each in decision.others if each.confidence >= WORTH_TELLING)
-        names = [*known, *(survey.header[each.columns[0]] for each in likely)]
+        names = [*known, *(survey.labels[each.columns[0]] for each in likely)]
         others = tuple(name for name in dict.fromkeys(names) if name not in own)
         found |= {setting: others} if others else {}
     return found
@@ -65,7 +65,7 @@ def columns_in_doubt(check: Check) -> dict[str, tuple[tuple[str, float], ...]]:
     settled |= {"amount": bool(survey.roles.basis)}
     return {
         GIVEN[role]: tuple(
-            (survey.header[each.columns[0]], each.confidence)
+            (survey.labels[each.columns[0]], each.confidence)
             for each in likeliest(survey.decisions, role)
             if each.confidence >= WORTH_TELLING
         )

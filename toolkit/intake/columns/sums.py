@@ -49,8 +49,8 @@ def notes(find: Finder) -> list[tuple[str, dict[str, str]]]:
     parts, at = find.parts, find.columns.get("amount", ())
     if not parts or not set(at) & set(parts.values()):
         return []
-    names = " + ".join(find.header[i] for i in parts)
-    return [("sum_counted", {"column": find.header[at[0]], "parts": names})]
+    names = " + ".join(find.labels[i] for i in parts)
+    return [("sum_counted", {"column": find.labels[at[0]], "parts": names})]
 
 
 def _discounts(find: Finder) -> np.ndarray:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from toolkit.intake.columns import (
     closing_days,
+    day_times,
     discounts,
     doubts,
     fees,
     lapsed,
     money_columns,
     points,
+    row_kind_columns,
     status_columns,
     sums,
     tax_pairs,
+    unused_money,
 )
 from toolkit.intake.columns.finder import Fault, Finder
 from toolkit.intake.columns.formats import KEYS, InBoth, recognise_format
@@ -25,7 +28,7 @@ from toolkit.intake.columns.keys import kind_of
 from toolkit.intake.columns.looks import days_of
 from toolkit.intake.columns.recognition import Decision, Evidence
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
-from toolkit.intake.names import aliases, plain
+from toolkit.intake.names import aliases, labels, plain
 from toolkit.intake.values import split_dates
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
@@ -48,6 +51,11 @@ class Survey:
     decisions: Mapping[str, Decision]
     faults: tuple[Fault, ...]
     examples: tuple[str, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the columns as they are told, each once (`names.labels`)."""
+        return labels(self.header)
 
     def settled(self) -> Roles:
         """The roles; all that is missing or doubtful is told at once (InputProblem)."""
@@ -72,7 +80,7 @@ def survey(
     if seen.fit is not None and "date" in find.columns:
         dates = [glance.columns[i] for i in find.columns["date"]]
         seen.fit.bonds.days = days_of(split_dates.in_one(dates) if len(dates) > 2 else dates[0])
-    _time(find)
+    day_times.settle(find)
     status_columns.settle(find)
     find.hold("amount")
     keys = _customers(find)
@@ -81,11 +89,13 @@ def survey(
         told_by = {"system": InBoth(known.system), "reason": InBoth(known.refuse)}
         raise InputProblem("format_refused", file=file, **told_by)
     pick_products(find)
+    row_kind_columns.settle(find)
     basis = money_columns.settle(find)
     fees.settle(find, basis)
     discounts.settle(find, basis)
     points.settle(find)
     pick_units(find, basis)
+    unused_money.tell(find, basis)
     _subscription(find, glance)
     find.pick_listed("currency")
     if find.format is None:
@@ -212,27 +222,6 @@ def _items(find: Finder) -> tuple[Mapping[str, int], ...]:
         if not {"product", "product_name"} & there.keys():
             return tuple(found)
         found.append(there)
-
-
-def _time(find: Finder) -> None:
-    """A column of times beside a column of days."""
-    if "date" not in find.columns:
-        return
-    day, *beside = find.columns["date"]
-    if find.decisions["date"].how == "format":
-        find.settle("date", (day,), like="date")
-        if beside:
-            find.settle("time", (beside[0],), like="date")
-        return
-    if beside:
-        at = split_dates.times(find)
-        if at is not None:
-            find.settle("time", (at,), like="date")
-        return
-    pairs = (time for date, time in aliases()["time"]["pairs"] if date == find.names[day])
-    at = next((find.names.index(time) for time in pairs if time in find.names), None)
-    if at is not None and at not in find.taken:
-        find.settle("time", (at,), like="date")
 
 
 def _require(find: Finder, keys: tuple[str, ...], basis: str) -> None:

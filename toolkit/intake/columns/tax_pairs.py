@@ -40,7 +40,7 @@ def notes(find: Finder) -> list[tuple[str, dict[str, str]]]:
     key = "tax_left_out" if find.settings.without_tax else "tax_counted"
     used = {i for columns in find.columns.values() for i in columns}
     return [
-        (key, {"column": find.header[keep], "other": find.header[leave]})
+        (key, {"column": find.labels[keep], "other": find.labels[leave]})
         for leave, keep in find.aside.items()
         if keep in used
     ]

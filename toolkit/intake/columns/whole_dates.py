@@ -14,7 +14,7 @@ from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import Glance, first_rows
 from toolkit.intake.columns.headings import says
 from toolkit.intake.ledger import Note
-from toolkit.intake.names import plain
+from toolkit.intake.names import place_of, plain
 from toolkit.intake.tables.coded import Coded, half_width
 from toolkit.intake.tables.grid import Block, Grid
 from toolkit.intake.values import bare_dates, epochs
@@ -38,11 +38,12 @@ def whole_dates(
     a known system, nor in a file without a heading. Our rule (`bare_dates`)."""
     if not glance.headed or recognise_format(header) is not None:
         return grids
+    given = place_of(settings.date_column, header) if settings.date_column else None
     named = [
         i
         for i, name in enumerate(header)
         if (says("date", name) in ("known", "word") and not _CLOCK.search(plain(name)))
-        or (settings.date_column and plain(settings.date_column) == plain(name))
+        or i == given
     ]
     if not any(_some(glance.columns[i]) for i in named):
         return grids

@@ -3,6 +3,7 @@ lists of earlier diagnoses."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from toolkit.intake.customers.companion_files import (
 )
 from toolkit.intake.customers.earlier import NONE, read_earlier
 from toolkit.intake.customers.people import read_people
+from toolkit.intake.customers.said import said_of
 from toolkit.intake.ledger import File, Note
 from toolkit.intake.names import aliases, told
 from toolkit.intake.reading import Reading
@@ -33,6 +35,7 @@ from toolkit.problems import InputProblem
 
 CONTACTS = ("channel", "kind", "campaign", "group", "reason")
 PROSPECTS = ("source",)
+SAID = ("kind", "reason")  # what tells of the customer's will
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,18 @@ class Companions:
     """What was read beside the sales, and what is worth knowing about it.
 
     contacts: one row per contact up to the closing date: customer_id (text), date, channel, kind,
-    campaign, group, reason (of leaving; text, "" where absent). prospects: one row per row of the
-    list up to the closing date: customer_id (text), date, source (text, "" where absent). Both keep
-    customers unknown to the sales. people: of customers of the sales only (`people.read_people`).
-    Each is None where the settings name no such file. addresses: how to reach those customers
-    (`addresses.addresses_of`), None unless the settings ask for it. earlier: names of earlier lists
-    (`earlier.read_earlier`). files: those read.
+    campaign, group, reason (of leaving; text, "" where absent). incoming: entries of the log that
+    are no contacts of ours, with the same columns: of who wants none (`said.Said`), whenever it was
+    (date null where not told), and of who asked something, up to the closing date. prospects: one
+    row per row of the list up to the closing date: customer_id (text), date, source (text, "" where
+    absent). Both keep customers unknown to the sales. people: of customers of the sales only
+    (`people.read_people`). Each is None where the settings name no such file. addresses: how to
+    reach those customers (`addresses.addresses_of`), None unless the settings ask for it. earlier:
+    names of earlier lists (`earlier.read_earlier`). files: those read.
     """
 
     contacts: pa.Table | None
+    incoming: pa.Table | None
     prospects: pa.Table | None
     people: pa.Table | None
     addresses: pa.Table | None
@@ -65,7 +71,7 @@ def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
     unreadable. Dates are days as written (an offset is applied only with `timezone`).
     """
     settings = reading.settings
-    prospects = contacts = people = listed = earlier = None
+    prospects = contacts = incoming = people = listed = earlier = None
     notes: list[Note] = []
     files: list[File] = []
     if settings.prospects_file:
@@ -73,10 +79,12 @@ def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
         files += read
         notes += told + _unmatched(prospects["customer_id"], customers, reading)
     if settings.contacts_file:
-        contacts, rows, told, read = _read("contacts", settings.contacts_file, CONTACTS, reading)
+        whole, rows, told, read = _read("contacts", settings.contacts_file, CONTACTS, reading)
         files += read
         known = [*customers.chunks, *(prospects["customer_id"].chunks if prospects else [])]
-        notes += told + _unknown(contacts["customer_id"], rows, pa.chunked_array(known), reading)
+        notes += told + _unknown(whole["customer_id"], rows, pa.chunked_array(known), reading)
+        contacts, incoming, told = _parted(whole, reading)
+        notes += told
     if settings.customer_file:
         people, listed, told, read = read_people(settings.customer_file, reading, customers)
         files += read
@@ -87,7 +95,27 @@ def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
         notes += told
     addresses, told = addresses_of(reading, listed)
     notes += told
-    return Companions(contacts, prospects, people, addresses, earlier, tuple(notes), tuple(files))
+    tables = (contacts, incoming, prospects, people, addresses, earlier)
+    return Companions(*tables, tuple(notes), tuple(files))
+
+
+def _parted(log: pa.Table, reading: Reading) -> tuple[pa.Table, pa.Table, list[Note]]:
+    """The contacts made, what came in, and a note on those who said no on no day or a later one."""
+    said = said_of(reading.settings)
+    no = pc.or_(*(_any_of(log[name], said.refuses) for name in SAID))
+    asked = pc.and_(_any_of(log["kind"], said.inquires), pc.invert(no))
+    in_time = pc.less_equal(log["date"], pa.scalar(reading.closing)).fill_null(False)
+    at = np.flatnonzero(pc.and_(no, pc.invert(in_time)).to_numpy())
+    kept = pc.and_(in_time, pc.invert(pc.or_(no, asked)))
+    incoming = log.filter(pc.or_(no, pc.and_(asked, in_time)))
+    told = [Note("contacts_no", {"n": len(at), "closing": reading.closing})] if len(at) else []
+    return log.filter(kept), incoming, told
+
+
+def _any_of(column: pa.ChunkedArray, says: Callable[[str], bool]) -> pa.ChunkedArray:
+    """Of which rows a text says something; every text is looked at once."""
+    texts = [text for text in pc.unique(column).to_pylist() if text and says(text)]
+    return pc.is_in(column, pa.array(texts, pa.string()))
 
 
 def _unmatched(prospects: pa.ChunkedArray, customers: pa.ChunkedArray, reading: Reading) -> list:
@@ -111,17 +139,18 @@ def _unknown(
 
 
 def _read(name: str, named: str, texts: tuple[str, ...], reading: Reading) -> tuple:
-    """The usable rows up to the closing date, their numbers, notes on them and the others, and the
-    file."""
+    """The usable rows up to the closing date, and of a contact log whoever says no on any day or
+    none; their numbers, notes on them and the others, and the file."""
     grid = open_companion(named, f"--{name}-file")
     key, at = _recognise(name, grid, texts, reading)
     rows = gather(grid, sorted({i for some in at.values() for i in some}))
     who = Customers(key, at["customer"], rows, reading)
     stamps = _stamps(rows, grid, at["date"][0], reading)
     days = stamps.at.astype("datetime64[D]")
-    unusable = np.isnat(days) | who.blank
+    no = _refusing(rows, at, reading) & ~who.blank if name == "contacts" else np.array(False)
+    unusable = (np.isnat(days) | who.blank) & ~no
     _require_mostly_usable(grid, rows, at, unusable)
-    late = ~unusable & (days > np.datetime64(reading.closing))
+    late = ~unusable & (days > np.datetime64(reading.closing)) & ~no
     kept = np.flatnonzero(~unusable & ~late)
     used = ", ".join(grid.header[i] for some in at.values() for i in some)
     notes = [Note(f"{name}_read", {"file": grid.name, "n": len(kept), "columns": used})]
@@ -132,6 +161,16 @@ def _read(name: str, named: str, texts: tuple[str, ...], reading: Reading) -> tu
         notes.append(Note(f"{name}_after", {"n": int(late.sum()), "closing": reading.closing}))
     table = _table(rows, at, texts, who.at(kept), days, kept)
     return table, rows.numbers[kept], notes, files_read([grid], rows)
+
+
+def _refusing(rows: Rows, at: dict, reading: Reading) -> np.ndarray:
+    """Of which rows of a log somebody says no."""
+    said, found = said_of(reading.settings), np.zeros(len(rows.numbers), bool)
+    everyone = np.arange(len(found))
+    for name in (each for each in SAID if each in at):
+        column = pa.chunked_array([rows.columns[at[name][0]].at(everyone)])
+        found |= _any_of(column, said.refuses).to_numpy()
+    return found
 
 
 def _stamps(rows: Rows, grid: Grid, at: int, reading: Reading) -> Stamps:

@@ -4,39 +4,38 @@ of it."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit import currency
-from toolkit.intake.customers.why_left import GUARD, headings, reasons_beside
-from toolkit.intake.ledger import File, Note
+from toolkit.intake.customers.beside import (
+    LISTS,
+    WORKBOOK,
+    filled_in_beside,
+    written_beside,
+)
+from toolkit.intake.customers.earlier_file import (
+    COLUMNS,
+    FILE,
+    NUMBERS,
+    TEXTS,
+    TO_FILL,
+    dates_of,
+    read_groups,
+)
+from toolkit.intake.ledger import Note
 from toolkit.intake.reading import Reading
-from toolkit.intake.sales.sheet import files_read
 from toolkit.intake.tables.coded import Coded
 from toolkit.intake.tables.files import open_grid
-from toolkit.intake.tables.grid import Grid, Rows, gather
-from toolkit.intake.values.dates import read_dates
+from toolkit.intake.tables.grid import gather
 from toolkit.intake.values.place import Place
 from toolkit.problems import InputProblem
 
-FILE = "groups.csv"
-GROUPS = ("contact", "hold_out")
-TEXTS = ("list", "campaign", "group", "layer", "channel", "reason")
-DATES = ("closing_date", "sent")
-NUMBERS = ("chance", "band", "contact_cost", "offer_cost", "margin_share")
-MONEY = ("contact_cost", "offer_cost")
-SHARES = ("chance", "margin_share")
-TO_FILL = ("sent", "reason")
-MAY_BE_EMPTY = (*TO_FILL, "channel")
 NONE = "none"  # in place of a folder
-COLUMNS = ("customer_id", *TEXTS, *DATES, *NUMBERS)
+CALENDAR_LIST = "calendar"  # the list of the contacts of a follow-up calendar
 
 
 def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tuple:
@@ -47,173 +46,172 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     customer_id (text, in the sales' own terms), list, campaign, closing_date (of the list), group
     (contact, hold_out), chance (share), layer, band, channel, contact_cost, offer_cost (minor
     units), margin_share, sent (date; None where nothing is written), reason ("" where nothing is;
-    also from the win-back lists beside the file, `why_left.reasons_beside`). Whoever has such a
-    reason and is no name of a campaign has a row with neither group nor campaign ("").
+    also from the lists beside the file, `beside.written_beside`), due (None). Whoever has such a
+    reason and is no name of a campaign has a row with neither group nor campaign (""), and so has
+    every contact of a calendar (list `calendar`), with the day it was due and, in sent, the day
+    written for it. What cannot be used of the lists beside is left out, with a note.
     Of a folder with several, those on or after the closing date are passed over in silence.
     None where no list is earlier or no name is of these sales. InputProblem for a folder without
     lists, a file with other columns, and, naming file, row and column, for every cell that cannot
     be what it should be.
     """
-    parts, beside, files, faults = [], [], [], []
+    parts, beside, files, unused, faults = [], [], [], [], []
     for path in _files(named):
+        label, day = f"{path.resolve().parent.name}/{path.name}", _day(path.parent)
         try:
-            part, file = _read(path, reading)
-            parts.append(part)
-            files.append(file)
-            beside.append(_beside(path.parent, part))
+            if path.is_file():
+                part, file = read_groups(path, reading)
+                parts.append(part)
+                files.append(file)
+                day = part.closing_date.iloc[0] if len(part) else day
         except InputProblem as problem:
             faults += problem.faults
+            continue
+        if day is not None and day < reading.closing:
+            said, off = written_beside(path.parent)
+            beside.append(said.assign(file=label, closing_date=day))
+            unused += [f"{path.resolve().parent.name}/{name}" for name in off]
     if faults:
         raise InputProblem.of(faults)
-    whole = pd.concat(parts, ignore_index=True)
-    late = whole.closing_date >= reading.closing
+    whole = pd.concat(parts, ignore_index=True) if parts else _nobody("file", *COLUMNS)
+    late = whole.closing_date.map(lambda day: day >= reading.closing).astype(bool)
     notes = []
     if late.any() and (Path(named).is_file() or (Path(named) / FILE).is_file()):
         folders = ", ".join(sorted(set(whole.file[late])))
         notes.append(Note("earlier_after", {"files": folders, "closing": reading.closing}))
+    if unused:
+        notes.append(Note("earlier_beside_unused", {"files": ", ".join(unused)}))
     found = whole[~late].reset_index(drop=True)
-    if found.empty:
+    said = pd.concat(beside, ignore_index=True) if beside else _nobody("customer_id")
+    if found.empty and said.empty:
         return None, notes, ()
     used = set(found.file)
-    values = {"files": ", ".join(sorted(used)), "n": len(found)}
-    notes.append(Note("earlier_read", values))
+    if len(found):
+        values = {"files": ", ".join(sorted(used)), "n": len(found)}
+        notes.append(Note("earlier_read", values))
     ids, known = _in_these_sales(found.customer_id, reading, customers)
-    if not known.any():
+    told, ours = _in_these_sales(said.customer_id, reading, customers)
+    if not known.any() and not ours.any():
         return None, [*notes, Note("earlier_unmatched", {})], ()
     if not known.all():
         notes.append(Note("earlier_unknown", {"n": int((~known).sum()), "all": len(known)}))
-    found = found.assign(customer_id=ids)
-    said = pd.concat(beside, ignore_index=True)
-    said = said[said.file.isin(used)].reset_index(drop=True)
-    if len(said):
-        ids, known = _in_these_sales(said.customer_id, reading, customers)
-        found = _with_reasons(found, said.assign(customer_id=ids)[known])
+    found = found.assign(customer_id=ids, due=None)
+    if ours.any():
+        said, unread = _with_days(said.assign(customer_id=told)[ours], reading)
+        found = _with_contacts(_with_reasons(found, said), said)
+        if unread:
+            notes.append(Note("earlier_sent_unread", {"n": unread}))
     return found, notes, tuple(f for f in files if f.name in used)
 
 
-def _beside(folder: Path, part: pd.DataFrame) -> pd.DataFrame:
-    """The reasons in the win-back lists beside one file of names, with its name and date."""
-    said = reasons_beside(folder) if len(part) else reasons_beside(folder).head(0)
-    day = part.closing_date.iloc[0] if len(part) else None
-    return said.assign(file=part.file.iloc[0] if len(part) else "", closing_date=day)
+def _nobody(*columns: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=list(columns), dtype=object)
+
+
+def _with_days(said: pd.DataFrame, reading: Reading) -> tuple[pd.DataFrame, int]:
+    """What was written beside the names with `sent` and `due` as dates (None where there is none),
+    and how many days of contact cannot be read or lie before their list."""
+    sent, due = (_days_of(said[name], reading) for name in ("sent", "date"))
+    early = pd.Series(
+        [day is not None and day < on for day, on in zip(sent, said.closing_date, strict=True)],
+        said.index,
+        dtype=bool,
+    )
+    sent = sent.mask(early, None)
+    unread = int((said.sent.ne("") & sent.isna()).sum())
+    return said.assign(sent=sent, due=due), unread
+
+
+def _days_of(texts: pd.Series, reading: Reading) -> pd.Series:
+    codes, names = pd.factorize(texts)
+    column = Coded(codes, pa.array(list(names), pa.string()))
+    try:
+        days = dates_of(column, Place(WORKBOOK, texts.name, np.arange(len(texts))), reading)
+    except InputProblem:
+        return pd.Series(None, texts.index, dtype=object)
+    return days.set_axis(texts.index)
+
+
+def _with_contacts(found: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """The names and a row for every contact of a calendar, once, with its day where one is written
+    in either file; in neither group and of no campaign."""
+    rows = said[said.sent.notna() | said.due.notna()]
+    if rows.empty:
+        return found
+    rows = rows.assign(open=rows.sent.isna()).sort_values("open", kind="stable")
+    rows = rows.drop_duplicates(["file", "customer_id", "due"])
+    texts = dict.fromkeys(TEXTS, "") | {"list": CALENDAR_LIST}
+    rows = rows.assign(**texts, **dict.fromkeys(NUMBERS, np.nan))
+    return _below(found, rows)
+
+
+def _below(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    return (
+        pd.concat([found, rows[found.columns]], ignore_index=True)
+        if len(found)
+        else rows[found.columns].reset_index(drop=True)
+    )
 
 
 def _with_reasons(found: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
-    """The names with the reasons of the win-back lists where their own is empty, and a row for
+    """The names with the reasons of the lists beside them where their own is empty, and a row for
     everybody else who has one."""
     keys = ["file", "customer_id"]
-    said = said.drop_duplicates(keys)
+    said = said[said.reason != ""].drop_duplicates(keys)
+    if said.empty:
+        return found
     reasons = said.set_index(keys).reason
     at = pd.MultiIndex.from_frame(found[keys])
     told = reasons.reindex(at).fillna("").to_numpy(object)
     found = found.assign(reason=found.reason.where(found.reason != "", told))
     others = said[~pd.MultiIndex.from_frame(said[keys]).isin(at)]
     texts = {name: "" for name in TEXTS if name != "reason"} | {"list": "winback"}
-    rows = others.assign(**texts, sent=None, **dict.fromkeys(NUMBERS, np.nan))
-    return pd.concat([found, rows[found.columns]], ignore_index=True) if len(rows) else found
+    days = {"sent": None, "due": None}
+    rows = others.assign(**texts, **days, **dict.fromkeys(NUMBERS, np.nan))
+    return _below(found, rows) if len(rows) else found
 
 
 def filled_in(path: Path) -> bool:
     """Whether somebody has written into a file of lists, or it cannot be told."""
+    if path.name in LISTS:
+        return filled_in_beside(path)
     try:
         grid = open_grid(path)
-        fill = {*TO_FILL, *(each.lower() for each in headings("reason"))}
-        at = [i for i, name in enumerate(grid.header) if name.strip().lower() in fill]
+        at = [i for i, name in enumerate(grid.header) if name.strip().lower() in TO_FILL]
         rows = gather(grid, at)
     except InputProblem:
         return True
     return not all(rows.columns[i].blank().all() for i in at)
 
 
+def is_diagnosis(folder: Path) -> bool:
+    """Whether a folder has lists of a diagnosis: names of campaigns or, under a closing date, any
+    list of customers."""
+    dated = _day(folder) is not None and any((folder / name).is_file() for name in LISTS)
+    return dated or (folder / FILE).is_file()
+
+
+def _day(folder: Path) -> dt.date | None:
+    """The closing date a folder is called by."""
+    try:
+        return dt.date.fromisoformat(folder.resolve().name)
+    except ValueError:
+        return None
+
+
 def _files(named: str) -> list[Path]:
-    """The files of lists a path stands for, the oldest first (InputProblem without any)."""
+    """The files of lists a path stands for, the oldest first (InputProblem without any); of a
+    diagnosis without campaigns, where it would be."""
     path = Path(named)
     if not path.exists():
         raise InputProblem("earlier_missing", folder=named)
     found = [path]
     if path.is_dir():
-        found = sorted(p for p in (path / FILE, *path.glob(f"*/{FILE}")) if p.is_file())
+        folders = (path, *(each.parent for each in path.glob("*/*.*")))
+        found = sorted({each / FILE for each in folders if is_diagnosis(each)})
     if not found:
         raise InputProblem("earlier_none", folder=named, file=FILE)
     return found
-
-
-def _read(path: Path, reading: Reading) -> tuple[pd.DataFrame, File]:
-    """The names in one file (InputProblem), and the file under its folder's name."""
-    grid = replace(open_grid(path), name=f"{path.resolve().parent.name}/{path.name}")
-    at = {str(name).strip().lower(): i for i, name in enumerate(grid.header)}
-    missing = [name for name in COLUMNS if name not in at]
-    if missing:
-        raise InputProblem("earlier_foreign", file=grid.name, columns=", ".join(missing))
-    rows = gather(grid, [at[name] for name in COLUMNS])
-    cells = {name: _texts(rows.columns[at[name]]) for name in COLUMNS}
-    (file,) = files_read([grid], rows)
-    faults = [
-        ("earlier_row", {"file": grid.name, "row": each.row})
-        for each in rows.broken
-        if each.reason == "unreadable"
-    ]
-    table = {"customer_id": cells["customer_id"].str.replace(GUARD, r"\1", regex=True)}
-    table |= {name: cells[name] for name in TEXTS}
-    for name in DATES:
-        table[name] = _dates(rows.columns[at[name]], Place(grid.name, name, rows.numbers), reading)
-    for name in NUMBERS:
-        table[name] = pd.to_numeric(cells[name], errors="coerce").astype(float)
-    faults += _faults(pd.DataFrame(table), cells, grid, rows)
-    if faults:
-        raise InputProblem.of(faults)
-    scale = 10 ** currency.decimals(reading.settings.currency)
-    money = {name: table[name] * scale for name in MONEY}
-    return pd.DataFrame({"file": grid.name, **table} | money), file
-
-
-def _texts(column: Coded) -> pd.Series:
-    """The texts of a column without blanks around them, as spreadsheets leave them."""
-    return pd.Series(
-        column.texts.take(pa.array(column.codes)).to_pylist(), dtype=object
-    ).str.strip()
-
-
-def _dates(column: Coded, place: Place, reading: Reading) -> pd.Series:
-    """The dates of a column, None where there is none or it cannot be read."""
-    stamps = read_dates(column, place, None, reading.settings.date_order)
-    days = stamps.at.astype("datetime64[D]").tolist()
-    return pd.Series(days, dtype=object)
-
-
-def _faults(
-    table: pd.DataFrame, cells: dict[str, pd.Series], grid: Grid, rows: Rows
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every cell that cannot be what its column should hold."""
-    wrong = {name: cells[name].eq("") for name in COLUMNS if name not in MAY_BE_EMPTY}
-    wrong["group"] |= ~table.group.isin(GROUPS)
-    for name in NUMBERS:
-        wrong[name] |= ~(table[name] >= 0) | np.isinf(table[name])
-    for name in SHARES:
-        wrong[name] |= table[name] > 1
-    wrong["closing_date"] |= table.closing_date.isna()
-    sent = table.sent.isna() & cells["sent"].ne("")
-    early = [
-        isinstance(day, dt.date) and isinstance(listed, dt.date) and day < listed
-        for day, listed in zip(table.sent, table.closing_date, strict=True)
-    ]
-    wrong["sent"] = sent | pd.Series(early, index=table.index, dtype=bool)
-    wrong["customer_id"] |= table.duplicated(["customer_id", "list", "campaign", "closing_date"])
-    for i in np.flatnonzero(np.logical_or.reduce(list(wrong.values()))):
-        for name in (each for each in COLUMNS if each in wrong and wrong[each][i]):
-            values = {"file": grid.name, "row": int(rows.numbers[i]), "column": name}
-            yield f"earlier_cell_{_kind(name)}", values | {"value": cells[name][i]}
-
-
-def _kind(column: str) -> str:
-    """Which sentence says what a column should hold."""
-    if column in DATES:
-        return "sent" if column == "sent" else "date"
-    if column in SHARES:
-        return "share"
-    if column in NUMBERS:
-        return "number"
-    return column if column in ("group", "customer_id") else "text"
 
 
 def _in_these_sales(

@@ -62,5 +62,5 @@ def _told(sheet: Sheet, rows: np.ndarray) -> dict[str, Any]:
     for i, column in _columns(sheet).items():
         text = column.texts[int(column.codes[first])].as_py()
         if mangled(pa.array([text]))[0].as_py():
-            values |= {"column": sheet.header[i], "value": text}
+            values |= {"column": sheet.labels[i], "value": text}
     return values | {"file": sheet.file_of(first)}

@@ -9,7 +9,7 @@ import numpy as np
 
 from toolkit.intake.ledger import Note
 from toolkit.intake.sales.paid import BACK, OFF, plus
-from toolkit.intake.sales.row_kinds import SUMS
+from toolkit.intake.sales.row_kinds import SUMS, kind_of
 from toolkit.intake.sales.sheet import Sheet
 from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.amounts import Numbers
@@ -93,9 +93,13 @@ def notes(reading: Reading) -> list[Note]:
 
 
 def _names(sheet: Sheet, rows: np.ndarray) -> str:
-    """The first names that some rows (mask) have."""
-    codes = list(dict.fromkeys(sheet.bought.codes[rows].tolist()))
-    return ", ".join(sheet.bought.texts[code].as_py() for code in codes[:SHOWN])
+    """The first names or kinds that some rows (mask) have."""
+    found: dict[str, None] = {}
+    for column in (sheet.bought, *sheet.kind_columns):
+        codes = [] if column is None else dict.fromkeys(column.codes[rows].tolist())
+        texts = (column.texts[code].as_py() for code in codes)
+        found |= dict.fromkeys(text for text in texts if kind_of(text))
+    return ", ".join([*found][:SHOWN])
 
 
 def _discounts(sheet: Sheet) -> np.ndarray:

@@ -32,13 +32,13 @@ def filled_down(sheet: Sheet) -> Sheet:
     blank = sheet.column("date").blank()
     if not blank.sum() >= FEWEST or not SHARE * len(blank) <= blank.sum() or blank[0]:
         return sheet
-    nobody = _nobody(sheet)
+    nobody = nobody_of(sheet)
     bought = sheet.bought
     told = ~nobody if bought is None else ~nobody | ~bought.blank()
     told &= ~sheet.sums
     if not _in_order(sheet, blank):
         return sheet
-    together = bool((blank == nobody).all())
+    together = bool((blank == nobody)[~sheet.sums].all())
     if not together and not _written_once(sheet, blank):
         return sheet
     files = sheet.rows.files
@@ -53,7 +53,7 @@ def filled_down(sheet: Sheet) -> Sheet:
     n = int((blank & ~columns[date].blank()).sum())
     if not n:
         return sheet
-    note = ("dates_filled_down", {"column": sheet.header[date], "n": n})
+    note = ("dates_filled_down", {"column": sheet.labels[date], "n": n})
     rows = replace(sheet.rows, columns=columns)
     roles = replace(roles, told=(*roles.told, note))
     return replace(sheet, rows=rows, roles=roles, purchases=_begun(~blank) if together else None)
@@ -68,7 +68,7 @@ def _orders_filled_down(sheet: Sheet) -> Sheet:
     if sheet.rows.runs is not None or not order.blank().any():
         return sheet
     named = line_named({role: sheet.column(role) for role in roles.columns})
-    nobody = _nobody(sheet)
+    nobody = nobody_of(sheet)
     blanks = (order.blank(), sheet.column("date").blank(), nobody)
     if named is None or not orders_once(order, blanks, files, named & ~sheet.sums):
         return sheet
@@ -113,7 +113,7 @@ def _begun(first: np.ndarray) -> Coded:
     return Coded(codes, pa.array(range(int(codes[-1]) + 1)).cast(pa.string()))
 
 
-def _nobody(sheet: Sheet) -> np.ndarray:
+def nobody_of(sheet: Sheet) -> np.ndarray:
     """Rows in which every column that tells customers apart is blank (mask)."""
     return np.logical_and.reduce(
         [

@@ -68,7 +68,7 @@ def _value(sheet: Sheet, stamps: Stamps, row: int, reason: str) -> tuple[str, st
     columns = sheet.roles.columns
     dated, charge = not np.isnat(stamps.at[row]), any(k[row] for k in sheet.row_kinds.values())
     if reason == "no_customer":
-        at = tuple(sheet.header.index(name) for name in sheet.key_names())
+        at = tuple(sheet.labels.index(name) for name in sheet.key_names())
     elif reason in ("cancelled", "pending", "not_a_sale"):
         at = columns.get("product_name" if charge else "status", ())
     elif reason == "test_or_zero" or (reason == "unreadable" and dated):
@@ -77,5 +77,5 @@ def _value(sheet: Sheet, stamps: Stamps, row: int, reason: str) -> tuple[str, st
         at = columns.get("order" if reason == "duplicate" else "date", ())
     cells = [sheet.rows.columns[i] for i in at]
     texts = [column.texts[int(column.codes[row])].as_py() for column in cells]
-    names = " + ".join(sheet.header[i] for i in at)
+    names = " + ".join(sheet.labels[i] for i in at)
     return names, cut(" ".join(texts).strip(), WIDEST)

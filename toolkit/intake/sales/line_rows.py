@@ -82,7 +82,7 @@ def _filled(sheet: Sheet) -> Sheet:
     where = blank & ~sheet.bought.blank() & ~sheet.sums
     filled = from_above(order, ~blank, where, files)
     n = int((blank & ~filled.blank()).sum())
-    told = (*sheet.roles.told, ("lines_filled_down", {"column": sheet.header[at], "n": n}))
+    told = (*sheet.roles.told, ("lines_filled_down", {"column": sheet.labels[at], "n": n}))
     rows = replace(sheet.rows, columns={**sheet.rows.columns, at: filled})
     roles = replace(sheet.roles, told=told if n else sheet.roles.told)
     return replace(sheet, roles=roles, rows=rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -15,7 +15,8 @@ from toolkit.intake.tables.strays import names_total
 
 PAID = ("tendered", "paid")  # of money that changes hands
 SUMS = ("sum", *PAID, "tax_within")  # what is in other rows already, or no sale at all
-KINDS = ("points", "discount", "postage", "fee", *SUMS)
+CHARGES = ("points", "discount", "postage", "fee")
+KINDS = (*CHARGES, *SUMS)
 LONGEST = 16  # signs of such a name; longer ones are products
 _BESIDE = r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|[:：].*$"  # a remark in brackets or behind a colon
 _SUM = r"[-−△▲]?[¥\\]?[-−]?[\d,]+(円|%|%off|pt|p)?$"
@@ -52,6 +53,19 @@ def kinds_in(column: Coded | None, rows: int) -> Mapping[str, np.ndarray]:
     told = [kind_of(text) for text in column.texts.to_pylist()]
     there = set(told) - {""}
     return found | {kind: column.look_up(np.array(told, object) == kind) for kind in there}
+
+
+def kinds_told(
+    kinds: Mapping[str, np.ndarray], columns: Sequence[Coded]
+) -> Mapping[str, np.ndarray]:
+    """The kinds with those that columns of kinds of rows (明細区分, 取引区分) tell, where the
+    product's name says nothing: postage, fees, discounts and points."""
+    found = dict(kinds)
+    for column in columns:
+        free = ~np.logical_or.reduce(list(found.values()))
+        told = kinds_in(column, len(free))
+        found |= {kind: found[kind] | (told[kind] & free) for kind in CHARGES}
+    return found
 
 
 def beside_products(

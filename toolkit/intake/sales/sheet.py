@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
 from toolkit.intake.customers.excluded import excluding
 from toolkit.intake.customers.identity import Identity, identify
 from toolkit.intake.ledger import File
+from toolkit.intake.names import labels
 from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
-from toolkit.intake.tables.coded import Coded, paired, renamed
+from toolkit.intake.tables.coded import Coded, paired, renamed, whole_number
 from toolkit.intake.tables.grid import Grid, Rows
-from toolkit.intake.tables.strays import totals_among
+from toolkit.intake.tables.strays import dated_totals, named_totals
 from toolkit.intake.values.amounts import Numbers, mixed_told, read_amounts
 from toolkit.intake.values.clocks import joined
 from toolkit.intake.values.dates import Stamps, read_dates
@@ -48,18 +50,23 @@ class Sheet:
         """What the file is called in a message; of several, the first and how many more."""
         return file_label(self.grids)
 
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the columns as they are told, each once (`names.labels`)."""
+        return labels(self.header)
+
     def file_of(self, row: int) -> str:
         """The name of the file a row (by its place among all rows) is from."""
         return self.grids[self.rows.files[row]].name
 
     def names(self, role: str) -> tuple[str, ...]:
         """The files' names of the columns in this role."""
-        return tuple(self.header[i] for i in self.roles.by_name().get(role, ()))
+        return tuple(self.labels[i] for i in self.roles.by_name().get(role, ()))
 
     def key_names(self) -> tuple[str, ...]:
         """The names of the columns that tell customers apart."""
         parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
-        return tuple(self.header[i] for part in parts for i in self.roles.columns[part])
+        return tuple(self.labels[i] for part in parts for i in self.roles.columns[part])
 
     def column(self, role: str) -> Coded | None:
         """The column in a role; several are joined with a blank between, of a date as one
@@ -90,19 +97,42 @@ class Sheet:
 
     @cached_property
     def row_kinds(self) -> Mapping[str, np.ndarray]:
-        """Kind -> the rows that are no product by their name (`row_kinds`); none in an export of
-        a known system, which says so in its own way."""
+        """Kind -> the rows that are no product by their name or kind (`row_kinds`); none in an
+        export of a known system, which says so in its own way."""
         named = self.bought if self.roles.format is None else None
-        return row_kinds.beside_products(row_kinds.kinds_in(named, len(self.rows)), self.lines)
+        found = row_kinds.kinds_in(named, len(self.rows))
+        found = row_kinds.kinds_told(found, self.kind_columns)
+        return row_kinds.beside_products(found, self.lines)
+
+    @cached_property
+    def kind_columns(self) -> tuple[Coded, ...]:
+        """The columns of a file of no known system that say what kind of row each is: of kinds of
+        rows (明細区分), and of slips where some are no discount or the like."""
+        if self.roles.format is not None:
+            return ()
+        told = self.column("line_kind")
+        slips = [
+            each
+            for name, each in self.statuses.items()
+            if flags.sort_of(name, each.texts) == "kind"
+            and any(text.strip() and not row_kinds.kind_of(text) for text in each.texts.to_pylist())
+        ]
+        return (*(() if told is None else (told,)), *slips)
 
     @cached_property
     def sums(self) -> np.ndarray:
         """The rows that add up others (mask): by the name of what was bought, or by what stands in
-        place of the customer."""
+        place of the customer or the date, or without one of these in place of the order number."""
         parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
         named = [self.rows.columns[i] for part in parts for i in self.roles.columns[part]]
-        found = [each.look_up(np.asarray(totals_among(each.texts))) for each in named]
-        return np.logical_or.reduce([self.row_kinds["sum"], *found])
+        found = [self.row_kinds["sum"], *(named_totals(each) for each in named)]
+        days = self.column("date")
+        if days is not None and self.roles.format is None:
+            found.append(dated_totals(days))
+            if self.order is not None and (days.blank().any() or named[0].blank().any()):
+                lacks = days.blank() | np.logical_and.reduce([each.blank() for each in named])
+                found.append(named_totals(self.order) & lacks)
+        return np.logical_or.reduce(found)
 
     @cached_property
     def statuses(self) -> Mapping[str, Coded]:
@@ -130,7 +160,7 @@ class Sheet:
 
     def place(self, position: int) -> Place:
         """Where a column stands, for messages."""
-        return Place(self.file, self.header[position], self.rows.numbers)
+        return Place(self.file, self.labels[position], self.rows.numbers)
 
     def read_as_amounts(self, position: int, column: Coded, usual: str | None) -> Numbers:
         """The numbers of a column, `usual` the decimal mark where it shows none; money in full
@@ -166,8 +196,7 @@ def whole_numbers(rows: Rows, positions: tuple[int | None, ...]) -> Rows:
     for i in (each for each in positions if each is not None):
         texts = columns[i].texts
         if pc.any(pc.ends_with(texts, ".0")).as_py():
-            whole = pc.replace_substring_regex(texts, r"^(\d+)\.0$", r"\1")
-            columns[i] = renamed(columns[i], whole)
+            columns[i] = renamed(columns[i], whole_number(texts))
     return replace(rows, columns=columns)
 
 
@@ -201,8 +230,15 @@ def stamps_of(sheet: Sheet) -> Stamps:
 
 
 def told_out(sheet: Sheet) -> Mapping[str, np.ndarray]:
-    """Rows that a status column leaves out, by reason (`statuses.told_out`)."""
-    return statuses.told_out(sheet.statuses, sheet.roles.format, len(sheet.rows))
+    """Rows that a status column leaves out, by reason (`statuses.told_out`), and those of orders
+    that a list of cancelled ones beside the sales names."""
+    out = statuses.told_out(sheet.statuses, sheet.roles.format, len(sheet.rows))
+    gone = frozenset().union(*(grid.cancelled for grid in sheet.grids))
+    if gone and sheet.order is not None:
+        texts = pc.utf8_trim_whitespace(sheet.order.texts)
+        listed = pc.is_in(texts, pa.array(sorted(gone), pa.string()))
+        out["cancelled"] = out["cancelled"] | sheet.order.look_up(np.asarray(listed))
+    return out
 
 
 def goods_of(sheet: Sheet) -> np.ndarray:

@@ -45,7 +45,7 @@ def as_returns(sheet: Sheet, numbers: Numbers) -> Numbers:
     numbers = _ruled(numbers, not signed) if signed or odd.any() else numbers
     if not odd.any():
         return numbers
-    values = {"n": int(odd.sum()), "column": sheet.header[at]}
+    values = {"n": int(odd.sum()), "column": sheet.labels[at]}
     values |= {"row": int(sheet.rows.numbers[np.flatnonzero(odd)[0]])}
     told = (*numbers.told, ("quantity_negative_kept" if signed else "quantity_negative", values))
     units = numbers.units if signed else np.where(odd, -numbers.units, numbers.units)

@@ -122,7 +122,7 @@ def _less_beside(sheet: Sheet, numbers: Numbers) -> Numbers:
 
 
 def _told_once(sheet: Sheet, at: int) -> tuple[str, dict[str, str]]:
-    return "part_once", {"column": sheet.header[at]}
+    return "part_once", {"column": sheet.labels[at]}
 
 
 def _goods_paid(sheet: Sheet) -> Numbers:

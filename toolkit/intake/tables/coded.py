@@ -104,3 +104,8 @@ def half_width(texts: pa.Array) -> pa.Array:
     if pc.all(pc.string_is_ascii(texts)).as_py() is not False:
         return texts
     return pc.utf8_trim_whitespace(pc.utf8_normalize(texts, form="NFKC"))
+
+
+def whole_number(texts: pa.StringArray) -> pa.StringArray:
+    """Numbers of things that came through a column of fractions: "17850.0" is 17850."""
+    return pc.replace_substring_regex(texts, r"^(\d+)\.0$", r"\1")

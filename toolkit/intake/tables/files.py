@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import re
 import unicodedata
 from collections import defaultdict
@@ -12,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.intake.ledger import Note
+from toolkit.intake.names import told
 from toolkit.intake.tables import foreign, parquet, workbooks
 from toolkit.intake.tables.archives import Stored, is_hidden
 from toolkit.intake.tables.grid import Grid
+from toolkit.intake.tables.sheet_choice import unknown_sheets
 from toolkit.intake.tables.text import is_table, open_text
 from toolkit.problems import InputProblem
+from toolkit.settings import Settings
 
 Named = str | Path | Sequence[str | Path]
 
@@ -25,11 +29,12 @@ DEEPEST = 2  # archives inside archives
 OWN = "facts.json"  # beside it lies what an earlier run wrote
 
 
-def open_files(sales_file: Named) -> list[Grid]:
+def open_files(sales_file: Named, settings: Settings | None = None) -> list[Grid]:
     """Every table in the files named, in the natural order of their names.
 
-    sales_file: a file, a folder (what is data directly in it), a wildcard, or several of those. Of
-    an archive every member that is data is read; of files equal byte for byte the first. Raises
+    sales_file: a file, a folder (what is data in it and in the folders below it), a wildcard, or
+    several of those. Of an archive every member that is data is read; of files equal byte for byte
+    the first; of a workbook the sheets with sales, or those that the settings name. Raises
     InputProblem with the faults of all files at once.
     """
     faults: list[tuple[str, dict[str, Any]]] = []
@@ -47,14 +52,18 @@ def open_files(sales_file: Named) -> list[Grid]:
     grids: list[Grid] = []
     for stored in tables:
         try:
-            grids += _grids(stored)
+            grids += _grids(stored, settings)
         except InputProblem as problem:
             faults += problem.faults
+    if settings is not None and not faults:
+        faults += unknown_sheets(settings.sheet, grids)
     if not grids and not faults:
         faults.append(("no_files", {"file": _shown(sales_file)}))
     if faults:
         raise InputProblem.of(faults)
     notes = [Note("files_passed_over", {"files": ", ".join(passed)})] if passed else []
+    if deep := [each.name for each in found if _depth(each)]:
+        notes.append(Note("folders_entered", {"files": told(deep)}))
     notes += [Note("files_equal", {"file": one, "other": other}) for one, other in twins]
     return [replace(grids[0], notes=(*notes, *grids[0].notes)), *grids[1:]]
 
@@ -81,12 +90,22 @@ def _named(given: str) -> Iterator[tuple[Stored, bool]]:
     """The files a name stands for, and whether a person chose each of them."""
     path = Path(given)
     if path.is_dir():
-        yield from ((_present(each), False) for each in _unhidden(path.iterdir()))
+        yield from ((each, False) for each in _below(path))
     elif not path.exists() and glob.has_magic(given):
         matches = glob.iglob(given, recursive=True)
         yield from ((_present(each), False) for each in _unhidden(map(Path, matches)))
     else:
         yield _present(path), True
+
+
+def _below(folder: Path) -> Iterator[Stored]:
+    """The files in a folder and in those below it, links to folders aside, named by the way to
+    them: 2024/01.csv."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not is_hidden(name) and OWN not in names)
+        for each in _unhidden(Path(place) / name for name in names):
+            shown = each.relative_to(folder).as_posix()
+            yield replace(_present(each), name=unicodedata.normalize("NFC", shown))
 
 
 def _unhidden(paths: Iterator[Path]) -> Iterator[Path]:
@@ -141,10 +160,21 @@ def _told_apart(found: Sequence[Stored]) -> list[Stored]:
         alike[each.name].append(each)
     for name, some in alike.items():
         if len(some) > 1:
-            alike[name] = [replace(s, name=f"{s.path.resolve().parent.name}/{name}") for s in some]
+            alike[name] = [replace(s, name=f"{_above(s)}/{name}") for s in some]
     return sorted(
         (each for some in alike.values() for each in some), key=lambda s: _natural(s.name)
     )
+
+
+def _depth(stored: Stored) -> int:
+    """How many folders below the one named a file lies, by the way to it in its name."""
+    way, own = stored.name.split("/"), unicodedata.normalize("NFC", stored.path.name)
+    return way.index(own) if own in way else 0
+
+
+def _above(stored: Stored) -> str:
+    """The folder that the name of a file begins in."""
+    return stored.path.resolve().parents[_depth(stored)].name
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -168,7 +198,7 @@ def _once(tables: Sequence[Stored]) -> tuple[list[Stored], list[tuple[str, str]]
     return [each for each in tables if each.name not in again], twins
 
 
-def _grids(stored: Stored) -> list[Grid]:
+def _grids(stored: Stored, settings: Settings | None = None) -> list[Grid]:
     start = stored.start()
     if not start:
         raise InputProblem("empty_file", file=stored.name)
@@ -176,14 +206,14 @@ def _grids(stored: Stored) -> list[Grid]:
         return [parquet.open_parquet(stored)]
     foreign.refuse(stored)
     if start == workbooks.OLE or stored.is_zip():
-        return _workbook(stored)
+        return _workbook(stored, settings)
     return [open_text(stored)]
 
 
-def _workbook(stored: Stored) -> list[Grid]:
+def _workbook(stored: Stored, settings: Settings | None) -> list[Grid]:
     """The sheets of a workbook; another old file of Office is named as that (InputProblem)."""
     try:
-        return workbooks.open_workbook(stored)
+        return workbooks.open_workbook(stored, settings)
     except InputProblem as problem:
         kind = "" if stored.is_zip() else foreign.kind_of_ole(stored)
         if kind and problem.faults[0][0] == "broken_workbook":

@@ -55,7 +55,9 @@ class Grid:
     lines with bytes that are no character to `damaged`; such bytes are U+FFFD in the text.
     begin: has the first of the rows parsed by another thread until they are asked for.
     unit: of money, as a line above the header states it. notes: on what was chosen within the
-    file. unworked: columns of a workbook's formulas that have no values.
+    file. unworked: columns of a workbook's formulas that have no values. refunds: all its money
+    goes back. cancelled: numbers of orders that a list beside the sales says are cancelled.
+    sheets: names of every sheet of the workbook that has a table; chosen: a person named this one.
     """
 
     stored: Stored
@@ -75,6 +77,9 @@ class Grid:
     unworked: Unworked = field(default_factory=Unworked)
     own: tuple[str, ...] | None = None
     refunds: bool = False
+    cancelled: frozenset[str] = frozenset()
+    sheets: tuple[str, ...] = ()
+    chosen: bool = False
 
     def in_order(self) -> Iterator[Block]:
         """The rows below the header, every column in its place (`turned`)."""

@@ -11,11 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.intake.names import aliases, names_of, plain
+from toolkit.intake.tables.coded import Coded
 
 HEADING_OR_TOTAL = "heading_or_total"
 LINE_BREAKS = r"\s*[\r\n]+\s*"  # inside a name they are a blank
 _SUM = (
-    r"\W*(\d*(年度?|月度?|日|週|四半期|半期|上期|下期|期)分?)*の?"
+    r"\W*(\d+[/.])*(\d*(年度?|月度?|日|週|四半期|半期|上期|下期|期|得意先|取引先|顧客|会員|お客様|担当者?|店舗?|部門)分?)*\d*の?"
     r"(総?合計|総計|小計|累計|計|(grand|sub)?totals?{})"
     r"(金額|額|件数|行数|数量|amount)?(\([^)]*\))?\W*"
 )
@@ -57,6 +58,19 @@ def totals_among(texts: pa.Array) -> pa.Array:
     for i in np.flatnonzero(some):
         found[i] = names_total(texts[int(i)].as_py())
     return pa.array(found)
+
+
+def named_totals(column: Coded) -> np.ndarray:
+    """The rows whose text in a column names a total (mask)."""
+    return column.look_up(np.asarray(totals_among(column.texts)))
+
+
+def dated_totals(column: Coded) -> np.ndarray:
+    """The same for a column of dates, of which there may be very many."""
+    some = pc.or_(pc.match_substring(column.texts, "計"), pc.match_substring(column.texts, "otal"))
+    if not pc.any(some).as_py():
+        return np.zeros(len(column.codes), bool)
+    return named_totals(column)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -24,12 +24,15 @@ from toolkit.intake.tables.archives import Stored
 from toolkit.intake.tables.formulas import unworked
 from toolkit.intake.tables.grid import Block, Grid
 from toolkit.intake.tables.headers import KNOWN, Header, find_header, same_names
+from toolkit.intake.tables.sheet_choice import Holds, looked_at, named_in
 from toolkit.intake.tables.sheet_pairs import are_pair
 from toolkit.problems import InputProblem
+from toolkit.settings import Settings
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how xls files begin, and locked ones of every kind
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 HEAD = 100  # rows of a sheet looked at for its header
+JUDGED = 2_000  # and by which it is decided what it holds
 _ROWS = 1 << 16
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MARKS = ("xl/", "content.xml")  # in the zip archive that a workbook is
@@ -46,10 +49,10 @@ class Sheet:
     header: Header
     rows: int
 
-    def merit(self) -> tuple[bool, bool, int, int]:
-        """The more, the likelier this is the sheet with the orders."""
-        known = self.header.known if self.header.known >= KNOWN else 0
-        return self.rows > 0, not self.hidden, known, self.rows
+    @property
+    def title(self) -> str:
+        """The name on its tab."""
+        return self.cells.name
 
 
 def is_workbook(listing: Sequence[str]) -> bool:
@@ -58,11 +61,15 @@ def is_workbook(listing: Sequence[str]) -> bool:
     return marked and any(name.startswith(_MARKS) for name in listing)
 
 
-def open_workbook(stored: Stored) -> list[Grid]:
-    """The sheet with most names of sales files, and all sheets with the same header (InputProblem).
+def open_workbook(stored: Stored, settings: Settings | None = None) -> list[Grid]:
+    """The sheets that the settings name, else those with the sales: all with one header
+    (InputProblem).
 
-    Of equals the one with most rows; hidden sheets only where no other has rows. Of orders and
-    their product lines (`sheet_pairs`) both.
+    Sheets with customers, dates and money go first, and among them those that are no list of
+    customers and nothing else by their names (`sheet_choice`); of equals the header with most rows
+    in all its sheets. Where none has them, and without settings, the header with most names of
+    sales files. Hidden sheets only where no other has rows. Of orders and their product lines
+    (`sheet_pairs`) both.
     """
     try:
         book = CalamineWorkbook.from_object(stored.whole())
@@ -74,20 +81,74 @@ def open_workbook(stored: Stored) -> list[Grid]:
         raise InputProblem(fault, file=stored.name) from error
     if not sheets:
         raise InputProblem("empty_file", file=stored.name)
-    best = max(sheets, key=Sheet.merit)
-    alike = [
-        sheet
-        for sheet in sheets
-        if sheet is best
-        or (sheet.hidden <= best.hidden and sheet.rows and _match(sheet.header, best.header))
-    ]
-    paired = [sheet for sheet in sheets if sheet not in alike and _pair(sheet, best)]
+    titles = tuple(sheet.title for sheet in sheets)
+    named = named_in(settings.sheet if settings else None, stored.name, titles)
+    alike = [sheet for sheet in sheets if sheet.title in named]
+    paired: list[Sheet] = []
+    if not named:
+        alike, paired = _best(stored, sheets, settings)
     notes = _told(stored.name, alike, [sheet for sheet in sheets if sheet not in paired])
     several = len(alike) + len(paired) > 1
     return [
-        _grid(stored, sheet, several, notes if sheet is alike[0] else ())
+        replace(
+            _grid(stored, sheet, several, notes if sheet is alike[0] else ()),
+            sheets=titles,
+            chosen=bool(named),
+        )
         for sheet in (*alike, *paired)
     ]
+
+
+def _best(
+    stored: Stored, sheets: list[Sheet], settings: Settings | None
+) -> tuple[list[Sheet], list[Sheet]]:
+    """The sheets with the sales, and those with their product lines."""
+    groups: list[list[Sheet]] = []
+    for sheet in sheets:
+        own = next((some for some in groups if _together(sheet, some[0])), None)
+        groups.append([sheet]) if own is None else own.append(sheet)
+    filled = [some for some in groups if some[0].rows > 0]
+    holds = [Holds() for _ in groups]
+    if settings is not None and len(filled) > 1:
+        holds = [_holds(stored, some, settings) if some[0].rows > 0 else Holds() for some in groups]
+
+    def merit(i: int) -> tuple[Any, ...]:
+        some, (first, *_) = groups[i], groups[i]
+        known = first.header.known if first.header.known >= KNOWN else 0
+        rows = sum(sheet.rows for sheet in some)
+        ranks = (rows, known) if holds[i].sold else (known, rows)
+        return first.rows > 0, not first.hidden, *holds[i].merit, *ranks
+
+    at = max(range(len(groups)), key=merit)
+    best = groups[at][0]
+    lines = [
+        sheet
+        for some, held in zip(groups, holds, strict=True)
+        for sheet in some
+        if some is not groups[at] and _fits(held, holds[at]) and _pair(sheet, best)
+    ]
+    return groups[at], [e for e in sheets if e in lines]
+
+
+def _together(one: Sheet, other: Sheet) -> bool:
+    """Whether two sheets with rows have one header of sales files, and are shown or hidden both."""
+    shown = one.hidden == other.hidden and one.rows > 0 and other.rows > 0
+    return shown and other.header.headed and _match(one.header, other.header)
+
+
+def _holds(stored: Stored, some: list[Sheet], settings: Settings) -> Holds:
+    """What sheets with one header hold, by the first rows of each."""
+    first = some[0]
+    grid = Grid(
+        stored=stored,
+        name=stored.name,
+        kind=_kind(stored),
+        header=first.header.names,
+        blocks=lambda: (block for sheet in some for block in _blocks(sheet, JUDGED)),
+        sheet=first.title,
+        headed=first.header.headed,
+    )
+    return looked_at(grid, [sheet.title for sheet in some], settings)
 
 
 def _sheets(book: CalamineWorkbook) -> Iterator[Sheet]:
@@ -110,6 +171,12 @@ def _pair(one: Sheet, best: Sheet) -> bool:
     return bool(shown) and are_pair(one.header.names, best.header.names)
 
 
+def _fits(one: Holds, other: Holds) -> bool:
+    """Whether of two headers one may be of lines: without dates, which orders have, and of nothing
+    else, as purchases are."""
+    return not (one.other or other.other or (one.dated and other.dated))
+
+
 def _is_locked(stored: Stored, error: Exception) -> bool:
     if isinstance(error, PasswordError):
         return True
@@ -120,15 +187,15 @@ def _is_locked(stored: Stored, error: Exception) -> bool:
 
 
 def _told(file: str, read: list[Sheet], sheets: list[Sheet]) -> tuple[Note, ...]:
-    names = ", ".join(sheet.cells.name for sheet in read)
-    others = ", ".join(sheet.cells.name for sheet in sheets if sheet not in read)
+    names = ", ".join(sheet.title for sheet in read)
+    others = ", ".join(sheet.title for sheet in sheets if sheet not in read)
     if others:
         return (Note("sheet_chosen", {"file": file, "sheets": names, "others": others}),)
     return (Note("sheets_read", {"file": file, "sheets": names}),) if len(read) > 1 else ()
 
 
 def _grid(stored: Stored, sheet: Sheet, several: bool, notes: tuple[Note, ...]) -> Grid:
-    title = sheet.cells.name
+    title = sheet.title
     left = (sheet.cells.start or (0, 0))[1]
     top = sheet.header.top + sheet.header.headed
     return Grid(
@@ -152,9 +219,9 @@ def _kind(stored: Stored) -> str:
     return "xls" if stored.start(len(OLE)) == OLE else "xlsx"
 
 
-def _blocks(sheet: Sheet) -> Iterator[Block]:
+def _blocks(sheet: Sheet, most: int | None = None) -> Iterator[Block]:
     top = sheet.header.top + sheet.header.headed
-    rows = islice(sheet.cells.iter_rows(), top, None)
+    rows = islice(sheet.cells.iter_rows(), top, None if most is None else top + most)
     names = [f"f{i}" for i in range(len(sheet.header.names))]
     filled = _Merged(sheet)
     while some := list(islice(rows, _ROWS)):

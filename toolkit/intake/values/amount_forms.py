@@ -39,6 +39,7 @@ SIGNS = {  # what a sign written at an amount can mean
 }
 _POWERS = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "億": 8}
 
+FREE = frozenset({"無料", "無償", "free"})
 _PARTS = (  # what stands around the digits is of few kinds, so each kind is looked at once
     r"^(?P<front>[^\d.,]{0,16})(?P<body>[\d.,]*(?:[ '’][\d.,]+)*)"
     r"(?:[eE](?P<power>[+-]?\d{1,2}))?(?P<back>\D{0,16})$"
@@ -150,6 +151,8 @@ class Dress(NamedTuple):
 def _dress(around: str) -> Dress:
     """The dress of a text with 0 in place of its digits; 0. if a point or comma ends them."""
     found = _DRESS.fullmatch(around)
+    if around.strip().lower() in FREE:
+        return Dress(True, zero=True)
     if found is None:
         return Dress(False)
     part = {name: text or "" for name, text in found.groupdict().items()}

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from toolkit.intake.tables.coded import Coded, half_width
+from toolkit.intake.tables.strays import dated_totals
 from toolkit.intake.values.eras import NAMES
 from toolkit.intake.values.short_dates import KINDS
 
@@ -62,9 +63,10 @@ def rule_of(
     An era: of `order` reiwa, the heading (令和, or 和暦 with years up to 12), the title of the
     sheet or file, or other dates of the column. Six digits: they are dates in some order. A year:
     the title names one, and the months that the dates have where it names any; a month, where the
-    column is the only one of dates (`alone`) and the title names one. Our rule.
+    column is the only one of dates (`alone`) and the title names one. Totals among them
+    (4月計) do not count. Our rule.
     """
-    texts, filled = _texts(column), ~column.blank()
+    texts, filled = _texts(column), ~(column.blank() | dated_totals(column))
     rows = np.bincount(column.codes[filled], minlength=len(texts))
 
     def share(hits: Iterable[bool]) -> float:

@@ -105,17 +105,23 @@ def joined(days: Coded, times: Coded) -> Coded:
     """A column of days and one of times as one.
 
     Times are read as 10:33, 午後3:05, 103309 and 1033 (which of the two, the longest shows), and
-    as Excel's fractions of a day; a dash is none. Days that have times of their own stay, unless
-    all of those are midnight, which only pads a date.
+    as Excel's fractions of a day; a dash is none. Days that have times of their own
+    stay, unless all of those are midnight, which only pads a date.
     """
     texts = half_width(days.texts)
-    bare = pc.replace_substring_regex(texts, _MIDNIGHT, "")
-    if pc.any(pc.match_substring_regex(bare, _OWN)).as_py():
+    if has_times(texts):
         return days
+    bare = pc.replace_substring_regex(texts, _MIDNIGHT, "")
     clock = _clocks(half_width(times.texts))
     codes, first, second = pair_codes(days.codes, times.codes)
     parts = (bare.take(pa.array(first)), clock.take(pa.array(second)))
     return coded(codes, pc.binary_join_element_wise(*parts, " "))
+
+
+def has_times(texts: pa.StringArray) -> bool:
+    """Whether some of these days have a time of their own that is not midnight."""
+    bare = pc.replace_substring_regex(texts, _MIDNIGHT, "")
+    return bool(pc.any(pc.match_substring_regex(bare, _OWN)).as_py())
 
 
 def _clocks(texts: pa.StringArray) -> pa.StringArray:

@@ -91,9 +91,14 @@ def business_days(stamps: Stamps, day_starts_at: str) -> np.ndarray:
     hours, minutes = day_starts_at.split(":")
     early = np.timedelta64(int(hours) * 60 + int(minutes), "m")
     days = stamps.at.astype("datetime64[D]")
-    if not (stamps.timed & (stamps.at != days)).any():
+    if not has_times_of_day(stamps):
         return days
     return np.where(stamps.timed, (stamps.at - early).astype("datetime64[D]"), days)
+
+
+def has_times_of_day(stamps: Stamps) -> bool:
+    """Whether some stamps have a time of day; where all are midnight, it only pads a date."""
+    return bool((stamps.timed & (stamps.at != stamps.at.astype("datetime64[D]"))).any())
 
 
 class _Found:

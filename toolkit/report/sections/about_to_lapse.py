@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.action import RISKS, Plan, by_layer, by_week
+from toolkit.action import RISKS, Plan, by_layer, by_week, to_contact
 from toolkit.book import Book
 from toolkit.foresight import LATE, UNUSUAL, Outlook
 from toolkit.report.active_facts import active_facts
-from toolkit.report.active_lists import head_of_list
+from toolkit.report.active_lists import head_of_list, money_key
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
+from toolkit.report.cost_marks import cost_mark
 from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.certainty import blind, no_chances
@@ -33,11 +34,13 @@ def about_to_lapse(book: Book, outlook: Outlook, plan: Plan) -> Shown:
     def write(words: Words):
         title, mark = words["about_to_lapse.title"], words[mark_of] if mark_of else ""
         if plan.about_to_lapse.empty:
-            return title, [paragraph(facts.say(words, "about_to_lapse.none"), "lead")]
+            none = facts.say(words, "about_to_lapse.none")
+            return title, [paragraph(none, "lead"), _unreached(facts, words)]
         rich = plan.golden is not None
         return title, [
             paragraph(_lead(facts, words), "lead"),
-            paragraph(_money(book, outlook, facts, words, mark)),
+            paragraph(_money(book, outlook, plan, facts, words, mark)),
+            _unreached(facts, words),
             paragraph(words["about_to_lapse.coin"]) if rich and blind(outlook) else None,
             callout(words["about_to_lapse.rule_title"], *_rules(book, facts, words, mark)),
             _weeks_figure(book, plan, facts, words),
@@ -56,14 +59,27 @@ def _lead(facts: Facts, words: Words) -> str:
     return said
 
 
-def _money(book: Book, outlook: Outlook, facts: Facts, words: Words, mark: str) -> str:
+def _unreached(facts: Facts, words: Words) -> Html | None:
+    if not facts.value("about_to_lapse.unreached"):
+        return None
+    return paragraph(facts.say(words, "about_to_lapse.unreached"), "note")
+
+
+def _money(book: Book, outlook: Outlook, plan: Plan, facts: Facts, words: Words, mark: str) -> str:
     if not facts.known("about_to_lapse.expected_loss"):
         none = no_chances(outlook, "about_to_lapse.no_chances")
         return words[none if book.has_money else "about_to_lapse.no_amounts"]
     profit = facts["about_to_lapse.expected_profit"]
     low, high = (words.write(end, "money", profit.unit) for end in profit.interval)
-    key = "money" if facts.value("about_to_lapse.worth_contacting") else "money_none"
-    values = {"mark": mark, "low": low, "high": high, "horizon": book.settings.horizon_days}
+    key = money_key("about_to_lapse", facts)
+    spent = cost_mark(book.settings, to_contact(plan.about_to_lapse).channel.unique(), words)
+    values = {
+        "mark": mark,
+        "cost_mark": spent,
+        "low": low,
+        "high": high,
+        "horizon": book.settings.horizon_days,
+    }
     return facts.say(words, f"about_to_lapse.{key}", **values)
 
 

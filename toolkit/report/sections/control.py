@@ -29,7 +29,7 @@ def control(book: Book, plan: Plan) -> Shown | None:
         return None
     facts = trial_facts(book, plan)
     left = sum(_left(getattr(plan, each.list)) for each in plan.controls)
-    waiting = 0 if plan.winback is None else len(plan.to_test())
+    waiting = sum(_waiting(rows) for rows in plan.lists().values())
     example = f"{book.closing:%Y-%m}"
 
     def write(words: Words):
@@ -64,6 +64,13 @@ def _left(listed: pd.DataFrame | None) -> int:
     if listed is None or "priority" not in listed:
         return 0
     return int((listed.group.isna() & (listed.priority <= 0)).sum())
+
+
+def _waiting(listed: pd.DataFrame) -> int:
+    """How many of a list pay at the middle response, and are in neither group all the same."""
+    if "priority" not in listed or "send" not in listed:
+        return 0
+    return int((~listed.send & (listed.priority > 0)).sum())
 
 
 def _rows(controls: list[Control], words: Words) -> pd.DataFrame:

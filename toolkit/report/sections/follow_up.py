@@ -7,6 +7,7 @@ import pandas as pd
 from toolkit.action import FollowUp, Plan
 from toolkit.book import FEW, Book
 from toolkit.report.calendar_sheets import by_rule, weekly
+from toolkit.report.cost_marks import cost_mark
 from toolkit.report.facts import Facts
 from toolkit.report.follow_up_facts import follow_up_facts
 from toolkit.report.layouts import known_layouts, laid_out_lists
@@ -17,7 +18,7 @@ from toolkit.report.style import BLUE, OCHRE, PLUM, SLATE, TEAL, count_axis, dra
 from toolkit.words import Words
 
 COLOURS = {"letter": BLUE, "card": TEAL, "mail": SLATE, "line": OCHRE, "phone": PLUM}
-LEFT_OUT = ("refused", "held_out", "rested")
+LEFT_OUT = ("refused", "held_out", "unreached", "rested")
 FORMS = dict.fromkeys(("week_ahead", "contacts", "due", *LEFT_OUT, "printed"), "count")
 FORMS |= {"cost": "money", "lapsed": "count", "share": "share"}
 
@@ -49,9 +50,19 @@ def _lead(book: Book, found: FollowUp, facts: Facts, words: Words) -> str:
     values = {"weeks": found.rules.weeks}
     if not len(found.made):
         return words.say("follow_up.lead_none", **values)
-    mark = words["summary.assumed_mark"] if "contact_cost" in book.settings.assumed() else ""
+    mark = _mark(book, found, words)
     said = facts.say(words, "follow_up.lead", **values)
     return said + (facts.say(words, "follow_up.lead_cost", mark=mark) if book.has_money else "")
+
+
+def _mark(book: Book, found: FollowUp, words: Words) -> str:
+    return cost_mark(book.settings, found.made.channel.unique(), words)
+
+
+def _costed(caption: str, book: Book, found: FollowUp, words: Words) -> str:
+    """The caption of a table, and that the cost in it is assumed where it is."""
+    mark = _mark(book, found, words) if book.has_money else ""
+    return caption + words.say("follow_up.costs_note", mark=mark) if mark else caption
 
 
 def _week_figure(book: Book, found: FollowUp, words: Words) -> Html:
@@ -80,7 +91,7 @@ def _week_figure(book: Book, found: FollowUp, words: Words) -> Html:
         table_html=table(
             shown,
             words,
-            caption=words["follow_up.weeks_caption"],
+            caption=_costed(words["follow_up.weeks_caption"], book, found, words),
             forms=FORMS,
             currency=code,
         ),
@@ -94,7 +105,7 @@ def week_chart(found: FollowUp, words: Words):
     figure, axes = new_figure(6.0, 3.1)
     counts = found.made.groupby(["week", "channel"]).size().unstack(fill_value=0)
     counts = counts.reindex(range(1, found.rules.weeks + 1), fill_value=0)
-    order = [name for name in found.rules.channels if name in counts]
+    order = [name for name in dict.fromkeys([*found.rules.channels, *counts]) if name in counts]
     bottom = pd.Series(0, index=counts.index)
     for name in order:
         colour = COLOURS.get(name, SLATE)
@@ -124,6 +135,7 @@ def _rules_table(book: Book, found: FollowUp, words: Words) -> Html:
     if not book.has_money:
         shown = shown.drop(columns="cost")
     caption = words.say("follow_up.rules_caption", weeks=found.rules.weeks)
+    caption = _costed(caption, book, found, words)
     return table(shown, words, caption=caption, forms=FORMS, currency=book.settings.currency)
 
 
@@ -134,9 +146,14 @@ def _left_out(book: Book, found: FollowUp, facts: Facts, words: Words) -> list[s
     told = [facts.say(words, "follow_up.rest")]
     if len(found.held_out):
         told.append(facts.say(words, "follow_up.held_out"))
+    if len(found.unreached):
+        told.append(facts.say(words, "follow_up.unreached"))
+    if facts.value("follow_up.fallen_due"):
+        told.append(facts.say(words, "follow_up.fallen_due"))
     if log is not None or earlier is not None:
         told.append(facts.say(words, "follow_up.lately"))
         told.append(facts.say(words, "follow_up.unwilling"))
+        told += _puzzling(found, words)
     if log is None:
         told.append(words["follow_up.no_log" if earlier is None else "follow_up.only_lists"])
     if any(rule.days == "best" for rule in found.rules.rule):
@@ -151,6 +168,24 @@ def _left_out(book: Book, found: FollowUp, facts: Facts, words: Words) -> list[s
     if idle:
         told.append(words.say("follow_up.idle", titles=words["follow_up.comma"].join(idle)))
     return told
+
+
+def _puzzling(found: FollowUp, words: Words) -> list[str]:
+    """What nobody has understood, for a person to look at."""
+    texts = found.puzzling
+    if texts is None or texts.empty:
+        return []
+    named = texts[texts.said != ""]
+    rare, values = int(texts.customers[texts.said == ""].sum()), {"few": FEW}
+    lines = [
+        words.say("follow_up.puzzling_text", said=each.said, n=int(each.customers))
+        for each in named.itertuples()
+    ]
+    if not lines:
+        return [words.say("follow_up.puzzling_rare", n=rare, **values)]
+    listed = words["follow_up.comma"].join(lines)
+    told = words.say("follow_up.puzzling", texts=listed)
+    return [told + words.say("follow_up.puzzling_others", n=rare, **values) if rare else told]
 
 
 def _own_rules(book: Book, words: Words) -> Html | None:

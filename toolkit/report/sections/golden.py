@@ -8,7 +8,7 @@ from toolkit.action import Plan, by_step
 from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.report.active_facts import active_facts
-from toolkit.report.active_lists import head_of_list, steps_in_words
+from toolkit.report.active_lists import head_of_list, money_key, steps_in_words
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts
@@ -53,8 +53,8 @@ def _lead(facts: Facts, words: Words, mark: str) -> str:
     low, high = (words.write(end, "money", profit.unit) for end in profit.interval)
     said = facts.say(words, "golden.lead")
     said += facts.say(words, "golden.lead_prime") if facts.value("golden.prime") else ""
-    key = "golden.money" if facts.value("golden.worth_contacting") else "golden.money_none"
-    return said + facts.say(words, key, mark=mark, low=low, high=high)
+    key = money_key("golden", facts)
+    return said + facts.say(words, f"golden.{key}", mark=mark, low=low, high=high)
 
 
 def _rules(book: Book, plan: Plan, facts: Facts, words: Words) -> list[str]:

@@ -133,7 +133,13 @@ def _response(book: Book, found: Results, facts: Facts, words: Words) -> list[Ht
         return []
     low, middle, high = (words.write(each, "ratio") for each in book.settings.kappas)
     if not found.response.measured:
-        text = words.say("results.response_same", low=low, middle=middle, high=high)
+        text = words.say(
+            "results.response_same",
+            low=low,
+            middle=middle,
+            high=high,
+            why=words[f"no_correction.{found.response.why}"],
+        )
         return [callout(words["results.response"], text, kind="assumed")]
     then = {"low": low, "middle": middle, "high": high}
     ends = [words.write(each, "ratio") for each in facts["results.kappa"].interval]

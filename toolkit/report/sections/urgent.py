@@ -17,6 +17,12 @@ NOTES = (
     "tax_mixed",
     "refunds_left_out",
     "file_of_other",
+    "list_read",
+    "list_sent_back",
+    "list_unplaced",
+    "list_cancelled",
+    "list_cancelled_left_out",
+    "list_left_out",
 )
 LONG_GAP = 28  # days: likely a month the export lacks
 KNOWN_ENOUGH = 0.8  # of the money

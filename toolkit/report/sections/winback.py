@@ -111,6 +111,7 @@ def _left_out(facts: Facts, book: Book, plan: Plan, words: Words) -> list[str]:
         "too_long": {"days": settings.max_silence_days},
         "first_time": {"days": book.cutoffs.lapse_days + settings.first_time_days},
         "no_channel": {"layers": layers},
+        "unreached": {},
         "unwilling": {},
         "rested": {"days": rules_of(settings).rest_days},
     }

@@ -42,7 +42,11 @@ def economics(book: Book, plan: Plan, outlook: Outlook, words: Words) -> Html:
     }
     asked = {f"{name}_mark": words["summary.assumed_mark"] for name in settings.assumed()}
     marks = {"margin_mark": "", "contact_cost_mark": ""} | asked
-    keys = ["money", "measured" if found.measured else "uplift"]
+    compared = plan.results is not None and len(plan.results.judged) > 0
+    if compared:
+        values["why"] = words[f"no_correction.{plan.results.response.why or 'none'}"]
+    values["assumed"] = words.say("winback.economics_assumed", **values)
+    keys = ["money", "measured" if found.measured else "compared" if compared else "uplift"]
     keys += ["limit_money"] if found.budget is not None else []
     keys += ["limit_number"] if found.most_contacts is not None else []
     lines = [words.say(f"winback.economics_{k}", **values, **marks) for k in keys]
@@ -65,14 +69,29 @@ def how_many(plan: Plan, facts: Facts, words: Words, mark: str) -> Html:
     keys = ["paying"] if value("winback.paying") else []
     if value("winback.worth_contacting") and facts.known("winback.guaranteed"):
         keys += [] if plan.economics.limited else ["safe"]
-    if value("winback.to_test"):
-        keys.append("beyond" if plan.economics.limited else "to_test")
-    keys += ["next"] if value("winback.next") else []
+    keys += [_more(plan, facts, words)] if value("winback.to_test") else []
+    if value("winback.next"):
+        keys.append("next_even" if _nothing(facts, words, "winback.next_loss") else "next")
     if value("winback.worth_contacting"):
         keys += ["leak"] if value("winback.leak") else []
         keys.append("at_risk")
     kappa = words.write(plan.economics.kappa[1], "ratio")
     return bullets([facts.say(words, f"winback.{key}", mark=mark, kappa=kappa) for key in keys])
+
+
+def _more(plan: Plan, facts: Facts, words: Words) -> str:
+    """Key of the sentence on those who pay at the middle response, but are not to be contacted."""
+    if _nothing(facts, words, "winback.test_profit", "winback.test_low"):
+        return "to_test_even"
+    if not plan.economics.limited:
+        return "to_test"
+    return "beyond" if (plan.to_test().priority_low < 0).any() else "beyond_limit"
+
+
+def _nothing(facts: Facts, words: Words, *keys: str) -> bool:
+    """Whether these amounts are nothing as they would be written."""
+    none = [words.write(0, "money", facts[key].unit) for key in keys]
+    return [facts[key].write(words, "") for key in keys] == none
 
 
 def own_figures(book: Book, facts: Facts, words: Words, mark: str) -> list[Html]:

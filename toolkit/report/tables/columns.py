@@ -51,7 +51,7 @@ UNITS = {
     ),
     ORDERS: ("most_orders",),
     CONTACTS: (
-        *("due", "refused", "rested", "printed", "follow_up_weeks.contacts"),
+        *("due", "refused", "unreached", "rested", "printed", "follow_up_weeks.contacts"),
         *("follow_up_rules.contacts", "follow_up_rules.held_out"),
     ),
     ROWS: ("rows",),

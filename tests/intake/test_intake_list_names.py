@@ -1,0 +1,48 @@
+"""What the name of a file or sheet says that it lists."""
+
+import pytest
+
+from toolkit.intake.columns.list_names import kind_of_name
+
+KINDS = {
+    "返品2024.csv": "back",
+    "2024年_返品一覧.csv": "back",
+    "2024年4月分返品リスト.xlsx": "back",
+    "渋谷店返品一覧.csv": "back",
+    "returns_2024.csv": "back",
+    "order refunds.csv": "back",
+    "キャンセル一覧.csv": "cancelled",
+    "キャンセル注文.csv": "cancelled",
+    "注文キャンセル.csv": "cancelled",
+    "Cancelled-Orders.csv": "cancelled",
+    "見積2024.csv": "no_sales",
+    "請求書一覧.csv": "no_sales",
+    "入金.csv": "no_sales",
+    "予約_202404.csv": "no_sales",
+    "仕入台帳.csv": "no_sales",
+    "purchase_orders.csv": "no_sales",
+    "Invoices 2024.csv": "no_sales",
+    # sales, or not said
+    "売上2024.csv": "",
+    "売上・返品.csv": "",
+    "返品除く売上.csv": "",
+    "返品込み.csv": "",
+    "予約注文.csv": "",
+    "入金済.csv": "",
+    "キャンセル除く.csv": "",
+    "sales_without_returns.csv": "",
+    "order_payments.csv": "",
+    "orders_export.csv": "",
+    "turnover.csv": "",
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_word_of_its_own_in_the_name_says_what_it_lists(name):
+    assert kind_of_name(name)[0] == KINDS[name]
+
+
+def test_the_name_of_the_sheet_goes_before_that_of_the_file():
+    assert kind_of_name("返品.xlsx", "売上") == ("", "")
+    assert kind_of_name("売上.xlsx", "返品") == ("back", "返品")
+    assert kind_of_name("返品.xlsx", "Sheet1") == ("back", "返品")
