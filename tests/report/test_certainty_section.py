@@ -7,7 +7,7 @@ import pytest
 from read_sections import soup
 
 from toolkit.foresight.referee import Verdict
-from toolkit.report.sections.certainty import certainty
+from toolkit.report.sections.certainty import certainty, no_chances
 from toolkit.report.sections.record import record
 from toolkit.report.shown import Shown
 from toolkit.words import LANGUAGES, Words
@@ -131,3 +131,11 @@ def test_the_sample_shop_gets_its_own_record(client):
     assert len(shown[EN["referee.caption_behind_ranking"]]) == len(ranking)
     low = [float(row[2]) for row in shown[EN["referee.caption_behind_ranking"]]]
     assert low == pytest.approx(ranking.behind_low.tolist(), abs=0.0006)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("key", ["golden.none", "winback.none", "about_to_lapse.no_chances"])
+def test_a_large_shop_nobody_returns_to_is_not_called_small(key, language):
+    words = Words(language)
+    said = words[no_chances(SimpleNamespace(why="nobody_came"), key)]
+    assert said != words[key] == words[no_chances(SimpleNamespace(why="nothing_to_learn"), key)]

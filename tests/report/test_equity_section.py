@@ -156,3 +156,14 @@ def test_the_methods_that_speak_are_named(client, valued, visits, method):
     assert says(made, "equity.goes_on") == (visits != "count_model")
     assert says(made, "equity.second_amounts")
     assert method == "alike" or EN[f"method.{visits}"] in text(made)
+
+
+@pytest.mark.parametrize("end", ["low_12", "high_12"])
+def test_the_outlook_s_sum_is_named_beside_the_value_only_beyond_its_interval(client, valued, end):
+    book, found = client("sample").book, valued("sample")
+    share, edge = book.settings.margin_share, found.total()[end]
+    out = -1000 if end == "low_12" else 1000
+    inside, outside = (round((edge + way) / share) for way in (-out, out))
+    assert says(worth_told(book, found, outside), "equity.two_ways")
+    assert not says(worth_told(book, found, inside), "equity.two_ways")
+    assert not says(worth_told(book, found), "equity.two_ways")

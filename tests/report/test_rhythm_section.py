@@ -125,3 +125,16 @@ def test_rows_of_unknown_rates_are_not_drawn(client):
     told = rhythm_of(client("one customer").book)
     assert pd.isna(told.lines.error).all()
     assert "<figure" not in str(rhythm(client("one customer").book).html["en"])
+
+
+def test_a_line_no_silence_was_watched_beyond_is_named_with_the_reason():
+    lines = pd.DataFrame(
+        {
+            "line_days": [120, 210, 240, 365],
+            "called_lost": [9, 0, 0, 0],
+            "in_force": [False, True, False, False],
+        }
+    )
+    (said,) = rhythm_section._missing(lines, EN)
+    assert "210 days (in force), 240 days (classic)" in str(said) and "365" not in str(said)
+    assert rhythm_section._missing(lines.assign(called_lost=9), EN) == []

@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.book import Book
 from toolkit.foresight.competitors import (
+    Back,
     ChanceTimesBack,
     Rule,
     Visits,
@@ -27,10 +28,10 @@ from toolkit.foresight.counts import FitCounts
 from toolkit.foresight.features import features_at
 from toolkit.foresight.past import NOT_JUDGED, Past
 from toolkit.foresight.referee import (
+    Season,
     Seen,
     seen_at,
     shift_to,
-    shifted,
     shifted_expression,
 )
 from toolkit.foresight.spend import fit_spend
@@ -41,7 +42,8 @@ from toolkit.frames import in_engine
 class Applied:
     """customers: one row per customer of the book with chance (0..1), expected_visits,
     spend_per_visit and expected_amount (minor units, float), all within the horizon; null where
-    there is nothing to go by. visits_if_back: mean visits within the horizon of one who returns.
+    there is nothing to go by. visits_if_back: mean visits within the horizon of one who returns
+    (of the lapsed).
     leaving: what the count model can tell of who has left (`CountModel.verdict`), None without one.
     """
 
@@ -78,7 +80,7 @@ def apply(book: Book, past: Past, horizon_days: int, fit: FitCounts) -> Applied:
     else:
         table = with_counts(features.cache(), now.model, ends).cache()
     rule = settled(learn(past.method, past.lesson), now.customers)
-    stretch = _stretch(rule, now, past.season.step)
+    stretch = _stretch(rule, now, past.season)
     back = visits_if_back(past.lesson.latest, past.lapse_days)
     told = chances_of(rule, table)
     told = told.mutate(chance=shifted_expression(told.chance, stretch.step))
@@ -86,25 +88,23 @@ def apply(book: Book, past: Past, horizon_days: int, fit: FitCounts) -> Applied:
     told = told.left_join(expected, "customer_id").drop("customer_id_right")
     told = told.mutate(expected_visits=told.expected_visits * stretch.visits)
     told = _with_money(told, book, features, worth, horizon_days)
-    return Applied(told, max(1.0, back * stretch.back), getattr(now.model, "verdict", None))
+    return Applied(told, max(1.0, back.lapsed * stretch.back), getattr(now.model, "verdict", None))
 
 
-def _visits(past: Past, back: float) -> Visits:
+def _visits(past: Past, back: Back) -> Visits:
     if past.why:  # too little for a model: the chance that is used x visits of those who come
         return ChanceTimesBack(learn(past.method, past.lesson), back)
     return learn_visits(past.winners["counts"], past.lesson, past.lapse_days, past.calendar.days)
 
 
-def _stretch(rule: Rule, now: Seen, season: float) -> Stretch:
+def _stretch(rule: Rule, now: Seen, season: Season) -> Stretch:
     """What the count model expects of the horizon over what it expects of the window, for the
     customers as a whole: the order among them stays as it was learnt."""
     told = now.customers
     ever, longer = _ratio(told, "chance_any"), _ratio(told, "model_visits")
     chance = rule.chance(told)
     step = shift_to(chance, float(chance.mean()) * ever) if ever != 1 else 0.0
-    before = float(shifted(chance, step).mean())
-    seasonal = float(shifted(chance, step + season).mean()) / before if season else 1.0
-    return Stretch(step + season, longer * seasonal, longer / ever)
+    return Stretch(step + season.step, longer * season.visits, longer / ever)
 
 
 def _ratio(told: pd.DataFrame, name: str) -> float:

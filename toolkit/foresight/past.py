@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import ibis.expr.types as ir
@@ -14,6 +14,7 @@ from toolkit.foresight.counts import FitCounts
 from toolkit.foresight.lessons import FEWEST_CUSTOMERS, Lessons, enough
 from toolkit.foresight.referee import (
     NO_SEASON,
+    YEAR,
     Calendar,
     Season,
     Verdict,
@@ -21,10 +22,12 @@ from toolkit.foresight.referee import (
     contest,
     sampled,
     season_of,
+    visits_season,
 )
 from toolkit.frames import scalar
 
 FEWEST_FOR_RECENCY = 50
+SEASON_BACK = dt.timedelta(days=YEAR)
 # What is used where a model can be learnt and there is no origin to judge it on (our rule).
 NOT_JUDGED = {"ranking": "regression", "counts": "chance_x_back", "value": "visits_x_own"}
 
@@ -87,4 +90,16 @@ def past_of(book: Book, horizon_days: int, fit: FitCounts) -> Past:
     judged = [(r, see(r.judged), c) for r, c in zip(rounds, verdict.chances, strict=True)]
     look, teach = lessons.bare if bare else see, partial(lessons.at, bare=bare)
     season = season_of(calendar, book.first, method, judged, look, teach)
+    if season.helped:
+        season = _on_visits(season, verdict.winners["counts"], lessons)
     return past(method, None, lesson, verdict, season, tuple(r.judged for r in rounds))
+
+
+def _on_visits(season: Season, name: str, lessons: Lessons) -> Season:
+    """The season with its factor of expected visits, of the competitor that won the counts."""
+    calendar, bare = lessons.calendar, name != "count_model"
+    look = lessons.bare if bare else lessons.seen
+    lesson = lessons.at(calendar.learnt - SEASON_BACK, bare=bare)
+    seen = look(calendar.closing - SEASON_BACK)
+    factor = visits_season(name, lesson, seen, lessons.lapse_days, calendar.days)
+    return replace(season, visits=factor)

@@ -6,6 +6,8 @@ import pytest
 
 from toolkit.foresight.competitors import RULES, VISITS, WORTH, Lesson, learn
 from toolkit.foresight.referee import auc, contest, numbers
+from toolkit.foresight.referee.bootstrap import resampled
+from toolkit.foresight.referee.winner import sums_off, winner
 
 LAPSE, DAYS = 90, 60
 
@@ -121,3 +123,22 @@ def test_the_square_is_best_at_the_mean_and_the_distance_at_the_median():
     told = pd.DataFrame({m: [m] * 10 for m in (0.0, 0.3, 0.6, 0.9)})
     assert told.columns[numbers.squares(happened, told).mean(axis=0).argmax()] == 0.6
     assert told.columns[numbers.distances(happened, told).mean(axis=0).argmax()] == 0.0
+
+
+def test_a_tie_does_not_go_to_a_simpler_rule_whose_sum_is_clearly_off():
+    tied = np.array([True, True, True])
+    names = ["simple", "middle", "best"]
+    assert winner(names, tied, np.array([False, True, True])) == "middle"
+    assert winner(names, tied, np.array([False, True, True]), np.array([1, 0, 1], bool)) == "best"
+    # All are off, or only one that is not tied is right: the tie stands as it was.
+    assert winner(names, tied, np.array([False, False, False])) == "simple"
+    assert winner(names, np.array([True, True, False]), np.array([False, False, True])) == "simple"
+
+
+def test_the_interval_of_the_bias_is_about_what_customers_were_off_by():
+    happened = np.array([0.0, 2.0, 1.0, 1.0])
+    told = pd.DataFrame({"right": [1.0] * 4, "low": [0.0] * 4})
+    parts = numbers.biases(happened, told)
+    assert parts.mean(axis=0).tolist() == numbers.judged(happened, told).bias.tolist() == [0, -1]
+    found = sums_off(parts.mean(axis=0), resampled(parts, seed=0))
+    assert found.bias_low[0] < 0 < found.bias_high[0] and found.bias_high[1] < 0

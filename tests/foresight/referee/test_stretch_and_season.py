@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.foresight.competitors import Lesson, learn
-from toolkit.foresight.referee import Round, calendar_of, season_of, shift_to, shifted
+from toolkit.foresight.referee import (
+    Round,
+    calendar_of,
+    season_of,
+    shift_to,
+    shifted,
+    visits_season,
+)
 
 CLOSING = dt.date(2025, 12, 31)
 DAYS = 91
@@ -93,3 +100,12 @@ def test_a_window_of_a_year_has_every_season():
     never = [(Round(CLOSING, CLOSING, 365), None, None)]
     found = season_of(calendar, dt.date(2010, 1, 1), "recency", never, None, None)
     assert not found.helped and found.checked == 0
+
+
+def test_the_season_of_visits_is_what_came_over_what_was_expected():
+    # The naive rate expects 4 + 2 visits of these two in 100 days, 9 came: half as many again.
+    # Their chances are near 1 and could hardly rise: visits are not bound by them.
+    seen = pd.DataFrame({"n_visits": [8, 4], "age_days": [200, 200], "came_visits": [6, 3]})
+    assert visits_season("naive_rate", None, seen, 60, 100) == pytest.approx(1.5)
+    nobody = seen.assign(came_visits=0)
+    assert visits_season("naive_rate", None, nobody, 60, 100) == 1.0

@@ -1,6 +1,6 @@
 """Who comes back: the competitors, each a rule learnt at one day and applied at a later one."""
 
-from toolkit.foresight.competitors.back import visits_if_back
+from toolkit.foresight.competitors.back import Back, visits_if_back
 from toolkit.foresight.competitors.chance_any import (
     answers,
     histories_of,
@@ -32,6 +32,7 @@ __all__ = [
     "SIMPLE",
     "VISITS",
     "WORTH",
+    "Back",
     "ChanceTimesBack",
     "Lesson",
     "Rule",

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from toolkit.foresight.competitors.back import visits_if_back
+from toolkit.foresight.competitors.back import Back, visits_if_back
 from toolkit.foresight.competitors.boosting import BoostedVisits, fit_boosted_visits
 from toolkit.foresight.competitors.rule import Lesson, Rule, by_pieces, learn
 
@@ -41,18 +41,19 @@ class NaiveRate:
 
 @dataclass(frozen=True)
 class ChanceTimesBack:
-    """A rule's chance of coming x mean visits of those who come."""
+    """A rule's chance of coming x mean visits of those who come: of the active for the active, of
+    the lapsed for the lapsed (`back.Back`)."""
 
     rule: Rule
-    back: float
+    back: Back
 
     def expected_visits(self, features: pd.DataFrame) -> np.ndarray:
         """Expected visits within the horizon, one per row of features."""
-        return self.rule.chance(features) * self.back
+        return self.rule.chance(features) * self.back.visits(features)
 
     def visits_expression(self, features: ir.Table) -> ir.FloatingValue:
         """The same as an expression over a feature table."""
-        return self.rule.chance_expression(features) * self.back
+        return self.rule.chance_expression(features) * self.back.visits_expression(features)
 
 
 class ModelVisits:

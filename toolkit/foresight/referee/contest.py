@@ -11,7 +11,7 @@ from toolkit.foresight.competitors import RULES, VISITS, WORTH, Lesson, learn_vi
 from toolkit.foresight.referee import numbers, ranking
 from toolkit.foresight.referee.bootstrap import joined, resampled
 from toolkit.foresight.referee.metrics import calibration
-from toolkit.foresight.referee.winner import lead, winner
+from toolkit.foresight.referee.winner import lead, sums_off, winner
 
 FEWEST_OF_EACH = 30  # lapsed customers who came and who did not, for the lapsed to have a say
 BEHIND = ["behind", "behind_low", "behind_high"]
@@ -56,7 +56,8 @@ def contest(rounds: Rounds, lapse_days: int, days: int, seed: int = 0) -> Verdic
     Used is the simplest that is tied with the best: the 95 % interval of a paired bootstrap of
     customers (500 draws) of the difference includes 0. Ranking goes by the AUC of all, and
     among those tied by the AUC of the lapsed where 30 of them came and 30 did not; counts and
-    value by the squared error, and among those tied by the absolute one (our rules).
+    value by the squared error, among those tied by their sum (who is clearly off, the 95 % interval
+    of the bias without 0, gives way to who is not), and then by the absolute error (our rules).
     """
     told = [ranking.ranked(lesson, seen, lapse_days) for lesson, seen in rounds]
     by_rank, rank_winner = _ranking(told, seed)
@@ -108,13 +109,16 @@ def _numbers(
     pairs = list(zip(happened, predicted, strict=True))
     table = _mean([numbers.judged(*pair) for pair in pairs])
     ids = [seen.customer_id for _, seen in rounds]
+    off = [(who, numbers.biases(*pair)) for who, pair in zip(ids, pairs, strict=True)]
+    sums = sums_off(table.bias.to_numpy(), resampled(joined(off), seed))
+    right = ((sums.bias_low <= 0) & (sums.bias_high >= 0)).to_numpy()
     leads = []
     for measure in (numbers.squares, numbers.distances):
         parts = [(who, measure(*pair)) for who, pair in zip(ids, pairs, strict=True)]
         merits = np.mean([part.mean(axis=0) for _, part in parts], axis=0)
         leads.append(_lead(merits, parts, seed))
     ahead, also = leads
-    chosen = winner(list(table.method), ahead.tied.to_numpy(), also.tied.to_numpy())
+    chosen = winner(list(table.method), ahead.tied.to_numpy(), right, also.tied.to_numpy())
     return _marked(table, ahead, chosen), chosen
 
 

@@ -48,6 +48,11 @@ def squares(happened: np.ndarray, predicted: pd.DataFrame) -> np.ndarray:
     return -(off**2) / happened.mean() ** 2
 
 
+def biases(happened: np.ndarray, predicted: pd.DataFrame) -> np.ndarray:
+    """The same of predicted - happened over the mean that happened: its mean is the bias."""
+    return (predicted.to_numpy(float) - happened[:, None]) / happened.mean()
+
+
 def distances(happened: np.ndarray, predicted: pd.DataFrame) -> np.ndarray:
     """The same of -|predicted - happened| over the mean that happened."""
     return -np.abs(predicted.to_numpy(float) - happened[:, None]) / happened.mean()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.foresight.competitors import Lesson, learn, settled
+from toolkit.foresight.competitors import Lesson, learn, learn_visits, settled
 from toolkit.foresight.referee.bootstrap import joined, resampled
 from toolkit.foresight.referee.origins import Calendar, Round
 from toolkit.foresight.referee.stretch import shift_to, shifted
@@ -28,7 +28,8 @@ class Season:
 
     checked: rounds on which the step of a year before was tried; gain, gain_low and gain_high:
     mean fall of the squared error of the chance by it, with its 95 % paired bootstrap interval
-    (None when no round could be checked).
+    (None when no round could be checked). visits: what expected visits are multiplied by (1 unless
+    `helped`): a share of customers saturates where their visits do not (`visits_season`).
     """
 
     step: float
@@ -37,6 +38,7 @@ class Season:
     gain: float | None = None
     gain_low: float | None = None
     gain_high: float | None = None
+    visits: float = 1.0
 
 
 NO_SEASON = Season(0.0, False, 0)
@@ -75,6 +77,17 @@ def season_of(
     low, high = np.percentile(mean + drawn, [100 - LEVEL, LEVEL])
     helped = bool(low > 0)
     return Season(step if helped else 0.0, helped, len(gains), mean, float(low), float(high))
+
+
+def visits_season(name: str, lesson: Lesson, seen: pd.DataFrame, lapse_days: int, days: int):
+    """Visits that came a year before over those the competitor of that name (`VISITS`) expected
+    then: the same season, measured on visits; 1 where it expected none or none came (our rule).
+
+    lesson: what could be learnt then; seen: the customers of the day a year before, with outcome.
+    """
+    expected = learn_visits(name, lesson, lapse_days, days).expected_visits(seen).sum()
+    came = seen.came_visits.sum()
+    return float(came / expected) if expected > 0 and came > 0 else 1.0
 
 
 def _step(r: Round, method: str, see: See, lesson_at: Teach) -> float | None:

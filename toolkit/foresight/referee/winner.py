@@ -24,12 +24,21 @@ def lead(estimates: np.ndarray, deviations: np.ndarray) -> pd.DataFrame:
     )
 
 
-def winner(names: list[str], tied: np.ndarray, also: np.ndarray | None = None) -> str:
+def winner(names: list[str], tied: np.ndarray, *further: np.ndarray | None) -> str:
     """The first of `names`, which go from the simplest on, that is tied with the best.
 
-    `also` says who is tied with the best in a second measure: among the first's ties the second
-    decides, if any is left (our rule).
+    `further` say who else passes: each narrows those left, in turn, if any is left by it (our
+    rule; None asks nothing).
     """
-    both = tied & also if also is not None else tied
-    chosen = both if both.any() else tied
-    return names[int(np.argmax(chosen))]
+    left = tied
+    for passes in further:
+        if passes is not None and (left & passes).any():
+            left = left & passes
+    return names[int(np.argmax(left))]
+
+
+def sums_off(biases: np.ndarray, deviations: np.ndarray) -> pd.DataFrame:
+    """How far sums may be off: bias_low and bias_high (95 % bootstrap interval of the bias,
+    percentiles), one row per competitor; `deviations` as in `lead`."""
+    low, high = np.percentile(biases + deviations, [(100 - LEVEL) / 2, (100 + LEVEL) / 2], axis=0)
+    return pd.DataFrame({"bias_low": low, "bias_high": high})

@@ -14,7 +14,7 @@ from toolkit.report.book_facts import book_facts
 from toolkit.report.cost_marks import cost_mark
 from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
-from toolkit.report.sections.certainty import blind
+from toolkit.report.sections.certainty import blind, no_chances
 from toolkit.report.sections.layers import place_name
 from toolkit.report.shown import Shown, callout, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, count_axis, drawing, new_figure
@@ -39,7 +39,7 @@ def about_to_lapse(book: Book, outlook: Outlook, plan: Plan) -> Shown:
         rich = plan.golden is not None
         return title, [
             paragraph(_lead(facts, words), "lead"),
-            paragraph(_money(book, plan, facts, words, mark)),
+            paragraph(_money(book, outlook, plan, facts, words, mark)),
             _unreached(facts, words),
             paragraph(words["about_to_lapse.coin"]) if rich and blind(outlook) else None,
             callout(words["about_to_lapse.rule_title"], *_rules(book, facts, words, mark)),
@@ -65,9 +65,10 @@ def _unreached(facts: Facts, words: Words) -> Html | None:
     return paragraph(facts.say(words, "about_to_lapse.unreached"), "note")
 
 
-def _money(book: Book, plan: Plan, facts: Facts, words: Words, mark: str) -> str:
+def _money(book: Book, outlook: Outlook, plan: Plan, facts: Facts, words: Words, mark: str) -> str:
     if not facts.known("about_to_lapse.expected_loss"):
-        return words["about_to_lapse.no_chances" if book.has_money else "about_to_lapse.no_amounts"]
+        none = no_chances(outlook, "about_to_lapse.no_chances")
+        return words[none if book.has_money else "about_to_lapse.no_amounts"]
     profit = facts["about_to_lapse.expected_profit"]
     low, high = (words.write(end, "money", profit.unit) for end in profit.interval)
     key = money_key("about_to_lapse", facts)

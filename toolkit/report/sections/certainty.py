@@ -25,6 +25,11 @@ NEEDED = {
     "too_small": FEWEST_CUSTOMERS,
     "too_alike": FEWEST_OF_EACH,
 }
+NO_CHANCES = {
+    "about_to_lapse.no_chances": "about_to_lapse.no_chances_nobody_came",
+    "golden.none": "golden.none_nobody_came",
+    "winback.none": "winback.none_nobody_came",
+}
 
 
 def certainty(book: Book, outlook: Outlook) -> Shown:
@@ -53,6 +58,11 @@ def certainty(book: Book, outlook: Outlook) -> Shown:
         )
 
     return Shown.written("certainty", book.settings.languages, write)
+
+
+def no_chances(outlook: Outlook, key: str) -> str:
+    """The key of the sentence that says why a section has no chances: nobody came, or too few."""
+    return NO_CHANCES[key] if outlook.why == "nobody_came" else key
 
 
 def blind(outlook: Outlook) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.book import FEW, LAYERS, Book
-from toolkit.foresight import HORIZONS, Equity, Outlook, equity_of
+from toolkit.foresight import EVERYBODY, HORIZONS, Equity, Outlook, equity_of, look_ahead
 from toolkit.report.amounts import axis_amount, in_major_units
 from toolkit.report.facts import in_major
 from toolkit.report.layer_names import place_name
@@ -21,11 +21,17 @@ MONTHS = tuple(CAPTIONS)
 
 def equity(book: Book, outlook: Outlook) -> Shown | None:
     """The section on the value of the customers; None for a file without amounts."""
-    return worth_told(book, equity_of(book, outlook)) if book.has_money else None
+    if not book.has_money:
+        return None
+    five = look_ahead(book).five_years
+    first = None if five is None else five[(five.layer == EVERYBODY) & (five.year == 1)].sales
+    sales = None if first is None or first.isna().any() else int(first.iloc[0])
+    return worth_told(book, equity_of(book, outlook), sales)
 
 
-def worth_told(book: Book, found: Equity) -> Shown | None:
-    """The same of what `foresee_value` gives for the book."""
+def worth_told(book: Book, found: Equity, sales: int | None = None) -> Shown | None:
+    """The same of what `foresee_value` gives for the book. sales: of the first of the five years
+    with nobody new (minor units), named beside the value where it lies outside its interval."""
     if not book.has_money:
         return None
 
@@ -40,7 +46,7 @@ def worth_told(book: Book, found: Equity) -> Shown | None:
             _layer_figure(book, found, words),
             *_one_kept(book, found, words),
             *_second_life(book, found, words),
-            _rests_on(book, found, words),
+            _rests_on(book, found, sales, words),
             _record_table(book, found, words),
         ]
         return words["equity.title"], blocks
@@ -190,14 +196,27 @@ def _second_life(book: Book, found: Equity, words: Words) -> list:
     return blocks
 
 
-def _rests_on(book: Book, found: Equity, words: Words):
+def _rests_on(book: Book, found: Equity, sales: int | None, words: Words):
     """What the figures rest on: margin, amounts, visits, and how the intervals were had."""
     share = words.write(book.settings.margin_share, "share")
     lines = [words.say("equity.margin", share=share, mark=_mark(book, words)), *_by(found, words)]
+    lines += _two_ways(book, found, sales, words)
     if found.spend.kept_share < 1:
         lines.append(words.say("equity.returned", share=1 - found.spend.kept_share))
     lines += [words[f"equity.{found.why}"]] if found.why else _judged(found, words)
     return callout(words["equity.rests_title"], bullets(lines), kind="assumed")
+
+
+def _two_ways(book: Book, found: Equity, sales: int | None, words: Words) -> list[str]:
+    """The other sum of the page for the same customers and months, where the interval of the
+    value does not hold it."""
+    total = found.total()
+    five = None if sales is None else sales * book.settings.margin_share
+    if five is None or pd.isna(total["low_12"]) or total["low_12"] <= five <= total["high_12"]:
+        return []
+    money = {"sales": sales, "five": five, "margin_12": total["margin_12"]}
+    values = {name: _money(value, book, words) for name, value in money.items()}
+    return [words.say("equity.two_ways", mark=_mark(book, words), **values)]
 
 
 def _by(found: Equity, words: Words) -> list[str]:

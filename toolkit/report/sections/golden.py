@@ -13,7 +13,7 @@ from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
-from toolkit.report.sections.certainty import blind
+from toolkit.report.sections.certainty import blind, no_chances
 from toolkit.report.shown import Shown, callout, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, count_axis, drawing, new_figure
 from toolkit.words import Words
@@ -33,7 +33,8 @@ def golden(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
         title = words["golden.title"]
         mark = words["summary.assumed_mark"] if book.settings.assumed() else ""
         if plan.golden is None or plan.golden.empty:
-            key = "golden.none" if plan.golden is None else "golden.empty"
+            none = no_chances(outlook, "golden.none")
+            key = none if plan.golden is None else "golden.empty"
             return title, [paragraph(facts.say(words, key))]
         return title, [
             paragraph(_lead(facts, words, mark), "lead"),

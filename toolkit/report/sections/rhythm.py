@@ -69,10 +69,10 @@ def _lines(told: Rhythm, facts: Facts, words: Words) -> list[Html]:
     lines = told.lines[told.lines.called_lost > 0]
     if lines.error.notna().sum() == 0:
         return []
-    listed = _line_table(lines, words)
+    listed, missing = _line_table(lines, words), _missing(told.lines, words)
     judged = judged_lines(told.errors)
     if len(judged) < LEAST_POINTS:
-        return [listed]
+        return [listed, *missing]
     span = facts["rhythm.line"].interval
     return [
         figure_block(
@@ -91,8 +91,23 @@ def _lines(told: Rhythm, facts: Facts, words: Words) -> list[Html]:
             ),
             table_html=listed,
             note=words["rhythm.lines_note"],
-        )
+        ),
+        *missing,
     ]
+
+
+def _missing(lines: pd.DataFrame, words: Words) -> list[Html]:
+    """Why the classic line or the one in force is not in the table, where it is not."""
+    marked = lines[(lines.called_lost == 0) & ((lines.line_days == CLASSIC_LAPSE) | lines.in_force)]
+    if marked.empty:
+        return []
+    told = []
+    for line in marked.itertuples():
+        names = {"in_force": line.in_force, "classic": line.line_days == CLASSIC_LAPSE}
+        name = words["rhythm.and"].join(words[f"rhythm.{k}"] for k, there in names.items() if there)
+        told.append(words.say("rhythm.line_missing", days=int(line.line_days), name=name))
+    lines_said = words["rhythm.and"].join(told)
+    return [paragraph(words.say("rhythm.lines_missing", lines=lines_said), "note")]
 
 
 def _certain(span: tuple[int, int] | None) -> str:

@@ -11,7 +11,7 @@ from toolkit.report.lists import CSV_NAME, headers, list_in_words
 from toolkit.report.markup import table
 from toolkit.report.own_facts import own_facts
 from toolkit.report.plan_facts import plan_facts
-from toolkit.report.sections.certainty import blind
+from toolkit.report.sections.certainty import blind, no_chances
 from toolkit.report.sections.winback_curve import curve_figure
 from toolkit.report.sections.winback_money import economics, how_many, own_figures, ways
 from toolkit.report.shown import Shown, bullets, heading, paragraph
@@ -49,7 +49,8 @@ def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
 
     def write(words: Words):
         if plan.winback is None or plan.winback.empty:
-            key = "winback.none" if plan.winback is None else "winback.empty"
+            none = no_chances(outlook, "winback.none")
+            key = none if plan.winback is None else "winback.empty"
             told = [] if plan.winback is None else _left_out(facts, book, plan, words)
             return words["winback.title"], [
                 paragraph(words[key]),
