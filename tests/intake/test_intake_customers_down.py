@@ -62,3 +62,12 @@ def test_a_customer_right_below_itself_is_no_list_by_customer(shop):
     text = content(rows)
     assert "customers_filled_down" not in shop.notes(text)
     assert "customers_blank_below" not in shop.notes(text)
+
+
+def test_guests_of_a_day_are_not_the_customer_above(shop):
+    days = range(27, 0, -1)
+    rows = [f"2024-01-{d:02},C{d},1000\n2024-01-{d:02},,1500\n" for d in days]
+    ledger = shop.read("購入日,顧客番号,金額\n" + "".join(rows))
+    assert ledger.source.rows_kept == 27
+    rows = [f"2024-01-{d:02},C{d},1000\n2024-01-{d:02},,1500\n小計,,2500\n" for d in days]
+    assert shop.read("購入日,顧客番号,金額\n" + "".join(rows)).source.rows_kept == 27

@@ -50,10 +50,21 @@ def test_folders_below_a_folder_are_read_and_told(drawer):
     for name in ("2024/01.csv", "2023/01.csv", "2024/old/01.csv", ".git/b.csv", "2024/.c.csv"):
         drawer.put(f"shop/{name}", month(len(name)) + name)
     grids = open_files(drawer.folder / "shop")
-    names = ["2023/01.csv", "2024/01.csv", "2024/old/01.csv"]
+    names = ["2023/01.csv", "2024/01.csv"]
     assert [grid.name for grid in grids] == [*names, "a.csv"]
-    (note,) = grids[0].notes
-    assert note.key == "folders_entered" and sorted(note.values["files"].split(", ")) == names
+    entered, left = grids[0].notes
+    assert (entered.key, entered.values["files"].split(", ")) == ("folders_entered", names)
+    assert (left.key, left.values["files"]) == ("folders_left", "2024/old")
+
+
+def test_beside_tables_only_folders_of_a_period_are_entered(drawer):
+    for n, name in enumerate(("a.csv", "資料/b.csv", "backup2024/c.csv", "2024年/d.csv"), 1):
+        drawer.put(f"shop/{name}", month(n))
+    grids = open_files(drawer.folder / "shop")
+    assert sorted(grid.name for grid in grids) == ["2024年/d.csv", "a.csv"]
+    for n, name in enumerate(("渋谷/b.csv", "新宿/c.csv"), 5):
+        drawer.put(f"shops/{name}", month(n))
+    assert len(open_files(drawer.folder / "shops")) == 2
 
 
 def test_files_of_one_name_below_two_folders_are_told_apart(drawer):

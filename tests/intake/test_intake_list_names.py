@@ -46,3 +46,25 @@ def test_the_name_of_the_sheet_goes_before_that_of_the_file():
     assert kind_of_name("返品.xlsx", "売上") == ("", "")
     assert kind_of_name("売上.xlsx", "返品") == ("back", "返品")
     assert kind_of_name("返品.xlsx", "Sheet1") == ("back", "返品")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "return_customer.csv",
+        "return-visit.csv",
+        "2024_less_refunds.csv",
+        "2024_返品_控除後.csv",
+        "orders_returns_2024.csv",
+        "return_rate.csv",
+        "注文一覧(キャンセル 以外).csv",
+        "orders_cancelled_removed.csv",
+        "Quote Cafe.csv",
+        "2024_booking.com.csv",
+        "予約_ホットペッパー.csv",
+        "予約実績.csv",
+        "請求分.csv",
+    ],
+)
+def test_a_name_that_says_more_than_that_says_nothing(name):
+    assert kind_of_name(name) == ("", "")

@@ -41,3 +41,13 @@ def test_the_short_word_for_a_return_is_one(shop, name):
     rows = "1,A,2024-01-05,売,1000\n2,A,2024-01-07,返,1000\n3,B,2024-01-06,売,2000\n"
     text = f"伝票番号,会員番号,売上日,{name},金額\n" + rows
     assert shop.amounts(text) == [1000, -1000, 2000]
+
+
+@pytest.mark.parametrize("name", ["区分", "販売種類", "価格区分"])
+def test_a_column_of_categories_or_prices_leaves_goods_alone(shop, name):
+    kinds = ("商品", "会員割引", "商品", "クーポン")
+    rows = [
+        f"{n},C{n % 9},2024-01-{n + 1:02},{kinds[n % 4]},品{n % 8},{900 + n}" for n in range(28)
+    ]
+    amounts = shop.amounts(HEAD.format(name) + "\n".join(rows) + "\n")
+    assert amounts == [900 + n for n in range(28)]

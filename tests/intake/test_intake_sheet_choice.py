@@ -169,3 +169,22 @@ def test_a_refusal_names_the_sheets(put):
     assert (told["other_sheets"]["sheets"], told["other_sheets"]["others"]) == ("甲", "乙")
     checked = check_sales(path, Settings.checked({}))
     assert "other_sheets" in dict(checked.problem.faults)
+
+
+def test_a_book_of_visits_by_the_day_booked_goes_before_a_few_goods(put):
+    mine = (
+        "施術売上",
+        ["予約日時", "顧客名", "施術料金"],
+        [
+            [f"2024-{i % 12 + 1:02}-{i % 27 + 1:02} 10:00", f"山田{i % 30}子", 3000 + 10 * i]
+            for i in range(120)
+        ],
+    )
+    goods = (
+        "物販売上",
+        ["販売日", "顧客名", "販売金額"],
+        [[f"2024-{i % 12 + 1:02}-{i % 27 + 1:02}", f"山田{i}子", 500 + 10 * i] for i in range(20)],
+    )
+    assert read(put(mine, goods)).source.sheet == "施術売上"
+    mine = ("Stockholm", SOLD, sold(120))
+    assert read(put(mine, ("Old till", BARE, sold(20, bare=True)))).source.sheet == "Stockholm"

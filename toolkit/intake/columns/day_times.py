@@ -23,6 +23,7 @@ _LATE = r"午後|[Pp]\.?[Mm]|(?:^|\D)(?:0?[6-9]|1\d|2\d)[:時]"
 _SURELY = re.compile(r"時刻|開始|clock|start")
 _NEVER = re.compile(
     r"所要|滞在|利用時間|施術時間|作業|勤務|労働|営業|待ち|経過|時間数|登録|更新|変更|発送|出荷|配送|配達|届|納品|入金|希望|指定|"
+    r"(レンタル|コース|駐車|プレイ|通話|カラオケ|受講|貸出|使用|延長|録画|再生|稼働|休憩)時間|"
     r"締|生年|印刷|出力|取込|duration|elapsed|length|spent|wait|deliver|ship|updat|modif|creat|zone|timestamp|hours?$"
 )
 
@@ -66,6 +67,7 @@ def _found(find: Finder, day: int) -> int | None:
         if i not in find.taken
         and _told(name)
         and _clocks(find, i) >= NEARLY_ALL
+        and not _spans(find, i)
         and (_SURELY.search(name) or _of_day(find, i))
     ]
     return min(may_be)[-1] if may_be else None
@@ -79,6 +81,12 @@ def _clocks(find: Finder, at: int) -> float:
     filled = column.look_up(~none.to_numpy(zero_copy_only=False))
     found = column.look_up(clocks.to_numpy(zero_copy_only=False))[filled]
     return float(found.mean()) if len(found) else 0.0
+
+
+def _spans(find: Finder, at: int) -> bool:
+    """Whether some clock is at 30:00 or later, which no hour of a night is."""
+    texts = half_width(find.evidence.glance.columns[at].texts)
+    return bool(pc.any(pc.match_substring_regex(texts, r"^([3-9]\d|\d{3,})[:時]")).as_py())
 
 
 def _told(name: str) -> bool:

@@ -42,6 +42,8 @@ def _kind(name: str) -> tuple[str, str]:
         for kind in (BACK, CANCELLED, NO_SALES):
             if said in lists[kind] or _is_list(said, kind):
                 found.setdefault(kind, said)
+    if not all(_beside(words, i, found) for i in range(len(words))):
+        return "", ""
     orders = any(word in said for said in words for word in lists["orders"])
     if orders and not any(said in lists[NO_SALES] for said in joined):
         found.pop(NO_SALES, None)
@@ -50,10 +52,28 @@ def _kind(name: str) -> tuple[str, str]:
     )
 
 
+def _beside(words: list[str], at: int, found: dict[str, str]) -> bool:
+    """Whether a word of a name is the one found or one that says nothing beside it: of a list, a
+    period or a shop. Orders stand right behind it (cancelled orders), a single one before it."""
+    word, lists = words[at], aliases()["lists"]
+    said = [each for kind in (BACK, CANCELLED, NO_SALES) for each in lists[kind]]
+    if not found or word in found.values() or word in said or word in lists["neutral"]:
+        return True
+    before, behind = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+    if word.isascii():
+        joined = {before + word, word + behind} & set(said)
+        after = word in ("order", "orders") and before in said
+        return bool(joined) or after or (word == "order" and behind in said)
+    return bool(re.fullmatch(_BEFORE + _AFTER, word)) or any(
+        _is_list(word, kind) for kind in (BACK, CANCELLED, NO_SALES)
+    )
+
+
 def _is_list(said: str, kind: str) -> bool:
     words, lists = [w for w in aliases()["lists"][kind] if not w.isascii()], aliases()["lists"]
     of = f"({'|'.join(lists['of'])})?" if kind != NO_SALES else ""
-    return bool(re.fullmatch(f"{_BEFORE}{of}({'|'.join(words)}){of}{_AFTER}", said))
+    after = _AFTER.replace("|分", "").replace("|実績", "") if kind == NO_SALES else _AFTER
+    return bool(re.fullmatch(f"{_BEFORE}{of}({'|'.join(words)}){of}{after}", said))
 
 
 def _of_sales(words: list[str]) -> bool:

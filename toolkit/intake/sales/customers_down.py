@@ -69,10 +69,21 @@ def _totalled(sheet: Sheet, first: np.ndarray) -> bool:
     aside = {(b.file, b.row) for b in rows.broken if b.reason == HEADING_OR_TOTAL}
     aside |= set(zip(rows.files[totals].tolist(), rows.numbers[totals].tolist(), strict=True))
     starts = np.flatnonzero(first)
+    if _one_day_each(sheet, first):
+        return False
     starts = starts[np.r_[False, np.diff(rows.files[starts]) == 0]]
     return len(starts) >= FEWEST - 1 and all(
         (int(rows.files[i]), int(rows.numbers[i]) - 1) in aside for i in starts
     )
+
+
+def _one_day_each(sheet: Sheet, first: np.ndarray) -> bool:
+    """Whether every block is of one day: then the totals are those of days, and rows without a
+    customer are of guests."""
+    days = stamps_of(sheet).at.astype("datetime64[D]")
+    there = ~np.isnat(days)
+    block, days = np.cumsum(first)[there], days[there].astype(np.int64)
+    return not ((np.diff(days) != 0) & (np.diff(block) == 0)).any()
 
 
 def _anew(sheet: Sheet, first: np.ndarray, blank: np.ndarray) -> bool:
@@ -82,4 +93,7 @@ def _anew(sheet: Sheet, first: np.ndarray, blank: np.ndarray) -> bool:
     block = np.cumsum(first)[there]
     back = np.diff(days[there].astype(np.int64)) < 0
     new = np.diff(block) > 0
+    onward = np.diff(days[there].astype("datetime64[D]").astype(np.int64)) > 0
+    if (onward & ~new).sum() < FEWEST - 1:
+        return False
     return bool(new.sum() >= FEWEST - 1 and not back[~new].any() and back[new].mean() >= BACK)

@@ -17,6 +17,7 @@ PAID = ("tendered", "paid")  # of money that changes hands
 SUMS = ("sum", *PAID, "tax_within")  # what is in other rows already, or no sale at all
 CHARGES = ("points", "discount", "postage", "fee")
 KINDS = (*CHARGES, *SUMS)
+CATEGORIES = 3  # different names of goods on rows of charges from which on they are goods
 LONGEST = 16  # signs of such a name; longer ones are products
 _BESIDE = r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|[:：].*$"  # a remark in brackets or behind a colon
 _SUM = r"[-−△▲]?[¥\\]?[-−]?[\d,]+(円|%|%off|pt|p)?$"
@@ -56,14 +57,23 @@ def kinds_in(column: Coded | None, rows: int) -> Mapping[str, np.ndarray]:
 
 
 def kinds_told(
-    kinds: Mapping[str, np.ndarray], columns: Sequence[Coded]
+    kinds: Mapping[str, np.ndarray], columns: Sequence[Coded], named: Coded | None = None
 ) -> Mapping[str, np.ndarray]:
     """The kinds with those that columns of kinds of rows (明細区分, 取引区分) tell, where the
-    product's name says nothing: postage, fees, discounts and points."""
+    product's name says nothing: postage, fees, discounts and points. Not where that name stands on
+    rows of goods as well, nor where three names or more stand on such rows alone: the column is
+    then one of categories or prices (会員割引). Our rule."""
     found = dict(kinds)
     for column in columns:
         free = ~np.logical_or.reduce(list(found.values()))
         told = kinds_in(column, len(free))
+        if named is not None:
+            charged = np.logical_or.reduce([told[kind] for kind in CHARGES])
+            sold = np.bincount(named.codes[~charged], minlength=len(named.texts)) > 0
+            free = free & (named.blank() | ~sold[named.codes])
+            silent = np.unique(named.codes[charged & free & ~named.blank()])
+            if len(silent) >= CATEGORIES:  # goods of a price of their own, not charges
+                free = free & named.blank()
         found |= {kind: found[kind] | (told[kind] & free) for kind in CHARGES}
     return found
 

@@ -101,7 +101,7 @@ class Sheet:
         export of a known system, which says so in its own way."""
         named = self.bought if self.roles.format is None else None
         found = row_kinds.kinds_in(named, len(self.rows))
-        found = row_kinds.kinds_told(found, self.kind_columns)
+        found = row_kinds.kinds_told(found, self.kind_columns, named)
         return row_kinds.beside_products(found, self.lines)
 
     @cached_property

@@ -26,6 +26,13 @@ Named = str | Path | Sequence[str | Path]
 
 TABLES = (".csv", ".tsv", ".parquet", ".pq", *workbooks.ENDINGS)
 DEEPEST = 2  # archives inside archives
+_COPIES = re.compile(
+    r"backup|バックアップ|コピー|旧|予備|(?<![a-z])(old|copy|copies|bak|archive)(?![a-z])", re.I
+)
+_PERIOD = re.compile(
+    r"(19|20)\d\d|[年月期]|^\d{1,2}$|^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|q[1-4]$",
+    re.I,
+)
 OWN = "facts.json"  # beside it lies what an earlier run wrote
 
 
@@ -64,8 +71,15 @@ def open_files(sales_file: Named, settings: Settings | None = None) -> list[Grid
     notes = [Note("files_passed_over", {"files": ", ".join(passed)})] if passed else []
     if deep := [each.name for each in found if _depth(each)]:
         notes.append(Note("folders_entered", {"files": told(deep)}))
+    if left := [name for each in _folders(sales_file) for name in _left(each)]:
+        notes.append(Note("folders_left", {"files": told(left)}))
     notes += [Note("files_equal", {"file": one, "other": other}) for one, other in twins]
     return [replace(grids[0], notes=(*notes, *grids[0].notes)), *grids[1:]]
+
+
+def _folders(sales_file: Named) -> list[Path]:
+    named = [sales_file] if isinstance(sales_file, str | Path) else sales_file
+    return [Path(each) for each in named if Path(each).is_dir()]
 
 
 def open_grid(path: Path) -> Grid:
@@ -99,13 +113,41 @@ def _named(given: str) -> Iterator[tuple[Stored, bool]]:
 
 
 def _below(folder: Path) -> Iterator[Stored]:
-    """The files in a folder and in those below it, links to folders aside, named by the way to
-    them: 2024/01.csv."""
+    """The files in a folder and in those below it that are entered, links to folders aside, named
+    by the way to them: 2024/01.csv."""
+    top = any(_ending_of(each) in TABLES for each in _unhidden(folder.iterdir()))
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not is_hidden(name) and OWN not in names)
+        folders[:] = (
+            [] if OWN in names else [each for each in _subfolders(place) if _entered(each, top)]
+        )
         for each in _unhidden(Path(place) / name for name in names):
             shown = each.relative_to(folder).as_posix()
             yield replace(_present(each), name=unicodedata.normalize("NFC", shown))
+
+
+def _subfolders(place: str | Path) -> list[str]:
+    return sorted(p.name for p in Path(place).iterdir() if p.is_dir() and not is_hidden(p.name))
+
+
+def _entered(name: str, top: bool) -> bool:
+    """Whether a folder below is entered: never one of copies, and beside tables only one called
+    after a year or month. Our rule."""
+    return not _COPIES.search(name) and (not top or bool(_PERIOD.search(name)))
+
+
+def _left(folder: Path) -> list[str]:
+    """The folders below that are not entered, but those of an earlier run."""
+    top, found = any(_ending_of(each) in TABLES for each in _unhidden(folder.iterdir())), []
+    for place, folders, names in os.walk(folder):
+        below = [] if OWN in names else _subfolders(place)
+        left = [Path(place) / name for name in below if not _entered(name, top)]
+        found += [e.relative_to(folder).as_posix() for e in left if not (e / OWN).is_file()]
+        folders[:] = [name for name in below if _entered(name, top)]
+    return found
+
+
+def _ending_of(path: Path) -> str:
+    return path.suffix.lower()
 
 
 def _unhidden(paths: Iterator[Path]) -> Iterator[Path]:

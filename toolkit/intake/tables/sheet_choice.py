@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,19 +56,40 @@ def looked_at(grid: Grid, titles: Sequence[str], settings: Settings) -> Holds:
     if found is None:
         return Holds(named=named)
     sold = found.sold and found.keyed and not found.kind
-    other = all(map(_is_other, titles)) or (sold and any(map(_is_other, _columns(grid))))
+    other = all(map(_is_other, titles)) or (
+        sold and not any(map(_of_sales, titles)) and any(map(_is_other, _columns(grid)))
+    )
     return Holds(sold, found.listed, other, named, found.dated)
 
 
 def _columns(grid: Grid) -> list[str]:
-    """The names of what would be the date and the amount."""
+    """The names of what would be the date and the amount; not of a date booked, which is that of
+    the visit in many a book of sales."""
     seen = Evidence(grid.header, first_rows([grid], grid.header))
-    at = [i for role in ("date", "amount") for i in seen.decide(role).columns]
-    return [grid.header[i] for i in at]
+    dates, amounts = ([grid.header[i] for i in seen.decide(r).columns] for r in ("date", "amount"))
+    return [name for name in dates if not _has(name, "booked")] + amounts
 
 
 def _is_other(name: str) -> bool:
-    return any(word in plain(name) for word in aliases()["sheets"]["else"])
+    if _has(name, "never"):
+        return True
+    return _has(name, "else") and not _of_sales(name)
+
+
+def _of_sales(name: str) -> bool:
+    """Whether a name says that it is of sales, and not of planned or counted ones."""
+    said = plain(name)
+    return any(word in said for word in aliases()["lists"]["sales"]) and not _has(name, "never")
+
+
+def _has(name: str, words: str) -> bool:
+    """Whether a name has one of the words, Latin ones as words of their own."""
+    said = unicodedata.normalize("NFKC", name).lower()
+    latin = f" {' '.join(re.findall('[a-z]+', said))} "
+    return any(
+        f" {word.replace('_', ' ')} " in latin if word.isascii() else word in said
+        for word in aliases()["sheets"][words]
+    )
 
 
 def named_in(setting: str | None, book: str, titles: Sequence[str]) -> list[str]:
