@@ -76,7 +76,7 @@ def test_formulas_with_values_are_read(shop):
 def test_an_empty_text_is_a_value(shop):
     content = workbook(column=0, value="", formula='=IF(C{0}>300,"A-"&C{0},"")')
     content = changed(content, rb'<c r="(A\d)"><f>', rb'<c r="\1" t="str"><f>')
-    assert list(shop.faults(content, name="sales.xlsx")) == ["no_row_kept"]
+    assert list(shop.faults(content, name="sales.xlsx")) == ["no_row_kept", "other_sheets"]
 
 
 def test_a_column_that_is_not_used_may_hold_anything(shop):

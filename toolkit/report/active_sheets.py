@@ -68,7 +68,7 @@ def _in_all(told: list[pd.DataFrame], spoken: list[Words]) -> pd.DataFrame:
     if len(spoken) == 1:
         return table
     for name in IN_WORDS:
-        if name in table:
+        if name in table and table[name].notna().any():
             joined = table[name]
             for other in told[1:]:
                 differ = other[name] != joined
