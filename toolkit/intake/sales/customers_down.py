@@ -27,9 +27,13 @@ def customers_down(sheet: Sheet) -> Sheet:
     roles, rows = sheet.roles, sheet.rows
     if roles.format is not None or rows.runs is not None or not roles.keys:
         return sheet
+    blank = nobody_of(sheet)
+    fewest = max(FEWEST, SHARE * len(blank))
+    if blank.sum() < fewest:
+        return sheet
     totals = sheet.sums
-    blank = nobody_of(sheet) & ~totals
-    if blank.sum() < max(FEWEST, SHARE * len(blank)) or not _begins(sheet, blank):
+    blank &= ~totals
+    if blank.sum() < fewest or not _begins(sheet, blank):
         return sheet
     first = ~blank & ~totals
     parts = dict.fromkeys(part for key in roles.keys for part in KEY_PARTS[key])

@@ -53,8 +53,10 @@ def names_total(text: str) -> bool:
 
 def totals_among(texts: pa.Array) -> pa.Array:
     """Which texts name a total (mask)."""
-    some = pc.match_substring_regex(texts, "計|(?i:total)").to_numpy(zero_copy_only=False)
     found = np.zeros(len(texts), bool)
+    if not any(pc.any(pc.match_substring(texts, each)).as_py() for each in "計tT"):
+        return pa.array(found)  # as of most numbers, and known sooner
+    some = pc.match_substring_regex(texts, "計|(?i:total)").to_numpy(zero_copy_only=False)
     for i in np.flatnonzero(some):
         found[i] = names_total(texts[int(i)].as_py())
     return pa.array(found)
@@ -62,7 +64,8 @@ def totals_among(texts: pa.Array) -> pa.Array:
 
 def named_totals(column: Coded) -> np.ndarray:
     """The rows whose text in a column names a total (mask)."""
-    return column.look_up(np.asarray(totals_among(column.texts)))
+    named = np.asarray(totals_among(column.texts))
+    return column.look_up(named) if named.any() else np.zeros(len(column.codes), bool)
 
 
 def dated_totals(column: Coded) -> np.ndarray:
