@@ -15,7 +15,7 @@ from toolkit.action.sending import meant, to_contact
 from toolkit.book import keep_book
 from toolkit.foresight import foresee
 from toolkit.intake import read_sales
-from toolkit.intake.customers.beside import written_beside
+from toolkit.intake.customers.written_lists import written_beside
 from toolkit.report.delivery import deliver
 from toolkit.report.layouts import known_layouts, laid_out, laid_out_lists
 from toolkit.report.spoken import headings

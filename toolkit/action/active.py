@@ -46,18 +46,17 @@ def by_best_channel(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     score, who are not contacted. The layers a channel is used for in winning back say nothing of
     the active. Our rule.
     """
-    ways = {f"{place:04}": name for place, name in enumerate(economics.channels)}
     offers = [
-        offered(customers.filter(open_to(customers, name)), economics, name).assign(channel=place)
-        for place, name in ways.items()
+        offered(customers.filter(open_to(customers, name)), economics, name)
+        for name in economics.channels
     ]
     offers = [offer for offer in offers if len(offer)] or offers[:1]
     every = pd.concat(offers, ignore_index=True)
-    unknown = every[every.priority.isna()].drop_duplicates("customer_id").assign(send=False)
-    found = chosen(every[every.priority.notna()].reset_index(drop=True), None, None)
+    scored = every.priority.notna()
+    unknown = every[~scored].drop_duplicates("customer_id").assign(send=False)
+    found = chosen(every[scored].reset_index(drop=True), None, None)
     parts = [part for part in (found, unknown) if len(part)] or [found]
-    found = pd.concat(parts, ignore_index=True)
-    found = found.assign(channel=found.channel.map(ways), send=found.send.astype(bool))
+    found = pd.concat(parts, ignore_index=True).astype({"send": bool})
     return found.sort_values("customer_id", ignore_index=True)
 
 

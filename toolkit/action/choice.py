@@ -37,14 +37,16 @@ def chosen(offers: pd.DataFrame, budget: float | None, most: int | None) -> pd.D
     `stop`, and by whatever pays at every response. `most` keeps so many customers with the
     greatest expected profit; then `budget` is spent step by step, skipping what no longer fits, or
     on the best single contact should that bring more: what is lost against the best use of the
-    money is less than one step brings. Who is not to be contacted has the channel of the greatest
+    money is less than one step brings. At equal profits the channel that comes first in `offers`
+    is taken. Who is not to be contacted has the channel of the greatest
     expected profit.
     """
     if offers.empty:
         return offers.assign(send=pd.Series(dtype=bool))
-    offers = offers.sort_values(["customer_id", "channel"], ignore_index=True)
+    place, channels = pd.factorize(offers.channel)
+    order = np.lexsort((place, pd.factorize(offers.customer_id, sort=True)[0]))
+    offers, what = offers.iloc[order].reset_index(drop=True), place[order]
     who, names = pd.factorize(offers.customer_id)
-    what, channels = pd.factorize(offers.channel)
     table = np.full((4, len(names), len(channels)), np.nan)
     for place, name in enumerate(("contact_cost", *RESPONSES)):
         table[place, who, what] = offers[name]

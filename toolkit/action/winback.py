@@ -98,29 +98,24 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     to be made, `choice.chosen`), channel (of the client's open to the customer the one with the
     greatest expected profit, a cheaper one where the dearer is not to be made), layer, last_date,
     gap_days, n_visits, amount (minor units), rhythm_days (own median, null for one visit), chance
-    (p0),
-    spend_per_visit (minor units), visits_if_back, margin_share and their product margin_if_returns
-    (V, minor units; `with_margin`; the first three null where V is given itself), contact_cost (c,
-    of the channel), offer_cost (d; minor units), uplift, break_even (shares), priority,
-    priority_low, priority_high (minor units), kappa_low, kappa, kappa_high (of the channel).
+    (p0), spend_per_visit (minor units), visits_if_back, margin_share and their product
+    margin_if_returns (V, minor units; `with_margin`; the first three null where V is given
+    itself), contact_cost (c, of the channel), offer_cost (d; minor units), uplift, break_even
+    (shares), priority, priority_low, priority_high (minor units), kappa_low, kappa, kappa_high (of
+    the channel).
     Contacts to be made come first, then by priority; ties go by customer_id, so that shuffled rows
     give the same list.
     """
     offers = [
-        _offers(customers.filter(_usable(customers, name, way)), economics, name)
+        offered(customers.filter(_usable(customers, name, way)), economics, name)
         for name, way in economics.channels.items()
     ]
-    found = chosen(pd.concat(offers, ignore_index=True), economics.budget, economics.most_contacts)
+    known = [offer[offer.priority.notna()] for offer in offers]
+    found = chosen(pd.concat(known, ignore_index=True), economics.budget, economics.most_contacts)
     keys, up = ["send", "priority", "customer_id"], [False, False, True]
     ranked = found.sort_values(keys, ascending=up, ignore_index=True)
     ranked = ranked.assign(rank=range(1, len(ranked) + 1), decision=decided(ranked))
     return ranked.reindex(columns=list(LIST_COLUMNS))
-
-
-def _offers(customers: ir.Table, economics: Economics, channel: str) -> pd.DataFrame:
-    """A contact by one channel with every customer of whom chance and margin are known."""
-    found = offered(customers, economics, channel)
-    return found[found.priority.notna()].sort_values("customer_id")
 
 
 def profit_curve(ranked: pd.DataFrame, points: int = 60) -> pd.DataFrame:

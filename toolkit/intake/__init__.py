@@ -15,10 +15,10 @@ from toolkit.intake.columns.settable import (
     columns_passed_over,
     columns_to_set,
 )
-from toolkit.intake.customers.beside import LISTS
 from toolkit.intake.customers.earlier import FILE as EARLIER_LISTS
 from toolkit.intake.customers.earlier import NONE, filled_in, is_diagnosis
 from toolkit.intake.customers.said import Said, said_of, spelled
+from toolkit.intake.customers.written_lists import LISTS
 from toolkit.intake.entries import keep_ledger
 from toolkit.intake.large import keep_large, portions_of
 from toolkit.intake.ledger import REASONS, File, Ledger, Note, Source

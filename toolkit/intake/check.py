@@ -52,8 +52,8 @@ class Found:
 @dataclass(frozen=True)
 class Check:
     """file: what the file is called. files: the names of all that were opened. columns: every
-    one of its columns, by the survey.
-    found: what it holds; None where reading stopped with the `problem`."""
+    one of its columns, by the survey. found: what it holds; None where reading stopped with the
+    `problem`."""
 
     file: str
     columns: tuple[Column, ...]

@@ -108,12 +108,11 @@ def read_opened(
     identity = identity_of(sheet)
     require_whole(sheet, identity)
     again = sieve.repeated(sheet.rows)
-    sums = sheet.sums  # found out while the others are being read
     numbers, stamps = counted.result(), stamped.result()
     days = business_days(stamps, settings.day_starts_at)
     visits = with_visits(sheet, numbers, identity.customer, days)
     sheet, numbers = visits.sheet, visits.numbers
-    sifted = _sift(sheet, identity, stamps, days, numbers, sums)
+    sifted = _sift(sheet, identity, stamps, days, numbers)
     whose = (sheet.rows, sheet.order, identity.customer, days)
     overlapped = overlap.leave_out(sifted, *whose, known and known.latest)
     if sheet.order is not None:
@@ -157,19 +156,14 @@ def _sheet(opened: Opened, settings: Settings, portion: Portion | None) -> Sheet
 
 
 def _sift(
-    sheet: Sheet,
-    identity: Identity,
-    stamps: Stamps,
-    days: np.ndarray,
-    numbers: Numbers | None,
-    sums: np.ndarray,
+    sheet: Sheet, identity: Identity, stamps: Stamps, days: np.ndarray, numbers: Numbers | None
 ) -> sieve.Sieve:
     sifted = sieve.Sieve(len(sheet.rows))
     unreadable = np.isnat(stamps.at)
     if numbers is not None:
         unreadable = unreadable | ~numbers.readable
     sifted.leave_out("unreadable", unreadable & ~sheet.sums)
-    sifted.leave_out("heading_or_total", sums)
+    sifted.leave_out("heading_or_total", sheet.sums)
     sifted.leave_out("no_customer", identity.customer.blank())
     for reason, where in told_out(sheet).items():
         if reason == "cancelled" and numbers is not None and where.any():

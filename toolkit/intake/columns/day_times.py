@@ -78,8 +78,8 @@ def _clocks(find: Finder, at: int) -> float:
     column = find.evidence.glance.columns[at]
     texts = half_width(column.texts)
     clocks, none = (pc.match_substring_regex(texts, each) for each in (CLOCK, r"^[-–—−ー]*$"))
-    filled = column.look_up(~none.to_numpy(zero_copy_only=False))
-    found = column.look_up(clocks.to_numpy(zero_copy_only=False))[filled]
+    filled = column.rows_of(pc.invert(none))
+    found = column.rows_of(clocks)[filled]
     return float(found.mean()) if len(found) else 0.0
 
 
@@ -98,4 +98,4 @@ def _of_day(find: Finder, at: int) -> bool:
     column = find.evidence.glance.columns[at]
     late = pc.match_substring_regex(half_width(column.texts), _LATE)
     filled = ~column.blank()
-    return bool(column.look_up(late.to_numpy(zero_copy_only=False))[filled].mean() >= LATE_SHARE)
+    return bool(column.rows_of(late)[filled].mean() >= LATE_SHARE)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from pathlib import PurePath
 
 from toolkit.intake.names import aliases
 
-BACK, CANCELLED, NO_SALES = "back", "cancelled", "no_sales"
+KINDS = BACK, CANCELLED, NO_SALES = "back", "cancelled", "no_sales"
 _WORDS = re.compile(r"[a-z]+|[\u3040-\u30ff\u4e00-\u9fff々]+")
 _BEFORE = r"(年度?|月度?|日|期|度|分|の|別)*(\w*店)?"
-_AFTER = (
-    r"(一覧|リスト|データ|明細|分|表|台帳|履歴|記録|伝票|票|書|処理|管理|実績|のみ|だけ|情報|ファイル|シート"
-    r"|年度?|月度?)*"
+_LIST = (
+    "一覧|リスト|データ|明細|表|台帳|履歴|記録|伝票|票|書|処理|管理|のみ|だけ|情報|ファイル|シート"
+    "|年度?|月度?"
 )
+_AFTER = f"({_LIST})*"
+_AFTER_IT = f"({_LIST}|分|実績)*"  # 返品分; 請求分 and 予約実績 are sales as well
 
 
 def kind_of_name(name: str, sheet: str | None = None) -> tuple[str, str]:
@@ -34,50 +37,50 @@ def kind_of_name(name: str, sheet: str | None = None) -> tuple[str, str]:
 
 def _kind(name: str) -> tuple[str, str]:
     words, lists = _words(name), aliases()["lists"]
+    joined = [one + other for one, other in itertools.pairwise(words)]  # purchase orders
     if _of_sales(words) or any(word in lists["not"] for word in words):
         return "", ""
-    joined = [a + b for a, b in zip(words, words[1:], strict=False)]  # purchase orders
-    found = {}
-    for said in (*joined, *words):
-        for kind in (BACK, CANCELLED, NO_SALES):
-            if said in lists[kind] or _is_list(said, kind):
-                found.setdefault(kind, said)
-    if not all(_beside(words, i, found) for i in range(len(words))):
+    if not all(_is_quiet(words, i) for i in range(len(words))):
         return "", ""
     orders = any(word in said for said in words for word in lists["orders"])
-    if orders and not any(said in lists[NO_SALES] for said in joined):
-        found.pop(NO_SALES, None)
-    return next(
-        iter((kind, found[kind]) for kind in (BACK, CANCELLED, NO_SALES) if kind in found), ("", "")
-    )
+    sure = not orders or any(said in lists[NO_SALES] for said in joined)
+    for kind in KINDS if sure else (BACK, CANCELLED):
+        said = next((each for each in (*joined, *words) if _says(each, kind)), None)
+        if said:
+            return kind, said
+    return "", ""
 
 
-def _beside(words: list[str], at: int, found: dict[str, str]) -> bool:
-    """Whether a word of a name is the one found or one that says nothing beside it: of a list, a
-    period or a shop. Orders stand right behind it (cancelled orders), a single one before it."""
-    word, lists = words[at], aliases()["lists"]
-    said = [each for kind in (BACK, CANCELLED, NO_SALES) for each in lists[kind]]
-    if not found or word in found.values() or word in said or word in lists["neutral"]:
+def _is_quiet(words: list[str], at: int) -> bool:
+    """Whether a word of a name is what the name lists or says nothing beside it: of a list, a
+    period or a shop, orders right behind it (cancelled orders) or one before it (order refunds)."""
+    word, before, behind = words[at], "".join(words[at - 1 : at]), "".join(words[at + 1 : at + 2])
+    if word in aliases()["lists"]["neutral"] or re.fullmatch(_BEFORE + _AFTER, word):
         return True
-    before, behind = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
-    if word.isascii():
-        joined = {before + word, word + behind} & set(said)
-        after = word in ("order", "orders") and before in said
-        return bool(joined) or after or (word == "order" and behind in said)
-    return bool(re.fullmatch(_BEFORE + _AFTER, word)) or any(
-        _is_list(word, kind) for kind in (BACK, CANCELLED, NO_SALES)
-    )
+    if any(_says(each, kind) for each in (word, before + word, word + behind) for kind in KINDS):
+        return True
+    beside = {"order": (before, behind), "orders": (before,)}.get(word, ())
+    return any(_says(each, kind) for each in beside for kind in KINDS)
 
 
-def _is_list(said: str, kind: str) -> bool:
-    words, lists = [w for w in aliases()["lists"][kind] if not w.isascii()], aliases()["lists"]
-    of = f"({'|'.join(lists['of'])})?" if kind != NO_SALES else ""
-    after = _AFTER.replace("|分", "").replace("|実績", "") if kind == NO_SALES else _AFTER
-    return bool(re.fullmatch(f"{_BEFORE}{of}({'|'.join(words)}){of}{after}", said))
+def _says(said: str, kind: str) -> bool:
+    """Whether a word says that a name lists this kind."""
+    lists = aliases()["lists"]
+    if said.isascii() or said in lists[kind]:
+        return said in lists[kind]
+    words = "|".join(word for word in lists[kind] if not word.isascii())
+    of = "" if kind == NO_SALES else f"({'|'.join(lists['of'])})?"
+    after = _AFTER if kind == NO_SALES else _AFTER_IT
+    return bool(re.fullmatch(f"{_BEFORE}{of}({words}){of}{after}", said))
 
 
 def _of_sales(words: list[str]) -> bool:
-    return any(word in said for said in words for word in aliases()["lists"]["sales"])
+    return any(map(says_sales, words))
+
+
+def says_sales(name: str) -> bool:
+    """Whether a name has a word of sales."""
+    return any(word in name for word in aliases()["lists"]["sales"])
 
 
 def _words(name: str) -> list[str]:

@@ -26,7 +26,7 @@ def columns_to_set(check: Check, *, alone: bool = False) -> dict[str, tuple[str,
     found = {
         GIVEN[role]: tuple(survey.labels[i] for i in at)
         for role, at in places.items()
-        if at and (not alone or (len(at) == 1))
+        if at and (not alone or len(at) == 1)
     }
     if alone and roles.format is not None:
         return {}

@@ -18,9 +18,9 @@ def tell(find: Finder, basis: str) -> None:
     role = "amount" if "amount" in find.columns else "price"
     if role not in find.columns:
         return
-    amount = find.header[find.columns[role][0]]
+    amount = find.labels[find.columns[role][0]]
     for at, key in _found(find, basis):
-        name = find.header[at]
+        name = find.labels[at]
         told = {"column": name, "amount": amount, "option": quoted(name)}
         find.told.append((key, told))
 

@@ -11,12 +11,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.intake.customers.beside import (
-    LISTS,
-    WORKBOOK,
-    filled_in_beside,
-    written_beside,
-)
 from toolkit.intake.customers.earlier_file import (
     COLUMNS,
     FILE,
@@ -25,6 +19,12 @@ from toolkit.intake.customers.earlier_file import (
     TO_FILL,
     dates_of,
     read_groups,
+)
+from toolkit.intake.customers.written_lists import (
+    LISTS,
+    WORKBOOK,
+    filled_in_beside,
+    written_beside,
 )
 from toolkit.intake.ledger import Note
 from toolkit.intake.reading import Reading
@@ -46,10 +46,10 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     customer_id (text, in the sales' own terms), list, campaign, closing_date (of the list), group
     (contact, hold_out), chance (share), layer, band, channel, contact_cost, offer_cost (minor
     units), margin_share, sent (date; None where nothing is written), reason ("" where nothing is;
-    also from the lists beside the file, `beside.written_beside`), due (None). Whoever has such a
-    reason and is no name of a campaign has a row with neither group nor campaign (""), and so has
-    every contact of a calendar (list `calendar`), with the day it was due and, in sent, the day
-    written for it. What cannot be used of the lists beside is left out, with a note.
+    also from the lists beside the file, `written_lists.written_beside`), due (None). Whoever has
+    such a reason and is no name of a campaign has a row with neither group nor campaign (""), and
+    so has every contact of a calendar (list `calendar`), with the day it was due and, in sent, the
+    day written for it. What cannot be used of the lists beside is left out, with a note.
     Of a folder with several, those on or after the closing date are passed over in silence.
     None where no list is earlier or no name is of these sales. InputProblem for a folder without
     lists, a file with other columns, and, naming file, row and column, for every cell that cannot

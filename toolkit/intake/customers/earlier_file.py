@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from toolkit import currency
-from toolkit.intake.customers.beside import GUARD
+from toolkit.intake.customers.written_lists import GUARD
 from toolkit.intake.ledger import File
 from toolkit.intake.reading import Reading
 from toolkit.intake.sales.sheet import files_read

@@ -274,5 +274,5 @@ def _dummies(keys: Sequence[str], parts: Mapping[str, Sequence[Coded]], taken: n
     if not keys:
         return 0
     first = parts[keys[0]][0]
-    rounded = first.look_up(mangled(first.texts).to_numpy(zero_copy_only=False))
+    rounded = first.rows_of(mangled(first.texts))
     return int((~taken & ~first.blank() & ~rounded).sum())

@@ -47,7 +47,7 @@ def _rows(sheet: Sheet) -> np.ndarray:
     """Rows (mask) with a rounded number in a column that tells customers apart."""
     found = np.zeros(len(sheet.rows), bool)
     for column in _columns(sheet).values():
-        found |= column.look_up(mangled(column.texts).to_numpy(zero_copy_only=False))
+        found |= column.rows_of(mangled(column.texts))
     return found
 
 

@@ -45,7 +45,7 @@ def customers_down(sheet: Sheet) -> Sheet:
     dated = not sheet.column("date").blank()[blank].any()
     once = len(np.unique(np.vstack([who, rows.files[first]]), axis=1).T) == first.sum()
     column = ", ".join(sheet.key_names())
-    if not dated or not (_totalled(sheet, first) or (once and _anew(sheet, first, blank))):
+    if not dated or not _by_customer(sheet, first, blank, once):
         lone = once and blank.sum() >= MANY * len(blank)
         values = {"column": column, "n": int(blank.sum()), "row": int(rows.numbers[blank][0])}
         return _told(sheet, "customers_blank_below", values) if lone else sheet
@@ -73,31 +73,20 @@ def _totalled(sheet: Sheet, first: np.ndarray) -> bool:
     aside = {(b.file, b.row) for b in rows.broken if b.reason == HEADING_OR_TOTAL}
     aside |= set(zip(rows.files[totals].tolist(), rows.numbers[totals].tolist(), strict=True))
     starts = np.flatnonzero(first)
-    if _one_day_each(sheet, first):
-        return False
     starts = starts[np.r_[False, np.diff(rows.files[starts]) == 0]]
     return len(starts) >= FEWEST - 1 and all(
         (int(rows.files[i]), int(rows.numbers[i]) - 1) in aside for i in starts
     )
 
 
-def _one_day_each(sheet: Sheet, first: np.ndarray) -> bool:
-    """Whether every block is of one day: then the totals are those of days, and rows without a
-    customer are of guests."""
-    days = stamps_of(sheet).at.astype("datetime64[D]")
-    there = ~np.isnat(days)
-    block, days = np.cumsum(first)[there], days[there].astype(np.int64)
-    return not ((np.diff(days) != 0) & (np.diff(block) == 0)).any()
-
-
-def _anew(sheet: Sheet, first: np.ndarray, blank: np.ndarray) -> bool:
-    """Whether the days begin anew with the blocks, of which there are several."""
+def _by_customer(sheet: Sheet, first: np.ndarray, blank: np.ndarray, once: bool) -> bool:
+    """Whether the blocks are of customers, by their totals or, no customer coming twice (`once`),
+    by their days (`customers_down`); some go on to a later day, else they are days with guests."""
     days = stamps_of(sheet).at
     there = (first | blank) & ~np.isnat(days)
-    block = np.cumsum(first)[there]
-    back = np.diff(days[there].astype(np.int64)) < 0
-    new = np.diff(block) > 0
-    onward = np.diff(days[there].astype("datetime64[D]").astype(np.int64)) > 0
-    if (onward & ~new).sum() < FEWEST - 1:
+    days = days[there].astype("datetime64[D]").astype(np.int64)
+    steps, new = np.diff(days), np.diff(np.cumsum(first)[there]) > 0
+    if (steps[~new] > 0).sum() < FEWEST - 1:
         return False
-    return bool(new.sum() >= FEWEST - 1 and not back[~new].any() and back[new].mean() >= BACK)
+    anew = new.sum() >= FEWEST - 1 and (steps[new] < 0).mean() >= BACK
+    return _totalled(sheet, first) or bool(once and anew and not (steps[~new] < 0).any())

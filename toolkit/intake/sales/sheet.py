@@ -19,7 +19,7 @@ from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
 from toolkit.intake.tables.coded import Coded, paired, renamed, whole_number
 from toolkit.intake.tables.grid import Grid, Rows
-from toolkit.intake.tables.strays import dated_totals, named_totals
+from toolkit.intake.tables.strays import named_totals
 from toolkit.intake.values.amounts import Numbers, mixed_told, read_amounts
 from toolkit.intake.values.clocks import joined
 from toolkit.intake.values.dates import Stamps, read_dates
@@ -128,7 +128,7 @@ class Sheet:
         found = [self.row_kinds["sum"], *(named_totals(each) for each in named)]
         days = self.column("date")
         if days is not None and self.roles.format is None:
-            found.append(dated_totals(days))
+            found.append(named_totals(days))
             if self.order is not None and (days.blank().any() or named[0].blank().any()):
                 lacks = days.blank() | np.logical_and.reduce([each.blank() for each in named])
                 found.append(named_totals(self.order) & lacks)

@@ -99,9 +99,10 @@ def repeated(rows: Rows) -> np.ndarray:
     """
     again = np.zeros(len(rows), bool)
     ordered = np.sort(rows.fingerprints)  # an eighth of the time of looking for them
-    if not (ordered[1:] == ordered[:-1]).any():
+    several = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not len(several):
         return again
-    twins = np.flatnonzero(pd.Series(rows.fingerprints).duplicated(keep=False))
+    twins = np.flatnonzero(pd.Series(rows.fingerprints).isin(several))
     exact = pd.DataFrame({"fingerprint": rows.fingerprints[twins], "file": rows.files[twins]})
     for i, column in rows.columns.items():
         exact[i] = column.codes[twins]

@@ -65,4 +65,4 @@ def of_void(sheet: Sheet, void: np.ndarray) -> np.ndarray:
         return np.zeros(len(back), bool)
     gone = pc.unique(sheet.order.at(np.flatnonzero(void & ~sheet.order.blank())))
     whole = pc.replace_substring_regex(sheet.order.texts, re.escape(MARK) + "$", "")
-    return back & sheet.order.look_up(pc.is_in(whole, gone).to_numpy(zero_copy_only=False))
+    return back & sheet.order.rows_of(pc.is_in(whole, gone))

@@ -35,9 +35,15 @@ class Coded:
         ranks[pc.sort_indices(self.texts).to_numpy()] = np.arange(len(ranks), dtype=np.int32)
         return ranks
 
+    def rows_of(self, some: pa.Array) -> np.ndarray:
+        """The rows (mask) of some of the texts (mask): none, as often, is known at once."""
+        if not pc.any(some).as_py():
+            return np.zeros(len(self.codes), bool)
+        return self.look_up(some.to_numpy(zero_copy_only=False))
+
     def blank(self) -> np.ndarray:
         """Rows without a value."""
-        return self.look_up(pc.equal(self.texts, "").to_numpy(zero_copy_only=False))
+        return self.rows_of(pc.equal(self.texts, ""))
 
 
 def coded(codes: np.ndarray, texts: pa.Array) -> Coded:

@@ -47,9 +47,10 @@ def open_files(sales_file: Named, settings: Settings | None = None) -> list[Grid
     faults: list[tuple[str, dict[str, Any]]] = []
     found: list[Stored] = []
     passed: list[str] = []
+    left: list[str] = []
     for each in [sales_file] if isinstance(sales_file, str | Path) else sales_file:
         try:
-            for stored, chosen in _named(str(each)):
+            for stored, chosen in _named(str(each), left):
                 tables, others = _unfolded(stored, chosen)
                 found += tables
                 passed += others
@@ -71,15 +72,10 @@ def open_files(sales_file: Named, settings: Settings | None = None) -> list[Grid
     notes = [Note("files_passed_over", {"files": ", ".join(passed)})] if passed else []
     if deep := [each.name for each in found if _depth(each)]:
         notes.append(Note("folders_entered", {"files": told(deep)}))
-    if left := [name for each in _folders(sales_file) for name in _left(each)]:
+    if left:
         notes.append(Note("folders_left", {"files": told(left)}))
     notes += [Note("files_equal", {"file": one, "other": other}) for one, other in twins]
     return [replace(grids[0], notes=(*notes, *grids[0].notes)), *grids[1:]]
-
-
-def _folders(sales_file: Named) -> list[Path]:
-    named = [sales_file] if isinstance(sales_file, str | Path) else sales_file
-    return [Path(each) for each in named if Path(each).is_dir()]
 
 
 def open_grid(path: Path) -> Grid:
@@ -100,11 +96,12 @@ def _present(path: Path) -> Stored:
     return Stored(path, unicodedata.normalize("NFC", path.name))
 
 
-def _named(given: str) -> Iterator[tuple[Stored, bool]]:
-    """The files a name stands for, and whether a person chose each of them."""
+def _named(given: str, left: list[str]) -> Iterator[tuple[Stored, bool]]:
+    """The files a name stands for, and whether a person chose each of them; folders below it that
+    are not entered go to `left`."""
     path = Path(given)
     if path.is_dir():
-        yield from ((each, False) for each in _below(path))
+        yield from ((each, False) for each in _below(path, left))
     elif not path.exists() and glob.has_magic(given):
         matches = glob.iglob(given, recursive=True)
         yield from ((_present(each), False) for each in _unhidden(map(Path, matches)))
@@ -112,42 +109,22 @@ def _named(given: str) -> Iterator[tuple[Stored, bool]]:
         yield _present(path), True
 
 
-def _below(folder: Path) -> Iterator[Stored]:
+def _below(folder: Path, left: list[str]) -> Iterator[Stored]:
     """The files in a folder and in those below it that are entered, links to folders aside, named
-    by the way to them: 2024/01.csv."""
-    top = any(_ending_of(each) in TABLES for each in _unhidden(folder.iterdir()))
+    by the way to them: 2024/01.csv. Names of the others go to `left`.
+
+    Never entered is a folder of copies, and beside tables only one called after a year or month.
+    Our rule.
+    """
+    top = any(path.suffix.lower() in TABLES for path in _unhidden(folder.iterdir()))
     for place, folders, names in os.walk(folder):
-        folders[:] = (
-            [] if OWN in names else [each for each in _subfolders(place) if _entered(each, top)]
-        )
+        below = [] if OWN in names else sorted(name for name in folders if not is_hidden(name))
+        folders[:] = [n for n in below if not _COPIES.search(n) and (not top or _PERIOD.search(n))]
+        others = (Path(place) / name for name in below if name not in folders)
+        left += [e.relative_to(folder).as_posix() for e in others if not (e / OWN).is_file()]
         for each in _unhidden(Path(place) / name for name in names):
             shown = each.relative_to(folder).as_posix()
             yield replace(_present(each), name=unicodedata.normalize("NFC", shown))
-
-
-def _subfolders(place: str | Path) -> list[str]:
-    return sorted(p.name for p in Path(place).iterdir() if p.is_dir() and not is_hidden(p.name))
-
-
-def _entered(name: str, top: bool) -> bool:
-    """Whether a folder below is entered: never one of copies, and beside tables only one called
-    after a year or month. Our rule."""
-    return not _COPIES.search(name) and (not top or bool(_PERIOD.search(name)))
-
-
-def _left(folder: Path) -> list[str]:
-    """The folders below that are not entered, but those of an earlier run."""
-    top, found = any(_ending_of(each) in TABLES for each in _unhidden(folder.iterdir())), []
-    for place, folders, names in os.walk(folder):
-        below = [] if OWN in names else _subfolders(place)
-        left = [Path(place) / name for name in below if not _entered(name, top)]
-        found += [e.relative_to(folder).as_posix() for e in left if not (e / OWN).is_file()]
-        folders[:] = [name for name in below if _entered(name, top)]
-    return found
-
-
-def _ending_of(path: Path) -> str:
-    return path.suffix.lower()
 
 
 def _unhidden(paths: Iterator[Path]) -> Iterator[Path]:

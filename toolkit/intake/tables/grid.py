@@ -195,7 +195,7 @@ def _cleared(read: Rows, grid: Grid, foot: Foot) -> Rows:
 
 def _marred(column: Coded) -> np.ndarray:
     damaged = pc.match_substring(column.texts, "\ufffd")
-    return column.look_up(damaged.to_numpy(zero_copy_only=False))
+    return column.rows_of(damaged)
 
 
 def _text(read: Rows, row: int) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from toolkit.intake.columns.finder import GIVEN, NEEDED
 from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import first_rows
+from toolkit.intake.columns.list_names import says_sales
 from toolkit.intake.columns.other_files import Contents
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.names import aliases, place_of, plain
@@ -78,8 +79,7 @@ def _is_other(name: str) -> bool:
 
 def _of_sales(name: str) -> bool:
     """Whether a name says that it is of sales, and not of planned or counted ones."""
-    said = plain(name)
-    return any(word in said for word in aliases()["lists"]["sales"]) and not _has(name, "never")
+    return says_sales(plain(name)) and not _has(name, "never")
 
 
 def _has(name: str, words: str) -> bool:

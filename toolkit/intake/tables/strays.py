@@ -64,16 +64,7 @@ def totals_among(texts: pa.Array) -> pa.Array:
 
 def named_totals(column: Coded) -> np.ndarray:
     """The rows whose text in a column names a total (mask)."""
-    named = np.asarray(totals_among(column.texts))
-    return column.look_up(named) if named.any() else np.zeros(len(column.codes), bool)
-
-
-def dated_totals(column: Coded) -> np.ndarray:
-    """The same for a column of dates, of which there may be very many."""
-    some = pc.or_(pc.match_substring(column.texts, "計"), pc.match_substring(column.texts, "otal"))
-    if not pc.any(some).as_py():
-        return np.zeros(len(column.codes), bool)
-    return named_totals(column)
+    return column.rows_of(totals_among(column.texts))
 
 
 @cache

@@ -133,8 +133,7 @@ def mixed_told(key: str, values: Mapping[str, Any]) -> bool:
 def total(numbers: Numbers, groups: np.ndarray, count: int) -> Numbers:
     """The exact sum of each of `count` groups; group i of row r is `groups[r]`."""
     units = numbers.units
-    room = largest(units) * len(units) < ROOM
-    if units.dtype != object and not room and np.abs(units.astype(float)).sum() >= ROOM:
+    if units.dtype != object and not _adds_up(units, ROOM):
         units = units.astype(object)
     sums = np.zeros(count, units.dtype)
     np.add.at(sums, groups, units)
@@ -158,13 +157,7 @@ def minor_units(numbers: Numbers, decimals: int) -> tuple[np.ndarray, int]:
     elif finer < 0:
         wide = units if largest(units) * 10**-finer < ROOM else units.astype(object)
         units = wide * 10**-finer
-    if largest(units) * len(units) < ROOM:
-        too_large = False
-    elif units.dtype == object:
-        too_large = sum(abs(int(each)) for each in units) >= 2**63
-    else:
-        too_large = np.abs(units.astype(float)).sum() >= ROOM
-    if too_large:
+    if not _adds_up(units, 2**63 if units.dtype == object else ROOM):
         raise OverflowError
     return units.astype(np.int64), rounded
 
@@ -181,6 +174,14 @@ def _units(digits: pa.Array, shift: np.ndarray, readable: np.ndarray) -> np.ndar
 def largest(units: np.ndarray) -> int:
     """The largest magnitude among the units."""
     return max(abs(int(units.max(initial=0))), abs(int(units.min(initial=0))))
+
+
+def _adds_up(units: np.ndarray, room: int) -> bool:
+    """Whether all magnitudes come to less than `room`."""
+    if largest(units) * len(units) < room:
+        return True
+    exact = units.dtype == object
+    return bool((sum(map(abs, units)) if exact else np.abs(units.astype(float)).sum()) < room)
 
 
 def _plain(number: Decimal) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from toolkit.intake.tables.coded import Coded, half_width
-from toolkit.intake.tables.strays import dated_totals
+from toolkit.intake.tables.strays import named_totals
 from toolkit.intake.values.eras import NAMES
 from toolkit.intake.values.short_dates import KINDS
 
@@ -66,7 +66,7 @@ def rule_of(
     column is the only one of dates (`alone`) and the title names one. Totals among them
     (4月計) do not count. Our rule.
     """
-    texts, filled = _texts(column), ~(column.blank() | dated_totals(column))
+    texts, filled = _texts(column), ~(column.blank() | named_totals(column))
     rows = np.bincount(column.codes[filled], minlength=len(texts))
 
     def share(hits: Iterable[bool]) -> float:
