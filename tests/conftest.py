@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from plain_counting import fit_plainly
+from xdist.scheduler import LoadFileScheduling
 
 # The same examples every time, so that a change alone decides whether the tests pass;
 # --hypothesis-profile=default looks for others.
@@ -13,15 +14,22 @@ settings.load_profile("same")
 REAL_DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Keep the tests of a file on one worker, so that what they share is made once.
+class ByWhatIsShared(LoadFileScheduling):
+    """The tests of a file run on one worker, so that what they share is made once; likewise all
+    tests of the folder whose real commands take longest.
 
-    But for those with a group of their own. Before xdist looks at the groups.
+    By the names of tests: groups by marks are lost in pytest 9.2 (pytest-xdist's issue 1386).
     """
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "end_to_end" if "/end_to_end/" in nodeid else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """The longest folder comes early, as files are begun in their order."""
+    config.option.loadscopereorder = False
+    return ByWhatIsShared(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,7 @@ from public_beside import TABLES
 from random_ledgers import FRAMES
 
 LEDGERS = 40
-EACH_FRAME = [
-    pytest.param(n, marks=pytest.mark.xdist_group(f"frame{n}")) for n in range(len(FRAMES))
-]
+EACH_FRAME = range(len(FRAMES))
 
 
 def compared(seed, frame):

@@ -1,8 +1,8 @@
 """100 random ledgers (RANDOM_LEDGERS=500 for more): the toolkit against the reference.
 
 On each the moves, the customers and a fifth of the tables, by turns, so that every table is
-compared on 20 (on 100 of 500): all on all takes minutes more. The ledgers of one frame
-share a slate, and so a worker; the frames spread over the workers.
+compared on 20 (on 100 of 500): all on all takes minutes more. The ledgers of one frame share a
+slate.
 """
 
 import os
@@ -16,9 +16,7 @@ from random_ledgers import FRAMES, ledger
 from slate import slate_of
 
 LEDGERS = int(os.environ.get("RANDOM_LEDGERS", "100"))
-EACH_FRAME = [
-    pytest.param(n, marks=pytest.mark.xdist_group(f"frame{n}")) for n in range(len(FRAMES))
-]
+EACH_FRAME = range(len(FRAMES))
 
 
 def compared(seed, frame):
