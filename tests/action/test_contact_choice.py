@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.action.choice import chosen
+from toolkit.action.choice import best_possible, chosen
 from toolkit.action.score import RESPONSES
 
 NAMES = ["contact_cost", *RESPONSES]
@@ -117,6 +117,72 @@ def test_the_stop_makes_the_smallest_share_of_the_best_as_large_as_it_can_be(pai
         assert (sums[pays] / most[pays]).min() >= max(worst, 0) - 1e-9
     # Who pays at every response is always among them.
     assert found.send[(found[list(RESPONSES)] > 0).all(axis=1)].all()
+
+
+KAPPAS = {"letter": (120.0, (0.1, 0.25, 0.5)), "mail": (0.0, (0.02, 0.05, 0.1))}
+PEOPLE = st.lists(st.tuples(st.floats(0.01, 0.9), st.floats(100, 40_000)), min_size=1, max_size=5)
+
+
+def scored(people, offer):
+    """Everybody by letter and by mail: kappa p (1 - p) (V - d) - c - p d at each response."""
+    rows = []
+    for i, (p, margin) in enumerate(people):
+        for channel, (cost, kappas) in KAPPAS.items():
+            gains = (k * p * (1 - p) * (margin - offer) - cost - p * offer for k in kappas)
+            rows.append((f"c{i}", channel, cost, *gains))
+    return offers(*rows)
+
+
+def shares(table, picked):
+    """What a choice earns of the best possible at each response."""
+    of = table.set_index(["customer_id", "channel"])[list(RESPONSES)]
+    earned = of.loc[list(picked.items())].sum().to_numpy() if picked else np.zeros(3)
+    return earned / np.array(best_possible(table))
+
+
+@given(PEOPLE, st.sampled_from([0.0, 300.0]))
+@settings(deadline=None, max_examples=60)
+def test_of_all_choices_it_is_the_safest_but_for_one_customer(people, offer):
+    table = scored(people, offer)
+    picked = made(table)
+    if best_possible(table)[0] > 0:
+        sums = np.zeros((3, 1))  # of every choice, customer by customer
+        for _, of in table.groupby("customer_id"):
+            ways = np.column_stack([np.zeros(3), of[list(RESPONSES)].to_numpy().T])
+            sums = (sums[:, :, None] + ways[:, None, :]).reshape(3, -1)
+        safest = (sums / np.array(best_possible(table))[:, None]).min(axis=0).max()
+        of_one = table[list(RESPONSES)].abs().max() / np.array(best_possible(table))
+        assert shares(table, picked).min() >= max(0, safest - of_one.max()) - 1e-9
+    robust = (table[list(RESPONSES)] > 0).all(axis=1)
+    assert set(table.customer_id[robust]) <= set(picked)
+
+
+def test_a_free_channel_does_not_keep_letters_back_that_pay_at_any_response():
+    """An offer is given away with free mail as well; whom a letter pays with still gets one."""
+    sure_ones, others = [(0.27, 17_404.0), (0.27, 13_890.0)], [(0.27, 9_000.0)] * 20
+    table = scored(sure_ones + others, 300.0)
+    letters = table[table.channel == "letter"].reset_index(drop=True)
+    picked = made(table)
+    assert {"c0": "letter", "c1": "letter"}.items() <= picked.items()
+    assert shares(table, picked).min() == pytest.approx(shares(letters, made(letters)).min())
+
+
+def test_what_could_be_earned_is_by_the_best_channel_of_each():
+    table = offers(
+        ("a", "letter", 120, -90, 30, 200), ("a", "mail", 0, 3, 8, 16),
+        ("b", "letter", 120, -90, -60, -5), ("b", "mail", 0, -3, 2, 4),
+    )  # fmt: skip
+    assert best_possible(table) == (3.0, 32.0, 204.0)
+
+
+def test_limits_do_not_make_it_lose_at_a_low_response():
+    table = scored([(0.1 * i, 8_000.0 + 900 * i) for i in range(1, 8)], 300.0)
+    for limits in ((None, 3), (300.0, None), (240.0, 2), (0.0, None)):
+        found = chosen(table, *limits)
+        sent = found[found.send]
+        assert (sent[list(RESPONSES)].sum() >= 0).all()
+        assert limits[1] is None or len(sent) <= limits[1]
+        assert limits[0] is None or sent.contact_cost.sum() <= limits[0]
 
 
 def test_with_one_response_all_that_pays_is_made():

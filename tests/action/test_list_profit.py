@@ -13,9 +13,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from scipy.optimize import linprog
+from scipy.sparse import csr_matrix, vstack
 from shops_of_response import Shop, learnt, population, truth
 
 from toolkit.action import Economics
+from toolkit.action.choice import best_possible, chosen
+from toolkit.action.economics import Way
+from toolkit.action.score import RESPONSES, priority
 from toolkit.action.winback import winback_list
 
 COST, BAND = 120.0, (0.1, 0.25, 0.5)
@@ -144,6 +149,50 @@ def test_what_any_list_could_promise(shop, promised):
     ours = min(earned(shop, r, 0.0).band / earned(shop, r, 0.0).best for r in UNIFORM)
     assert most == pytest.approx(promised, abs=0.005)
     assert most >= ours >= most - 0.2  # the chances it knows are estimates
+
+
+CHANNELS = {"letter": Way(COST), "mail": Way(0.0, 0.2), "phone": Way(480.0, 1.5)}
+SEVERAL = [
+    pytest.param(shop, offer, names, id=f"{shop}, offer {offer:.0f}, {' '.join(names)}")
+    for shop in ("food", "cosmetics", "thin")
+    for offer in (0.0, 300.0)
+    for names in (("letter",), ("letter", "mail"), ("letter", "mail", "phone"))
+]
+
+
+@pytest.mark.parametrize(("shop", "offer", "names"), SEVERAL)
+def test_no_list_could_promise_more(shop, offer, names):
+    """The greatest smallest share of the best possible, over parts of contacts as well: the
+    solution of a linear program, which is a bound for every list whatever its channels."""
+    now = population(Shop(shop, *SHOPS[shop]), 7).head(1500)
+    ways = {name: CHANNELS[name] for name in names}
+    economics = Economics(0.4, COST, offer, BAND, (), ways=ways)
+    offers = pd.concat([_offer(now, economics.by(name), name) for name in names])
+    best = np.array(best_possible(offers))
+    found = chosen(offers, None, None)
+    ours = (found.loc[found.send, list(RESPONSES)].sum().to_numpy() / best).min()
+    n, who = len(offers), pd.factorize(offers.customer_id)[0]
+    shares = csr_matrix(
+        np.hstack([-(offers[list(RESPONSES)].to_numpy() / best).T, np.ones((3, 1))])
+    )
+    once = csr_matrix((np.ones(n), (who, np.arange(n))), shape=(who.max() + 1, n + 1))
+    bound = linprog(
+        np.append(np.zeros(n), -1),
+        A_ub=vstack([shares, once]),
+        b_ub=np.append(np.zeros(3), np.ones(who.max() + 1)),
+        bounds=[(0, 1)] * n + [(None, 1)],
+    )
+    assert -bound.fun - 0.01 <= ours <= -bound.fun + 1e-9
+
+
+def _offer(now, economics, channel):
+    """A contact with everybody by one channel."""
+    chance, cost = learnt(now), economics.contact_cost
+    gains = {
+        name: priority(chance, now.margin, kappa, economics)
+        for name, kappa in zip(RESPONSES, economics.kappa, strict=True)
+    }
+    return now[["customer_id"]].assign(channel=channel, contact_cost=cost, **gains)
 
 
 SHOWN = ("best", "given", "band", "everyone", "risk", "spend", "p0")

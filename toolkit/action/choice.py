@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,10 @@ import pandas as pd
 from toolkit.action.score import RESPONSES
 
 FREE = 1e15  # a step that costs nothing comes before all that cost something
+HALVINGS = 40  # of the weight of the low response
+NOBODY = -1  # in place of a channel
+
+Choice = Callable[[np.ndarray], np.ndarray]  # values [customer, channel] -> channel of each
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +22,7 @@ class Steps:
     """Contacts as steps from nothing to a cheap channel and on to dearer ones, best yen first.
 
     customer, channel: their places in the table of offers; nth: first step of the customer, second
-    and so on; cost and gain (low, middle, high): what the step adds (minor units).
+    and so on; cost (minor units) and gain (of the value asked for): what the step adds.
     """
 
     customer: np.ndarray
@@ -32,139 +37,184 @@ def chosen(offers: pd.DataFrame, budget: float | None, most: int | None) -> pd.D
 
     `offers`: one row per customer and channel with customer_id, channel, contact_cost and the
     three priorities (minor units). One row per customer: the row of the channel chosen and `send`.
-    Channels are climbed by expected profit at the middle response per unit of cost (the greedy
-    rule of the multiple-choice knapsack: Sinha & Zoltners 1979, Operations Research 27(3)), up to
-    `stop`, and by whatever pays at every response. `most` keeps so many customers with the
-    greatest expected profit; then `budget` is spent step by step, skipping what no longer fits, or
-    on the best single contact should that bring more: what is lost against the best use of the
-    money is less than one step brings. At equal profits the channel that comes first in `offers`
-    is taken. Who is not to be contacted has the channel of the greatest
-    expected profit.
+    The choice is the one whose profit, as a share of the best possible, is greatest at whichever
+    response between low and high makes that share smallest (`safest`), within the limits: `most`
+    contacts, and `budget` for their costs (`within`). At equal values the channel that comes first
+    in `offers` is taken. Who is not to be contacted has the channel of the greatest expected
+    profit.
     """
     if offers.empty:
         return offers.assign(send=pd.Series(dtype=bool))
-    place, channels = pd.factorize(offers.channel)
-    order = np.lexsort((place, pd.factorize(offers.customer_id, sort=True)[0]))
-    offers, what = offers.iloc[order].reset_index(drop=True), place[order]
-    who, names = pd.factorize(offers.customer_id)
-    table = np.full((4, len(names), len(channels)), np.nan)
-    for place, name in enumerate(("contact_cost", *RESPONSES)):
-        table[place, who, what] = offers[name]
+    offers, who, what, table = _table(offers)
     cost, gains = table[0], table[1:]
-    within = cost <= np.inf if budget is None else cost <= budget
-    steps = steps_of(cost, np.where(within, gains, np.nan))
-    take = _kept_up(steps, np.arange(len(steps.cost)) < stop(steps, _best(gains)))
-    if most is not None:
-        take &= np.isin(steps.customer, _greatest(steps, take, len(names), most))
-    at = _reached(steps, take, len(names))
-    if budget is not None:
-        at = _reached(steps, spent(steps, take, budget), len(names))
-        at = _single(at, gains[1], steps, take)
+    free = budget is None and most is None
+    at = safest(gains, lambda values: within(values, cost, budget, most), free)
     return _rows(offers, who, what, at, gains[1])
 
 
-def steps_of(cost: np.ndarray, gains: np.ndarray) -> Steps:
-    """The steps that pay at the middle response, best per unit of cost first.
+def best_possible(offers: pd.DataFrame) -> tuple[float, ...]:
+    """The greatest profit (minor units) that could be earned at the low, middle and high response,
+    were it known: every customer by the best channel, or not at all; without limits."""
+    best = offers.groupby("customer_id")[list(RESPONSES)].max().clip(lower=0).sum()
+    return tuple(float(each) for each in best)
 
-    cost: [customer, channel]; gains: [response, customer, channel]; missing where a channel is not
-    used for a customer.
+
+def safest(gains: np.ndarray, choice: Choice, free: bool = True) -> np.ndarray:
+    """The channel of each customer (NOBODY: none) of the choice whose smallest share of the best
+    possible profit, over all responses, is greatest.
+
+    gains: [response, customer, channel], missing where a channel is not used for a customer;
+    choice: the best choice for given values; free: whether any other is allowed too. Minimax
+    relative regret (Savage 1951, JASA 46(253); relative: Kouvelis & Yu 1997). The profit of a
+    choice is a straight line in the response and the best possible is convex, so the share is
+    smallest at the low or the high response. The choices that matter are best for some weighted
+    sum of the two shares; the weight is found by halving, since with it the one rises and the
+    other falls. Where nothing pays at one of the two, no contact is made that loses there. Whoever
+    pays at both is contacted at any weight.
+    """
+    ends = gains[[0, 2]]
+    best = np.array([_sum(each, choice(each)) for each in ends])
+    if (best <= 0).any():
+        losing = (ends[best <= 0] < 0).any(axis=0)
+        return choice(np.where(losing, np.nan, gains[1]))
+    ends = ends / best[:, None, None]
+
+    def found(weight: float) -> tuple[np.ndarray, np.ndarray]:
+        at = choice(weight * ends[0] + (1 - weight) * ends[1])
+        return at, np.array([_sum(each, at) for each in ends])
+
+    bold, careful = found(0.0), found(1.0)
+    top = max(bold, careful, key=lambda each: each[1].min())
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        weight = (low + high) / 2
+        now = found(weight)
+        top = max(top, now, key=lambda each: each[1].min())
+        if now[1][0] < now[1][1]:
+            low, bold = weight, now
+        else:
+            high, careful = weight, now
+    if free:
+        top = max(top, _mixed(bold, careful, ends), key=lambda each: each[1].min())
+    return top[0]
+
+
+def within(
+    values: np.ndarray, cost: np.ndarray, budget: float | None, most: int | None
+) -> np.ndarray:
+    """The channel of each customer (NOBODY: none) that makes the sum of the values greatest.
+
+    `most` keeps so many customers of the greatest value. A `budget` is spent step by step, from
+    the greatest value per unit of cost on (the greedy rule of the multiple-choice knapsack: Sinha
+    & Zoltners 1979, Operations Research 27(3)), skipping what no longer fits, or on the best
+    single contact should that bring more: what is lost against the best use of the money is less
+    than one step brings.
+    """
+    values = np.nan_to_num(values, nan=-np.inf)
+    if budget is not None:
+        values = np.where(cost <= budget, values, -np.inf)
+    at, top = values.argmax(axis=1), values.max(axis=1)
+    at = np.where(top > 0, at, NOBODY)
+    if most is not None:
+        out = np.argsort(-top, kind="stable")[most:]
+        at[out], values[out] = NOBODY, -np.inf
+    if budget is None or _sum(cost, at) <= budget:
+        return at
+    steps = steps_of(cost, values)
+    spent_ = _reached(steps, spent(steps, budget), len(at))
+    alone = np.full(len(at), NOBODY)
+    best = int(values.max(axis=1).argmax())
+    alone[best] = at[best]
+    return max(spent_, alone, key=lambda each: _sum(values, each))
+
+
+def steps_of(cost: np.ndarray, values: np.ndarray) -> Steps:
+    """The steps that add value, best per unit of cost first.
+
+    cost, values: [customer, channel]; -inf where a channel is not used for a customer.
     """
     n = len(cost)
-    at, made = np.full(n, -1), []
+    at, made = np.full(n, NOBODY), []
     for nth in range(cost.shape[1]):
         has = at >= 0
-        spent_, got = np.zeros(n), np.zeros((3, n))
-        spent_[has] = cost[has, at[has]]
-        got[:, has] = gains[:, has, at[has]]
-        more, extra = gains[1] - got[1][:, None], cost - spent_[:, None]
+        spent_, got = np.zeros(n), np.zeros(n)
+        spent_[has], got[has] = cost[has, at[has]], values[has, at[has]]
+        more, extra = values - got[:, None], cost - spent_[:, None]
         with np.errstate(divide="ignore", invalid="ignore"):
             yields = np.where(extra > 0, more / extra, FREE * (1 + more))
         yields[~((more > 0) & (extra >= 0))] = -np.inf
         best = yields.argmax(1)
         climbs = np.flatnonzero(np.isfinite(yields[np.arange(n), best]))
         to = best[climbs]
-        gain, per = gains[:, climbs, to] - got[:, climbs], yields[climbs, to]
+        gain, per = more[climbs, to], yields[climbs, to]
         made.append((climbs, to, np.full(len(to), nth), extra[climbs, to], gain, per))
         at[climbs] = to
     customer, channel, nth_, more_cost, gain, per = (
-        np.concatenate([each[i] for each in made], axis=-1) for i in range(6)
+        np.concatenate([each[i] for each in made]) for i in range(6)
     )
     order = np.lexsort((customer, nth_, -per))
-    return Steps(customer[order], channel[order], nth_[order], more_cost[order], gain[:, order])
+    return Steps(customer[order], channel[order], nth_[order], more_cost[order], gain[order])
 
 
-def stop(steps: Steps, best: np.ndarray) -> int:
-    """How many steps to make: the number whose profit is the greatest share of the best possible
-    at whichever of the three responses makes that share smallest.
-
-    best: the best possible profit at each response. Where nothing pays at a response, none may
-    lose at it. With one response it is every step that pays. Minimax relative regret (Savage 1951,
-    JASA 46(253); relative: Kouvelis & Yu 1997). The profit of a list is a straight line in the
-    response and the best possible is convex, so at no response between low and high is the share
-    smaller than at the worse of the two.
-    """
-    sums = np.concatenate([np.zeros((3, 1)), np.cumsum(steps.gain, axis=1)], axis=1)
-    shares = np.full(sums.shape, np.inf)
-    for share, total, most in zip(shares, sums, best, strict=True):
-        if most > 0:
-            share[:] = total / most
-        else:
-            share[total < 0] = -np.inf
-    worst = shares.min(axis=0)
-    return int(np.flatnonzero(worst >= worst.max() - 1e-12)[-1])
-
-
-def spent(steps: Steps, take: np.ndarray, budget: float) -> np.ndarray:
-    """The steps that fit a budget, tried in their order; no step without the one before it."""
-    left, kept = budget + 1e-9, np.zeros(len(take), dtype=bool)
-    reached: dict[int, int] = {}
-    for place in np.flatnonzero(take):
-        who, nth = int(steps.customer[place]), int(steps.nth[place])
+def spent(steps: Steps, budget: float) -> np.ndarray:
+    """Which steps fit a budget, tried in their order; no step without the one before it."""
+    fits = np.cumsum(steps.cost) <= budget + 1e-9
+    kept = np.logical_and.accumulate(fits)
+    left = budget + 1e-9 - steps.cost[kept].sum()
+    reached = dict(zip(*np.unique(steps.customer[kept], return_counts=True), strict=True))
+    cheapest = np.minimum.accumulate(steps.cost[::-1])[::-1]
+    for place in range(int(kept.sum()), len(kept)):
+        if cheapest[place] > left:
+            break
+        who, nth = steps.customer[place], int(steps.nth[place])
         if steps.cost[place] <= left and reached.get(who, 0) == nth:
             kept[place], reached[who] = True, nth + 1
             left -= steps.cost[place]
     return kept
 
 
-def _kept_up(steps: Steps, take: np.ndarray) -> np.ndarray:
-    """`take` and every step that pays at each response, so far as the steps before are taken."""
-    take = take | (steps.gain > 0).all(axis=0)
-    for nth in range(1, int(steps.nth.max(initial=0)) + 1):
-        ready = np.isin(steps.customer, steps.customer[take & (steps.nth == nth - 1)])
-        take = take & ((steps.nth != nth) | ready)
-    return take
+def _table(offers: pd.DataFrame) -> tuple:
+    """The offers by customer, the places of their customers and channels, and [cost and the three
+    priorities, customer, channel]."""
+    place, channels = pd.factorize(offers.channel)
+    order = np.lexsort((place, pd.factorize(offers.customer_id, sort=True)[0]))
+    offers, what = offers.iloc[order].reset_index(drop=True), place[order]
+    who, names = pd.factorize(offers.customer_id)
+    table = np.full((4, len(names), len(channels)), np.nan)
+    for row, name in zip(table, ("contact_cost", *RESPONSES), strict=True):
+        row[who, what] = offers[name]
+    return offers, who, what, table
 
 
-def _best(gains: np.ndarray) -> np.ndarray:
-    """The best possible profit at each response: every customer by the best channel, or not."""
-    return np.fmax(np.nan_to_num(gains, nan=-np.inf).max(axis=2), 0).sum(axis=1)
+def _sum(values: np.ndarray, at: np.ndarray) -> float:
+    """The sum of the values of a choice."""
+    has = np.flatnonzero(at >= 0)
+    return float(values[has, at[has]].sum())
 
 
-def _greatest(steps: Steps, take: np.ndarray, n: int, most: int) -> np.ndarray:
-    """The customers with the greatest expected profit of their steps."""
-    sums = np.bincount(steps.customer[take], steps.gain[1, take], n)
-    return np.argsort(-sums, kind="stable")[:most]
+def _mixed(bold: tuple, careful: tuple, ends: np.ndarray) -> tuple:
+    """The best choice between two that differ in customers of the same worth: the bold one for the
+    first of these, the careful one for the others."""
+    differ = np.flatnonzero(bold[0] != careful[0])[::-1]
+    if not len(differ):
+        return bold
+    change = np.zeros((2, len(differ)))
+    for sign, (at, _) in ((-1, bold), (1, careful)):
+        has = at[differ] >= 0
+        change[:, has] += sign * ends[:, differ[has], at[differ[has]]]
+    shares = bold[1][:, None] + np.cumsum(change, axis=1)
+    upto = int(shares.min(axis=0).argmax())
+    at = bold[0].copy()
+    at[differ[: upto + 1]] = careful[0][differ[: upto + 1]]
+    return at, shares[:, upto]
 
 
 def _reached(steps: Steps, take: np.ndarray, n: int) -> np.ndarray:
-    """The channel each customer comes to, -1 for none."""
-    at = np.full(n, -1)
+    """The channel each customer comes to."""
+    at = np.full(n, NOBODY)
     order = np.argsort(steps.nth[take], kind="stable")
     at[steps.customer[take][order]] = steps.channel[take][order]
     return at
-
-
-def _single(at: np.ndarray, gain: np.ndarray, steps: Steps, take: np.ndarray) -> np.ndarray:
-    """`at`, or the one contact alone that brings more than all of it."""
-    has, who, what = at >= 0, steps.customer[take], steps.channel[take]
-    if not len(who):
-        return at
-    best = int(gain[who, what].argmax())
-    if gain[who[best], what[best]] <= gain[has, at[has]].sum():
-        return at
-    alone = np.full(len(at), -1)
-    alone[who[best]] = what[best]
-    return alone
 
 
 def _rows(offers: pd.DataFrame, who, what, at: np.ndarray, gain: np.ndarray) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
 
 from toolkit.action.calendar import (
@@ -16,6 +17,7 @@ from toolkit.action.calendar import (
     unwilling_of,
     without,
 )
+from toolkit.action.choice import best_possible
 from toolkit.action.economics import Economics, economics_of
 from toolkit.action.reach import with_reach
 from toolkit.action.score import RESPONSES
@@ -24,7 +26,7 @@ from toolkit.action.still_active import active_lists
 from toolkit.action.trial.campaign import LISTS, Control, campaigns_of
 from toolkit.action.trial.response import Response
 from toolkit.action.trial.results import Results, read_back
-from toolkit.action.winback import off_list, profit_curve, winback_list, with_margin
+from toolkit.action.winback import listed, off_list, offers_to, profit_curve, with_margin
 from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.frames import frame, scalar
@@ -49,6 +51,7 @@ class Plan:
     Every list has a group (`campaign.campaigns_of`); groups: the names of all campaigns, controls:
     the control group of each list. results: what earlier contacts caused (`results.Results`), None
     without earlier lists or a contact log; the kappas of `economics` are those of its response.
+    best: what could be earned with the lapsed at each response (`choice.best_possible`).
     """
 
     economics: Economics
@@ -61,6 +64,7 @@ class Plan:
     controls: tuple[Control, ...] = ()
     results: Results | None = None
     unreached: int = 0
+    best: tuple[float, ...] = ()
 
     def lists(self) -> dict[str, pd.DataFrame]:
         """The lists there are, by name."""
@@ -91,12 +95,12 @@ class Plan:
 
     def guaranteed(self) -> float | None:
         """What those worth contacting, held out or not, would earn of the best possible, at the
-        response at which that is least (share; `choice.stop`). None where at some response none
+        response at which that is least (share; `choice.safest`). None where at some response none
         can earn."""
-        best = self.winback[list(RESPONSES)].clip(lower=0).sum()
-        if not (best > 0).all():
+        if not self.best or min(self.best) <= 0:
             return None
-        return float((self.worth_contacting()[list(RESPONSES)].sum() / best).min())
+        earned = self.worth_contacting()[list(RESPONSES)].sum().to_numpy()
+        return float((earned / np.array(self.best)).min())
 
     def break_even_response(self) -> float | None:
         """Mean contact cost / mean margin of a returner among those worth contacting (share);
@@ -187,10 +191,18 @@ def _listed(
     lapsed = lapsed.mutate(off=off_list(lapsed, book.cutoffs.lapse_days, settings, economics))
     gone = lapsed.filter(lapsed.off.notnull())
     counts = frame(gone.group_by("off").agg(n=gone.count())).set_index("off")["n"]
-    ranked = winback_list(lapsed.filter(lapsed.off.isnull()).drop("off"), economics)
+    offers = offers_to(lapsed.filter(lapsed.off.isnull()).drop("off"), economics)
     left_out = {key: int(n) for key, n in counts.items()}
     left_out |= _lapsed_among(outlook.customers_table, off)
-    return Plan(economics, ranked, left_out, lapsing, golden, unreached=unreached)
+    return Plan(
+        economics,
+        listed(offers, economics),
+        left_out,
+        lapsing,
+        golden,
+        unreached=unreached,
+        best=best_possible(offers),
+    )
 
 
 def _lapsed_among(customers: ir.Table, off: dict[str, frozenset[str]]) -> dict[str, int]:

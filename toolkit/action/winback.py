@@ -106,12 +106,23 @@ def winback_list(customers: ir.Table, economics: Economics) -> pd.DataFrame:
     Contacts to be made come first, then by priority; ties go by customer_id, so that shuffled rows
     give the same list.
     """
+    return listed(offers_to(customers, economics), economics)
+
+
+def offers_to(customers: ir.Table, economics: Economics) -> pd.DataFrame:
+    """Every contact that could be made: one row per customer and channel used for and open to
+    them, with the columns of `score.offered`; without those of whom too little is known."""
     offers = [
         offered(customers.filter(_usable(customers, name, way)), economics, name)
         for name, way in economics.channels.items()
     ]
     known = [offer[offer.priority.notna()] for offer in offers]
-    found = chosen(pd.concat(known, ignore_index=True), economics.budget, economics.most_contacts)
+    return pd.concat(known, ignore_index=True)
+
+
+def listed(offers: pd.DataFrame, economics: Economics) -> pd.DataFrame:
+    """The win-back list (`winback_list`) out of the contacts that could be made."""
+    found = chosen(offers, economics.budget, economics.most_contacts)
     keys, up = ["send", "priority", "customer_id"], [False, False, True]
     ranked = found.sort_values(keys, ascending=up, ignore_index=True)
     ranked = ranked.assign(rank=range(1, len(ranked) + 1), decision=decided(ranked))

@@ -73,7 +73,7 @@ def _sums(plan: Plan, code: str) -> list[Fact]:
     sure, why = plan.guaranteed(), "none_at_low_response"
     return [
         *(money(f"winback.{name}", float(sum_), code, LIST) for name, sum_ in sums.items()),
-        Fact("winback.guaranteed", sure, SHARE, why=None if sure else why, source="choice.stop"),
+        Fact("winback.guaranteed", sure, SHARE, why=None if sure else why, source="choice.safest"),
     ]
 
 
