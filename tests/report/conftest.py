@@ -10,6 +10,7 @@ import pytest
 from whole_client import write_by_telephone, write_client
 
 from toolkit.action import Economics, Plan, plan_action
+from toolkit.action.choice import best_possible
 from toolkit.book import keep_book
 from toolkit.foresight import foresee
 from toolkit.intake import read_sales
@@ -202,4 +203,5 @@ def ranked():
 def plan(ranked):
     """The plan around that list; seven left out."""
     economics = Economics(0.4, 120.0, 0.0, (0.1, 0.25, 0.5), ("margin", "contact_cost"))
-    return Plan(economics, ranked, {"too_long": 5, "first_time": 2})
+    left_out = {"too_long": 5, "first_time": 2}
+    return Plan(economics, ranked, left_out, best=best_possible(ranked))

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from toolkit.action import Plan
+from toolkit.action.choice import best_possible
 from toolkit.report.plan_facts import plan_facts
 
 
@@ -67,7 +68,9 @@ def test_without_a_list_every_fact_is_null_and_says_why(client):
 
 def test_what_is_beyond_the_stop_is_told_apart(client, plan, ranked):
     offer = ranked.assign(send=[True, False, False, False], offer_cost=100)
-    facts = plan_facts(client("ledger").book, Plan(plan.economics, offer, {}))
+    facts = plan_facts(
+        client("ledger").book, Plan(plan.economics, offer, {}, best=best_possible(offer))
+    )
     told = {f.id.removeprefix("winback."): f.value for f in facts}
     assert (told["worth_contacting"], told["to_test"], told["next"]) == (1, 1, 2)
     assert (told["test_profit"], told["test_low"]) == (Decimal("37.50"), Decimal("-57.00"))

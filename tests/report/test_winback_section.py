@@ -7,6 +7,7 @@ import pytest
 from read_sections import soup, text
 
 from toolkit.action import Plan
+from toolkit.action.choice import best_possible
 from toolkit.action.economics import Way
 from toolkit.report import sections as show
 from toolkit.report.book_facts import book_facts
@@ -36,7 +37,8 @@ def start(key):
 
 
 def with_(plan, ranked, left_out=None, **economics):
-    return Plan(replace(plan.economics, **economics), ranked, left_out or plan.left_out)
+    changed = replace(plan.economics, **economics)
+    return Plan(changed, ranked, left_out or plan.left_out, best=best_possible(ranked))
 
 
 def test_it_says_how_many_to_contact_and_what_is_beyond(said, plan, ranked):
