@@ -17,6 +17,12 @@ from toolkit.intake.tables.portions import mixed
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
+@pytest.fixture(autouse=True)
+def no_collecting(monkeypatch):
+    """What is freed after each portion is little here, and looked for among all the tests have."""
+    monkeypatch.setattr(large.gc, "collect", lambda: 0)
+
+
 HEADER = "注文番号,会員番号,注文日時,ステータス,商品コード,商品名,単価,数量,金額"
 
 
