@@ -1,4 +1,7 @@
-"""40 random ledgers with contacts, prospects, subscriptions and products beside them."""
+"""20 random ledgers (RANDOM_LEDGERS for more) with contacts, prospects, subscriptions and products
+beside them."""
+
+import os
 
 import pytest
 import reference
@@ -8,7 +11,7 @@ from comparison import differences
 from public_beside import TABLES
 from random_ledgers import FRAMES
 
-LEDGERS = 40
+LEDGERS = int(os.environ.get("RANDOM_LEDGERS", "20"))
 EACH_FRAME = range(len(FRAMES))
 
 

@@ -72,7 +72,7 @@ def back(texts, **options):
     return read_dates(columns(texts), place(texts), **options).at.tolist()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -97,7 +97,7 @@ def test_any_day_in_any_form_comes_back(drawn):
     assert back(untimed) == [dt.datetime.combine(day, dt.time()) for day, *_ in drawn]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(DAYS, min_size=1, max_size=20), st.sampled_from(list(UNSAID)), st.booleans())
 def test_any_day_comes_back_where_the_column_or_the_setting_shows_the_order(days, form, shown):
     if shown:
@@ -111,7 +111,7 @@ def test_any_day_comes_back_where_the_column_or_the_setting_shows_the_order(days
         ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.dates(dt.date(1969, 1, 1), dt.date(2068, 12, 31)), min_size=1, max_size=20),
     st.sampled_from(["%y/%m/%d", "%d/%m/%y", "%m/%d/%y", "%d-%b-%y"]),
@@ -123,7 +123,7 @@ def test_any_day_with_a_short_year_comes_back_in_the_order_set(days, form):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.dates(dt.date(2000, 1, 1), dt.date(2030, 12, 31)),
     st.lists(st.integers(0, 3 * 365).map(dt.timedelta), min_size=1, max_size=40),
@@ -140,7 +140,7 @@ def test_a_column_of_short_years_is_read_rightly_or_refused(first, after, form):
         assert found == [dt.datetime.combine(day, dt.time()) for day in days]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(DAYS, CLOCKS), min_size=1, max_size=20), st.sampled_from(["", "f", "d"]))
 def test_days_and_times_in_two_columns_come_back(drawn, kind):
     write = {
@@ -190,7 +190,7 @@ NUMBERS = st.tuples(st.integers(-(10**15), 10**15), st.integers(0, 4)).map(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.tuples(NUMBERS, st.sampled_from(list(AMOUNTS))), min_size=1, max_size=20),
     st.sampled_from(",."),
@@ -211,7 +211,7 @@ LIKELY = st.text(st.sampled_from("0123456789.,-/:年月日時RHSEe ()¥$△万�
 TEXTS = st.lists(st.one_of(st.text(max_size=20), LIKELY), max_size=12)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS, st.sampled_from([None, "Asia/Tokyo"]), st.sampled_from([None, "ymd", "dmy"]))
 def test_any_texts_are_read_as_dates_or_not_at_all(texts, zone, order):
     try:
@@ -232,7 +232,7 @@ def test_any_two_columns_are_joined(pairs):
     assert len(whole.codes) == len(pairs)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS, st.sampled_from([None, ",", "."]))
 def test_any_texts_are_read_as_amounts_or_not_at_all(texts, mark):
     try:

@@ -17,6 +17,7 @@ from toolkit.intake.tables.portions import mixed
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
+
 @pytest.fixture(autouse=True)
 def no_collecting(monkeypatch):
     """What is freed after each portion is little here, and looked for among all the tests have."""

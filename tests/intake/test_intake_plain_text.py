@@ -108,7 +108,7 @@ def read(stored):
     return columns, rows.numbers.tolist(), rows.broken, grid.damaged
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     rows=st.lists(
         st.tuples(st.lists(st.sampled_from(CELLS), min_size=3, max_size=3), st.sampled_from(ENDS)),

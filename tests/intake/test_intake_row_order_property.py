@@ -50,7 +50,7 @@ def told(path, column, rows):
 
 
 @pytest.mark.parametrize("column", BESIDE)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_the_ledger_does_not_depend_on_the_order_of_the_rows(tmp_path_factory, column, data):
     row = st.tuples(

@@ -1,11 +1,14 @@
 """The wheel: whole, and enough to make the demo report where there is no checkout.
 
-This is the real thing: an empty environment, pip, the pins. It is by far the longest test.
+In an environment of its own, with the packages of this one, which were installed by what the wheel
+requires and by the pins.
 """
 
+import importlib.metadata
 import os
 import subprocess
 import sys
+import sysconfig
 import venv
 import zipfile
 from pathlib import Path
@@ -13,6 +16,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+REQUIRED = """
+import importlib.metadata
+print(*importlib.metadata.distribution("leakybucket").requires, sep="\\n")
+"""
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", ".pytest_cache")
 
 
@@ -68,23 +75,28 @@ def test_nothing_else_is_in_the_wheel(names):
     assert strangers == set()
 
 
-def test_the_wheel_makes_the_demo_report_in_an_empty_environment(wheel, tmp_path):
+def test_the_wheel_makes_the_demo_report_in_an_environment_of_its_own(wheel, tmp_path):
     home = tmp_path / "environment"
     venv.create(home, with_pip=False, symlinks=os.name != "nt")
     scripts = home / ("Scripts" if os.name == "nt" else "bin")
     suffix = ".exe" if os.name == "nt" else ""
-    pins = str(ROOT / "constraints.txt")
-    # Compiling every file of every package would take as long again; the demo needs few.
-    arguments = ("install", "--no-compile", "-c", pins, str(wheel))
-    pip(*arguments, python=scripts / f"python{suffix}")
+    pip("install", "--no-deps", str(wheel), python=scripts / f"python{suffix}")
+    (own,) = home.rglob("site-packages")
+    told = importlib.metadata.distribution("leakybucket").requires
+    ours = subprocess.run(
+        [str(scripts / f"python{suffix}"), "-c", REQUIRED], capture_output=True, encoding="utf-8"
+    )
+    assert ours.stdout.split("\n")[:-1] == told  # those that were installed here
+    (own / "packages.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
 
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
+    shared = os.pathsep.join(str(Path(at, "share", "jupyter")) for at in (sys.prefix, home))
     bare = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
     done = subprocess.run(
         [str(scripts / f"leakybucket{suffix}"), "demo"],
         cwd=elsewhere,
-        env=bare | {"PYTHONUTF8": "1"},
+        env=bare | {"PYTHONUTF8": "1", "JUPYTER_PATH": shared},
         capture_output=True,
         encoding="utf-8",
     )

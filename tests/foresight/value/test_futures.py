@@ -1,11 +1,17 @@
-"""The product's own value, by winners and by counts, against the futures of simulated shops."""
+"""The product's own value, by winners and by counts, against the futures of simulated shops.
+
+Three of them; FUTURES=6 for those of docs/definitions.md.
+"""
+
+import os
 
 import numpy as np
 import pytest
 
 from toolkit.foresight import foresee, foresee_value
 
-CUSTOMERS, CLOSING, YEAR, SHOPS = 600, 1100, 365, 6
+CUSTOMERS, CLOSING, YEAR = 600, 1100, 365
+SHOPS = int(os.environ.get("FUTURES", "3"))
 LAST_NEW = 800  # early enough that 300 were there to learn from a year before the closing day
 GIVEN = {"lapse_days": 240, "currency": "JPY"}
 
@@ -52,4 +58,4 @@ def test_the_value_of_twelve_months_is_what_came(futures, method):
     assert len(came) == SHOPS
     assert told.sum() / came.sum() == pytest.approx(1, abs=0.15)
     assert (np.abs(np.log(told / came)) < 0.4).all()
-    assert ((low <= came) & (came <= high)).sum() >= 4  # of six, 80 % each
+    assert ((low <= came) & (came <= high)).sum() >= 0.6 * SHOPS  # of 80 % each
