@@ -22,7 +22,19 @@ KINDS = {
     "仕入台帳.csv": "no_sales",
     "purchase_orders.csv": "no_sales",
     "Invoices 2024.csv": "no_sales",
+    "売上予算.csv": "no_sales",
+    "予算2025.csv": "no_sales",
+    "売上目標_2025.xlsx": "no_sales",
+    "来期見込み.xlsx": "no_sales",
+    "2025年計画.xlsx": "no_sales",
+    "Sales Budget 2025.csv": "no_sales",
+    "sales_forecast.csv": "no_sales",
     # sales, or not said
+    "テスト販売.csv": "",
+    "目標達成会員の売上.csv": "",
+    "予算比.csv": "",
+    "sample_shop_orders.csv": "",
+    "planters.csv": "",
     "売上2024.csv": "",
     "売上・返品.csv": "",
     "返品除く売上.csv": "",
@@ -46,6 +58,13 @@ def test_the_name_of_the_sheet_goes_before_that_of_the_file():
     assert kind_of_name("返品.xlsx", "売上") == ("", "")
     assert kind_of_name("売上.xlsx", "返品") == ("back", "返品")
     assert kind_of_name("返品.xlsx", "Sheet1") == ("back", "返品")
+
+
+@pytest.mark.parametrize(
+    "sheet", ["記入例", "サンプル", "テスト", "下書き", "削除分", "未入金", "Example"]
+)
+def test_sheets_that_are_filled_in_for_show_are_no_sales(sheet):
+    assert kind_of_name("台帳.xlsx", sheet)[0] == "no_sales"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,9 @@ import pytest
 from hostile_files import workbook
 from test_intake_other_files import HEAD, SALES, notes, read
 
+from toolkit.intake import read_sales
+from toolkit.settings import Settings
+
 TWO = HEAD + "{}A5,2024/06/06,1005,1185\n{}A6,2024/07/07,1006,1222\n"
 SAME, OTHER = TWO.format("", ""), TWO.format("X", "X")
 ALL = 400 * 1000 + 37 * 8 * sum(range(50))
@@ -86,3 +89,17 @@ def test_sheets_are_told_by_their_names(shop, sheet, amounts):
     book = workbook(("売上", sales), (sheet, rows))
     found = shop.amounts(book, name="book.xlsx")
     assert sorted(found) == sorted(amounts)
+
+
+@pytest.mark.parametrize("sheet", ["予算", "売上目標", "記入例", "テスト", "Forecast"])
+def test_planned_and_shown_rows_beside_the_sales_are_no_sales(tmp_path, sheet):
+    rows = [
+        ["会員番号", "購入日", "金額"],
+        *([1000 + n % 9, f"2024-01-{n:02}", 500] for n in range(1, 25)),
+    ]
+    planned = [rows[0], [1001, "2025-05-01", 90_000], [1002, "2025-06-01", 90_000]]
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(("売上", rows), (sheet, planned)))
+    ledger = read_sales(path, Settings.checked({}))
+    assert money(ledger) == 24 * 500
+    assert notes(ledger)["list_left_out"]["word"]

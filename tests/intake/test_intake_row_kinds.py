@@ -106,3 +106,54 @@ def test_means_of_payment_that_are_all_there_is_are_the_sales(shop):
     assert shop.amounts(content) == [300, 500]
     content = "伝票番号," + content.replace("\nA", "\n1,A").replace("\nB", "\n2,B")
     assert shop.amounts(content) == [300, 500]
+
+
+PLANS = "注文番号,顧客番号,注文日,{kind},金額\n"
+
+
+def plans(kind, *values):
+    """Sixty orders of one row each, with these values by turns: 1,000 each."""
+    rows = (
+        f"{n},{n % 9 + 1},2024-{n % 12 + 1:02}-{n % 28 + 1:02},{values[n % len(values)]},1000\n"
+        for n in range(60)
+    )
+    return PLANS.format(kind=kind) + "".join(rows)
+
+
+@pytest.mark.parametrize("kind", ["種別", "コース種別", "予約種別", "売上区分"])
+def test_prices_that_are_all_there_is_of_their_orders_are_sales(shop, kind):
+    text = plans(kind, "通常", "早割", "直前割引", "返金不可")
+    assert sum(shop.amounts(text)) == 60_000
+    assert "rows_discount" not in shop.notes(text)
+
+
+def test_without_order_numbers_it_is_the_visit_that_tells(shop):
+    rows = "".join(
+        f"{n},2024-{n % 12 + 1:02}-{n % 28 + 1:02},{what},{much}\n"
+        for n in range(1, 31)
+        for what, much in (("カット", 5000), ("割引", 500))
+    )
+    assert sum(shop.amounts("会員ID,日付,品名,金額\n" + rows)) == 30 * 4500
+    alone = "".join(
+        f"{n % 9 + 1},2024-{n % 12 + 1:02}-{n % 28 + 1:02},{what},5000\n"
+        for n, what in enumerate(ALONE)
+    )
+    assert sum(shop.amounts("会員ID,日付,品名,金額\n" + alone)) == 5000 * len(ALONE)
+
+
+ALONE = ["着付け手数料", "ヘアセット", "振袖レンタル"] * 12
+
+
+def test_discounts_written_negative_are_discounts_wherever_they_stand(shop):
+    rows = [f"{n},{n % 9 + 1},2024-{n % 12 + 1:02}-{n % 28 + 1:02},茶,1000" for n in range(30)]
+    rows += [
+        f"{100 + n},{n % 9 + 1},2024-{n % 12 + 1:02}-{n % 28 + 1:02},値引,-100" for n in range(5)
+    ]
+    text = "注文番号,会員ID,日付,商品名,金額\n" + "\n".join(rows) + "\n"
+    assert sum(shop.amounts(text)) == 30_000 - 500
+    assert shop.notes(text)["rows_discount"]["n"] == 5
+
+
+def test_an_allowance_beside_payments_and_returns_is_a_slip_of_its_own(shop):
+    kinds = ["掛売上", "掛売上", "掛売上", "現金売上", "入金", "値引", "掛返品"]
+    assert sum(shop.amounts(plans("取引区分", *kinds))) == (9 * 3 + 9 - 8 - 8) * 1000

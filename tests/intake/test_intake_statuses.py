@@ -22,6 +22,7 @@ HEAD = "会員ID,注文日,金額,{name}\n"
         "無効",
         "削除",
         "受取拒否",
+        "ドタキャン",
         "テスト注文",
         "キャンセル済(取消不可)",
     ],
@@ -590,3 +591,40 @@ def test_a_status_of_a_wish_to_cancel_counts_and_is_told(shop, wish):
 def test_a_wish_that_was_granted_cancels(shop, status):
     text = _filled("ステータス", {2: status}, blank="完了")
     assert shop.reasons(text) == [(4, "cancelled", "300")]
+
+
+@pytest.mark.parametrize("name", ["Item", "Description", "Menu"])
+def test_products_whose_names_have_a_word_of_cancelling_are_no_statuses(shop, name):
+    items = ["Tea", "Return to Nature tea", "Void candle", "Cancelled stamp set"]
+    rows = "".join(
+        f"{n % 9 + 1},2024-{n % 12 + 1:02}-{n % 28 + 1:02},{items[n % 4]},1000\n" for n in range(48)
+    )
+    assert sum(shop.amounts(f"Customer,Date,{name},Amount\n" + rows)) == 48_000
+
+
+@pytest.mark.parametrize("name", ["order_state", "Order State"])
+def test_states_of_orders_are_statuses(shop, name):
+    states = ["delivered", "delivered", "returned_to_sender", "failed_payment"]
+    rows = "".join(
+        f"{n},{n % 9 + 1},2024-{n % 12 + 1:02}-{n % 28 + 1:02},{states[n % 4]},1000\n"
+        for n in range(48)
+    )
+    assert sum(shop.amounts(f"order_id,customer_id,date,{name},amount\n" + rows)) == 24_000
+
+
+def test_cancelled_rows_of_a_column_of_another_name_are_told(shop):
+    rows = "".join(
+        f"{n},{n % 9 + 1},2024-{n % 12 + 1:02}-05,{state},1000\n"
+        for n, state in enumerate(["canceled", "complete", "complete", "complete"] * 12)
+    )
+    text = "order_id,customer_id,date,Fulfillment,amount\n" + rows
+    assert shop.notes(text)["status_maybe"]["n"] == 12
+
+
+def test_of_many_values_those_that_leave_rows_out_are_told(shop):
+    values = [f"発送済{chr(65 + n)}" for n in range(15)] * 3 + ["キャンセル"]
+    rows = "".join(
+        f"{n % 9 + 1},2024-{n % 12 + 1:02}-{n % 28 + 1:02},1000,{v}\n" for n, v in enumerate(values)
+    )
+    told = shop.notes("会員ID,日付,金額,ステータス\n" + rows)["status_values"]["values"].told
+    assert ("キャンセル", 1, "out") in told

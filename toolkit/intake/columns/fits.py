@@ -19,6 +19,7 @@ ONE_DAY = 0.05  # share of orders on several days, up to which orders are of one
 RETURNING = 0.15  # share of values on several days, from which on they return as customers do
 MOST_MONEY, MOST_COUNTS = 12, 4  # columns tried as price x count
 NUMBERS = ("amount", "price", "quantity")  # roles of numbers
+SHORT = 0.2  # factor of names of one letter
 AGE = 3  # rows at which what is seen weighs half (as an exponent)
 
 
@@ -220,11 +221,12 @@ def _product(fit: Fit, look: Look, at: int) -> float:
 
 
 def _product_name(fit: Fit, look: Look, at: int) -> float:
-    if look.letters < 0.8 or look.mails >= 0.2 or look.dates >= 0.2 or look.length < 1.5:
+    if look.letters < 0.8 or look.mails >= 0.2 or look.dates >= 0.2 or look.length < 1:
         return HARDLY
     if look.rows < SEEN:
         return 2.0
     factor = 2.0 if look.codes < 0.9 else 0.05
+    factor *= SHORT if look.length < 1.5 else 1.0  # 茶, 飴
     factor *= 0.3 if look.filled < 0.7 or look.few else 1.0
     if look.again < 0.2 or look.distinct < 5:
         factor *= 0.3

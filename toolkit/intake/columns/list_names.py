@@ -37,6 +37,9 @@ def kind_of_name(name: str, sheet: str | None = None) -> tuple[str, str]:
 
 def _kind(name: str) -> tuple[str, str]:
     words, lists = _words(name), aliases()["lists"]
+    planned = next((word for word in words if _planned(word)), None)
+    if planned and all(_planned(word) or _is_said(words, i) for i, word in enumerate(words)):
+        return NO_SALES, planned
     joined = [one + other for one, other in itertools.pairwise(words)]  # purchase orders
     if _of_sales(words) or any(word in lists["not"] for word in words):
         return "", ""
@@ -72,6 +75,23 @@ def _says(said: str, kind: str) -> bool:
     of = "" if kind == NO_SALES else f"({'|'.join(lists['of'])})?"
     after = _AFTER if kind == NO_SALES else _AFTER_IT
     return bool(re.fullmatch(f"{_BEFORE}{of}({words}){of}{after}", said))
+
+
+def _is_said(words: list[str], at: int) -> bool:
+    """Whether a word of a name is one of sales or orders, or says nothing (`_is_quiet`)."""
+    return (
+        says_sales(words[at]) or words[at] in aliases()["lists"]["orders"] or _is_quiet(words, at)
+    )
+
+
+def _planned(said: str) -> bool:
+    """Whether a word says that a name lists what was planned, an example or what was discarded."""
+    lists = aliases()["lists"]
+    if said.isascii():
+        return said in lists["planned"]
+    words = "|".join(word for word in lists["planned"] if not word.isascii())
+    before = "|".join((*lists["sales"], *lists["orders"], *lists["periods"]))
+    return bool(re.fullmatch(f"{_BEFORE}({before}|の)*({words}){_AFTER}", said))
 
 
 def _of_sales(words: list[str]) -> bool:

@@ -14,6 +14,7 @@ from toolkit.intake.sales.statuses import surely_told, voids, waits, wishes
 from toolkit.intake.tables.coded import Coded, half_width
 from toolkit.intake.tables.strays import totals_among
 from toolkit.intake.values.amounts import read_amounts
+from toolkit.intake.values.count_units import without_units
 from toolkit.intake.values.dates import read_dates
 from toolkit.intake.values.place import Place
 from toolkit.problems import InputProblem
@@ -158,6 +159,7 @@ def _shares(texts: pa.Array, weight: np.ndarray) -> dict:
 
 
 def _numbers(texts: pa.Array, weight: np.ndarray) -> dict:
+    texts = without_units(texts)
     values = read_numbers(texts)
     numbers = ~np.isnan(values) & ~mangled(texts).to_numpy(zero_copy_only=False)
     if not numbers.any():

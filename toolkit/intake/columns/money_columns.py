@@ -54,7 +54,11 @@ def _as_format(find: Finder) -> str:
 def _price(find: Finder) -> str:
     if not find.pick("price"):
         return ""
-    return "price x quantity" if find.pick("quantity") else "price"
+    if not find.pick("quantity") and not find.is_given("quantity"):
+        known = find.evidence.known("quantity", find.taken) if find.format is None else []
+        if known:  # the rows that have none are told, rather than all counted as one
+            find.settle_like("quantity", known[0])
+    return "price x quantity" if "quantity" in find.columns else "price"
 
 
 def _kind(find: Finder) -> str:

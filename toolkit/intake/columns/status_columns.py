@@ -49,8 +49,10 @@ def settle(find: Finder) -> None:
     found -= find.taken
     if found:
         find.settle_listed("status", tuple(sorted(found)))
-    elif find.format is None:
-        find.pick("status")
+    elif find.format is None and find.pick("status"):
+        at = find.columns["status"][0]
+        if find.by_content_alone("status") and speaks_against("status", find.header[at]):
+            find.drop("status")  # products called "Return to Nature", say
     if find.format is None:
         _add_reasons(find)
 
@@ -71,13 +73,19 @@ def ask(find: Finder) -> None:
             found["status_reason"] = _reasoned(column) & ~_cancelled(find)
         elif _red_unsure(find, at):
             found["status_red"] = ~column.blank()
-        elif not speaks_against("status", name):
+        elif not speaks_against("status", name) or _holds_states(find, at):
             found["status_maybe"] = column.look_up(_told(column.texts, surely_voids))
             found["status_wish"] = column.look_up(_told(column.texts, wishes))
         for key, rows in found.items():
             if rows.any():
                 values = {"column": name, "n": int(rows.sum()), "typed": quoted(name)}
                 find.told.append((key, values))
+
+
+def _holds_states(find: Finder, at: int) -> bool:
+    """Whether practically all that stands in a column are states of an order, whatever its name."""
+    fit = find.evidence.fit
+    return fit is not None and fit.looks[at].statuses >= OF_STATUSES
 
 
 def _add_reasons(find: Finder) -> None:

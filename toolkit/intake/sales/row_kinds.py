@@ -78,6 +78,38 @@ def kinds_told(
     return found
 
 
+def with_goods(
+    kinds: Mapping[str, np.ndarray],
+    orders: Coded | None,
+    minus: np.ndarray,
+    slips: Sequence[Coded] = (),
+) -> Mapping[str, np.ndarray]:
+    """The kinds, but discounts, postage or fees of which no row stands in an order with goods or is
+    written negative (`minus`): those are goods, or prices of them (早割, 着付け手数料).
+
+    `orders`: the order of every row, or its visit; None where neither is known. `slips`: columns of
+    kinds of slips; where one has payments or returns as well, a discount is a slip of its own. Of
+    fewer than three rows nothing is said. Our rule.
+    """
+    if orders is None:
+        return kinds
+    words = aliases()["status"]
+    ends = (*words["no_sale_ends"], *words["money_back_ends"])
+    told = [each for each in slips if any(plain(t).endswith(ends) for t in each.texts.to_pylist())]
+    of_slips = {kind for each in told for kind, mask in kinds_in(each, 0).items() if mask.any()}
+    goods = ~np.logical_or.reduce(list(kinds.values()))
+    sold = np.bincount(orders.codes, weights=goods, minlength=len(orders.texts)) > 0
+    shown = minus | (sold[orders.codes] & ~orders.blank())
+    alone = [
+        kind
+        for kind in ("discount", "postage", "fee")
+        if kind not in of_slips
+        and kinds[kind].sum() >= CATEGORIES
+        and not (kinds[kind] & shown).any()
+    ]
+    return {**kinds, **{kind: np.zeros(len(goods), bool) for kind in alone}}
+
+
 def beside_products(
     kinds: Mapping[str, np.ndarray], lines: Coded | None
 ) -> Mapping[str, np.ndarray]:

@@ -17,17 +17,20 @@ from toolkit.intake.ledger import File
 from toolkit.intake.names import labels
 from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
-from toolkit.intake.tables.coded import Coded, paired, renamed, whole_number
+from toolkit.intake.tables.coded import Coded, half_width, paired, renamed, whole_number
 from toolkit.intake.tables.grid import Grid, Rows
 from toolkit.intake.tables.strays import named_totals
 from toolkit.intake.values.amounts import Numbers, mixed_told, read_amounts
 from toolkit.intake.values.clocks import joined
+from toolkit.intake.values.count_units import without_units
 from toolkit.intake.values.dates import Stamps, read_dates
 from toolkit.intake.values.place import Place
 from toolkit.intake.values.split_dates import ORDER, in_one
 from toolkit.intake.values.units import in_full
 from toolkit.settings import Settings
 
+MONEY = ("amount", "price", "quantity")  # roles of what a row comes to
+MINUS = r"^\s*[¥\\]?\s*[-−–△▲(]"  # written negative
 COUNTS = ("quantity", "units", "points")  # roles whose numbers are in no unit of money
 
 
@@ -90,6 +93,26 @@ class Sheet:
         return blocks(self.order, self.rows.files, self.rows.runs)
 
     @property
+    def minus(self) -> np.ndarray:
+        """The rows of which an amount, a price or a quantity is written negative (mask)."""
+        found = np.zeros(len(self.rows), bool)
+        for i in (i for role in MONEY for i in self.roles.columns.get(role, ())):
+            column = self.rows.columns[i]
+            signed = pc.match_substring_regex(half_width(column.texts), MINUS)
+            found |= column.look_up(signed.to_numpy(zero_copy_only=False))
+        return found
+
+    @property
+    def visit(self) -> Coded | None:
+        """The customer, as the first column of a key has it, and the day of every row; None
+        without them."""
+        days = self.column("date")
+        if days is None or not self.roles.keys:
+            return None
+        customers = self.column(KEY_PARTS[self.roles.keys[0]][0])
+        return paired(customers, renamed(days, pc.utf8_slice_codeunits(days.texts, 0, 10)))
+
+    @property
     def bought(self) -> Coded | None:
         """The names of what was bought, else the codes; None where the file has neither."""
         named = self.column("product_name")
@@ -102,6 +125,9 @@ class Sheet:
         named = self.bought if self.roles.format is None else None
         found = row_kinds.kinds_in(named, len(self.rows))
         found = row_kinds.kinds_told(found, self.kind_columns, named)
+        if self.roles.format is None:
+            orders = self.visit if self.lines is None else self.lines
+            found = row_kinds.with_goods(found, orders, self.minus, self.kind_columns)
         return row_kinds.beside_products(found, self.lines)
 
     @cached_property
@@ -166,10 +192,12 @@ class Sheet:
         """The numbers of a column, `usual` the decimal mark where it shows none; money in full
         where it is written in thousands, say (InputProblem)."""
         place = self.place(position)
+        counts = {i for role in COUNTS for i in self.roles.columns.get(role, ())}
+        if position in counts:
+            column = renamed(column, without_units(half_width(column.texts)))
         numbers = read_amounts(column, place, self.settings.decimal_mark, usual)
         if self.rows.runs is None:  # no portion, whose other rows may have the other kind
             numbers = replace(numbers, told=tuple(n for n in numbers.told if mixed_told(*n)))
-        counts = {i for role in COUNTS for i in self.roles.columns.get(role, ())}
         above = () if position in counts else tuple(grid.unit for grid in self.grids)
         return in_full(numbers, column, place, above, self.rows.files)
 

@@ -68,11 +68,12 @@ def _values(reading: Reading, name: str, column: Coded) -> Values:
 
 
 def of_counts(counted: Iterable[tuple[str, int, str]], more: int = 0) -> Values:
-    """Values with their rows and what they do, added up and the commonest first; at least `more`
-    are not told."""
+    """Values with their rows and what they do, added up and the commonest first; of many those that
+    count are left untold; at least `more` are not told."""
     found: dict[tuple[str, str], int] = {}
     for text, n, did in counted:
         found[text, did] = found.get((text, did), 0) + n
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    told = tuple((text, n, did) for (text, did), n in ranked[:MOST])
+    shown = sorted(ranked, key=lambda pair: pair[0][1] == "counted")[:MOST]
+    told = tuple((text, n, did) for (text, did), n in ranked if ((text, did), n) in shown)
     return Values(told, max(len(ranked) - len(told), more))
