@@ -628,3 +628,28 @@ def test_of_many_values_those_that_leave_rows_out_are_told(shop):
     )
     told = shop.notes("会員ID,日付,金額,ステータス\n" + rows)["status_values"]["values"].told
     assert ("キャンセル", 1, "out") in told
+
+
+@pytest.mark.parametrize(
+    ("name", "void"),
+    [
+        ("Statut", "Annulée"),
+        ("Stato", "Annullato"),
+        ("주문상태", "취소완료"),
+        ("订单状态", "已取消"),
+    ],
+)
+def test_statuses_of_other_countries_are_read(shop, name, void):
+    rows = "".join(
+        f"{n},{n % 9 + 1},2024-{n % 12 + 1:02}-05,{void if n % 4 == 0 else 'OK'},1000\n"
+        for n in range(48)
+    )
+    assert sum(shop.amounts(f"order_id,customer_id,date,{name},amount\n" + rows)) == 36_000
+
+
+def test_a_return_ticket_is_a_sale(shop):
+    kinds = ["Single", "Return", "Day pass"]
+    rows = "".join(
+        f"{n},{n % 9 + 1},2024-{n % 12 + 1:02}-05,{kinds[n % 3]},1000\n" for n in range(48)
+    )
+    assert sum(shop.amounts("order_id,customer_id,date,Type,amount\n" + rows)) == 48_000

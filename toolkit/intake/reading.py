@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 
 from toolkit.intake.columns.column_table import cut
 from toolkit.intake.columns.opening import Opened, look_over
+from toolkit.intake.columns.roles import Roles
 from toolkit.intake.customers.identity import Identity
 from toolkit.intake.customers.mangled import require_whole
 from toolkit.intake.ledger import REASONS
@@ -29,8 +31,9 @@ from toolkit.intake.sales.sheet import (
 )
 from toolkit.intake.sales.total_rows import total_columns, without_totals
 from toolkit.intake.sales.visits import with_visits
+from toolkit.intake.tables.ditto import marked, without_ditto
 from toolkit.intake.tables.files import Named, open_files
-from toolkit.intake.tables.grid import Grid
+from toolkit.intake.tables.grid import Grid, Rows
 from toolkit.intake.tables.portions import Portion
 from toolkit.intake.tables.rows import gather_all
 from toolkit.intake.tables.sheet_choice import naming_sheets
@@ -149,10 +152,23 @@ def _sheet(opened: Opened, settings: Settings, portion: Portion | None) -> Sheet
     beside = total_columns(opened.glance, roles) if portion is None else []
     rows = gather_all(grids, header, sorted({*roles.positions(), *beside}), portion)
     rows = without_totals(rows, beside, roles)
+    if portion is None and roles.format is None:
+        rows, roles = _as_above(rows, roles, opened.survey.labels)
     rows = whole_numbers(rows, numbered)
     if not len(rows) + len(rows.broken):
         raise InputProblem("no_rows", file=opened.file)
     return Sheet(grids, header, roles, settings, rows, None)
+
+
+def _as_above(rows: Rows, roles: Roles, labels: Sequence[str]) -> tuple[Rows, Roles]:
+    """The rows with values in place of ditto marks, told in notes."""
+    marks = {i: int(marked(column).sum()) for i, column in rows.columns.items()}
+    found = {i: n for i, n in marks.items() if n}
+    if not found:
+        return rows, roles
+    columns = rows.columns | {i: without_ditto(rows.columns[i]) for i in found}
+    told = [("ditto", {"column": labels[i], "n": n}) for i, n in found.items()]
+    return replace(rows, columns=columns), replace(roles, told=(*roles.told, *told))
 
 
 def _sift(

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.intake.tables.coded import Coded, coded
+from toolkit.intake.tables.ditto import without_ditto
 from toolkit.intake.tables.fingerprints import occurrences
 from toolkit.intake.tables.grid import CODED, Grid
 
@@ -41,7 +42,7 @@ def first_rows(grids: Sequence[Grid], header: Sequence[str], most: int = MOST_RO
             )
             for i, chunks in enumerate(columns):
                 chunks.append(batch.column(at[i]) if i in at else blank)
-    whole = _without_blank_rows([_joined(chunks) for chunks in columns])
+    whole = _without_blank_rows([without_ditto(_joined(chunks)) for chunks in columns])
     headed = all(grid.headed for grid in grids)
     return Glance(whole, len(whole[0].codes) if whole else 0, headed)
 

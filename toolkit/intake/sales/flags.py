@@ -160,6 +160,8 @@ def tells_kinds(column: Coded) -> bool:
     sale, or of a cancellation beside one of a sale."""
     words = aliases()["status"]
     found = {plain(text) for text in column.texts.to_pylist()}
+    if found & set(words["tickets"]):
+        return False
     if any(_is_kind(kind, sort) for kind in found for sort in ("money_back", "no_sale")):
         return True
     return bool(found & set(words["void"]) and found & set(words["sale"]))
