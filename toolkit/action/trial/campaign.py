@@ -29,7 +29,7 @@ class Control:
     group an earlier run decided. base: mean chance without contact, uplift: mean assumed effect,
     smallest: smallest effect such groups find four times in five (all shares; smallest is None
     where they find none). pool: campaigns of this size to put together for the assumed effect,
-    None beyond a hundred or without a control group.
+    None beyond a hundred or without a control group. Where no chance is known, none of these four.
     """
 
     list: str
@@ -37,15 +37,16 @@ class Control:
     contacted: int
     held_out: int
     kept: int
-    base: float
-    uplift: float
+    base: float | None
+    uplift: float | None
     smallest: float | None
     pool: int | None
 
     @property
     def proves(self) -> bool:
         """Whether one campaign can show the assumed effect."""
-        return self.smallest is not None and self.smallest <= self.uplift
+        known = self.smallest is not None and self.uplift is not None
+        return known and self.smallest <= self.uplift
 
 
 def campaigns_of(

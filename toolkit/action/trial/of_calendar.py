@@ -55,7 +55,10 @@ def campaigns_of_calendar(
         told = own.assign(list=CALENDAR, campaign=campaign, closing_date=found.closing)
         names.append(told[list(GROUP_COLUMNS)])
         kept = own.customer_id.isin(before.index)
-        controls.append(control_of(CALENDAR, campaign, own, economics, kept))
+        told = control_of(CALENDAR, campaign, own, economics, kept)
+        if part.chance.isna().all():
+            told = replace(told, base=None, uplift=None, smallest=None, pool=None)
+        controls.append(told)
     whole = pd.concat(names) if names else pd.DataFrame(columns=list(GROUP_COLUMNS))
     held = found.made.index.isin(whole.index[whole.group == HOLD_OUT])
     kept_out = found.made[held].reset_index(drop=True)
