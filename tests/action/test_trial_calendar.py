@@ -120,7 +120,9 @@ def test_rows_in_any_order_draw_the_same_and_add_up(n, shuffling):
 
 def names_read(names, closing=CLOSING, **sent):
     day = names.customer_id.map(sent)
-    return names.assign(closing_date=closing, sent=day.where(day.notna(), None), reason="", file="f")
+    return names.assign(
+        closing_date=closing, sent=day.where(day.notna(), None), reason="", file="f"
+    )
 
 
 def test_whoever_was_held_out_stays_so_and_a_list_of_that_name_decides_nothing():

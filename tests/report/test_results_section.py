@@ -238,7 +238,9 @@ def test_the_file_of_groups_is_in_major_units_with_room_for_people():
     row = ("=1", "winback", "spring", DAY, "hold_out", 0.123456789, "steady", 3, "letter")
     columns = "customer_id list campaign closing_date group chance layer band channel"
     columns += " contact_cost offer_cost margin_share due"
-    told = groups_file(pd.DataFrame([(*row, 12050.0, 0.0, 0.4, None)], columns=columns.split()), "USD")
+    told = groups_file(
+        pd.DataFrame([(*row, 12050.0, 0.0, 0.4, None)], columns=columns.split()), "USD"
+    )
     assert list(told)[-2:] == ["sent", "reason"]
     assert told.iloc[0][["contact_cost", "chance", "sent", "reason"]].tolist() == [
         *(120.5, 0.123457, "", "")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from toolkit.action import CALENDAR, Control, Plan, Results, rule_of
 from toolkit.book import Book
-from toolkit.report.facts import CAMPAIGNS, CONTACTS, CUSTOMERS, RATIO, SHARE, Fact, Facts, count, money
+from toolkit.report.facts import (
+    CAMPAIGNS,
+    CONTACTS,
+    CUSTOMERS,
+    RATIO,
+    SHARE,
+    Fact,
+    Facts,
+    count,
+    money,
+)
 
 SOURCE = "campaign.campaigns_of"
 READ = "results.read_back"

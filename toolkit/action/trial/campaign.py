@@ -108,7 +108,9 @@ def with_defaults(table: pd.DataFrame, economics: Economics) -> pd.DataFrame:
     return table.assign(**{name: usual[name] for name in usual if name not in table})
 
 
-def names_of(part: pd.DataFrame, campaign: str, settings: Settings, before: pd.Series) -> pd.DataFrame:
+def names_of(
+    part: pd.DataFrame, campaign: str, settings: Settings, before: pd.Series
+) -> pd.DataFrame:
     """The names of one campaign, in the order of their customers, with band and group."""
     part = part.sort_values("customer_id", kind="stable")
     part = part.assign(chance=part.chance.astype(float).fillna(0.0))
