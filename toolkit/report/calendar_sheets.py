@@ -22,8 +22,8 @@ DATED = (
 
 def dated_names(found: FollowUp, code: str, spoken: Sequence[Words]) -> pd.DataFrame:
     """One row per contact (columns: `DATED`): the day, the week it lies in, the customer, what is
-    sent and how, where the customer stands, the cost in major units, the campaign it is of ("" for a
-    rule without a control group), and `sent`, empty, for the day on which it was."""
+    sent and how, where the customer stands, the cost in major units, the campaign it is of ("" for
+    a rule without a control group), and `sent`, empty, for the day on which it was."""
     made = in_major_units(found.made, ["contact_cost"], code)
     made = made.assign(
         date=pd.to_datetime(made.date).dt.date,

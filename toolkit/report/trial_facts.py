@@ -23,7 +23,8 @@ PLACES = 6
 
 def trial_facts(book: Book, plan: Plan) -> Facts:
     """Facts of each list's control group (`control.<list>.*`, of a rule of the calendar
-    `control.calendar.<rule>.*`) and, with earlier contacts, of their results (`results.*`): effects with 95 % intervals, null where none can be told."""
+    `control.calendar.<rule>.*`) and, with earlier contacts, of their
+    results (`results.*`): effects with 95 % intervals, null where none can be told."""
     found = _held(book, plan)
     found += [fact for each in plan.controls for fact in _control(each)]
     if plan.results is not None:

@@ -32,7 +32,8 @@ class FollowUp:
     customers of the book who want no contact. lately: those (others) whom a contact shortly before
     the closing date keeps off the lists. control: contacts of the rules' own control groups, which
     are not made but keep their place in the rest period (columns of `made`); campaigns: by rule the
-    name of its campaign, where it has one (both: `trial.of_calendar`). puzzling: what nobody has understood (`known.puzzling`).
+    name of its campaign, where it has one (both: `trial.of_calendar`). puzzling: what nobody has
+    understood (`known.puzzling`).
     """
 
     rules: Rules

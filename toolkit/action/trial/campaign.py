@@ -62,8 +62,8 @@ def campaigns_of(
     are such, send, channel and contact_cost. Each gains `group` (contact, hold_out; None for those
     who are not worth a contact, `sending.meant`: they are not part of the campaign) and, without
     one, `channel`. Names: one row per customer who is part of a campaign, with GROUP_COLUMNS
-    (closing_date is `closing`; costs in minor units; due: None); who is on several lists counts with the
-    first and has its group on all. `control_share` of every layer and fifth of the chances is
+    (closing_date is `closing`; costs in minor units; due: None); who is on several lists counts
+    with the first and has its group on all. `control_share` of every layer and fifth of the chances is
     held out (`groups.assigned`); what a campaign of the same name decided before (`earlier`,
     names of earlier lists) stands. Without a share nobody is held out. Our rules.
     """
@@ -133,7 +133,7 @@ def decided(earlier: pd.DataFrame | None, campaign: str) -> pd.Series:
 def control_of(
     name: str, campaign: str, own: pd.DataFrame, economics: Economics, kept: pd.Series
 ) -> Control:
-    """The control group of a campaign's names (`names_of`); kept: whose group was decided before."""
+    """The control group of a campaign's names (`names_of`); kept: who was in a group before."""
     contacted, held = int((own.group == CONTACT).sum()), int((own.group == HOLD_OUT).sum())
     chance = own.chance
     base = float(chance.mean()) if len(own) else 0.0

@@ -50,7 +50,8 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     contact of the calendar falls due, else None). Whoever has
     such a reason and is no name of a campaign has a row with neither group nor campaign (""), and
     so has every contact of a calendar (list `calendar`) that is no name of a campaign; the day
-    written for a contact of the calendar is in sent. What cannot be used of the lists beside is left out, with a note.
+    written for a contact of the calendar is in sent. What cannot be used of the lists beside is
+    left out, with a note.
     Of a folder with several, those on or after the closing date are passed over in silence.
     None where no list is earlier or no name is of these sales. InputProblem for a folder without
     lists, a file with other columns, and, naming file, row and column, for every cell that cannot

@@ -32,8 +32,8 @@ def written_beside(folder: Path) -> tuple[pd.DataFrame, list[str]]:
 
     One row per row of a list with a reason, a day of contact or a date on which it was due, the CSV
     files before the workbook; columns: customer_id (text, as the list has it), reason, sent, date,
-    campaign (of a contact of the calendar; "" where a list has none). Not used is what cannot be read or names no customers: it was
-    replaced by something else. Our rule.
+    campaign (of a contact of the calendar; "" where a list has none). Not used is what
+    cannot be read or names no customers: it was replaced by something else. Our rule.
     """
     found, unused = [], []
     for name in LISTS:
