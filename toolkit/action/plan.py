@@ -52,7 +52,8 @@ class Plan:
     Every list has a group (`campaign.campaigns_of`), and so has every contact of the calendar by a
     rule with a control group (`of_calendar.campaigns_of_calendar`); groups: the names of all
     campaigns, controls: the control group of each list and rule. results: what earlier contacts
-    caused (`results.Results`), None without earlier lists or a contact log; the kappas of `economics` are those of its response.
+    caused (`results.Results`), None without earlier lists or a contact log; the kappas of
+    `economics` are those of its response.
     best: what could be earned with the lapsed at each response (`choice.best_possible`).
     """
 

@@ -63,8 +63,8 @@ def campaigns_of(
     who are not worth a contact, `sending.meant`: they are not part of the campaign) and, without
     one, `channel`. Names: one row per customer who is part of a campaign, with GROUP_COLUMNS
     (closing_date is `closing`; costs in minor units; due: None); who is on several lists counts
-    with the first and has its group on all. `control_share` of every layer and fifth of the chances is
-    held out (`groups.assigned`); what a campaign of the same name decided before (`earlier`,
+    with the first and has its group on all. `control_share` of every layer and fifth of the chances
+    is held out (`groups.assigned`); what a campaign of the same name decided before (`earlier`,
     names of earlier lists) stands. Without a share nobody is held out. Our rules.
     """
     found, names, controls = {}, [], []
