@@ -55,8 +55,8 @@ def test_every_contact_due_is_made_or_left_out_for_one_reason():
     ]
     assert (made.cost, made.printed) == (120.0, 1)
     assert made.by_rule().values.tolist() == [
-        ["thanks", "mail", 3, 1, 1, 0, 0, 1, 0, 0.0],
-        ["check", "letter", 4, 1, 1, 0, 1, 1, 1, 120.0],
+        ["thanks", "mail", 3, 1, 1, 0, 0, 0, 1, 0, 0.0],
+        ["check", "letter", 4, 1, 1, 0, 1, 0, 1, 1, 120.0],
     ]
     assert made.by_week()[["week", "rule", "contacts", "cost"]].values.tolist() == [
         [1, "check", 1, 120.0],
@@ -176,6 +176,7 @@ def test_what_nobody_understands_is_told_from_five_customers_on(tmp_path):
 def test_the_last_contact_and_the_lists_count_for_the_rest_period(tmp_path):
     own = tmp_path / "own.toml"
     rule = '[[rule]]\nname = "all"\nafter = "date"\ndays = "03-05"\nchannel = "mail"\n'
+    rule += "control = false\n"
     own.write_text("rest_days = 14\n[channels]\nmail = 2\n" + rule, encoding="utf-8-sig")
     log = "1020,2024-02-20,mail,\n1021,2024-02-19,mail,\n"
     sure = dict.fromkeys(("kappa_low", "kappa", "kappa_high"), 0.25)

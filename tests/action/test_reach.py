@@ -90,7 +90,7 @@ def test_each_contact_of_the_calendar_goes_by_what_reaches_the_customer():
         ["b", "letter", 120.0],
     ]
     assert found.unreached.customer_id.tolist() == ["c"]
-    assert found.by_rule().values.tolist() == [["thanks", "mail", 4, 1, 0, 1, 0, 2, 1, 120.0]]
+    assert found.by_rule().values.tolist() == [["thanks", "mail", 4, 1, 0, 1, 0, 0, 2, 1, 120.0]]
     assert found.by_week()[["channel", "contacts", "cost"]].values.tolist() == [
         ["letter", 1, 120.0],
         ["mail", 1, 0.0],

@@ -222,3 +222,26 @@ def test_the_days_written_into_a_calendar_are_read_also_without_campaigns(shop, 
     assert filled_in(folder / "calendar.csv")
     (folder / "calendar.csv").write_text(CALENDAR + rows.split("\n")[1] + "\n", encoding="utf-8")
     assert not filled_in(folder / "calendar.csv")
+
+
+def test_days_of_a_calendar_go_to_the_names_of_its_campaigns(shop, lists):
+    head = HEAD.replace("sent,", "due,sent,")
+    dated = "{},calendar,{},2024-03-31,{},0,,0,mail,0,0,0.4,{},{},\n"
+    names = [
+        ("8", "check", "contact", "2024-04-05", ""),
+        ("8", "late", "contact", "2024-05-05", ""),
+    ]
+    names.append(("007", "check", "hold_out", "2024-04-05", ""))
+    home = lists(d2024_03_31=head + "".join(dated.format(*each) for each in names))
+    rows = "2024-05-05,8,late,2024-05-06\n2024-04-05,8,,2024-04-07\n2024-04-20,8,,2024-04-21\n"
+    calendar = "Date,Customer,Campaign,Contacted on (YYYY-MM-DD)\n" + rows
+    (home / "2024-03-31" / "calendar.csv").write_text(calendar, encoding="utf-8-sig")
+    found = read(shop, home).earlier[["customer_id", "campaign", "group", "due", "sent"]]
+    assert found.map(str).values.tolist() == [
+        ["8", "check", "contact", "2024-04-05", "2024-04-07"],  # by the day it was due
+        ["8", "late", "contact", "2024-05-05", "2024-05-06"],
+        ["007", "check", "hold_out", "2024-04-05", "None"],
+        ["8", "", "", "2024-04-20", "2024-04-21"],  # of a rule without a campaign
+    ]
+    bad = lists(d2024_04_30=head + dated.format("8", "check", "contact", "soon", ""))
+    assert shop.faults(SALES, earlier_lists=str(bad / "2024-04-30"))["earlier_cell_date"]

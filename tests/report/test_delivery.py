@@ -146,7 +146,7 @@ def test_there_is_no_win_back_file_without_a_list(client, tmp_path):
     told = client("ledger", out=str(tmp_path))
     deliver(told.book, told.outlook, told.plan)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"facts.json", "lists.xlsx", "tables", "calendar.csv"}
+    assert names == {"facts.json", "lists.xlsx", "tables", "calendar.csv", "groups.csv"}
 
 
 def test_the_settings_written_are_settings(client):

@@ -100,7 +100,7 @@ def test_shuffled_rows_draw_the_same_groups(runs):
 
 def test_a_month_more_moves_nobody(runs):
     before, after = (
-        each.plan.groups.set_index(["list", "customer_id"]).group
+        each.plan.groups.set_index(["campaign", "customer_id"]).group
         for each in (runs.first, runs.second)
     )
     both = before.index.intersection(after.index)

@@ -9,10 +9,13 @@ from toolkit.action.score import break_even, priority
 from toolkit.action.sending import meant, to_contact
 from toolkit.action.still_active import notice_of
 from toolkit.action.trial.campaign import GROUP_COLUMNS, LISTS, Control
+from toolkit.action.trial.groups import CALENDAR
+from toolkit.action.trial.of_calendar import rule_of
 from toolkit.action.trial.results import Results
 from toolkit.action.winback import LIST_COLUMNS
 
 __all__ = [
+    "CALENDAR",
     "GROUP_COLUMNS",
     "LAPSE_COLUMNS",
     "LETTER",
@@ -34,6 +37,7 @@ __all__ = [
     "notice_of",
     "plan_action",
     "priority",
+    "rule_of",
     "rules_of",
     "to_contact",
 ]

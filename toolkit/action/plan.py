@@ -24,6 +24,7 @@ from toolkit.action.score import RESPONSES
 from toolkit.action.sending import to_contact
 from toolkit.action.still_active import active_lists
 from toolkit.action.trial.campaign import LISTS, Control, campaigns_of
+from toolkit.action.trial.of_calendar import campaigns_of_calendar
 from toolkit.action.trial.response import Response
 from toolkit.action.trial.results import Results, read_back
 from toolkit.action.winback import listed, off_list, offers_to, profit_curve, with_margin
@@ -48,9 +49,11 @@ class Plan:
     golden: other active customers one visit from a higher layer
     (columns: `golden.golden`), None there. follow_up: the calendar of the coming weeks
     (`calendar.FollowUp`).
-    Every list has a group (`campaign.campaigns_of`); groups: the names of all campaigns, controls:
-    the control group of each list. results: what earlier contacts caused (`results.Results`), None
-    without earlier lists or a contact log; the kappas of `economics` are those of its response.
+    Every list has a group (`campaign.campaigns_of`), and so has every contact of the calendar by a
+    rule with a control group (`of_calendar.campaigns_of_calendar`); groups: the names of all
+    campaigns, controls: the control group of each list and rule. results: what earlier contacts
+    caused (`results.Results`), None without earlier lists or a contact log; the kappas of
+    `economics` are those of its response.
     best: what could be earned with the lapsed at each response (`choice.best_possible`).
     """
 
@@ -168,7 +171,8 @@ def plan_action(
     off = {"unwilling": no, "rested": lately - no}
     plan = _listed(book, outlook, settings, off, economics)
     plan = with_groups(replace(plan, results=results), book, settings)
-    return replace(plan, follow_up=follow_up_of(book, settings, rules, no, lately, plan.lists()))
+    calendar = follow_up_of(book, settings, rules, no, lately, plan.lists())
+    return with_calendar(plan, calendar, book, outlook, settings)
 
 
 def _listed(
@@ -218,3 +222,20 @@ def with_groups(plan: Plan, book: Book, settings: Settings) -> Plan:
     earlier = book.ledger.earlier
     found, names, controls = campaigns_of(lists, plan.economics, settings, book.closing, earlier)
     return replace(plan, groups=names, controls=controls, **found)
+
+
+def with_calendar(
+    plan: Plan, calendar: FollowUp, book: Book, outlook: Outlook, settings: Settings
+) -> Plan:
+    """The plan with a calendar and its rules' campaigns (`of_calendar.campaigns_of_calendar`)."""
+    called = frozenset(calendar.made.customer_id)
+    chances = pd.Series(dtype=float)
+    if called and "chance" in outlook.customers_table.columns:
+        known = among(outlook.customers_table, called).select("customer_id", "chance")
+        chances = frame(known).set_index("customer_id").chance
+    economics, earlier = plan.economics, book.ledger.earlier
+    found, names, controls = campaigns_of_calendar(calendar, chances, economics, settings, earlier)
+    groups = pd.concat([plan.groups, names], ignore_index=True) if len(names) else plan.groups
+    if not len(plan.groups):
+        groups = names
+    return replace(plan, follow_up=found, groups=groups, controls=plan.controls + controls)

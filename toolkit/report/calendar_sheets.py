@@ -16,14 +16,14 @@ from toolkit.words import Words
 
 DATED = (
     *("date", "week_ahead", "customer_id", "follow_up", "channel", "place", "n_visits"),
-    *("last_date", "contact_cost", "sent"),
+    *("last_date", "contact_cost", "campaign", "sent"),
 )
 
 
 def dated_names(found: FollowUp, code: str, spoken: Sequence[Words]) -> pd.DataFrame:
     """One row per contact (columns: `DATED`): the day, the week it lies in, the customer, what is
-    sent and how, where the customer stands, the cost in major units, and `sent`, empty, for the day
-    on which it was."""
+    sent and how, where the customer stands, the cost in major units, the campaign it is of ("" for
+    a rule without a control group), and `sent`, empty, for the day on which it was."""
     made = in_major_units(found.made, ["contact_cost"], code)
     made = made.assign(
         date=pd.to_datetime(made.date).dt.date,
@@ -31,6 +31,7 @@ def dated_names(found: FollowUp, code: str, spoken: Sequence[Words]) -> pd.DataF
         follow_up=_named(made.rule, titles(found, spoken)),
         channel=_channels(made.channel, spoken),
         place=_places(made, spoken),
+        campaign=[found.campaigns.get(rule, "") for rule in made.rule],
         sent="",
     )
     return made.round({"contact_cost": decimals(code) + 2})[list(DATED)]

@@ -28,6 +28,7 @@ def follow_up_facts(book: Book, plan: Plan) -> Facts:
             count("follow_up.rested", len(found.rested), CONTACTS, "rest.rested"),
             count("follow_up.refused", len(found.refused), CONTACTS, "rest.unwilling"),
             count("follow_up.held_out", len(found.held_out), CONTACTS, SOURCE),
+            count("follow_up.control", len(found.control), CONTACTS, "of_calendar"),
             count("follow_up.unreached", len(found.unreached), CONTACTS, "reach.in_place_of"),
             count("follow_up.fallen_due", fallen_due(book), CONTACTS, "known.fallen_due"),
             count("follow_up.lately", len(found.lately), CUSTOMERS, "known.reached_lately"),

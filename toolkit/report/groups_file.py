@@ -14,9 +14,10 @@ TO_FILL = ("sent", "reason")  # empty: the client writes them
 
 
 def groups_file(groups: pd.DataFrame, code: str) -> pd.DataFrame:
-    """The names of all campaigns (`campaign.campaigns_of`) as they are written: costs in major
-    units, chances to six places, and `sent` (a date) and `reason` for the client to fill in. The
-    headings are the same in every language, so that the file can be read back."""
+    """The names of all campaigns (`campaign.campaigns_of`, `of_calendar`) as they are written:
+    costs in major units, chances to six places, and `sent` (a date) and `reason` for the
+    client to fill in. The headings are the same in every language, so that the file can be read
+    back."""
     told = in_major_units(groups, MONEY, code)
     told = told.round(dict.fromkeys(MONEY, decimals(code) + 2) | {"chance": 6, "margin_share": 6})
     return told[list(GROUP_COLUMNS)].assign(**dict.fromkeys(TO_FILL, ""))

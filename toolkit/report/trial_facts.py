@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from toolkit.action import Control, Plan, Results
+from toolkit.action import CALENDAR, Control, Plan, Results, rule_of
 from toolkit.book import Book
-from toolkit.report.facts import CAMPAIGNS, CUSTOMERS, RATIO, SHARE, Fact, Facts, count, money
+from toolkit.report.facts import (
+    CAMPAIGNS,
+    CONTACTS,
+    CUSTOMERS,
+    RATIO,
+    SHARE,
+    Fact,
+    Facts,
+    count,
+    money,
+)
 
 SOURCE = "campaign.campaigns_of"
 READ = "results.read_back"
@@ -12,7 +22,8 @@ PLACES = 6
 
 
 def trial_facts(book: Book, plan: Plan) -> Facts:
-    """Facts of each list's control group (`control.<list>.*`) and, with earlier contacts, of their
+    """Facts of each list's control group (`control.<list>.*`, of a rule of the calendar
+    `control.calendar.<rule>.*`) and, with earlier contacts, of their
     results (`results.*`): effects with 95 % intervals, null where none can be told."""
     found = _held(book, plan)
     found += [fact for each in plan.controls for fact in _control(each)]
@@ -22,26 +33,31 @@ def trial_facts(book: Book, plan: Plan) -> Facts:
 
 
 def _held(book: Book, plan: Plan) -> list[Fact]:
-    """How many of all lists together are held out."""
-    held = sum(each.held_out for each in plan.controls)
-    names = held + sum(each.contacted for each in plan.controls)
-    if not names:
-        return []
+    """How many of all lists together are held out, and how many contacts of the calendar."""
+    of_lists = [each for each in plan.controls if each.list != CALENDAR]
+    dated = [each for each in plan.controls if each.list == CALENDAR]
+    found = []
+    for key, controls, unit in (
+        ("control", of_lists, CUSTOMERS),
+        ("control.calendar", dated, CONTACTS),
+    ):
+        held = sum(each.held_out for each in controls)
+        if names := held + sum(each.contacted for each in controls):
+            found.append(count(f"{key}.names", names, unit, SOURCE))
+            found.append(count(f"{key}.held", held, unit, SOURCE))
     share = Fact("control.share", book.settings.control_share, SHARE, source=SOURCE)
-    return [
-        count("control.names", names, CUSTOMERS, SOURCE),
-        count("control.held", held, CUSTOMERS, SOURCE),
-        share,
-    ]
+    return [*found, share] if found else []
 
 
 def _control(of: Control) -> list[Fact]:
     key = f"control.{of.list}"
+    if of.list == CALENDAR:
+        key = f"{key}.{rule_of(of.campaign)[0]}"
     return [
         count(f"{key}.contacted", of.contacted, CUSTOMERS, SOURCE),
         count(f"{key}.held_out", of.held_out, CUSTOMERS, SOURCE),
-        Fact(f"{key}.base", round(of.base, PLACES), SHARE, source=SOURCE),
-        Fact(f"{key}.uplift", round(of.uplift, PLACES), SHARE, source=SOURCE),
+        _chance(f"{key}.base", of.base),
+        _chance(f"{key}.uplift", of.uplift),
         Fact(
             f"{key}.smallest",
             None if of.smallest is None else round(of.smallest, PLACES),
@@ -51,6 +67,12 @@ def _control(of: Control) -> list[Fact]:
         ),
         count(f"{key}.pool", of.pool, CAMPAIGNS, "sizes.campaigns_to_pool", "not_in_a_hundred"),
     ]
+
+
+def _chance(key: str, value: float | None) -> Fact:
+    if value is None:
+        return Fact(key, None, SHARE, why="no_chance", source=SOURCE)
+    return Fact(key, round(value, PLACES), SHARE, source=SOURCE)
 
 
 def _results(of: Results, book: Book) -> list[Fact]:

@@ -30,7 +30,10 @@ class FollowUp:
     which each customer is contacted by the first that reaches them (`reach.in_place_of`). best_day:
     days after the first visit of a rule for "best"; None where too few came again. unwilling:
     customers of the book who want no contact. lately: those (others) whom a contact shortly before
-    the closing date keeps off the lists. puzzling: what nobody has understood (`known.puzzling`).
+    the closing date keeps off the lists. control: contacts of the rules' own control groups, which
+    are not made but keep their place in the rest period (columns of `made`); campaigns: by rule the
+    name of its campaign, where it has one (both: `trial.of_calendar`). puzzling: what nobody has
+    understood (`known.puzzling`).
     """
 
     rules: Rules
@@ -46,6 +49,8 @@ class FollowUp:
     unreached: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
     ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     puzzling: pd.DataFrame | None = None
+    control: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
+    campaigns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def cost(self) -> float:
@@ -67,14 +72,16 @@ class FollowUp:
 
         One row per rule, in their order. Columns: rule, channel (the first of its channels), due,
         refused (the customer wants none), held_out (of a list), unreached (by any of its
-        channels), rested (too close to another), contacts (made; the five add up to due), printed
-        (of those made, by channels of which something is printed), cost (minor units).
+        channels), rested (too close to another), control (of the rule's own control group),
+        contacts (made; the six add up to due), printed (of those made, by channels of which
+        something is printed), cost (minor units).
         """
         parts = {
             "refused": self.refused,
             "held_out": self.held_out,
             "unreached": self.unreached,
             "rested": self.rested,
+            "control": self.control,
             "contacts": self.made,
         }
         names = [rule.name for rule in self.rules.rule]

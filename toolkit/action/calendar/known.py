@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.action.calendar.rest import least_apart, unwilling
 from toolkit.action.calendar.rules import Rules
+from toolkit.action.trial.groups import CALENDAR, HOLD_OUT
 from toolkit.action.trial.logged import ANSWERS, HELD_OUT
 from toolkit.book import FEW, Book
 from toolkit.frames import frame
@@ -84,12 +85,12 @@ def last_contacts(book: Book, since: dt.date | None = None) -> pd.Series:
 
 def fallen_due(book: Book) -> int:
     """How many contacts of the last earlier calendar fell due and count as not made: nobody has
-    filled in any day of it, and the contact log has no later contact with their customers. Our
-    rule."""
+    filled in any day of it, and the contact log has no later contact with their customers; without
+    those held out. Our rule."""
     earlier = book.ledger.earlier
     if earlier is None or "due" not in earlier:
         return 0
-    told = earlier[earlier.list == "calendar"]
+    told = earlier[(earlier.list == CALENDAR) & (earlier.group != HOLD_OUT)]
     last = told[told.closing_date == told.closing_date.max()] if len(told) else told
     if last.empty or last.sent.notna().any():
         return 0

@@ -80,7 +80,8 @@ class Rule(BaseModel):
     after: what the days are counted from; a rule on a `date` has a day of the year (MM-DD) instead
     of days. days: "best" stands for the client's own best day, by which half of those who come a
     second time have come. visits: least and most visits to date. places, layers: where the
-    customer stands at the closing date.
+    customer stands at the closing date. control: whether a share of its contacts is held out to
+    measure what they do; not where the contact is owed to the customer.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -92,6 +93,7 @@ class Rule(BaseModel):
     places: tuple[State, ...] = ("active", "lapsed")
     layers: tuple[Layer, ...] = LAYERS
     channel: str = Field(min_length=1, max_length=40)
+    control: bool = True
     title: Title | dict[Literal["ja", "en"], Title] | None = None
 
     def titled(self, language: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 CONTACT, HOLD_OUT = "contact", "hold_out"
+CALENDAR = "calendar"  # the list that the campaigns of the calendar's rules belong to
 BANDS = 5  # of the score, within a layer
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import ibis
+import numpy as np
 import pandas as pd
 
-from toolkit.action.trial.groups import CONTACT
+from toolkit.action.trial.groups import CALENDAR, CONTACT
 from toolkit.action.trial.sent import SENT
 from toolkit.book import Book
 from toolkit.frames import frame, in_engine
@@ -18,6 +19,23 @@ FEWEST_DAYS = 14  # of a window before anything is said of it (our rule)
 def window_end(since: dt.date, closing: dt.date, horizon_days: int) -> dt.date:
     """The last day of a window: the closing date, or the end of the horizon."""
     return min(closing, since + dt.timedelta(days=horizon_days))
+
+
+def fallen_due(earlier: pd.DataFrame, closing: dt.date) -> pd.DataFrame:
+    """The names of earlier lists without the calendar's contacts of which nothing can be said: due
+    less than 14 days before the closing date, or after the next calendar, which has taken the
+    place of the first. What was due is known before any contact, of both groups. Our rule."""
+    dated = earlier[earlier.list == CALENDAR]
+    if dated.empty:
+        return earlier
+    days = sorted(set(dated.closing_date))
+    last = closing - dt.timedelta(days=FEWEST_DAYS)
+    ends = {day: min(last, after) for day, after in zip(days, [*days[1:], last], strict=True)}
+    late = [
+        pd.isna(due) or due > ends[day]
+        for due, day in zip(dated.due, dated.closing_date, strict=True)
+    ]
+    return earlier.drop(index=dated.index[np.array(late, bool)])
 
 
 def with_outcomes(names: pd.DataFrame, book: Book) -> pd.DataFrame:

@@ -11,8 +11,9 @@ from toolkit.action.trial.effect import FEWEST
 from toolkit.action.trial.groups import CONTACT, HOLD_OUT
 
 # Why campaigns do not correct the assumption: none was compared; whether any was sent is unknown;
-# too few came; the names have no chance; it is given as one value; the names differ too little.
-WHY = ("none", "unknown", "few_came", "no_chance", "fixed", "flat")
+# too few came; the names have no chance; it is given as one value; the names differ too little;
+# all compared are of the calendar.
+WHY = ("none", "unknown", "few_came", "no_chance", "fixed", "flat", "calendar")
 TENTHS = 1.2815515655446004  # the 90th percentile of the normal law
 
 

@@ -8,8 +8,9 @@ import pandas as pd
 
 from toolkit.action.economics import economics_of
 from toolkit.action.trial.compared import TOLD, campaign_rows, earned, together
+from toolkit.action.trial.groups import CALENDAR
 from toolkit.action.trial.logged import log_of, observed, own_campaigns, randomised
-from toolkit.action.trial.outcomes import with_outcomes
+from toolkit.action.trial.outcomes import fallen_due, with_outcomes
 from toolkit.action.trial.response import Response, corrected
 from toolkit.action.trial.sent import SENT, once_each, waves_of
 from toolkit.book import FEW, Book
@@ -68,7 +69,8 @@ def read_back(book: Book, settings: Settings) -> Results | None:
     if earlier is None and log is None and not (told.reason != "").any():
         return None
     own = None if log is None else own_campaigns(log, earlier)
-    waves = _waves(earlier, log, own, book)
+    counted = None if earlier is None else fallen_due(earlier, book.closing)
+    waves = _waves(counted, log, own, book)
     names = once_each(waves)
     names = with_outcomes(names, book) if len(names) else names.assign(until=None)
     campaigns = campaign_rows(names, waves, book.closing)
@@ -86,7 +88,7 @@ def _waves(
 ) -> pd.DataFrame:
     """The names of earlier lists and of the log's own trials, one below the other."""
     parts = []
-    if earlier is not None:
+    if earlier is not None and len(earlier):
         parts.append(waves_of(earlier, log, book.closing))
     if own is not None and len(tried := randomised(own)):
         told = economics_of(book.settings)
@@ -98,8 +100,10 @@ def _waves(
 
 def _response(names: pd.DataFrame, campaigns: pd.DataFrame, settings: Settings) -> Response:
     """The response after the campaigns judged that are known to have been sent and had a chance
-    for every name."""
-    told = campaigns[(campaigns.judged == "yes") & (campaigns.status == SENT)]
+    for every name. Those of the calendar are of other occasions and channels than the lists whose
+    response it is (our rule)."""
+    of_lists = campaigns.list != CALENDAR
+    told = campaigns[(campaigns.judged == "yes") & (campaigns.status == SENT) & of_lists]
     keys = set(zip(told.campaign, told.list, strict=True))
     used = [key in keys for key in zip(names.campaign, names.list, strict=True)]
     names = names[used]
@@ -115,6 +119,9 @@ def _not_used(campaigns: pd.DataFrame) -> str:
     compared = campaigns[campaigns.judged.isin(TOLD)]
     if compared.empty:
         return "none"
+    compared = compared[compared.list != CALENDAR]
+    if compared.empty:
+        return "calendar"
     return "few_came" if (compared.status == SENT).any() else "unknown"
 
 

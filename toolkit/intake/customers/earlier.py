@@ -46,10 +46,12 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     customer_id (text, in the sales' own terms), list, campaign, closing_date (of the list), group
     (contact, hold_out), chance (share), layer, band, channel, contact_cost, offer_cost (minor
     units), margin_share, sent (date; None where nothing is written), reason ("" where nothing is;
-    also from the lists beside the file, `written_lists.written_beside`), due (None). Whoever has
+    also from the lists beside the file, `written_lists.written_beside`), due (the day on which a
+    contact of the calendar falls due, else None). Whoever has
     such a reason and is no name of a campaign has a row with neither group nor campaign (""), and
-    so has every contact of a calendar (list `calendar`), with the day it was due and, in sent, the
-    day written for it. What cannot be used of the lists beside is left out, with a note.
+    so has every contact of a calendar (list `calendar`) that is no name of a campaign; the day
+    written for a contact of the calendar is in sent. What cannot be used of the lists beside is
+    left out, with a note.
     Of a folder with several, those on or after the closing date are passed over in silence.
     None where no list is earlier or no name is of these sales. InputProblem for a folder without
     lists, a file with other columns, and, naming file, row and column, for every cell that cannot
@@ -95,7 +97,7 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
         return None, [*notes, Note("earlier_unmatched", {})], ()
     if not known.all():
         notes.append(Note("earlier_unknown", {"n": int((~known).sum()), "all": len(known)}))
-    found = found.assign(customer_id=ids, due=None)
+    found = found.assign(customer_id=ids)
     if ours.any():
         said, unread = _with_days(said.assign(customer_id=told)[ours], reading)
         found = _with_contacts(_with_reasons(found, said), said)
@@ -133,16 +135,43 @@ def _days_of(texts: pd.Series, reading: Reading) -> pd.Series:
 
 
 def _with_contacts(found: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
-    """The names and a row for every contact of a calendar, once, with its day where one is written
-    in either file; in neither group and of no campaign."""
+    """The names with the days written for them in a calendar, and a row for every other contact of
+    it, once, with its day where one is written in either file; in neither group and of no
+    campaign."""
     rows = said[said.sent.notna() | said.due.notna()]
     if rows.empty:
         return found
     rows = rows.assign(open=rows.sent.isna()).sort_values("open", kind="stable")
-    rows = rows.drop_duplicates(["file", "customer_id", "due"])
+    rows = rows.drop_duplicates(["file", "customer_id", "campaign", "due"])
+    found, rows = _written_into(found, rows)
+    if rows.empty:
+        return found
     texts = dict.fromkeys(TEXTS, "") | {"list": CALENDAR_LIST}
     rows = rows.assign(**texts, **dict.fromkeys(NUMBERS, np.nan))
     return _below(found, rows)
+
+
+def _written_into(found: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The names with the days of the calendar's contacts that are theirs, by campaign or else by
+    the day they were due, where they have none; and the other contacts."""
+    own = found[found.list == CALENDAR_LIST]
+    keys = list(zip(own.file, own.customer_id, strict=True))
+    names = {
+        (*key, told): at
+        for column in ("due", "campaign")
+        for key, told, at in zip(keys, own[column], own.index, strict=True)
+    }
+    told = zip(rows.file, rows.customer_id, rows.campaign, rows.due, strict=True)
+    at = [names.get((*key, campaign), names.get((*key, due))) for *key, campaign, due in told]
+    theirs = pd.Series(at, rows.index, dtype=object).notna()
+    first: dict[int, object] = {}
+    for i, day in zip(at, rows.sent, strict=True):
+        if i is not None and day is not None:
+            first.setdefault(i, day)
+    days = [
+        first.get(i) if day is None else day for i, day in zip(found.index, found.sent, strict=True)
+    ]
+    return found.assign(sent=pd.Series(days, found.index, dtype=object)), rows[~theirs]
 
 
 def _below(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -27,12 +27,13 @@ from toolkit.problems import InputProblem
 FILE = "groups.csv"
 GROUPS = ("contact", "hold_out")
 TEXTS = ("list", "campaign", "group", "layer", "channel", "reason")
-DATES = ("closing_date", "sent")
+DATES = ("closing_date", "sent", "due")
 NUMBERS = ("chance", "band", "contact_cost", "offer_cost", "margin_share")
 MONEY = ("contact_cost", "offer_cost")
 SHARES = ("chance", "margin_share")
 TO_FILL = ("sent", "reason")
-MAY_BE_EMPTY = (*TO_FILL, "channel")
+MAY_BE_EMPTY = (*TO_FILL, "channel", "layer", "due")
+LATER = ("due",)  # which earlier files may not have
 COLUMNS = ("customer_id", *TEXTS, *DATES, *NUMBERS)
 
 
@@ -40,11 +41,12 @@ def read_groups(path: Path, reading: Reading) -> tuple[pd.DataFrame, File]:
     """The names in one file (InputProblem), and the file under its folder's name."""
     grid = replace(open_grid(path), name=f"{path.resolve().parent.name}/{path.name}")
     at = {str(name).strip().lower(): i for i, name in enumerate(grid.header)}
-    missing = [name for name in COLUMNS if name not in at]
+    missing = [name for name in COLUMNS if name not in at and name not in LATER]
     if missing:
         raise InputProblem("earlier_foreign", file=grid.name, columns=", ".join(missing))
-    rows = gather(grid, [at[name] for name in COLUMNS])
-    cells = {name: _texts(rows.columns[at[name]]) for name in COLUMNS}
+    there = [name for name in COLUMNS if name in at]
+    rows = gather(grid, [at[name] for name in there])
+    cells = {name: _texts(rows.columns[at[name]]) for name in there}
     (file,) = files_read([grid], rows)
     faults = [
         ("earlier_row", {"file": grid.name, "row": each.row})
@@ -53,18 +55,24 @@ def read_groups(path: Path, reading: Reading) -> tuple[pd.DataFrame, File]:
     ]
     table = {"customer_id": cells["customer_id"].str.replace(GUARD, r"\1", regex=True)}
     table |= {name: cells[name] for name in TEXTS}
-    for name in DATES:
+    for name in (each for each in DATES if each in at):
         table[name] = dates_of(
             rows.columns[at[name]], Place(grid.name, name, rows.numbers), reading
         )
     for name in NUMBERS:
         table[name] = pd.to_numeric(cells[name], errors="coerce").astype(float)
+    table |= {name: _all(None, rows) for name in LATER if name not in at}
+    cells |= {name: _all("", rows) for name in LATER if name not in at}
     faults += _faults(pd.DataFrame(table), cells, grid, rows)
     if faults:
         raise InputProblem.of(faults)
     scale = 10 ** currency.decimals(reading.settings.currency)
     money = {name: table[name] * scale for name in MONEY}
     return pd.DataFrame({"file": grid.name, **table} | money), file
+
+
+def _all(value: object, rows: Rows) -> pd.Series:
+    return pd.Series([value] * len(rows.numbers), dtype=object)
 
 
 def _texts(column: Coded) -> pd.Series:
@@ -92,6 +100,7 @@ def _faults(
     for name in SHARES:
         wrong[name] |= table[name] > 1
     wrong["closing_date"] |= table.closing_date.isna()
+    wrong["due"] = table.due.isna() & cells["due"].ne("")
     sent = table.sent.isna() & cells["sent"].ne("")
     early = [
         isinstance(day, dt.date) and isinstance(listed, dt.date) and day < listed

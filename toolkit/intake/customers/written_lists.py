@@ -22,7 +22,8 @@ CSV = ("winback.csv", "about_to_lapse.csv", "golden.csv", CALENDAR)
 LISTS = (*CSV, WORKBOOK)
 GUARD = r"^'([=+\-@\t\r\n＝＋－＠])"  # the apostrophe before what Excel would run
 BOTH = " / "  # between the headings of a report in both languages
-READ = ("customer_id", "reason", "sent", "date")
+READ = ("customer_id", "reason", "sent", "date", "campaign")
+WRITTEN = ("reason", "sent", "date")
 TO_FILL = ("reason", "sent")
 
 
@@ -30,9 +31,9 @@ def written_beside(folder: Path) -> tuple[pd.DataFrame, list[str]]:
     """What stands in the lists of a diagnosis (`LISTS`), as written, and those that cannot be used.
 
     One row per row of a list with a reason, a day of contact or a date on which it was due, the CSV
-    files before the workbook; columns: customer_id (text, as the list has it), reason, sent, date
-    ("" where a list has none). Not used is what cannot be read or names no customers: it was
-    replaced by something else. Our rule.
+    files before the workbook; columns: customer_id (text, as the list has it), reason, sent, date,
+    campaign (of a contact of the calendar; "" where a list has none). Not used is what
+    cannot be read or names no customers: it was replaced by something else. Our rule.
     """
     found, unused = [], []
     for name in LISTS:
@@ -43,8 +44,9 @@ def written_beside(folder: Path) -> tuple[pd.DataFrame, list[str]]:
     if not found:
         return pd.DataFrame(columns=list(READ), dtype=object), unused
     whole = pd.concat(found, ignore_index=True)
-    whole = whole.assign(customer_id=whole.customer_id.str.replace(GUARD, r"\1", regex=True))
-    some = whole[list(READ[1:])].ne("").any(axis=1) & whole.customer_id.ne("")
+    bare = {n: whole[n].str.replace(GUARD, r"\1", regex=True) for n in ("customer_id", "campaign")}
+    whole = whole.assign(**bare)
+    some = whole[list(WRITTEN)].ne("").any(axis=1) & whole.customer_id.ne("")
     return whole[some].reset_index(drop=True), unused
 
 
@@ -94,7 +96,7 @@ def _table(rows: Iterator[Sequence[object]]) -> pd.DataFrame | None:
     if at["customer_id"] is None:
         return None
     if at["sent"] is None:  # days of something else
-        at["date"] = None
+        at |= {"date": None, "campaign": None}
     cells = [["" if at[c] is None else _text(row[at[c]]) for c in READ] for row in rows]
     return pd.DataFrame(cells, columns=list(READ), dtype=object)
 

@@ -18,7 +18,7 @@ from toolkit.report.style import BLUE, OCHRE, PLUM, SLATE, TEAL, count_axis, dra
 from toolkit.words import Words
 
 COLOURS = {"letter": BLUE, "card": TEAL, "mail": SLATE, "line": OCHRE, "phone": PLUM}
-LEFT_OUT = ("refused", "held_out", "unreached", "rested")
+LEFT_OUT = ("refused", "held_out", "unreached", "rested", "control")
 FORMS = dict.fromkeys(("week_ahead", "contacts", "due", *LEFT_OUT, "printed"), "count")
 FORMS |= {"cost": "money", "lapsed": "count", "share": "share"}
 
@@ -140,12 +140,14 @@ def _rules_table(book: Book, found: FollowUp, words: Words) -> Html:
 
 
 def _left_out(book: Book, found: FollowUp, facts: Facts, words: Words) -> list[str]:
-    """What the calendar rests on: rest period, those held out, those who want
-    none, the best day."""
+    """What the calendar rests on: rest period, those held out, those who
+    want none, the best day."""
     log, earlier = book.ledger.contacts, book.ledger.earlier
     told = [facts.say(words, "follow_up.rest")]
     if len(found.held_out):
         told.append(facts.say(words, "follow_up.held_out"))
+    if len(found.control):
+        told.append(facts.say(words, "follow_up.control"))
     if len(found.unreached):
         told.append(facts.say(words, "follow_up.unreached"))
     if facts.value("follow_up.fallen_due"):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from toolkit.action import Plan, Results
+from toolkit.action import CALENDAR, Plan, Results
 from toolkit.book import FEW, Book
 from toolkit.report.amounts import in_major_units
 from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
-from toolkit.report.sections.control import campaign_name
+from toolkit.report.sections.control import campaign_name, rule_titles
 from toolkit.report.sections.results_charts import effect_chart
 from toolkit.report.shown import Shown, bullets, callout, figure_block, heading, paragraph
 from toolkit.report.trial_facts import trial_facts
@@ -44,7 +46,7 @@ def results(book: Book, plan: Plan) -> Shown | None:
     def write(words: Words):
         blocks = [
             paragraph(_lead(found, facts, words), "lead"),
-            *_effects(book, found, facts, words),
+            *_effects(book, plan, found, facts, words),
         ]
         blocks += [*_response(book, found, facts, words), *_observed(found, words)]
         return words["results.title"], [*blocks, *_reasons(found, words)]
@@ -66,7 +68,9 @@ def _lead(found: Results, facts: Facts, words: Words) -> str:
     return facts.say(words, f"results.lead_{key}", low=low, high=high)
 
 
-def _effects(book: Book, found: Results, facts: Facts, words: Words) -> list[Html | None]:
+def _effects(
+    book: Book, plan: Plan, found: Results, facts: Facts, words: Words
+) -> list[Html | None]:
     """The money, the chart with its table, and what is to be known of each campaign."""
     if found.campaigns.empty:
         return []
@@ -77,15 +81,15 @@ def _effects(book: Book, found: Results, facts: Facts, words: Words) -> list[Htm
         mark = words["summary.assumed_mark"] if "margin" in book.settings.assumed() else ""
         ends = {"low": words.write(low, "money", code), "high": words.write(high, "money", code)}
         told.append(paragraph(facts.say(words, "results.earned", mark=mark, **ends)))
-    named = _named(found.campaigns, words)
+    named = _named(found.campaigns, words, rule_titles(plan, words))
     if len(found.judged):
         told.append(_figure(book, found, facts, named, words))
     return [*told, bullets(lines) if (lines := _known_of_each(named, words)) else None]
 
 
-def _named(campaigns: pd.DataFrame, words: Words) -> pd.DataFrame:
+def _named(campaigns: pd.DataFrame, words: Words, titles: Mapping[str, str]) -> pd.DataFrame:
     pairs = zip(campaigns.campaign, campaigns.list, strict=True)
-    return campaigns.assign(campaign=[campaign_name(*pair, words) for pair in pairs])
+    return campaigns.assign(campaign=[campaign_name(*pair, words, titles) for pair in pairs])
 
 
 def _figure(book: Book, found: Results, facts: Facts, named: pd.DataFrame, words: Words) -> Html:
@@ -111,9 +115,14 @@ def _figure(book: Book, found: Results, facts: Facts, named: pd.DataFrame, words
 
 
 def _known_of_each(named: pd.DataFrame, words: Words) -> list[str]:
-    """Lists never sent, not known to be, too young or too small, and groups that were mixed."""
-    told = []
-    for each in named.itertuples():
+    """Lists never sent, not known to be, too young or too small, and groups that were mixed; of
+    the calendar's rules those never sent and too small together."""
+    told, short = [], ("never_sent", "too_few")
+    dated = (named.list == CALENDAR) & named.judged.isin(short)
+    for judged, rows in named[dated].groupby("judged"):
+        titles = words["follow_up.comma"].join(rows.campaign.unique())
+        told.append(words.say(f"results.calendar_{judged}", titles=titles))
+    for each in named[~dated].itertuples():
         values = {"campaign": each.campaign, "day": each.listed_on, "days": int(each.days)}
         values |= {"contacted": int(each.contacted), "held_out": int(each.held_out)}
         if each.judged != "yes":

@@ -52,7 +52,7 @@ UNITS = {
     ORDERS: ("most_orders",),
     CONTACTS: (
         *("due", "refused", "unreached", "rested", "printed", "follow_up_weeks.contacts"),
-        *("follow_up_rules.contacts", "follow_up_rules.held_out"),
+        *("follow_up_rules.contacts", "follow_up_rules.held_out", "follow_up_rules.control"),
     ),
     ROWS: ("rows",),
     DAYS: (

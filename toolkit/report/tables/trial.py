@@ -9,13 +9,14 @@ import pandas as pd
 from toolkit.book import FEW
 from toolkit.report.tables.table import Diagnosis
 
+SHARES = ("base", "uplift", "smallest")
 ERRORS = ("uplift_error", "margin_error")
 
 
 def control(of: Diagnosis) -> pd.DataFrame | None:
-    """`campaign.Control` of every list; None without lists."""
+    """`campaign.Control` of every list and rule; None without any."""
     rows = pd.DataFrame([asdict(each) for each in of.plan.controls])
-    return None if rows.empty else rows.astype({"pool": "Int64", "smallest": "float64"})
+    return None if rows.empty else rows.astype({"pool": "Int64"} | dict.fromkeys(SHARES, "float64"))
 
 
 def campaigns(of: Diagnosis) -> pd.DataFrame | None:
