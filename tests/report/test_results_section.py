@@ -70,6 +70,18 @@ def test_the_lead_says_what_is_proven(shown, case):
         assert not NOT_FOR_PEOPLE.search(text(made, language))
 
 
+def test_money_is_told_of_the_contacts_it_is_known_of(shown):
+    few = campaign("f", contacted=70, judged="few_came", margin=None, margin_error=None)
+    both = shown(results_of(campaign(), few))
+    said = text(both)
+    assert "of 470 contacted" in said
+    assert "what 400 of these contacts earned comes to ¥20,000" in said
+    assert "The other 70 have no figure in money" in said
+    assert "連絡した人のうち400人" in text(both, "ja") and "残る70人" in text(both, "ja")
+    whole = text(shown(results_of(campaign())))
+    assert "what these contacts earned comes to ¥20,000" in whole and "The other" not in whole
+
+
 def test_each_list_says_what_is_to_be_known_of_it(shown):
     rows = [
         campaign("a", **NOTHING, judged="never_sent", status="never_sent", reached=0),

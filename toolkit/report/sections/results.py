@@ -76,7 +76,8 @@ def _effects(book: Book, found: Results, facts: Facts, words: Words) -> list[Htm
         code = book.settings.currency
         mark = words["summary.assumed_mark"] if "margin" in book.settings.assumed() else ""
         ends = {"low": words.write(low, "money", code), "high": words.write(high, "money", code)}
-        told.append(paragraph(facts.say(words, "results.earned", mark=mark, **ends)))
+        key = "results.earned_some" if facts.value("results.without_money") else "results.earned"
+        told.append(paragraph(facts.say(words, key, mark=mark, **ends)))
     named = _named(found.campaigns, words)
     if len(found.judged):
         told.append(_figure(book, found, facts, named, words))
