@@ -178,7 +178,9 @@ def test_a_file_of_rules_that_cannot_be_used_is_told(tmp_path, text, fault):
 def test_rules_that_do_not_fit_each_other_are_told_by_their_names_and_values(tmp_path):
     path = tmp_path / "own.toml"
     end = 'after = "last_visit"\ndays = 3\nchannel = '
-    rules = f'{RULE}{end}"mail"\n[[rule]]\nname = "b"\n{end}"fax"\n[[rule]]\nname = "a"\n{end}"post"'
+    rules = (
+        f'{RULE}{end}"mail"\n[[rule]]\nname = "b"\n{end}"fax"\n[[rule]]\nname = "a"\n{end}"post"'
+    )
     path.write_text(rules, encoding="utf-8")
     with pytest.raises(InputProblem) as problem:
         read_rules(path)

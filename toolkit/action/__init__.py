@@ -9,10 +9,12 @@ from toolkit.action.score import break_even, priority
 from toolkit.action.sending import meant, to_contact
 from toolkit.action.still_active import notice_of
 from toolkit.action.trial.campaign import GROUP_COLUMNS, LISTS, Control
+from toolkit.action.trial.outcomes import FEWEST_DAYS
 from toolkit.action.trial.results import Results
 from toolkit.action.winback import LIST_COLUMNS
 
 __all__ = [
+    "FEWEST_DAYS",
     "GROUP_COLUMNS",
     "LAPSE_COLUMNS",
     "LETTER",

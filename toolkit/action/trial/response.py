@@ -21,7 +21,8 @@ TENTHS = 1.2815515655446004  # the 90th percentile of the normal law
 
 @dataclass(frozen=True)
 class Response:
-    """A letter's kappa in uplift = kappa x response of the channel x chance x (1 - chance), at the 10th, 50th and 90th percentile.
+    """A letter's kappa in uplift = kappa x response of the channel x chance x (1 - chance), at the
+    10th, 50th and 90th percentile.
 
     measured: names in campaigns with a control group that it rests on, 0 for the assumption alone.
     why: then, the reason (one of WHY).
@@ -45,8 +46,8 @@ def corrected(
     before), came (0 or 1), campaign and channel. `responses`: of the channels, relative to a
     letter's; of a channel that is not in it, 1. Within each campaign kappa is the slope of what
     the contacted did beyond those held out on response x chance x (1 - chance), estimated by
-    least squares, so it is a letter's whatever was sent; the assumption is taken as a normal law with `assumed` as its 10th, 50th and 90th
-    percentile (half their distance over 1.28 as its standard deviation), and the two are put
+    least squares, so it is a letter's whatever was sent; the assumption is taken as a normal law
+    with `assumed` as its 10th, 50th and 90th percentile (half their distance over 1.28 as its standard deviation), and the two are put
     together by inverse variance (normal shrinkage: Efron & Morris 1975, JASA 70(350)). A response
     below zero is possible: then contact drives people away. The assumption alone, with the reason,
     where it is one value or nothing can be worked out of the names. Our rule for the prior.

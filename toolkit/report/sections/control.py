@@ -33,6 +33,8 @@ def control(book: Book, plan: Plan) -> Shown | None:
     example = f"{book.closing:%Y-%m}"
 
     def write(words: Words):
+        if not book.settings.control_share:
+            return words["control.title"], [paragraph(words["control.lead_off"], "lead")]
         key = "control.lead" if facts.value("control.held") else "control.lead_none"
         return words["control.title"], [
             paragraph(facts.say(words, key), "lead"),
