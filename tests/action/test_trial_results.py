@@ -188,6 +188,18 @@ def test_contacts_that_were_chosen_are_counted_side_by_side():
     assert (second["contacted"], second["others"]) == (1, 8)
 
 
+def test_who_came_is_not_told_below_two_weeks():
+    log = [("a", SENT, "mail", "", "sale", "")]
+    orders = [("a", FIRST, 1), ("b", FIRST, 1), ("a", day(2), 1)]
+    for days, came in (13, None), (14, 1):
+        (row,) = read_back(book_of(orders, day(days), None, log), Settings()).observed.to_dict(
+            "records"
+        )
+        assert (row["contacted"], row["others"]) == (1, 1)
+        assert came == row["contacted_came"] if came else pd.isna(row["contacted_came"])
+        assert pd.isna(row["contacted_share"]) == pd.isna(row["others_came"]) == (came is None)
+
+
 def test_a_log_that_holds_people_out_is_a_trial_without_a_score():
     groups = [(f"c{i}", "contact") for i in range(40)] + [(f"h{i}", "対照") for i in range(30)]
     orders = [(c, FIRST, 1000) for c, _ in groups] + [(c, day(9), 1000) for c, _ in groups[20:60]]

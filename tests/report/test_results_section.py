@@ -152,6 +152,27 @@ def test_contacts_without_lots_have_no_difference(shown):
     assert "points" not in said
 
 
+def test_logged_contacts_of_less_than_two_weeks_are_too_early_to_show(shown):
+    columns = "campaign named since until days contacted contacted_came others others_came answered"
+    columns += " contacted_share others_share"
+    rows = [
+        ("sale", True, DAY, DAY, 90, 50, 9, 40, 2, 0, 0.18, 0.05),
+        ("new", True, DAY, DAY, 9, 50, None, 40, None, None, None, None),
+    ]
+    counts = dict.fromkeys(("contacted_came", "others_came", "answered"), "Int64")
+    seen = pd.DataFrame(rows, columns=columns.split()).astype(counts)
+    made = shown(results_of(observed=seen, measured=0))
+    last = soup(made).table.tbody.find_all("tr")[-1]
+    assert [td.get_text() for td in last.find_all("td")][-6:] == ["50", "–", "–", "40", "–", "–"]
+    assert "Less than two weeks have passed since new:" in text(made)
+
+
+def test_where_the_share_is_nought_nothing_is_said_of_groups(client, plan):
+    told = Control("winback", "winback", 80, 0, 0, 0.1, 0.03, None, None)
+    made = show.control(client("ledger", control_share=0).book, controls(plan, told))
+    assert EN["control.lead_off"] in text(made) and soup(made).table is None
+
+
 def test_there_is_no_section_without_earlier_contacts(client, plan, shown):
     assert show.results(client("ledger").book, plan) is None
     assert shown(results_of(measured=0)) is None

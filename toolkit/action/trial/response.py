@@ -47,10 +47,11 @@ def corrected(
     letter's; of a channel that is not in it, 1. Within each campaign kappa is the slope of what
     the contacted did beyond those held out on response x chance x (1 - chance), estimated by
     least squares, so it is a letter's whatever was sent; the assumption is taken as a normal law
-    with `assumed` as its 10th, 50th and 90th percentile (half their distance over 1.28 as its standard deviation), and the two are put
-    together by inverse variance (normal shrinkage: Efron & Morris 1975, JASA 70(350)). A response
-    below zero is possible: then contact drives people away. The assumption alone, with the reason,
-    where it is one value or nothing can be worked out of the names. Our rule for the prior.
+    with `assumed` as its 10th, 50th and 90th percentile (half their distance over 1.28 as its
+    standard deviation), and the two are put together by inverse variance (normal shrinkage: Efron
+    & Morris 1975, JASA 70(350)). A response below zero is possible: then contact drives people
+    away. The assumption alone, with the reason, where it is one value or nothing can be worked
+    out of the names. Our rule for the prior.
     """
     low, middle, high = assumed
     spread = (high - low) / 2 / TENTHS
