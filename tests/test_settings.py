@@ -81,8 +81,25 @@ def test_the_assumed_responses_have_to_rise_from_low_to_high():
 
 def test_a_fault_tells_the_limits_and_the_unit():
     _, values = faults(horizon_days=3)["horizon_days"]
-    assert (values["low"], values["high"], values["unit"].unit) == ("7", "1095", "days")
+    assert (values["range"].low, values["range"].high) == ("7", "1095")
+    assert values["unit"].unit == "days"
     assert values["value"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "en", "ja"),
+    [
+        ("horizon_days", 3, "out of range: 7 to 1095 (", "7〜1095（"),
+        ("margin", 0, "out of range: above 0, at most 1 (", "0より大きく1以下（"),
+        ("control_share", 1, "out of range: from 0 to below 1 (", "0以上1未満（"),
+        ("small_hole", 1, "out of range: above 0 and below 1 (", "0より大きく1未満（"),
+    ],
+    ids=["closed", "above", "below", "between"],
+)
+def test_an_end_that_is_not_allowed_itself_is_told(name, value, en, ja):
+    with pytest.raises(InputProblem) as problem:
+        Settings.checked({name: value})
+    assert en in problem.value.text("en") and ja in problem.value.text("ja")
 
 
 def test_a_fault_tells_the_choices_in_no_language():

@@ -40,6 +40,20 @@ class UnitName(Written):
         return words[f"setting_unit.{self.unit}"]
 
 
+@dataclass(frozen=True)
+class RangeOf(Written):
+    """The values a setting may have: closed, or without its low end (above), its high end (below)
+    or both (between)."""
+
+    kind: str
+    low: str
+    high: str
+
+    def write(self, words: Words, form: str) -> str:
+        """The range in the reader's words."""
+        return words.say(f"setting_range.{self.kind}", low=self.low, high=self.high)
+
+
 class Settings(BaseModel):
     """Validated settings. Units stand in each field's `unit`; limits are enforced.
 
@@ -253,16 +267,22 @@ def _fault(detail: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         "name": name,
         "value": str(detail.get("input")),
         "unit": UnitName(Settings.units()[name]),
-        "low": _limit(field, "ge", "gt"),
-        "high": _limit(field, "le", "lt"),
     }
     if detail["type"] == "literal_error":
         named = re.findall("'([^']*)'", detail["ctx"]["expected"])
         choices = ", ".join(each if each.isalpha() else f'"{each}"' for each in named)
         return "setting_choice", values | {"choices": choices}
     if detail["type"] in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
-        return "setting_limits", values
+        return "setting_limits", values | {"range": _range(field)}
     return "setting_unreadable", values
+
+
+def _range(field: FieldInfo) -> RangeOf:
+    above = next((True for m in field.metadata if hasattr(m, "gt")), False)
+    below = next((True for m in field.metadata if hasattr(m, "lt")), False)
+    kind = {(True, False): "above", (False, True): "below", (True, True): "between"}
+    ends = _limit(field, "ge", "gt"), _limit(field, "le", "lt")
+    return RangeOf(kind.get((above, below), "closed"), *ends)
 
 
 def _limit(field: FieldInfo, *kinds: str) -> str:

@@ -155,7 +155,9 @@ RULE = '[channels]\nmail = 0\n[[rule]]\nname = "a"\n'
             id="days for date",
         ),
         pytest.param(
-            RULE + 'after = "last_visit"\ndays = 3\nchannel = "fax"', "calendar_entry", id="channel"
+            RULE + 'after = "last_visit"\ndays = 3\nchannel = "fax"',
+            "calendar_channel",
+            id="channel",
         ),
         pytest.param(
             RULE + 'after = "date"\ndays = "02-31"\nchannel = "mail"', "calendar_entry", id="day"
@@ -171,3 +173,42 @@ def test_a_file_of_rules_that_cannot_be_used_is_told(tmp_path, text, fault):
     assert {key for key, _ in problem.value.faults} == {fault}
     for language in ("ja", "en"):
         assert "calendar.toml" in problem.value.text(language)
+
+
+def test_rules_that_do_not_fit_each_other_are_told_by_their_names_and_values(tmp_path):
+    path = tmp_path / "own.toml"
+    end = 'after = "last_visit"\ndays = 3\nchannel = '
+    rules = (
+        f'{RULE}{end}"mail"\n[[rule]]\nname = "b"\n{end}"fax"\n[[rule]]\nname = "a"\n{end}"post"'
+    )
+    path.write_text(rules, encoding="utf-8")
+    with pytest.raises(InputProblem) as problem:
+        read_rules(path)
+    assert [(key, values["n"], values["rule"]) for key, values in problem.value.faults] == [
+        *(("calendar_channel", 2, "b"), ("calendar_twice", 3, "a"), ("calendar_channel", 3, "a")),
+    ]
+    told = problem.value.text("en")
+    assert "own.toml, rule 2 (b): there is no channel “fax”" in told
+    assert "rule 3: the name “a” is that of rule 1 already" in told
+    assert "規則2（b）：「fax」" in problem.value.text("ja")
+    assert "規則3：名前「a」は規則1と同じ" in problem.value.text("ja")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (RULE + 'after = "date"\ndays = 3\nchannel = "mail"', "rule 1 days: 3 "),
+        (RULE.replace("[[rule]]", "[rule]") + "days = 3", "rule: { name, days } "),
+        (RULE + 'after = "date"\ndays = "07-01"\nchannel = true', "rule 1 channel: true "),
+        (RULE + 'after = "last_visit"\ndays = 3\nchannel = ["x"]', 'rule 1 channel: ["x"] '),
+        ("channels = 3\nrule = []", "channels: 3 "),
+    ],
+    ids=["days", "one table", "truth", "list", "no channels"],
+)
+def test_what_stands_in_the_file_is_told_as_it_stands_there(tmp_path, text, said):
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputProblem) as problem:
+        read_rules(path)
+    told = problem.value.text("en")
+    assert f"own.toml, {said}cannot be used" in told and "{'" not in told

@@ -1,7 +1,7 @@
 """Lists as campaigns: groups, costs, and what a control group can prove."""
 
 import datetime as dt
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pandas as pd
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from toolkit.action import Economics
+from toolkit.action.economics import Way
 from toolkit.action.trial.campaign import GROUP_COLUMNS, campaigns_of
 from toolkit.action.trial.sizes import campaigns_to_pool, smallest_uplift
 from toolkit.settings import Settings
@@ -59,6 +60,31 @@ def test_a_list_gains_groups_and_who_is_left_is_in_none():
     assert told["smallest"] == smallest_uplift(base, 240, 60)
     assert told["pool"] == campaigns_to_pool(base, uplift, 240, 60)
     assert not control.proves
+
+
+def test_the_assumed_effect_is_that_of_the_names_channels():
+    """Half by mail at a fifth of a letter's response, unless the list has effects of its own."""
+    ways = {"letter": Way(120.0), "mail": Way(0.0, 0.2)}
+    rows = listed(400).assign(channel=["letter", "mail"] * 200)
+
+    def of(table):
+        economics = replace(ECONOMICS, ways=ways)
+        return campaigns_of({"winback": table}, economics, Settings(), CLOSING)
+
+    _, names, (control,) = of(rows)
+    response = names.channel.map({"letter": 1.0, "mail": 0.2})
+    uplift = (0.25 * response * names.chance * (1 - names.chance)).mean()
+    assert control.uplift == pytest.approx(uplift)
+    assert control.pool == campaigns_to_pool(control.base, uplift, 240, 60)
+    _, _, (own,) = of(rows.assign(uplift=0.0125))
+    assert own.uplift == pytest.approx(0.0125)
+    _, _, (some,) = of(rows.assign(uplift=[0.0125, None] * 200))
+    by_mail = uplift_of_mail(names)
+    assert some.uplift == pytest.approx(by_mail.where(names.channel == "mail", 0.0125).mean())
+
+
+def uplift_of_mail(names):
+    return 0.25 * 0.2 * names.chance * (1 - names.chance)
 
 
 def test_who_is_on_two_lists_belongs_to_the_first_and_has_one_group():

@@ -16,7 +16,8 @@ def campaign(kappa, names, seed=1, name="spring"):
     contacted = draw.random(names) < 0.6
     came = draw.random(names) < chance + contacted * kappa * chance * (1 - chance)
     group = np.where(contacted, CONTACT, HOLD_OUT)
-    return pd.DataFrame({"campaign": name, "group": group, "chance": chance, "came": came * 1})
+    columns = {"campaign": name, "group": group, "chance": chance, "came": came * 1}
+    return pd.DataFrame(columns).assign(channel="letter")
 
 
 def test_without_a_campaign_the_assumption_stands():
@@ -58,3 +59,25 @@ def test_the_assumption_and_the_measurement_weigh_by_their_precision():
     spread, error = 0.2 / TENTHS, (wide.high - wide.middle) / TENTHS
     by_hand = (0.25 / spread**2 + wide.middle / error**2) / (spread**-2 + error**-2)
     assert found.middle == pytest.approx(by_hand, rel=1e-4)
+
+
+def test_what_mail_has_shown_corrects_a_letters_response_by_its_own():
+    """Mail that changes a fifth of what a letter of kappa .5 would: .5, not .1."""
+    names = campaign(0.5 * 0.2, 400_000).assign(channel="mail")
+    nothing = (-1e4, 0.25, 1e4)  # no assumption to speak of
+    assert corrected(nothing, names, {"mail": 0.2}).middle == pytest.approx(0.5, abs=0.1)
+    as_letter = corrected(nothing, names)
+    assert corrected(nothing, names, {"mail": 0.2}).middle == pytest.approx(5 * as_letter.middle)
+
+
+def test_a_campaign_by_letter_and_mail_has_one_response_and_an_unknown_channel_is_a_letter():
+    letters = campaign(0.5, 200_000, 1).assign(channel="pigeon")
+    mail = campaign(0.1, 200_000, 2).assign(channel="mail")
+    found = corrected((-1e4, 0.25, 1e4), pd.concat([letters, mail]), {"letter": 1, "mail": 0.2})
+    assert found.middle == pytest.approx(0.5, abs=0.04)
+
+
+def test_a_channel_that_changes_nothing_says_nothing_of_a_letter():
+    names = campaign(0.0, 1_000).assign(channel="fax")
+    found = corrected(ASSUMED, names, {"fax": 0.0})
+    assert (found.middle, found.why) == (0.25, "flat")

@@ -10,6 +10,7 @@ from trial_books import book_of, earlier_of
 from toolkit.action.trial.compared import compared, earned, together
 from toolkit.action.trial.effect import effect_of, few_came
 from toolkit.action.trial.outcomes import with_outcomes
+from toolkit.action.trial.response import TENTHS
 from toolkit.action.trial.results import read_back
 from toolkit.action.trial.sent import once_each, waves_of
 from toolkit.settings import Settings
@@ -88,6 +89,30 @@ def test_one_campaign_against_plain_counting():
     assert found.files == ("f/groups.csv",)
 
 
+def test_what_mail_has_shown_is_carried_over_to_a_letter():
+    """The same campaign sent as mail, of a fifth of a letter's response, shows five times the
+    letter's kappa; one by a channel nobody knows, or of a list without channels, a letter's."""
+    groups = [(f"c{i}", "contact") for i in range(100)] + [(f"h{i}", "hold_out") for i in range(50)]
+    orders = [(c, FIRST, 1000) for c, _ in groups] + [(c, day(10), 2000) for c, _ in groups[70:110]]
+    sent = pd.Series([SENT] * 100 + [None] * 50, dtype=object)
+    wide = Settings(kappa_low=0, kappa=0, kappa_high=1)
+
+    def told(channel):
+        names = earlier_of(groups, sent=sent, channel=channel, chance=[0.1, 0.3] * 75)
+        names.loc[:, "chance"] = names.chance.where(names.index % 3 > 0, 0.2)
+        return read_back(book_of(orders, END, names), wide).response
+
+    letter, mail = told("letter"), told("mail")
+    assert told("pigeon") == told("") == letter
+    assert letter.measured == mail.measured == 150
+    spread = 0.5 / TENTHS
+    kappas = []
+    for each in (letter, mail):  # the measurement alone, without the assumption of 0
+        precision = ((each.high - each.middle) / TENTHS) ** -2
+        kappas.append(each.middle * precision / (precision - spread**-2))
+    assert kappas[1] == pytest.approx(5 * kappas[0], rel=1e-6)
+
+
 def test_lists_that_were_not_sent_give_no_figures_and_no_response():
     groups = [(f"c{i}", "contact") for i in range(60)] + [(f"h{i}", "hold_out") for i in range(40)]
     orders = [(c, FIRST, 1000) for c, _ in groups] + [(c, day(9), 1000) for c, _ in groups[20:70]]
@@ -161,6 +186,18 @@ def test_contacts_that_were_chosen_are_counted_side_by_side():
     assert (first["others"], first["others_came"], first["answered"]) == (4, 1, 1)
     assert (second["campaign"], second["named"]) == ("2024-02", False)
     assert (second["contacted"], second["others"]) == (1, 8)
+
+
+def test_who_came_is_not_told_below_two_weeks():
+    log = [("a", SENT, "mail", "", "sale", "")]
+    orders = [("a", FIRST, 1), ("b", FIRST, 1), ("a", day(2), 1)]
+    for days, came in (13, None), (14, 1):
+        (row,) = read_back(book_of(orders, day(days), None, log), Settings()).observed.to_dict(
+            "records"
+        )
+        assert (row["contacted"], row["others"]) == (1, 1)
+        assert came == row["contacted_came"] if came else pd.isna(row["contacted_came"])
+        assert pd.isna(row["contacted_share"]) == pd.isna(row["others_came"]) == (came is None)
 
 
 def test_a_log_that_holds_people_out_is_a_trial_without_a_score():

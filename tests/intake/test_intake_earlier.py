@@ -127,6 +127,12 @@ def test_a_damaged_cell_is_named_with_file_row_and_column(shop, lists, broken, k
     }
 
 
+def test_an_empty_file_of_lists_is_told_in_the_words_of_lists(shop, lists):
+    found = shop.faults(SALES, earlier_lists=str(lists(d2024_03_31="")))
+    assert list(found) == ["earlier_empty"]
+    assert found["earlier_empty"]["file"] == "2024-03-31/groups.csv"
+
+
 def test_foreign_files_and_missing_folders_are_faults(shop, lists, tmp_path):
     home = lists(d2024_03_31="customer_id,date\n007,2024-01-01\n")
     assert shop.faults(SALES, earlier_lists=str(home))["earlier_foreign"]["columns"].startswith(

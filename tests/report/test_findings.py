@@ -225,3 +225,28 @@ def test_with_nobody_on_the_list_nothing_is_said_about_its_letters():
     assert EN["action.no_winback"] not in told and len(told) == 2
     few = everything(**{"winback.listed": 3, "winback.worth_contacting": 0, "winback.contacted": 0})
     assert EN["action.no_winback"] in [a.what for a in actions(few, EN, "120", True, "")]
+
+
+def test_page_one_says_that_the_limit_leaves_room_for_none():
+    none = everything(**{"winback.worth_contacting": 0, "winback.contacted": 0})
+    pays = Fact("winback.paying", 5, CUSTOMERS)
+    shut = none + Facts([pays, Fact("winback.no_room", 5, CUSTOMERS)])
+    told = actions(shut, EN, "¥120", True, "")[0]
+    assert told.what == EN["action.limit_winback"] and "leaves room for none" in told.how
+    few = none + Facts([pays, Fact("winback.no_room", 0, CUSTOMERS)])
+    told = actions(few, EN, "¥120", True, "")[0]
+    assert "at the low one any list would lose" in told.how and "held out" in told.how
+    assert "held out" not in actions(few, EN, "¥120", True, "", held=False)[0].how
+
+
+def test_where_nobody_is_held_out_nothing_is_said_of_it():
+    every = everything(**{"winback.held_out": 0})
+    assert "held out" not in actions(every, EN, "¥120", True, "")[0].how
+    assert not any("held out" in each.text for each in findings(every, EN, "JPY", True))
+    assert "held out: 3" in actions(everything(), EN, "¥120", True, "")[0].how
+
+
+def test_without_letters_no_letter_is_spoken_of():
+    none = everything(**{"winback.worth_contacting": 0, "winback.contacted": 0})
+    told = actions(none, EN, "¥120", True, "", ways="phone ¥480")[0]
+    assert "letter" not in told.what + told.how and "(phone ¥480)" in told.how

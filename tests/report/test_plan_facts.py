@@ -16,6 +16,7 @@ def test_the_list_is_counted_and_added_up_over_those_who_pay(client, plan):
         "robust": 1,  # pays at every response
         "to_test": 0,
         "next": 2,
+        "no_room": 0,  # no limit
         "break_even_response": 120 / 6_000,  # mean margin of 9,000 and 3,000
         "expected_profit": Decimal("240.00"),  # of =1+1 alone
         "cost": Decimal("120.00"),

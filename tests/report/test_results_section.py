@@ -70,6 +70,18 @@ def test_the_lead_says_what_is_proven(shown, case):
         assert not NOT_FOR_PEOPLE.search(text(made, language))
 
 
+def test_money_is_told_of_the_contacts_it_is_known_of(shown):
+    few = campaign("f", contacted=70, judged="few_came", margin=None, margin_error=None)
+    both = shown(results_of(campaign(), few))
+    said = text(both)
+    assert "of 470 contacted" in said
+    assert "what 400 of these contacts earned comes to ¥20,000" in said
+    assert "The other 70 have no figure in money" in said
+    assert "連絡した人のうち400人" in text(both, "ja") and "残る70人" in text(both, "ja")
+    whole = text(shown(results_of(campaign())))
+    assert "what these contacts earned comes to ¥20,000" in whole and "The other" not in whole
+
+
 def test_each_list_says_what_is_to_be_known_of_it(shown):
     rows = [
         campaign("a", **NOTHING, judged="never_sent", status="never_sent", reached=0),
@@ -138,6 +150,27 @@ def test_contacts_without_lots_have_no_difference(shown):
     cells = [td.get_text() for td in soup(made).table.tbody.tr.find_all(["th", "td"])]
     assert cells[-6:] == ["50", "9", "18.0%", "4", "2", "–"]
     assert "points" not in said
+
+
+def test_logged_contacts_of_less_than_two_weeks_are_too_early_to_show(shown):
+    columns = "campaign named since until days contacted contacted_came others others_came answered"
+    columns += " contacted_share others_share"
+    rows = [
+        ("sale", True, DAY, DAY, 90, 50, 9, 40, 2, 0, 0.18, 0.05),
+        ("new", True, DAY, DAY, 9, 50, None, 40, None, None, None, None),
+    ]
+    counts = dict.fromkeys(("contacted_came", "others_came", "answered"), "Int64")
+    seen = pd.DataFrame(rows, columns=columns.split()).astype(counts)
+    made = shown(results_of(observed=seen, measured=0))
+    last = soup(made).table.tbody.find_all("tr")[-1]
+    assert [td.get_text() for td in last.find_all("td")][-6:] == ["50", "–", "–", "40", "–", "–"]
+    assert "Less than two weeks have passed since new:" in text(made)
+
+
+def test_where_the_share_is_nought_nothing_is_said_of_groups(client, plan):
+    told = Control("winback", "winback", 80, 0, 0, 0.1, 0.03, None, None)
+    made = show.control(client("ledger", control_share=0).book, controls(plan, told))
+    assert EN["control.lead_off"] in text(made) and soup(made).table is None
 
 
 def test_there_is_no_section_without_earlier_contacts(client, plan, shown):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 from read_sections import soup, text
 
@@ -12,6 +13,7 @@ from toolkit.action.economics import Way
 from toolkit.report import sections as show
 from toolkit.report.book_facts import book_facts
 from toolkit.report.own_facts import own_facts
+from toolkit.report.plan_facts import plan_facts
 from toolkit.words import LANGUAGES, Words
 
 EN = Words("en")
@@ -65,6 +67,86 @@ def test_a_list_that_is_safe_at_no_response_is_to_be_tested(said, plan, ranked):
     assert "leaves room for none" in said(with_(plan, none, budget=0.0))
     lost = none.assign(priority=-1.0, priority_low=-2.0)
     assert "no contact is expected to pay" in said(with_(plan, lost))
+
+
+def curve_title(plan, client, language="en", **settings):
+    told = client("ledger", **settings)
+    page = soup(show.winback(told.book, told.outlook, plan), language)
+    return page.find("figure", id="winback-curve").h3.get_text()
+
+
+@pytest.mark.parametrize(
+    ("limits", "key", "low"),
+    [
+        ({"budget": 0.0}, "limit", 100.0),
+        ({"most_contacts": 0}, "limit", -1.0),
+        ({"budget": 50.0}, "limit", -1.0),
+        ({"budget": 200.0}, "limit", 100.0),
+        ({"budget": 200.0}, "test", -1.0),
+        ({}, "test", -1.0),
+    ],
+    ids=["no money", "none", "less than one", "pays at low", "loses at low", "no limit"],
+)
+def test_why_no_contact_is_made_is_told_truly(client, plan, ranked, limits, key, low):
+    none = with_(plan, ranked.assign(send=False, priority_low=low), **limits)
+    title, said_ = EN[f"winback.curve_finding_{key}"], EN[f"winback.lead_{key}"].split("}")[-1]
+    assert title.split("{")[0] in curve_title(none, client)
+    told = client("ledger")
+    assert said_ in text(show.winback(told.book, told.outlook, none))
+    facts = plan_facts(told.book, none)
+    assert facts.value("winback.no_room") == (2 if key == "limit" else 0)
+    lost = with_(plan, ranked.assign(send=False, priority=-1.0, priority_low=-2.0), **limits)
+    assert curve_title(lost, client).endswith(EN["winback.curve_finding_none"])
+
+
+def test_the_table_under_the_curve_has_the_stopping_point_and_the_end(client, plan, ranked):
+    many = pd.concat([ranked.head(1)] * 997, ignore_index=True)
+    many = many.assign(send=[i < 431 for i in range(997)], rank=range(1, 998))
+    told = client("ledger")
+    page = soup(show.winback(told.book, told.outlook, with_(plan, many)), "en")
+    rows = page.find("figure", id="winback-curve").table.tbody.find_all("tr")
+    shown = [[c.get_text() for c in row.find_all(["th", "td"])] for row in rows]
+    assert {"0", "431", "997"} <= {row[0] for row in shown} and len(shown) < 30
+    assert {row[-1] for row in shown[1:]} == {"¥240"}  # per contact since the row above
+
+
+def test_a_shop_without_letters_is_told_of_the_ways_it_has(client, plan, ranked, said):
+    ways = {"phone": Way(480.0, 1.5), "mail": Way(0.0, 0.2)}
+    told = said(with_(plan, ranked.assign(channel="phone"), ways=ways))
+    assert "cost of a contact: phone ¥480 (assumed), mail ¥0 (assumed); offer" in told
+    assert "a letter (assumed)" not in told and "effect of a letter" not in told
+    lost = ranked.assign(send=False, priority=-1.0, priority_low=-2.0)
+    told = said(with_(plan, lost, ways=ways))
+    assert "but no contact (phone ¥480 (assumed), mail ¥0 (assumed)) is expected" in told
+
+
+def test_costs_of_the_programs_own_calendar_are_marked_where_all_else_is_given(
+    client, plan, ranked
+):
+    told = client("ledger", margin=0.4, contact_cost=120)
+    for ways, mark in ({"letter": Way(120.0)}, ""), ({"phone": Way(480.0)}, " (assumed)"):
+        made = show.winback(told.book, told.outlook, with_(plan, ranked, ways=ways))
+        assert f"should bring ¥240{mark} after cost" in text(made)
+
+
+def test_one_customer_is_spoken_of_as_one(client, plan, ranked, said):
+    one = ranked.assign(send=[True, False, False, False], group=["contact", None, None, None])
+    told = said(with_(plan, one))
+    assert "The first alone is as many as lose least" in told and "The first 1" not in told
+    title = curve_title(with_(plan, one), client)
+    assert title.endswith("the best one of 4")
+    told = said(with_(plan, one.head(1)))
+    assert "The only one on the list" in told and "Save the list as CSV" in told
+
+
+def test_without_a_control_group_nothing_is_said_of_one(client, plan, ranked):
+    all_ = ranked.assign(group=["contact", "contact", None, None])
+    told = client("ledger", control_share=0, budget=1000)
+    made = show.winback(told.book, told.outlook, with_(plan, all_, budget=1000.0))
+    assert "held out" not in text(made) and "残す人" not in text(made, "ja")
+    kept = client("ledger", budget=1000)
+    made = show.winback(kept.book, kept.outlook, with_(plan, ranked, budget=1000.0))
+    assert EN["winback.economics_limit_held"] in text(made)
 
 
 def test_a_limit_is_told_and_what_lies_beyond_it(said, client, plan, ranked):

@@ -11,11 +11,13 @@ from toolkit.action.still_active import notice_of
 from toolkit.action.trial.campaign import GROUP_COLUMNS, LISTS, Control
 from toolkit.action.trial.groups import CALENDAR
 from toolkit.action.trial.of_calendar import rule_of
+from toolkit.action.trial.outcomes import FEWEST_DAYS
 from toolkit.action.trial.results import Results
 from toolkit.action.winback import LIST_COLUMNS
 
 __all__ = [
     "CALENDAR",
+    "FEWEST_DAYS",
     "GROUP_COLUMNS",
     "LAPSE_COLUMNS",
     "LETTER",

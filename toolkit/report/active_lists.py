@@ -86,7 +86,9 @@ def head_of_list(
         spoken = spoken.drop(columns="customer_id")
     n = min(HEAD, len(spoken))
     rich = listed.priority.notna().any()
-    key = "about_to_lapse.head_caption" if rich else "about_to_lapse.head_caption_plain"
+    alone = "_one" if len(listed) == 1 else ""
+    key = "head_caption" if rich else "head_caption_plain"
+    key = f"about_to_lapse.{key}_one" if alone else f"about_to_lapse.{key}"
     caption = words.say(key, n=n, of=len(listed), mark=mark)
     head = spoken.head(HEAD)
     if "next_layer" in listed:
@@ -99,16 +101,16 @@ def head_of_list(
             spoken,
             headers(spoken.columns, words),
             f"{name}.csv",
-            words.say("winback.download", n=len(spoken)),
+            words.say(f"winback.download{alone}", n=len(spoken)),
         ),
     ]
 
 
 def money_key(name: str, facts: Facts) -> str:
-    """Key of the sentence on money: of contacts to be made, of some that only pay unless the
-    response is low, or of none that pays."""
+    """Key of the sentence on money: of contacts to be made, with some held out or none, of some
+    that only pay unless the response is low, or of none that pays."""
     if facts.value(f"{name}.worth_contacting"):
-        return "money"
+        return "money" if facts.value(f"{name}.held_out") else "money_all"
     return "money_test" if facts.value(f"{name}.paying") else "money_none"
 
 

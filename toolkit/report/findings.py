@@ -78,12 +78,19 @@ def _told(
     )
     return Finding(
         title=facts.say(words, f"finding.{key}_title", **more),
-        text=facts.say(words, f"finding.{body}_text", **more),
+        text=facts.say(words, _text(facts, body), **more),
         money=fact.write(words, ""),
         confidence=confidence,
         next_step=facts.say(words, f"finding.{body}_next", **more),
         assumed=words["summary.assumed"] if assumed and key == "winback" else None,
     )
+
+
+def _text(facts: Facts, body: str) -> str:
+    """Key of a finding's text."""
+    if body == "winback" and not facts.value("winback.held_out"):
+        return "finding.winback_text_all"
+    return f"finding.{body}_text"
 
 
 def _driver_words(facts: Facts, words: Words, key: str, currency: str) -> dict[str, str]:
@@ -130,30 +137,55 @@ def _near(facts: Facts, has_money: bool) -> tuple[str | None, str]:
     return "near_some", "near_some_how" if loyal else "near_how_counts"
 
 
-def actions(facts: Facts, words: Words, cost: str, has_money: bool, mark: str) -> list[Action]:
-    """Three things to do on Monday, each only if there is somebody to do it for."""
+def _of_all(facts: Facts, near_how: str, near: str | None, held: bool) -> dict[str, str]:
+    """The sentences on how that name nobody held out, where nobody is."""
+    found = {} if held else {"try_winback": "try_winback_how_all"}
+    if "winback.held_out" in facts and not facts.value("winback.held_out"):
+        found["winback"] = "winback_how_all"
+    if near_how == "near_some_how" and not facts.value("about_to_lapse.held_out"):
+        found[near] = "near_some_how_all"
+    return found
+
+
+def actions(
+    facts: Facts,
+    words: Words,
+    cost: str,
+    has_money: bool,
+    mark: str,
+    ways: str | None = None,
+    held: bool = True,
+) -> list[Action]:
+    """Three things to do on Monday, each only if there is somebody to do it for.
+
+    cost: of a letter; ways: the ways of contact with their costs, None where letters are the only
+    one; held: whether some of each list are held out.
+    """
     picked = []
     if facts.known("winback.worth_contacting"):
         if facts.value("winback.contacted"):
             picked.append("winback")
         elif facts.known("winback.paying") and facts.value("winback.paying"):
-            picked.append("try_winback")
+            shut = facts.known("winback.no_room") and facts.value("winback.no_room")
+            picked.append("limit_winback" if shut else "try_winback")
         elif facts.value("winback.listed"):
-            picked.append("no_winback")
+            picked.append("no_winback" if ways is None else "no_winback_ways")
     near, near_how = _near(facts, has_money)
     if near in ("near", "near_some"):
         picked.append(near)
     if facts.known("f2.day_half", "f2.day_most") and _first_timers(facts):
         picked.append("f2")
     picked = picked or [near or "more_data"]
+    values = {"cost": cost, "mark": mark, "ways": ways}
     span = _profit_span(facts, words) if "winback" in picked else {}
     how = {near: near_how} if near else {}
+    how |= _of_all(facts, near_how, near, held)
     if "f2" in picked and facts.value("f2.followed") < YEAR:
         how["f2"] = "f2_how_short"
     return [
         Action(
             facts.say(words, f"action.{key}"),
-            facts.say(words, f"action.{how.get(key, f'{key}_how')}", cost=cost, mark=mark, **span),
+            facts.say(words, f"action.{how.get(key, f'{key}_how')}", **values, **span),
         )
         for key in picked[:SHOWN]
     ]

@@ -54,9 +54,21 @@ def _counts(plan: Plan) -> list[Fact]:
         "robust": int((plan.winback.decision == "contact").sum()),
         "to_test": len(plan.to_test()),
         "next": len(plan.next_contacts()),
+        "no_room": len(plan.to_test()) if _shut_out(plan) else 0,
         **{why: plan.left_out.get(why, 0) for why in LEFT_OUT},
     }
     return [count(f"winback.{name}", n, CUSTOMERS, LIST) for name, n in counts.items()]
+
+
+def _shut_out(plan: Plan) -> bool:
+    """Whether a limit, and not the low response, is why no contact is to be made: there is room for
+    none at all, or without limits some would be made (whoever pays at the low response)."""
+    economics = plan.economics
+    if not economics.limited or len(plan.worth_contacting()):
+        return False
+    cheapest = min(way.cost for way in economics.channels.values())
+    short = economics.budget is not None and economics.budget < cheapest
+    return economics.most_contacts == 0 or short or (bool(plan.best) and plan.best[0] > 0)
 
 
 def _sums(plan: Plan, code: str) -> list[Fact]:

@@ -87,6 +87,11 @@ def _results(of: Results, book: Book) -> list[Fact]:
         count("results.held_out_came", int(judged.held_out_came.sum()), CUSTOMERS, READ),
         _share("results.uplift", of.uplift(), why),
     ]
+    paid = int(judged.contacted[judged.margin.notna()].sum())
+    found += [
+        count("results.with_money", paid, CUSTOMERS, READ),
+        count("results.without_money", int(judged.contacted.sum()) - paid, CUSTOMERS, READ),
+    ]
     for name, value in (("margin", of.margin()), ("earned", of.earned())):
         key, source = f"results.{name}", f"compared.{name}"
         if value is None:

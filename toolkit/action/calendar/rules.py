@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tomllib
 from dataclasses import fields
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.functional_validators import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from toolkit import resources
 from toolkit.intake import Said, spelled
@@ -106,7 +108,7 @@ class Rule(BaseModel):
     def _days_fit(self) -> Rule:
         dated = isinstance(self.days, str) and self.days != "best"
         if dated != (self.after == "date"):
-            raise ValueError("days")
+            raise PydanticCustomError("days", "days do not fit", {"days": self.days})
         return self
 
 
@@ -137,11 +139,16 @@ class Rules(BaseModel):
 
     @model_validator(mode="after")
     def _fit(self) -> Rules:
-        names = [rule.name for rule in self.rule]
-        if len(set(names)) < len(names):
-            raise ValueError("name")
-        if any(rule.channel not in self.channels for rule in self.rule):
-            raise ValueError("channel")
+        faults, first = [], {}
+        for n, rule in enumerate(self.rule, 1):
+            told = {"n": n, "rule": rule.name}
+            if first.setdefault(rule.name, n) < n:
+                faults.append(("calendar_twice", told | {"first": first[rule.name]}))
+            if rule.channel not in self.channels:
+                known = {"choices": ", ".join(self.channels)}
+                faults.append(("calendar_channel", told | {"value": rule.channel} | known))
+        if faults:
+            raise PydanticCustomError("rules", "rules do not fit", {"faults": faults})
         return self
 
     @property
@@ -172,11 +179,9 @@ def read_rules(path: Path | None = None) -> Rules:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputProblem("calendar_unreadable", file=path.name, reason=str(error)) from error
     except ValidationError as error:
-        told = [_told(path.name, each) for each in error.errors()]
-        once = {
-            (each["field"], each["value"]): each for each in told
-        }  # a choice of kinds errs twice
-        raise InputProblem.of([("calendar_entry", each) for each in once.values()]) from error
+        told = [fault for each in error.errors() for fault in _told(path.name, each)]
+        once = {(key, *values.values()): (key, values) for key, values in told}
+        raise InputProblem.of(list(once.values())) from error  # a choice of kinds errs twice
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -188,11 +193,21 @@ def rules_of(settings: Settings) -> Rules:
         raise problem.in_language(settings.language) from problem.__cause__
 
 
-def _told(file: str, error: dict) -> dict[str, str]:
-    loc = error["loc"][: DEPTH.get(error["loc"][0], 1)] if error["loc"] else ()
+def _told(file: str, error: dict) -> list[tuple[str, dict[str, object]]]:
+    """What is wrong with an entry, or with the rules beside each other."""
+    if error["type"] == "rules":
+        return [(key, {"file": file} | values) for key, values in error["ctx"]["faults"]]
+    loc, given = error["loc"], error["input"]
+    if error["type"] == "days":
+        loc, given = (*loc, "days"), error["ctx"]["days"]
     where = [str(part + 1) if isinstance(part, int) else str(part) for part in loc]
-    return {
-        "file": file,
-        "field": " ".join(where) or str(error.get("ctx", {}).get("error", "rule")),
-        "value": "–" if error["type"] == "missing" else str(error["input"])[:60],
-    }
+    field = " ".join(where[: DEPTH.get(loc[0], 1)]) if loc else "rule"
+    value = "–" if error["type"] == "missing" else _as_in_the_file(given)[:60]
+    return [("calendar_entry", {"file": file, "field": field, "value": value})]
+
+
+def _as_in_the_file(given: object) -> str:
+    """A value as a file of rules has it; of a table the names of its entries."""
+    if isinstance(given, dict):
+        return "{ " + ", ".join(given) + " }"
+    return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False, default=str)

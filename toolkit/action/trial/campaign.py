@@ -130,6 +130,17 @@ def decided(earlier: pd.DataFrame | None, campaign: str) -> pd.Series:
     return same.drop_duplicates("customer_id").set_index("customer_id").group
 
 
+def _uplift(own: pd.DataFrame, economics: Economics) -> pd.Series:
+    """The assumed effect on each name: the list's own where it tells one, else that of the name's
+    channel (a letter's response where the channel is none of the client's)."""
+    ways = economics.channels
+    response = own.channel.map({name: way.response for name, way in ways.items()})
+    by_channel = economics.kappa[1] * response.fillna(1.0) * own.chance * (1 - own.chance)
+    if "uplift" not in own:
+        return by_channel.astype(float)
+    return own.uplift.astype(float).fillna(by_channel)
+
+
 def control_of(
     name: str, campaign: str, own: pd.DataFrame, economics: Economics, kept: pd.Series
 ) -> Control:
@@ -137,7 +148,7 @@ def control_of(
     contacted, held = int((own.group == CONTACT).sum()), int((own.group == HOLD_OUT).sum())
     chance = own.chance
     base = float(chance.mean()) if len(own) else 0.0
-    uplift = float((economics.kappa[1] * chance * (1 - chance)).mean()) if len(own) else 0.0
+    uplift = float(_uplift(own, economics).mean()) if len(own) else 0.0
     return Control(
         name,
         campaign,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.action.trial.groups import CONTACT, HOLD_OUT
-from toolkit.action.trial.outcomes import window_end
+from toolkit.action.trial.outcomes import FEWEST_DAYS, window_end
 from toolkit.action.trial.sent import SENT
 from toolkit.book import Book
 from toolkit.frames import frame, in_engine, scalar
@@ -83,7 +83,9 @@ def observed(own: pd.DataFrame, log: pd.DataFrame, book: Book) -> pd.DataFrame:
     horizon), days, contacted (customers with a visit up to since), contacted_came (of those, with
     a visit later than since and up to until), others (the other customers of that day) and
     others_came, answered (contacted customers of whom the log has an answer), contacted_share and
-    others_share (0..1). Whom to contact was chosen, so the difference is no effect. Our rules.
+    others_share (0..1). Who came and who answered is null where the window has fewer than
+    `outcomes.FEWEST_DAYS` days. Whom to contact was chosen, so the difference is no effect. Our
+    rules.
     """
     tried = set(own.campaign[own.named & own.group.str.lower().isin(HELD_OUT)])
     rest = own[~(own.named & own.campaign.isin(tried))]
@@ -98,6 +100,11 @@ def observed(own: pd.DataFrame, log: pd.DataFrame, book: Book) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=OBSERVED_COLUMNS[:-2])
     for who in ("contacted", "others"):
         table[f"{who}_share"] = table[f"{who}_came"] / table[who].where(table[who] > 0)
+    told = table.days >= FEWEST_DAYS
+    for name in ("contacted_came", "others_came", "answered"):
+        table[name] = table[name].astype("Int64").where(told)
+    for name in ("contacted_share", "others_share"):
+        table[name] = table[name].where(told)
     table = table.astype({"contacted_share": "float64", "others_share": "float64"})
     return table.sort_values(["since", "campaign"], kind="stable", ignore_index=True)
 

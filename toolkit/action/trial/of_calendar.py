@@ -43,7 +43,10 @@ def campaigns_of_calendar(
     table = with_defaults(found.made, economics)
     chance = table.customer_id.map(chances).astype(float)
     due = pd.to_datetime(table.date).dt.date.astype(object)
-    table = table.assign(chance=chance, layer=table.layer.astype(object).fillna(""), due=due)
+    response = table.channel.map({name: way.response for name, way in found.rules.channels.items()})
+    uplift = economics.kappa[1] * response.astype(float).fillna(1.0) * chance * (1 - chance)
+    layer = table.layer.astype(object).fillna("")
+    table = table.assign(chance=chance, uplift=uplift.fillna(0.0), layer=layer, due=due)
     names, controls, campaigns = [], [], {}
     for rule in found.rules.rule if settings.control_share else ():
         part = table[table.rule == rule.name]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from toolkit.action.calendar import rules_of
 from toolkit.action.economics import economics_of
 from toolkit.action.trial.compared import TOLD, campaign_rows, earned, together
 from toolkit.action.trial.groups import CALENDAR
@@ -19,7 +20,7 @@ from toolkit.settings import Settings
 MOST_REASONS = 20
 NAMES = (  # what is needed of a name, from wherever it comes
     *("customer_id", "list", "campaign", "closing_date", "group", "chance", "margin_share"),
-    *("contact_cost", "offer_cost", "status", "since", "reached"),
+    *("channel", "contact_cost", "offer_cost", "status", "since", "reached"),
 )
 
 
@@ -111,7 +112,9 @@ def _response(names: pd.DataFrame, campaigns: pd.DataFrame, settings: Settings) 
     if names.empty:
         why = "no_chance" if len(told) else _not_used(campaigns)
         return Response(*settings.kappas, why=why)
-    return corrected(settings.kappas, names.assign(campaign=names.campaign + "\x1f" + names.list))
+    names = names.assign(campaign=names.campaign + "\x1f" + names.list)
+    known = rules_of(settings).channels
+    return corrected(settings.kappas, names, {name: way.response for name, way in known.items()})
 
 
 def _not_used(campaigns: pd.DataFrame) -> str:

@@ -39,7 +39,7 @@ COLUMNS = ("customer_id", *TEXTS, *DATES, *NUMBERS)
 
 def read_groups(path: Path, reading: Reading) -> tuple[pd.DataFrame, File]:
     """The names in one file (InputProblem), and the file under its folder's name."""
-    grid = replace(open_grid(path), name=f"{path.resolve().parent.name}/{path.name}")
+    grid = _grid(path, f"{path.resolve().parent.name}/{path.name}")
     at = {str(name).strip().lower(): i for i, name in enumerate(grid.header)}
     missing = [name for name in COLUMNS if name not in at and name not in LATER]
     if missing:
@@ -73,6 +73,16 @@ def read_groups(path: Path, reading: Reading) -> tuple[pd.DataFrame, File]:
 
 def _all(value: object, rows: Rows) -> pd.Series:
     return pd.Series([value] * len(rows.numbers), dtype=object)
+
+
+def _grid(path: Path, name: str) -> Grid:
+    """The file's cells under its name with its folder (InputProblem, in the words of lists)."""
+    try:
+        return replace(open_grid(path), name=name)
+    except InputProblem as problem:
+        if [key for key, _ in problem.faults] == ["empty_file"]:
+            raise InputProblem("earlier_empty", file=name) from problem
+        raise
 
 
 def _texts(column: Coded) -> pd.Series:

@@ -11,7 +11,7 @@ from toolkit.report.active_facts import active_facts
 from toolkit.report.active_lists import head_of_list, money_key
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
-from toolkit.report.cost_marks import cost_mark
+from toolkit.report.cost_marks import cost_mark, margin_mark, profit_mark
 from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.certainty import blind, no_chances
@@ -29,10 +29,10 @@ HEAD_COLUMNS = (
 def about_to_lapse(book: Book, outlook: Outlook, plan: Plan) -> Shown:
     """The section on active customers about to lapse."""
     facts = book_facts(book) + active_facts(book, plan)
-    mark_of = {True: "summary.assumed_mark", False: None}[bool(book.settings.assumed())]
 
     def write(words: Words):
-        title, mark = words["about_to_lapse.title"], words[mark_of] if mark_of else ""
+        title = words["about_to_lapse.title"]
+        mark = profit_mark(book.settings, plan.economics.channels, words)
         if plan.about_to_lapse.empty:
             none = facts.say(words, "about_to_lapse.none")
             return title, [paragraph(none, "lead"), _unreached(facts, words)]
@@ -76,6 +76,7 @@ def _money(book: Book, outlook: Outlook, plan: Plan, facts: Facts, words: Words,
     values = {
         "mark": mark,
         "cost_mark": spent,
+        "margin_mark": margin_mark(book.settings, words),
         "low": low,
         "high": high,
         "horizon": book.settings.horizon_days,

@@ -42,6 +42,8 @@ def control(book: Book, plan: Plan) -> Shown | None:
     example = f"{book.closing:%Y-%m}"
 
     def write(words: Words):
+        if not book.settings.control_share:
+            return words["control.title"], [paragraph(words["control.lead_off"], "lead")]
         return words["control.title"], [
             *(_of_lists(controls, plan, facts, example, words) if controls else ()),
             *(_of_calendar(dated, plan, facts, words) if dated else ()),

@@ -11,6 +11,7 @@ from toolkit.report.active_facts import active_facts
 from toolkit.report.active_lists import head_of_list, money_key, steps_in_words
 from toolkit.report.amounts import in_major_units
 from toolkit.report.book_facts import book_facts
+from toolkit.report.cost_marks import margin_mark, profit_mark
 from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.certainty import blind, no_chances
@@ -31,7 +32,7 @@ def golden(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
 
     def write(words: Words):
         title = words["golden.title"]
-        mark = words["summary.assumed_mark"] if book.settings.assumed() else ""
+        mark = profit_mark(book.settings, plan.economics.channels, words)
         if plan.golden is None or plan.golden.empty:
             none = no_chances(outlook, "golden.none")
             key = none if plan.golden is None else "golden.empty"
@@ -76,7 +77,9 @@ def _steps_figure(book: Book, plan: Plan, facts: Facts, words: Words, mark: str)
         name="golden-steps",
         figure=steps_chart(named, words),
         finding=words.say("golden.steps_finding", step=top.step, n=int(top.customers)),
-        description=facts.say(words, "golden.steps_description", mark=mark),
+        description=facts.say(
+            words, "golden.steps_description", margin_mark=margin_mark(book.settings, words)
+        ),
         table_html=table(
             named[["step", "customers", "expected_gain", "worth_contacting"]].rename(
                 columns={"step": "layer_step"}

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from toolkit.action import CALENDAR, Plan, Results
+from toolkit.action import CALENDAR, FEWEST_DAYS, Plan, Results
 from toolkit.book import FEW, Book
 from toolkit.report.amounts import in_major_units
+from toolkit.report.cost_marks import margin_mark
 from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
 from toolkit.report.sections.control import campaign_name, rule_titles
@@ -78,9 +79,10 @@ def _effects(
     if facts.known("results.earned"):
         low, high = facts["results.earned"].interval
         code = book.settings.currency
-        mark = words["summary.assumed_mark"] if "margin" in book.settings.assumed() else ""
+        mark = margin_mark(book.settings, words)
         ends = {"low": words.write(low, "money", code), "high": words.write(high, "money", code)}
-        told.append(paragraph(facts.say(words, "results.earned", mark=mark, **ends)))
+        key = "results.earned_some" if facts.value("results.without_money") else "results.earned"
+        told.append(paragraph(facts.say(words, key, mark=mark, **ends)))
     named = _named(found.campaigns, words, rule_titles(plan, words))
     if len(found.judged):
         told.append(_figure(book, found, facts, named, words))
@@ -157,7 +159,7 @@ def _response(book: Book, found: Results, facts: Facts, words: Words) -> list[Ht
     return [callout(words["results.response"], text)]
 
 
-def _observed(found: Results, words: Words) -> list[Html]:
+def _observed(found: Results, words: Words) -> list[Html | None]:
     """Contacts whose recipients were chosen: two columns of counts, and no difference."""
     if not _any(found.observed):
         return []
@@ -170,12 +172,15 @@ def _observed(found: Results, words: Words) -> list[Html]:
     for who in ("contacted", "others"):
         shown[f"{who}_share"] = shown[f"{who}_share"].where(shown[who] >= FEW)
     columns = ["campaign", "since", "until", *SEEN]
-    if not shown.answered.any():
+    if not shown.answered.fillna(0).any():
         columns.remove("answered")
+    early = shown.campaign[shown.days < FEWEST_DAYS]
+    names = words["results.observed_and"].join(early)
     return [
         heading(words["results.observed"]),
         callout(words["results.no_effect_title"], words["results.no_effect"], kind="caution"),
         table(shown[columns], words, caption=words["results.observed_caption"], forms=SEEN),
+        paragraph(words.say("results.observed_early", campaigns=names), "note") if names else None,
     ]
 
 

@@ -7,6 +7,7 @@ from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.report.active_facts import active_facts
 from toolkit.report.book_facts import book_facts
+from toolkit.report.cost_marks import costs_of_ways, letters_only, profit_mark
 from toolkit.report.facts import CUSTOMERS, Facts
 from toolkit.report.findings import actions, findings
 from toolkit.report.plan_facts import plan_facts
@@ -38,6 +39,7 @@ def summary(book: Book, outlook: Outlook, plan: Plan) -> Shown:
     """The first page, on its own sheet when printed."""
     facts = book_facts(book) + plan_facts(book, plan) + active_facts(book, plan)
     settings = book.settings
+    held = settings.control_share > 0
     page = {
         "client": settings.client_name,
         "closing_date": book.closing.isoformat(),
@@ -46,9 +48,11 @@ def summary(book: Book, outlook: Outlook, plan: Plan) -> Shown:
 
     def write(words: Words):
         cost = words.write(settings.cost_per_contact, "money", settings.currency)
-        mark = words["summary.assumed_mark"] if settings.assumed() else ""
+        mark = profit_mark(settings, plan.economics.channels, words)
+        only = letters_only(plan.economics)
+        ways = None if only else costs_of_ways(settings, plan.economics, words)
         said = verdict(facts, settings.small_hole)
-        found = findings(facts, words, settings.currency, bool(settings.assumed()))
+        found = findings(facts, words, settings.currency, bool(mark))
         found = [] if said == "too_little" else found
         blocks = [
             paragraph(facts.say(words, f"verdict.{said}"), "verdict"),
@@ -61,7 +65,7 @@ def summary(book: Book, outlook: Outlook, plan: Plan) -> Shown:
             blocks += [heading(words["summary.findings"]), finding_cards(words, found)]
         blocks += [
             heading(words["summary.actions"]),
-            action_list(actions(facts, words, cost, book.has_money, mark)),
+            action_list(actions(facts, words, cost, book.has_money, mark, ways, held)),
         ]
         if settings.assumed() and plan.winback is not None:
             blocks.append(_to_ask(book, words))

@@ -6,6 +6,7 @@ from toolkit.action import Plan, rules_of
 from toolkit.book import LAYERS, Book
 from toolkit.foresight import Outlook
 from toolkit.report.book_facts import book_facts
+from toolkit.report.cost_marks import costs_of_ways, letters_only, profit_mark
 from toolkit.report.facts import Facts
 from toolkit.report.lists import CSV_NAME, headers, list_in_words
 from toolkit.report.markup import table
@@ -56,16 +57,17 @@ def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
                 paragraph(words[key]),
                 *([bullets(told)] if told else []),
             ]
-        mark = words["summary.assumed_mark"] if book.settings.assumed() else ""
+        mark = profit_mark(book.settings, plan.economics.channels, words)
         cost = words.write(book.settings.cost_per_contact, "money", book.settings.currency)
+        costs = {"cost": cost, "ways": costs_of_ways(book.settings, plan.economics, words)}
         left = _left_out(facts, book, plan, words)
         return words["winback.title"], [
-            paragraph(facts.say(words, _lead(facts, plan), cost=cost, mark=mark), "lead"),
+            paragraph(facts.say(words, _lead(facts, plan), **costs, mark=mark), "lead"),
             paragraph(words["winback.coin"]) if blind(outlook) else None,
             economics(book, plan, outlook, words),
             ways(book, plan, words, mark),
             curve_figure(book, plan, facts, words, mark),
-            how_many(plan, facts, words, mark),
+            how_many(book, plan, facts, words, mark),
             *own_figures(book, facts, words, mark),
             heading(words["winback.head_title"]),
             *_head(book, plan, words, mark),
@@ -80,9 +82,9 @@ def _lead(facts: Facts, plan: Plan) -> str:
     if facts.value("winback.worth_contacting"):
         return "winback.lead_held" if facts.value("winback.held_out") else "winback.lead"
     if not facts.value("winback.paying"):
-        return "winback.lead_none"
-    limits = (plan.economics.budget, plan.economics.most_contacts)
-    return "winback.lead_limit" if 0 in limits else "winback.lead_test"
+        letters = letters_only(plan.economics)
+        return "winback.lead_none" if letters else "winback.lead_none_ways"
+    return "winback.lead_limit" if facts.value("winback.no_room") else "winback.lead_test"
 
 
 def _head(book: Book, plan: Plan, words: Words, mark: str) -> list:
@@ -92,8 +94,9 @@ def _head(book: Book, plan: Plan, words: Words, mark: str) -> list:
     if book.ledger.source.personal:
         spoken = spoken.drop(columns="customer_id")
     n, of = min(HEAD, len(spoken)), len(plan.winback)
-    caption = words.say("winback.head_caption", n=n, of=of, mark=mark)
-    text = words.say("winback.download", n=len(spoken))
+    alone = "_one" if of == 1 else ""
+    caption = words.say(f"winback.head_caption{alone}", n=n, of=of, mark=mark)
+    text = words.say(f"winback.download{alone}", n=len(spoken))
     several = len(plan.economics.channels) > 1
     wanted = [c for c in HEAD_COLUMNS if c in spoken and (several or c != "channel")]
     shown = spoken.head(HEAD)[wanted]

@@ -26,13 +26,12 @@ def curve_figure(book: Book, plan: Plan, facts: Facts, words: Words, mark: str) 
     code = book.settings.currency
     curve = in_major_units(plan.profit_curve(), MONEY, code)
     n = facts.value("winback.worth_contacting")
-    shown = curve.iloc[:: max(1, len(curve) // 20)]
-    key = "winback.curve_finding" if n else "winback.curve_finding_none"
+    shown = _rows(curve, n)
     return figure_block(
         words,
         name="winback-curve",
         figure=curve_chart(curve, n, words, code),
-        finding=facts.say(words, key),
+        finding=facts.say(words, f"winback.{_finding(facts)}"),
         description=words.say(
             "winback.curve_description",
             listed=len(plan.winback),
@@ -48,6 +47,26 @@ def curve_figure(book: Book, plan: Plan, facts: Facts, words: Words, mark: str) 
         ),
         note=words["winback.curve_note"],
     )
+
+
+def _finding(facts: Facts) -> str:
+    """Key of the sentence on where to stop; where no contact is to be made, why."""
+    value = facts.value
+    if n := value("winback.worth_contacting"):
+        one = "_one" if n == 1 else ""
+        return f"curve_finding_held{one}" if value("winback.held_out") else f"curve_finding{one}"
+    if not value("winback.paying"):
+        return "curve_finding_none"
+    return "curve_finding_limit" if value("winback.no_room") else "curve_finding_test"
+
+
+def _rows(curve: pd.DataFrame, stop: int) -> pd.DataFrame:
+    """About twenty rows of the curve, with the stopping point and the end; `each` since the row
+    above."""
+    step = max(1, len(curve) // 20)
+    kept = (curve.index % step == 0) | (curve.letters == stop) | (curve.index == len(curve) - 1)
+    shown = curve[kept]
+    return shown.assign(each=shown.middle.diff() / shown.letters.diff())
 
 
 @drawing()

@@ -6,6 +6,7 @@ from toolkit.action import Plan
 from toolkit.book import Book
 from toolkit.foresight import Outlook
 from toolkit.report.amounts import in_major_units
+from toolkit.report.cost_marks import costs_of_ways, letters_only, margin_mark
 from toolkit.report.facts import Facts
 from toolkit.report.markup import Html, table
 from toolkit.report.row_words import channel_name
@@ -40,15 +41,20 @@ def economics(book: Book, plan: Plan, outlook: Outlook, words: Words) -> Html:
         "most": settings.most_contacts,
         "budget": words.write(settings.budget, "money", settings.currency),
     }
+    of_ways = "" if letters_only(found) else "_ways"
+    values["ways"] = costs_of_ways(settings, found, words)
     asked = {f"{name}_mark": words["summary.assumed_mark"] for name in settings.assumed()}
     marks = {"margin_mark": "", "contact_cost_mark": ""} | asked
     compared = plan.results is not None and len(plan.results.judged) > 0
     if compared:
         values["why"] = words[f"no_correction.{plan.results.response.why or 'none'}"]
-    values["assumed"] = words.say("winback.economics_assumed", **values)
-    keys = ["money", "measured" if found.measured else "compared" if compared else "uplift"]
+    values["assumed"] = words.say(f"winback.economics_assumed{of_ways}", **values)
+    keys = [f"money{of_ways}"]
+    rest = "compared" if compared else "uplift"
+    keys.append(f"measured{of_ways}" if found.measured else rest)
     keys += ["limit_money"] if found.budget is not None else []
     keys += ["limit_number"] if found.most_contacts is not None else []
+    keys += ["limit_held"] if found.limited and settings.control_share else []
     lines = [words.say(f"winback.economics_{k}", **values, **marks) for k in keys]
     return callout(words["winback.economics_title"], *lines, kind="assumed")
 
@@ -63,20 +69,31 @@ def ways(book: Book, plan: Plan, words: Words, mark: str) -> Html:
     return table(found[list(WAYS)], words, caption=caption, forms=WAYS, currency=code)
 
 
-def how_many(plan: Plan, facts: Facts, words: Words, mark: str) -> Html:
+def how_many(book: Book, plan: Plan, facts: Facts, words: Words, mark: str) -> Html:
     """How many contacts pay, what more of them would come to, what is lost if none works."""
     value = facts.value
     keys = ["paying"] if value("winback.paying") else []
     if value("winback.worth_contacting") and facts.known("winback.guaranteed"):
-        keys += [] if plan.economics.limited else ["safe"]
-    keys += [_more(plan, facts, words)] if value("winback.to_test") else []
+        keys += (
+            [] if plan.economics.limited else [_alone("safe", value("winback.worth_contacting"))]
+        )
+    more = _more(plan, facts, words) if value("winback.to_test") else None
+    keys += [more] if more else []
+    if more == "to_test" and not book.settings.control_share:
+        keys[-1] = "to_test_all"
     if value("winback.next"):
-        keys.append("next_even" if _nothing(facts, words, "winback.next_loss") else "next")
+        key = "next_even" if _nothing(facts, words, "winback.next_loss") else "next"
+        keys.append(_alone(key, value("winback.next")))
     if value("winback.worth_contacting"):
         keys += ["leak"] if value("winback.leak") else []
         keys.append("at_risk")
     kappa = words.write(plan.economics.kappa[1], "ratio")
     return bullets([facts.say(words, f"winback.{key}", mark=mark, kappa=kappa) for key in keys])
+
+
+def _alone(key: str, n: int) -> str:
+    """The key of a sentence, of one customer where it is one."""
+    return f"{key}_one" if n == 1 else key
 
 
 def _more(plan: Plan, facts: Facts, words: Words) -> str:
@@ -96,8 +113,7 @@ def _nothing(facts: Facts, words: Words, *keys: str) -> bool:
 
 def own_figures(book: Book, facts: Facts, words: Words, mark: str) -> list[Html]:
     """The client's own "1 : n" and "5 points = n %"; the sayings are a footnote."""
-    assumed = "margin" in book.settings.assumed()
-    marks = {"mark": mark, "margin_mark": words["summary.assumed_mark"] if assumed else ""}
+    marks = {"mark": mark, "margin_mark": margin_mark(book.settings, words)}
     back = "own_back" if facts.known("own.cost_per_return") else "own_unknown"
     keys = ["own_ratio" if facts.known("own.ratio") else back]
     keys.append("own_points" if facts.known("own.five_points") else "own_points_none")
