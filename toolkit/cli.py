@@ -30,6 +30,7 @@ SHORT = {
     "subscription_column": "--subscription",
     "discount_column": "--discount",
     "points_column": "--points",
+    "row_kind_column": "--row-kind",
 }
 NOT_OPTIONS = ("sales_file", "out")
 SEVERAL = ("sheet",)  # options that may be given again and again

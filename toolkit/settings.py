@@ -106,6 +106,7 @@ class Settings(BaseModel):
     subscription_column: str | None = _field(None, "column")
     discount_column: str | None = _field(None, "column")
     points_column: str | None = _field(None, "column")
+    row_kind_column: str | None = _field(None, "column")
     subscription_words: str | None = _field(None, "text", max_length=200)
     lines_file: str | None = _field(None, "path")
     contacts_file: str | None = _field(None, "path")

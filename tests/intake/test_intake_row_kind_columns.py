@@ -51,3 +51,15 @@ def test_a_column_of_categories_or_prices_leaves_goods_alone(shop, name):
     ]
     amounts = shop.amounts(HEAD.format(name) + "\n".join(rows) + "\n")
     assert amounts == [900 + n for n in range(28)]
+
+
+def test_the_setting_says_which_column_it_is_or_that_there_is_none(shop):
+    text = HEAD.format("割引区分") + ROWS.format("")
+    assert shop.amounts(text, row_kind_column="割引区分") == [900, 2000]
+    assert shop.amounts(HEAD.format("明細区分") + ROWS.format(""), row_kind_column="none") == [
+        1700,
+        2050,
+    ]
+    rows = "1,A,2024-01-05,売上,1000\n1,A,2024-01-05,値引,100\n"
+    slips = "伝票番号,会員番号,売上日,取引区分,金額\n" + rows
+    assert shop.amounts(slips, row_kind_column="none") == [1100]

@@ -31,7 +31,8 @@ GROUPS = {  # headings of the file -> the settings below them
             "product_column",
             "product_name_column",
         ),
-        *("discount_column", "points_column", "subscription_column", "subscription_words"),
+        *("discount_column", "points_column", "row_kind_column"),
+        *("subscription_column", "subscription_words"),
         "exclude_customers",
     ),
     "money": (

@@ -30,6 +30,7 @@ GIVEN = {  # roles that have an option of their own
     "subscription": "subscription_column",
     "discount": "discount_column",
     "points": "points_column",
+    "line_kind": "row_kind_column",
 }
 NEEDED = ("customer", "date", "amount")  # roles that `none` cannot be named for
 NO_COLUMN = "none"

@@ -33,6 +33,7 @@ OPTIONS = {  # role -> the option that names another column, or changes what is 
     **{role: f"--{role}" for role in ("product", "status", "subscription", "discount", "points")},
     **{role: "--customer" for role in ("mail", "phone", "name", "postcode")},
     "product_name": "--product-name",
+    "line_kind": "--row-kind",
     "time": "--time",
     "unit_price": "--price",
     "units": "--quantity",

@@ -14,7 +14,7 @@ def settle(find: Finder) -> None:
     """Settle the first free column of a file of no known system that ends in a word for kinds
     (明細区分, 種類, line_type) and holds words for goods beside some for charges."""
     glance = find.evidence.glance
-    if find.format is not None or glance is None:
+    if find.format is not None or glance is None or find.is_given("line_kind"):
         return
     words = aliases()
     ends, of_else = tuple(words["status"]["kinds_end"]), words["row_kinds"]["of_else"]

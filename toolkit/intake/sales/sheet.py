@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.intake.columns.finder import NO_COLUMN
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
 from toolkit.intake.customers.excluded import excluding
 from toolkit.intake.customers.identity import Identity, identify
 from toolkit.intake.ledger import File
-from toolkit.intake.names import labels
+from toolkit.intake.names import labels, plain
 from toolkit.intake.sales import flags, row_kinds, statuses
 from toolkit.intake.sales.paid import blocks, carried
 from toolkit.intake.tables.coded import Coded, half_width, paired, renamed, whole_number
@@ -134,7 +135,8 @@ class Sheet:
     def kind_columns(self) -> tuple[Coded, ...]:
         """The columns of a file of no known system that say what kind of row each is: of kinds of
         rows (明細区分), and of slips where some are no discount or the like."""
-        if self.roles.format is not None:
+        unwanted = plain(self.settings.row_kind_column or "") == NO_COLUMN
+        if self.roles.format is not None or unwanted:
             return ()
         told = self.column("line_kind")
         slips = [
