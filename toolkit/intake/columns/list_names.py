@@ -37,8 +37,8 @@ def kind_of_name(name: str, sheet: str | None = None) -> tuple[str, str]:
 
 def _kind(name: str) -> tuple[str, str]:
     words, lists = _words(name), aliases()["lists"]
-    planned = next((word for word in words if _planned(word)), None)
-    if planned and all(_planned(word) or _is_said(words, i) for i, word in enumerate(words)):
+    planned = next((word for word in words if says_planned(word)), None)
+    if planned and all(says_planned(word) or _is_said(words, i) for i, word in enumerate(words)):
         return NO_SALES, planned
     joined = [one + other for one, other in itertools.pairwise(words)]  # purchase orders
     if _of_sales(words) or any(word in lists["not"] for word in words):
@@ -84,7 +84,7 @@ def _is_said(words: list[str], at: int) -> bool:
     )
 
 
-def _planned(said: str) -> bool:
+def says_planned(said: str) -> bool:
     """Whether a word says that a name lists what was planned, an example or what was discarded."""
     lists = aliases()["lists"]
     if said.isascii():

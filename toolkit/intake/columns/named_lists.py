@@ -9,7 +9,13 @@ import pyarrow.compute as pc
 
 from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import first_rows
-from toolkit.intake.columns.list_names import BACK, CANCELLED, NO_SALES, kind_of_name
+from toolkit.intake.columns.list_names import (
+    BACK,
+    CANCELLED,
+    NO_SALES,
+    kind_of_name,
+    says_planned,
+)
 from toolkit.intake.columns.other_files import Contents, files_named
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.columns.refund_files import sent_back
@@ -53,7 +59,8 @@ def by_names(grids: Sequence[Grid], settings: Settings) -> list[Grid]:
             kept.append(grid)
         elif any(grid is each for each in as_sales):
             kept.append(grid)
-            notes.append(Note("list_read", told))
+            if not says_planned(word):  # a sample or test read alone is what was asked for
+                notes.append(Note("list_read", told))
         elif kind == BACK:
             back = sent_back(grid, first)
             kept += [] if back is None else [back]
