@@ -279,8 +279,7 @@ def _fault(detail: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def _range(field: FieldInfo) -> RangeOf:
-    above = next((True for m in field.metadata if hasattr(m, "gt")), False)
-    below = next((True for m in field.metadata if hasattr(m, "lt")), False)
+    above, below = (any(hasattr(m, end) for m in field.metadata) for end in ("gt", "lt"))
     kind = {(True, False): "above", (False, True): "below", (True, True): "between"}
     ends = _limit(field, "ge", "gt"), _limit(field, "le", "lt")
     return RangeOf(kind.get((above, below), "closed"), *ends)

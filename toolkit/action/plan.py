@@ -235,7 +235,6 @@ def with_calendar(
         chances = frame(known).set_index("customer_id").chance
     economics, earlier = plan.economics, book.ledger.earlier
     found, names, controls = campaigns_of_calendar(calendar, chances, economics, settings, earlier)
-    groups = pd.concat([plan.groups, names], ignore_index=True) if len(names) else plan.groups
-    if not len(plan.groups):
-        groups = names
+    parts = [part for part in (plan.groups, names) if len(part)] or [names]
+    groups = pd.concat(parts, ignore_index=True)
     return replace(plan, follow_up=found, groups=groups, controls=plan.controls + controls)

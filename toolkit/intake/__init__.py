@@ -15,8 +15,8 @@ from toolkit.intake.columns.settable import (
     columns_passed_over,
     columns_to_set,
 )
+from toolkit.intake.customers.earlier import CALENDAR_LIST, NONE, filled_in, is_diagnosis
 from toolkit.intake.customers.earlier import FILE as EARLIER_LISTS
-from toolkit.intake.customers.earlier import NONE, filled_in, is_diagnosis
 from toolkit.intake.customers.said import Said, said_of, spelled
 from toolkit.intake.customers.written_lists import LISTS
 from toolkit.intake.entries import keep_ledger
@@ -29,6 +29,7 @@ from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 __all__ = [
+    "CALENDAR_LIST",
     "EARLIER_LISTS",
     "LISTS",
     "NONE",

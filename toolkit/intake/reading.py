@@ -31,7 +31,7 @@ from toolkit.intake.sales.sheet import (
 )
 from toolkit.intake.sales.total_rows import total_columns, without_totals
 from toolkit.intake.sales.visits import with_visits
-from toolkit.intake.tables.ditto import marked, without_ditto
+from toolkit.intake.tables.ditto import ditto, without_ditto
 from toolkit.intake.tables.files import Named, open_files
 from toolkit.intake.tables.grid import Grid, Rows
 from toolkit.intake.tables.portions import Portion
@@ -162,11 +162,9 @@ def _sheet(opened: Opened, settings: Settings, portion: Portion | None) -> Sheet
 
 def _as_above(rows: Rows, roles: Roles, labels: Sequence[str]) -> tuple[Rows, Roles]:
     """The rows with values in place of ditto marks, told in notes."""
-    marks = {i: int(marked(column).sum()) for i, column in rows.columns.items()}
+    marks = {i: int(ditto(column).sum()) for i, column in rows.columns.items()}
     found = {i: n for i, n in marks.items() if n}
-    if not found:
-        return rows, roles
-    columns = rows.columns | {i: without_ditto(rows.columns[i]) for i in found}
+    columns = rows.columns | {i: without_ditto(rows.columns[i], rows.files) for i in found}
     told = [("ditto", {"column": labels[i], "n": n}) for i, n in found.items()]
     return replace(rows, columns=columns), replace(roles, told=(*roles.told, *told))
 

@@ -130,12 +130,19 @@ def decided(earlier: pd.DataFrame | None, campaign: str) -> pd.Series:
     return same.drop_duplicates("customer_id").set_index("customer_id").group
 
 
+def assumed_uplift(
+    names: pd.DataFrame, economics: Economics, responses: Mapping[str, float]
+) -> pd.Series:
+    """The assumed effect of a contact with each name by its channel: kappa x `responses` x chance x
+    (1 - chance); the response is a letter's for other channels."""
+    response = names.channel.map(dict(responses)).astype(float).fillna(1.0)
+    return economics.kappa[1] * response * names.chance * (1 - names.chance)
+
+
 def _uplift(own: pd.DataFrame, economics: Economics) -> pd.Series:
-    """The assumed effect on each name: the list's own where it tells one, else that of the name's
-    channel (a letter's response where the channel is none of the client's)."""
-    ways = economics.channels
-    response = own.channel.map({name: way.response for name, way in ways.items()})
-    by_channel = economics.kappa[1] * response.fillna(1.0) * own.chance * (1 - own.chance)
+    """The assumed effect on each name: the list's own where it tells one."""
+    responses = {name: way.response for name, way in economics.channels.items()}
+    by_channel = assumed_uplift(own, economics, responses)
     if "uplift" not in own:
         return by_channel.astype(float)
     return own.uplift.astype(float).fillna(by_channel)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from toolkit.intake import CALENDAR_LIST
+
+CALENDAR = CALENDAR_LIST  # to which the campaigns of the calendar's rules belong
 CONTACT, HOLD_OUT = "contact", "hold_out"
-CALENDAR = "calendar"  # the list that the campaigns of the calendar's rules belong to
 BANDS = 5  # of the score, within a layer
 
 

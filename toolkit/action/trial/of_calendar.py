@@ -11,6 +11,7 @@ from toolkit.action.economics import Economics
 from toolkit.action.trial.campaign import (
     GROUP_COLUMNS,
     Control,
+    assumed_uplift,
     control_of,
     decided,
     names_of,
@@ -43,10 +44,9 @@ def campaigns_of_calendar(
     table = with_defaults(found.made, economics)
     chance = table.customer_id.map(chances).astype(float)
     due = pd.to_datetime(table.date).dt.date.astype(object)
-    response = table.channel.map({name: way.response for name, way in found.rules.channels.items()})
-    uplift = economics.kappa[1] * response.astype(float).fillna(1.0) * chance * (1 - chance)
-    layer = table.layer.astype(object).fillna("")
-    table = table.assign(chance=chance, uplift=uplift.fillna(0.0), layer=layer, due=due)
+    table = table.assign(chance=chance, layer=table.layer.astype(object).fillna(""), due=due)
+    responses = {name: way.response for name, way in found.rules.channels.items()}
+    table = table.assign(uplift=assumed_uplift(table, economics, responses).fillna(0.0))
     names, controls, campaigns = [], [], {}
     for rule in found.rules.rule if settings.control_share else ():
         part = table[table.rule == rule.name]

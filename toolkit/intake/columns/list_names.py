@@ -30,13 +30,13 @@ def kind_of_name(name: str, sheet: str | None = None) -> tuple[str, str]:
     """
     if sheet:
         kind, word = _kind(sheet)
-        if kind or _of_sales(_words(sheet)):
+        if kind or _of_sales(words_of(sheet)):
             return kind, word
     return _kind(PurePath(name).name.rsplit(".", 1)[0])
 
 
 def _kind(name: str) -> tuple[str, str]:
-    words, lists = _words(name), aliases()["lists"]
+    words, lists = words_of(name), aliases()["lists"]
     planned = next((word for word in words if says_planned(word)), None)
     if planned and all(says_planned(word) or _is_said(words, i) for i, word in enumerate(words)):
         return NO_SALES, planned
@@ -103,5 +103,6 @@ def says_sales(name: str) -> bool:
     return any(word in name for word in aliases()["lists"]["sales"])
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
+    """The words of a name: runs of Latin letters, and of kana and kanji."""
     return _WORDS.findall(unicodedata.normalize("NFKC", name).lower())

@@ -47,11 +47,10 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     (contact, hold_out), chance (share), layer, band, channel, contact_cost, offer_cost (minor
     units), margin_share, sent (date; None where nothing is written), reason ("" where nothing is;
     also from the lists beside the file, `written_lists.written_beside`), due (the day on which a
-    contact of the calendar falls due, else None). Whoever has
-    such a reason and is no name of a campaign has a row with neither group nor campaign (""), and
-    so has every contact of a calendar (list `calendar`) that is no name of a campaign; the day
-    written for a contact of the calendar is in sent. What cannot be used of the lists beside is
-    left out, with a note.
+    contact of the calendar falls due, else None). Whoever has such a reason and is no name of a
+    campaign has a row with neither group nor campaign (""), and so has every contact of a calendar
+    (list `calendar`) that is no name of a campaign; the day written for a contact of the calendar
+    is in sent. What cannot be used of the lists beside is left out, with a note.
     Of a folder with several, those on or after the closing date are passed over in silence.
     None where no list is earlier or no name is of these sales. InputProblem for a folder without
     lists, a file with other columns, and, naming file, row and column, for every cell that cannot

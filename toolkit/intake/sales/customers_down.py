@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from toolkit.intake.columns.roles import KEY_PARTS
-from toolkit.intake.sales.filled_down import FEWEST, SHARE, from_above, nobody_of
+from toolkit.intake.sales.filled_down import FEWEST, SHARE, nobody_of
 from toolkit.intake.sales.sheet import Sheet, stamps_of
+from toolkit.intake.tables.coded import from_above
 from toolkit.intake.tables.strays import HEADING_OR_TOTAL
 
 MANY = 0.2  # of the rows without a customer, below others, that are told

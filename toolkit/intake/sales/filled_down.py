@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from toolkit.intake.columns.roles import KEY_PARTS
 from toolkit.intake.sales.sheet import Sheet, stamps_of
-from toolkit.intake.tables.coded import Coded
+from toolkit.intake.tables.coded import Coded, from_above
 
 FEWEST, SHARE = 3, 0.02  # rows without a date that are no slips, and their share of all
 
@@ -137,13 +137,3 @@ def _written_once(sheet: Sheet, blank: np.ndarray) -> bool:
     column, files = sheet.column("date"), sheet.rows.files
     codes = column.codes[~blank]
     return not ((codes[1:] == codes[:-1]) & (np.diff(files[~blank]) == 0)).any()
-
-
-def from_above(column: Coded, source: np.ndarray, where: np.ndarray, files: np.ndarray) -> Coded:
-    """A column with the value of the nearest `source` row above, in the same file, at `where`."""
-    above = np.maximum.accumulate(np.where(source, np.arange(len(source)), -1))
-    some = where & (above >= 0)
-    some[some] = files[above[some]] == files[some]
-    codes = column.codes.copy()
-    codes[some] = column.codes[above[some]]
-    return Coded(codes, column.texts)

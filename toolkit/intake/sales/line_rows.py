@@ -12,10 +12,10 @@ from toolkit.intake.columns.line_columns import line_roles
 from toolkit.intake.ledger import Note
 from toolkit.intake.sales import sieve, takings
 from toolkit.intake.sales.discount_shares import less_shares
-from toolkit.intake.sales.filled_down import FEWEST, SHARE, from_above
+from toolkit.intake.sales.filled_down import FEWEST, SHARE
 from toolkit.intake.sales.sheet import Sheet, file_label, goods_of, told_out, whole_numbers
 from toolkit.intake.tables.abreast import require_one_table
-from toolkit.intake.tables.coded import Coded
+from toolkit.intake.tables.coded import Coded, from_above
 from toolkit.intake.tables.grid import Grid
 from toolkit.intake.tables.rows import common_header, gather_all
 from toolkit.intake.values.amounts import Numbers

@@ -21,6 +21,7 @@ from toolkit.intake.sales.paid import blocks, carried
 from toolkit.intake.tables.coded import Coded, half_width, paired, renamed, whole_number
 from toolkit.intake.tables.grid import Grid, Rows
 from toolkit.intake.tables.strays import named_totals
+from toolkit.intake.values.amount_forms import undress
 from toolkit.intake.values.amounts import Numbers, mixed_told, read_amounts
 from toolkit.intake.values.clocks import joined
 from toolkit.intake.values.count_units import without_units
@@ -31,7 +32,6 @@ from toolkit.intake.values.units import in_full
 from toolkit.settings import Settings
 
 MONEY = ("amount", "price", "quantity")  # roles of what a row comes to
-MINUS = r"^\s*[¥\\]?\s*[-−–△▲(]"  # written negative
 COUNTS = ("quantity", "units", "points")  # roles whose numbers are in no unit of money
 
 
@@ -99,12 +99,11 @@ class Sheet:
         found = np.zeros(len(self.rows), bool)
         for i in (i for role in MONEY for i in self.roles.columns.get(role, ())):
             column = self.rows.columns[i]
-            signed = pc.match_substring_regex(half_width(column.texts), MINUS)
-            found |= column.look_up(signed.to_numpy(zero_copy_only=False))
+            found |= column.look_up(undress(half_width(column.texts)).negative)
         return found
 
     @property
-    def visit(self) -> Coded | None:
+    def customer_days(self) -> Coded | None:
         """The customer, as the first column of a key has it, and the day of every row; None
         without them."""
         days = self.column("date")
@@ -127,7 +126,7 @@ class Sheet:
         found = row_kinds.kinds_in(named, len(self.rows))
         found = row_kinds.kinds_told(found, self.kind_columns, named)
         if self.roles.format is None:
-            orders = self.visit if self.lines is None else self.lines
+            orders = self.customer_days if self.lines is None else self.lines
             found = row_kinds.with_goods(found, orders, self.minus, self.kind_columns)
         return row_kinds.beside_products(found, self.lines)
 

@@ -83,6 +83,16 @@ def renamed(column: Coded, texts: pa.Array) -> Coded:
     return Coded(texts.indices.to_numpy()[column.codes], texts.dictionary)
 
 
+def from_above(column: Coded, source: np.ndarray, where: np.ndarray, files: np.ndarray) -> Coded:
+    """A column with the value of the nearest `source` row above, in the same file, at `where`."""
+    above = np.maximum.accumulate(np.where(source, np.arange(len(source)), -1))
+    some = where & (above >= 0)
+    some[some] = files[above[some]] == files[some]
+    codes = column.codes.copy()
+    codes[some] = column.codes[above[some]]
+    return Coded(codes, column.texts)
+
+
 def first_rows(codes: np.ndarray, count: int) -> np.ndarray:
     """The first row of each of `count` codes; for one without rows their number."""
     first = np.full(count, len(codes))

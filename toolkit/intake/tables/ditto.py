@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from toolkit.intake.tables.coded import Coded
+from toolkit.intake.tables.coded import Coded, from_above
 
-MARKS = frozenset({"同上", "〃", "々", "〟", "″", '"', "''", "ditto", "同じ"})
+MARKS = pa.array(["同上", "〃", "々", "〟", "″", '"', "''", "ditto", "Ditto", "同じ"])
 
 
-def marked(column: Coded) -> np.ndarray:
+def ditto(column: Coded) -> np.ndarray:
     """The rows (mask) that have a ditto mark and nothing else."""
-    marks = [text.strip().lower() in MARKS for text in column.texts.to_pylist()]
-    return column.look_up(np.array(marks, bool))
+    return column.rows_of(pc.is_in(column.texts, value_set=MARKS))
 
 
-def without_ditto(column: Coded) -> Coded:
-    """A column with the nearest value above in place of every ditto mark; one with nothing above
-    it stays. Our rule."""
-    marks = marked(column)
+def without_ditto(column: Coded, files: np.ndarray | None = None) -> Coded:
+    """A column with the nearest value above, of the same one of `files` where they are told, in
+    place of every ditto mark; one with nothing above it stays. Our rule."""
+    marks = ditto(column)
     if not marks.any():
         return column
-    written = ~marks & ~column.blank()
-    above = np.maximum.accumulate(np.where(written, np.arange(len(marks)), -1))
-    some = marks & (above >= 0)
-    codes = column.codes.copy()
-    codes[some] = column.codes[above[some]]
-    return Coded(codes, column.texts)
+    of = np.zeros(len(marks), np.int16) if files is None else files
+    return from_above(column, ~marks & ~column.blank(), marks, of)

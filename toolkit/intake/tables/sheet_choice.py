@@ -13,7 +13,7 @@ from typing import Any
 from toolkit.intake.columns.finder import GIVEN, NEEDED
 from toolkit.intake.columns.formats import recognise_format
 from toolkit.intake.columns.glance import first_rows
-from toolkit.intake.columns.list_names import says_sales
+from toolkit.intake.columns.list_names import says_planned, says_sales, words_of
 from toolkit.intake.columns.other_files import Contents
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.names import aliases, place_of, plain
@@ -72,14 +72,19 @@ def _columns(grid: Grid) -> list[str]:
 
 
 def _is_other(name: str) -> bool:
-    if _has(name, "never"):
+    if _never(name):
         return True
     return _has(name, "else") and not _of_sales(name)
 
 
 def _of_sales(name: str) -> bool:
     """Whether a name says that it is of sales, and not of planned or counted ones."""
-    return says_sales(plain(name)) and not _has(name, "never")
+    return says_sales(plain(name)) and not _never(name)
+
+
+def _never(name: str) -> bool:
+    """Whether a name is of what is no sale, also beside a word of sales."""
+    return _has(name, "never") or any(map(says_planned, words_of(name)))
 
 
 def _has(name: str, words: str) -> bool:
