@@ -1,10 +1,12 @@
 """Expected visits ahead under (M)BG/CNBD-k: the exact series instead of the usual approximation.
 
 Given a customer is there at T, the phase j of the running gap has weight
-w_j ~ Gamma(s + j) / j! ((T - t_x) / (alpha + T))^j (s = r + kx) and the number M of phases in the
-horizon is negative binomial (s + j, q = (alpha + T) / (alpha + T + t)), so that
+w_j ~ Gamma(s + j) / j! ((T - t_x) / (alpha + T))^j (s = r + kx) and the number of phases in the
+horizon is negative binomial (s + j, q = (alpha + T) / (alpha + T + t)). With n the phases since the
+last purchase the k sums are one, as w_j P(n - j | j) is P(n | 0) times C(n, j) ((T - t_x) / t)^j:
 
-  E = P(alive) sum_j w_j sum_m P(M = m | j) G((m + j) // k),
+  E = P(alive) sum_n NB(n; s, q) C(n) G(n // k) / sum_j w_j
+  C(n) = sum_j<k C(n, j) ((T - t_x) / t)^j
   G(n) = sum_i<n B(a, b + x + d + i) / B(a, b + x + d)
 
 G(n) being the purchases made of n that would fall due, as the customer may leave after each. Our
@@ -19,6 +21,7 @@ from scipy.special import digamma, gammainccinv, gammaincinv, gammaln
 
 EXACT = 1e-9  # what may be left out, of the expected visits
 LONGEST = 2_000  # terms; beyond, an integral is as good
+MOMENT = 1e-12  # weeks in which nobody comes
 SWEEP = 8  # terms between two looks at who is done
 FAR = 40.0  # phases expected from which the series starts near them
 NEAR_ONE = 1e-3  # of a
@@ -32,89 +35,95 @@ def expected_if_alive(parameters: dict, k: int, first: int | None, history, hori
     a, b, d = parameters.get("a", 0.0), parameters.get("b", 1.0), first or 0
     alpha, r = parameters["alpha"], parameters["r"]
     found = np.zeros(len(x))
-    if horizon <= 0:
+    if horizon <= MOMENT:
         return found
     expected = (r + k * x) * horizon / (alpha + age)
     order = np.argsort(expected, kind="stable")  # alike rows together: they end together
     for start in range(0, len(x), CHUNK):
         part = order[start : start + CHUNK]
-        s, after = r + k * x[part], b + x[part] + d
-        q = (alpha + age[part]) / (alpha + age[part] + horizon)
-        total = np.zeros(len(part))
-        for j, share in enumerate(_phases(k, s, (age[part] - last[part]) / (alpha + age[part]))):
-            total += share * _series(s + j, q, j, k, a, after)
-        found[part] = total
+        s, after, silent = r + k * x[part], b + x[part] + d, age[part] - last[part]
+        there = alpha + age[part]
+        total = _series(s, there / (there + horizon), silent / horizon, k, a, after)
+        found[part] = total / _phases(k, s, silent / there)
     return found
 
 
 def _phases(k: int, s: np.ndarray, v: np.ndarray) -> np.ndarray:
-    """The weights of the phases 0 .. k - 1 the running gap may be in."""
-    logs = [np.zeros_like(s)]
-    with np.errstate(divide="ignore"):
-        log_v = np.log(v)
+    """sum_j<k Gamma(s + j) / (Gamma(s) j!) v^j: of all phases the running gap may be in."""
+    term = whole = np.ones_like(s)
     for j in range(1, k):
-        logs.append(logs[-1] + np.log((s + (j - 1)) / j) + log_v)
-    weights = np.exp(np.array(logs) - np.max(logs, axis=0))
-    return weights / weights.sum(axis=0)
+        term = term * v * (s + (j - 1)) / j
+        whole = whole + term
+    return whole
 
 
-def _series(s, q, j: int, k: int, a: float, after) -> np.ndarray:
-    """sum_m P(NB(s, q) = m) G((m + j) // k), all terms positive, until the rest is below EXACT."""
+def _ways(n, ratio, k: int):
+    """C(n): of n phases since the last purchase, how many were over before today."""
+    term = whole = 1.0
+    for j in range(1, k):
+        term = term * ratio * (n - (j - 1)) / j
+        whole = whole + term
+    return whole
+
+
+def _series(s, q, ratio, k: int, a: float, after) -> np.ndarray:
+    """sum_n NB(n; s, q) C(n) G(n // k), all terms positive, until the rest is below EXACT."""
     found, rows = np.zeros_like(s), np.arange(len(s))
-    state = _begin(s, q, after, _first_term(s, q), j, k, a)
+    state = _begin(s, q, ratio, after, _first_term(s, q), k, a)
     for _ in range(0, LONGEST, SWEEP):
         for _ in range(SWEEP):
-            _one_term(state, j, k, a)
-        done = _rest(state) <= EXACT * state["sum"] + 1e-300
+            _one_term(state, k, a)
+        done = _rest(state, k) <= EXACT * state["sum"] + 1e-300
         if done.any():
             found[rows[done]] = state["sum"][done]
             rows = rows[~done]
             if not len(rows):
                 return found
             state = {name: column[~done] for name, column in state.items()}
-    found[rows] = state["sum"] + _tail(state, j, k, a)
+    found[rows] = state["sum"] + _tail(state, k, a)
     return found
 
 
-def _begin(s, q, after, start, j: int, k: int, a: float) -> dict[str, np.ndarray]:
-    """The series before its first term: P(M = m), m, the purchases due of m phases, G of them,
-    the chance of being there for one more, and the sum so far."""
-    p, due = 1 - q, (start + j) // k
+def _begin(s, q, ratio, after, n, k: int, a: float) -> dict[str, np.ndarray]:
+    """The series before its first term: NB(n), n, the purchases due of n phases, G of them, the
+    chance of being there for one more, and the sum so far."""
+    p, due = 1 - q, n // k
     with np.errstate(divide="ignore", invalid="ignore"):
-        log_chance = gammaln(s + start) - gammaln(s) - gammaln(start + 1) + s * np.log(q)
-        log_chance += np.where(start > 0, start * np.log(p), 0.0)
+        log_chance = gammaln(s + n) - gammaln(s) - gammaln(n + 1) + s * np.log(q)
+        log_chance += np.where(n > 0, n * np.log(p), 0.0)
     return {
         "chance": np.exp(np.minimum(log_chance, 0.0)),  # above by rounding only
-        "m": start,
+        "n": n,
         "due": due,
         "kept": _kept(a, after, due),
         "next": np.exp(_log_still(a, after, due)),
         "s": s,
         "p": p,
+        "ratio": ratio,
         "after": after,
         "sum": np.zeros_like(s),
     }
 
 
-def _tail(state: dict, j: int, k: int, a: float) -> np.ndarray:
-    """The terms from here on as an integral over the logarithm of m: so far out they change
-    little from one to the next, and of m phases (k - 1) / 2 are over since the last purchase."""
-    s, p, after = (state[name][:, None] for name in ("s", "p", "after"))
-    low = state["m"][:, None] - 0.5
-    fastest = gammainccinv(s, 1e-12) * p / (1 - p)
+def _tail(state: dict, k: int, a: float) -> np.ndarray:
+    """The terms from here on as an integral over the logarithm of n: so far out they change
+    little from one to the next, and of n phases (k - 1) / 2 are over since the last purchase."""
+    s, p, ratio, after = (state[name][:, None] for name in ("s", "p", "ratio", "after"))
+    low = state["n"][:, None] - 0.5
+    fastest = gammainccinv(s + k - 1, 1e-12) * p / (1 - p)
     stretch = np.log(np.maximum(fastest + 8 * np.sqrt(fastest), low) / low)
-    m = low * np.exp(stretch * (NODES + 1) / 2)
-    log_chance = gammaln(s + m) - gammaln(s) - gammaln(m + 1) + s * np.log1p(-p) + m * np.log(p)
-    worth = np.exp(np.minimum(log_chance, 0.0)) * _kept(a, after, (m + j - (k - 1) / 2) / k)
-    return (worth * m * stretch * WEIGHTS / 2).sum(axis=1)
+    n = low * np.exp(stretch * (NODES + 1) / 2)
+    log_chance = gammaln(s + n) - gammaln(s) - gammaln(n + 1) + s * np.log1p(-p) + n * np.log(p)
+    worth = np.exp(np.minimum(log_chance, 0.0)) * _kept(a, after, (n - (k - 1) / 2) / k)
+    return (worth * _ways(n, ratio, k) * n * stretch * WEIGHTS / 2).sum(axis=1)
 
 
-def _one_term(state: dict, j: int, k: int, a: float) -> None:
-    state["sum"] += state["chance"] * state["kept"]
-    state["chance"] *= (state["s"] + state["m"]) / (state["m"] + 1) * state["p"]
-    state["m"] += 1
-    due = state["m"] + j
-    full = 1.0 if k == 1 else (due % k == 0)
+def _one_term(state: dict, k: int, a: float) -> None:
+    n = state["n"]
+    state["sum"] += state["chance"] * _ways(n, state["ratio"], k) * state["kept"]
+    state["chance"] *= (state["s"] + n) / (n + 1) * state["p"]
+    state["n"] = n = n + 1
+    full = 1.0 if k == 1 else (n % k == 0)
     state["kept"] += full * state["next"]
     reached = state["after"] + state["due"]
     if k == 1:
@@ -125,14 +134,17 @@ def _one_term(state: dict, j: int, k: int, a: float) -> None:
         state["due"] += full
 
 
-def _rest(state: dict) -> np.ndarray:
-    """A bound of what the terms from here on add: their chances fall at least as fast as now,
-    and each is worth at most one more purchase than the one before."""
-    falls = (state["s"] + state["m"]) / (state["m"] + 1) * state["p"]
+def _rest(state: dict, k: int) -> np.ndarray:
+    """A bound of what the terms from here on add: their chances fall at least as fast as now
+    (C(n) grows by at most (n + 1) / (n + 2 - k)), and each is worth at most one more purchase
+    than the one before."""
+    n, after_gap = state["n"], state["n"] + 2 - k
+    falls = (state["s"] + n) / np.maximum(after_gap, 1) * state["p"]
     falls = np.maximum(falls, state["p"])
-    stays = np.where(falls < 1, 1 - falls, np.nan)
-    bound = state["chance"] * (state["kept"] + state["next"] / stays) / stays
-    return np.where(falls < 1, bound, np.inf)
+    sure = (falls < 1) & (after_gap > 0)
+    stays = np.where(sure, 1 - falls, np.nan)
+    chance = state["chance"] * _ways(n, state["ratio"], k)
+    return np.where(sure, chance * (state["kept"] + state["next"] / stays) / stays, np.inf)
 
 
 def _first_term(s, q) -> np.ndarray:
