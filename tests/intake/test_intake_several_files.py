@@ -147,3 +147,17 @@ def test_many_unreadable_rows_are_told(shop):
     ledger = read(shop, text)
     (note,) = [dict(note.values) for note in ledger.notes if note.key == "many_unreadable"]
     assert (note["n"], note["all"], note["row"]) == (8, 30, 3)
+
+
+def test_a_row_is_named_with_its_file(shop):
+    head = "customer_id,date,amount\n"
+    with pytest.raises(InputProblem) as raised:
+        read(shop, head + "A,13/01/2024,500\n", head + "A,02/01/2024,5\nB,06/13/2024,700\n")
+    (key, values), *more = raised.value.faults
+    assert (key, more) == ("contradictory_dates", [])
+    rows = {values["value"]: values["row"], values["other_value"]: values["other_row"]}
+    assert rows == {"13/01/2024": "2 [1.csv]", "06/13/2024": "3 [2.csv]"}
+    returned = "customer_id,date,amount,quantity\nA,2024-01-13,500,1\nB,2024-01-14,500,{n}\n"
+    ledger = read(shop, returned.format(n=1), returned.format(n=-1).replace("-01-", "-02-"))
+    told = [note.values for note in ledger.notes if note.key == "quantity_negative"]
+    assert [values["row"] for values in told] == ["3 [2.csv]"]

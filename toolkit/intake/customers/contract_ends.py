@@ -64,6 +64,6 @@ def ends_of(reading: Reading, kept: np.ndarray) -> tuple[pa.Table | None, list[N
     table = table.group_by(table.column_names).aggregate([])
     notes = [Note("contract_ends", {"column": name, "n": len(there)})]
     if out := int(unread[kept].sum()):
-        row = int(reading.rows.numbers[kept[unread[kept]][0]])
+        row = reading.row_of(kept[unread[kept]][0])
         notes.append(Note("contract_ends_unread", {"column": name, "n": out, "row": row}))
     return table, notes

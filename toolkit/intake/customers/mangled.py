@@ -58,7 +58,7 @@ def _columns(sheet: Sheet) -> dict[int, Any]:
 
 def _told(sheet: Sheet, rows: np.ndarray) -> dict[str, Any]:
     first = int(rows.argmax())
-    values = {"n": int(rows.sum()), "all": len(rows), "row": int(sheet.rows.numbers[first])}
+    values = {"n": int(rows.sum()), "all": len(rows), "row": sheet.row_of(first)}
     for i, column in _columns(sheet).items():
         text = column.texts[int(column.codes[first])].as_py()
         if mangled(pa.array([text]))[0].as_py():

@@ -48,7 +48,11 @@ def customers_down(sheet: Sheet) -> Sheet:
     column = ", ".join(sheet.key_names())
     if not dated or not _by_customer(sheet, first, blank, once):
         lone = once and blank.sum() >= MANY * len(blank)
-        values = {"column": column, "n": int(blank.sum()), "row": int(rows.numbers[blank][0])}
+        values = {
+            "column": column,
+            "n": int(blank.sum()),
+            "row": sheet.row_of(np.flatnonzero(blank)[0]),
+        }
         return _told(sheet, "customers_blank_below", values) if lone else sheet
     columns = dict(rows.columns)
     for i in at:

@@ -63,6 +63,11 @@ class Sheet:
         """The name of the file a row (by its place among all rows) is from."""
         return self.grids[self.rows.files[row]].name
 
+    def row_of(self, row: int) -> int | str:
+        """The number in its file of a row (by its place among all rows), for messages; of several
+        files with the name of that file, but in a portion, whose numbers are yet compared."""
+        return self.place(0).number(row)
+
     def names(self, role: str) -> tuple[str, ...]:
         """The files' names of the columns in this role."""
         return tuple(self.labels[i] for i in self.roles.by_name().get(role, ()))
@@ -187,7 +192,8 @@ class Sheet:
 
     def place(self, position: int) -> Place:
         """Where a column stands, for messages."""
-        return Place(self.file, self.labels[position], self.rows.numbers)
+        names = tuple(grid.name for grid in self.grids) if self.rows.runs is None else ()
+        return Place(self.file, self.labels[position], self.rows.numbers, names, self.rows.files)
 
     def read_as_amounts(self, position: int, column: Coded, usual: str | None) -> Numbers:
         """The numbers of a column, `usual` the decimal mark where it shows none; money in full

@@ -46,7 +46,7 @@ def as_returns(sheet: Sheet, numbers: Numbers) -> Numbers:
     if not odd.any():
         return numbers
     values = {"n": int(odd.sum()), "column": sheet.labels[at]}
-    values |= {"row": int(sheet.rows.numbers[np.flatnonzero(odd)[0]])}
+    values |= {"row": sheet.row_of(np.flatnonzero(odd)[0])}
     told = (*numbers.told, ("quantity_negative_kept" if signed else "quantity_negative", values))
     units = numbers.units if signed else np.where(odd, -numbers.units, numbers.units)
     return replace(numbers, units=units, told=told)

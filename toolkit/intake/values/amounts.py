@@ -121,7 +121,7 @@ def _tax_mixed(
         told[count] = len(some)
         if len(some):
             told[f"{name}value"] = column.texts[int(column.codes[some[0]])].as_py()
-            told[f"{name}row"] = int(place.rows[some[0]])
+            told[f"{name}row"] = place.number(some[0])
     return (("tax_mixed", told),)
 
 

@@ -43,7 +43,7 @@ def in_full(
     if len(wrong):
         at = int(wrong[0])
         value = texts[int(column.codes[at])].as_py()
-        raise InputProblem("amount_unit", **told, row=int(place.rows[at]), value=value)
+        raise InputProblem("amount_unit", **told, row=place.number(at), value=value)
     large = largest(numbers.units) * 10 ** int(by_row.max(initial=0)) >= ROOM
     wide = numbers.units.astype(object) if large else numbers.units
     key = "unit_heading" if own.unit else "unit_above"
