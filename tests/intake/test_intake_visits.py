@@ -2,6 +2,9 @@
 
 import pytest
 
+from toolkit.intake import read_sales
+from toolkit.settings import Settings
+
 HEAD = "来店日,会員番号,メニュー,{name}\n"
 LINES = 22  # days of two rows
 
@@ -88,3 +91,11 @@ def test_a_total_on_the_first_row_only(shop):
 def test_rows_without_an_amount_and_a_visit_stay_unreadable(shop):
     text = content(days=10) + "2024/3/1,X,カット,\n2024/3/2,Y,カット,\n2024/3/3,Z,カット,\n"
     assert [reason for _, reason, _ in shop.reasons(text)] == ["unreadable"] * 3
+
+
+def test_copies_of_a_file_are_no_rows_of_one_visit(shop):
+    rows = "".join(f"2024/3/{1 + i},M{i % 9},カット,{TOTALS[i]}\n" for i in range(LINES))
+    paths = [shop.path(HEAD.format(name="金額") + rows, f"{n}.csv") for n in (1, 2)]
+    ledger = read_sales(paths, Settings.checked({}))
+    assert ledger.source.rows_kept == LINES
+    assert "visits_added_up" not in {note.key for note in ledger.notes}

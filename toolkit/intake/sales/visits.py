@@ -87,6 +87,7 @@ def _repeated(
     frame = pd.DataFrame({"day": of_day, "units": numbers.units})
     frame["named"] = 0 if bought is None else bought.codes
     frame["own"] = _worth(sheet, numbers)
+    frame["day"] = frame["day"] * len(sheet.grids) + sheet.rows.files  # a file may be a copy
     frame = frame[good]
     per = frame.groupby("day").agg(
         rows=("units", "size"), least=("units", "min"), most=("units", "max"),
