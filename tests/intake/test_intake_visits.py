@@ -94,8 +94,9 @@ def test_rows_without_an_amount_and_a_visit_stay_unreadable(shop):
 
 
 def test_copies_of_a_file_are_no_rows_of_one_visit(shop):
-    rows = "".join(f"2024/3/{1 + i},M{i % 9},カット,{TOTALS[i]}\n" for i in range(LINES))
-    paths = [shop.path(HEAD.format(name="金額") + rows, f"{n}.csv") for n in (1, 2)]
+    rows = [f"2024/3/{1 + i},M{i % 9},カット,{TOTALS[i]}\n" for i in range(LINES)]
+    texts = [HEAD.format(name="金額") + "".join(rows[:n]) for n in (LINES, LINES - 3)]
+    paths = [shop.path(text, f"{n}.csv") for n, text in enumerate(texts)]
     ledger = read_sales(paths, Settings.checked({}))
     assert ledger.source.rows_kept == LINES
     assert "visits_added_up" not in {note.key for note in ledger.notes}
