@@ -97,4 +97,7 @@ def test_an_amount_is_no_status_but_where_it_says_that_an_order_waits(shop, char
         | {"請求金額": amount, "送料合計": "0"}
         for i, amount in enumerate(charged, 1)
     ]
-    assert said(shop, written(known.RAKUTEN, rows)) == ["Status “ステータス”: 700 2 counted.", *told]
+    assert said(shop, written(known.RAKUTEN, rows)) == [
+        "Status “ステータス”: 700 2 counted.",
+        *told,
+    ]

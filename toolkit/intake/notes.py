@@ -181,6 +181,10 @@ def _customers(reading: Reading) -> list[Note]:
     if identity.dummies:
         column = _names(reading, KEY_PARTS[roles.keys[0]])
         told.append(Note("dummies", {"n": identity.dummies, "column": column}))
+    rows, names = identity.walk_ins
+    if rows:
+        (column,) = reading.names("key_name")
+        told.append(Note("walk_ins", {"n": rows, "column": column, "names": ", ".join(names)}))
     told += [*of_mangled(reading), *of_near_numbers(reading)]
     rows, customers = identity.excluded
     if customers:

@@ -12,6 +12,7 @@ from toolkit.intake.columns import (
     discounts,
     doubts,
     fees,
+    key_names,
     lapsed,
     money_columns,
     points,
@@ -100,6 +101,7 @@ def survey(
     find.pick_listed("currency")
     if find.format is None:
         find.pick_listed("contract_end")
+    key_names.settle(find, keys)
     lapsed.take_back(find)
     status_columns.ask(find)
     _require(find, keys, basis)

@@ -14,6 +14,7 @@ from toolkit.intake.columns.finder import NO_COLUMN
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
 from toolkit.intake.customers.excluded import excluding
 from toolkit.intake.customers.identity import Identity, identify
+from toolkit.intake.customers.walk_ins import without_walk_ins
 from toolkit.intake.ledger import File
 from toolkit.intake.names import labels, plain
 from toolkit.intake.sales import flags, row_kinds, statuses
@@ -248,8 +249,10 @@ def key_columns(sheet: Sheet) -> dict[str, list[Coded]]:
 
 
 def identity_of(sheet: Sheet) -> Identity:
-    """Who every row's customer is (`key_columns`), nobody for those the settings leave out."""
+    """Who every row's customer is (`key_columns`), nobody for those the settings leave out and for
+    numbers whose name is nobody's."""
     everybody = identify(sheet.roles.keys, key_columns(sheet), len(sheet.rows))
+    everybody = without_walk_ins(everybody, sheet.column("key_name"))
     return excluding(everybody, sheet.settings.exclude_customers)
 
 
