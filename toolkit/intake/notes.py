@@ -65,6 +65,9 @@ def of_reading(reading: Reading) -> list[Note]:
     told += [Note(key, values) for key, values in reading.roles.told]
     decided = reading.stamps.told + (reading.numbers.told if reading.numbers is not None else ())
     told += [Note(key, values) for key, values in decided]
+    for each in reading.kind_sums:
+        values = {"column": reading.names("sum_kind")[0], "rows": int(each.rows.sum())}
+        told.append(Note("kind_sums", values | each.told))
     told += [*of_statuses(reading), *_charges(reading), *_customers(reading)]
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()

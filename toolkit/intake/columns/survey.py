@@ -18,6 +18,7 @@ from toolkit.intake.columns import (
     points,
     row_kind_columns,
     status_columns,
+    sum_kind_columns,
     sums,
     tax_pairs,
     unused_money,
@@ -101,6 +102,7 @@ def survey(
     find.pick_listed("currency")
     if find.format is None:
         find.pick_listed("contract_end")
+    sum_kind_columns.settle(find)
     key_names.settle(find, keys)
     lapsed.take_back(find)
     status_columns.ask(find)

@@ -73,6 +73,8 @@ def _values(reading: Reading, name: str, column: Coded, besides: bool) -> Values
     known = reading.roles.format
     back = statuses.money_back({name: column}, known, len(column.codes))
     left = column.look_up(_out(reading, name, column))
+    if reading.names("sum_kind") == (name,):
+        left = np.logical_or.reduce([left, *(each.rows for each in reading.kind_sums)])
     back |= left & reading.sieve.kept
     found: dict[tuple[str, str], int] = {}
     dates = statuses.of_dates(name, known)
