@@ -38,11 +38,12 @@ class Outlook:
 
     scores is the table of the ranking, the simplest competitor first, calibration the tenths of
     the winner's chance at every origin judged (judged_at, the day; `metrics.calibration`), the
-    latest, `judged_at`, first; all None when there is no earlier origin to judge on. verdict (the whole contest, `referee.Verdict`) and season are None with
-    them; judged_days is the window that was predicted, shorter than the horizon in a short file;
-    origins are all the days judged at, the latest first; sampled how many customers were learnt
-    from, where the file has more than 20,000, else None. leaving: what the count model can tell of
-    who has left (`counts.CountModel.verdict`), None without one. past: what all of it rests on.
+    latest, `judged_at`, first; all None when there is no earlier origin to judge on. verdict (the
+    whole contest, `referee.Verdict`) and season are None with them; judged_days is the window that
+    was predicted, shorter than the horizon in a short file; origins are all the days judged at, the
+    latest first; sampled how many customers were learnt from, where the file has more than 20,000,
+    else None. leaving: what the count model can tell of who has left (`counts.CountModel.verdict`),
+    None without one. past: what all of it rests on.
     """
 
     method: str

@@ -97,6 +97,7 @@ def _calibration_figure(outlook: Outlook, words: Words):
     forms = dict.fromkeys(("predicted", "happened", "low", "high"), "share")
     forms |= dict.fromkeys(("tenth", "customers", "came"), "count")
     used = outlook.scores[outlook.scores.used].iloc[0]
+    several = "one" if len(outlook.origins) == 1 else "several"
     return figure_block(
         words,
         name="certainty-calibration",
@@ -107,7 +108,7 @@ def _calibration_figure(outlook: Outlook, words: Words):
             off=abs(outlook.hopeful),
         ),
         description=words.say(
-            f"certainty.calibration_description_{'one' if len(outlook.origins) == 1 else 'several'}",
+            f"certainty.calibration_description_{several}",
             n=len(outlook.origins),
             first=outlook.origins[-1],
             origin=outlook.judged_at,
