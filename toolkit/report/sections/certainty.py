@@ -75,7 +75,7 @@ def blind(outlook: Outlook) -> bool:
 def _prediction(outlook: Outlook, words: Words, currency: str) -> list:
     start = [heading(words["certainty.prediction"])]
     if outlook.why:
-        return [*start, paragraph(words.say(f"certainty.{outlook.why}", n=NEEDED[outlook.why]))]
+        return [*start, paragraph(_why(outlook, words))]
     if outlook.calibration is None:
         return [*start, paragraph(words["certainty.not_judged"])]
     return [
@@ -84,6 +84,11 @@ def _prediction(outlook: Outlook, words: Words, currency: str) -> list:
         *record(outlook, words, currency),
         _calibration_figure(outlook, words),
     ]
+
+
+def _why(outlook: Outlook, words: Words) -> str:
+    days = outlook.past.calendar.days if outlook.past else outlook.horizon_days
+    return words.say(f"certainty.{outlook.why}", n=NEEDED[outlook.why], days=days)
 
 
 def _verdict(outlook: Outlook, words: Words) -> str:
