@@ -25,11 +25,12 @@ class Spend:
 
     method: `gamma_gamma`, `shrunken` or `none` (no amounts). verdict: key of the sentence that
     says why: of Gamma-Gamma `independent`, `mild_more` or `mild_less`; of the shrunken mean
-    `dependent_more` or `dependent_less` (`Independence.verdict`), `few_repeaters`, `equal_amounts`,
-    `boundary` (hardly any difference within customers, or between them), `heavy_tail` (no mean), `misfit`
-    (off by over a tenth of the money); else `no_amount`. check: of repeat visits (None without
-    any). kept_share: part of the visits' money that did not go back on days of returns alone
-    (0..1). shrunken: the shrunken mean, whatever was chosen (None without amounts).
+    `dependent_more` or `dependent_less` (`Independence.verdict`), `few_repeaters`,
+    `equal_amounts`, `boundary` (hardly any difference within customers, or between them),
+    `heavy_tail` (no mean), `misfit` (off by over a tenth of the money); else `no_amount`. check:
+    of repeat visits (None without any). kept_share: part of the visits' money that did not go back
+    on days of returns alone (0..1). shrunken: the shrunken mean, whatever was chosen (None without
+    amounts).
     """
 
     method: str
