@@ -79,6 +79,8 @@ UNITS = {
         "visits_per_head_ago",
         "lift",
         "bias",
+        "bias_low",
+        "bias_high",
         "lift_tenth",
         "lift_fifth",
     ),
