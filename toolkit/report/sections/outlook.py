@@ -88,7 +88,7 @@ def _lead(ahead: Ahead, words: Words) -> str:
     said = [words.say(f"outlook.lead_{_way(ahead)}", **_said(ahead))]
     if ahead.doubt:
         said.append(words[f"outlook.{ahead.doubt}"])
-    return " ".join([*said, *_sales(ahead, words)])
+    return words.joined([*said, *_sales(ahead, words)])
 
 
 def _sales(ahead: Ahead, words: Words) -> list[str]:
@@ -120,7 +120,7 @@ def _fan_figure(ahead: Ahead, words: Words) -> Html:
         finding=words.say("outlook.fan_finding", **said),
         description=_fan_description(ahead, words),
         table_html=join(_month_tables(ahead, level, flows, words)),
-        note=" ".join([words["outlook.fan_note"], *(words[f"outlook.{key}"] for key in notes)]),
+        note=words.joined([words["outlook.fan_note"], *(words[f"outlook.{key}"] for key in notes)]),
     )
 
 
@@ -144,7 +144,7 @@ def _fan_description(ahead: Ahead, words: Words) -> str:
                 happened=round(one.happened),
             )
         )
-    return " ".join(said)
+    return words.joined(said)
 
 
 def _month_tables(

@@ -83,7 +83,7 @@ def _lead_may(facts: Facts, words: Words, late: int | None) -> str:
         said.append(words.say("rhythm.lead_may_late", late=late))
     if facts.known("rhythm.classic_error") and facts.value("rhythm.line") != CLASSIC_LAPSE:
         said.append(facts.say(words, "rhythm.lead_may_classic"))
-    return " ".join(said) if words.language == "en" else "".join(said)
+    return words.joined(said)
 
 
 def _lines(told: Rhythm, facts: Facts, words: Words) -> list[Html]:
