@@ -58,6 +58,15 @@ def test_without_returns_the_latest_visits_correct_the_model(book_of):
     assert (found.came, found.foreseen, found.factor) == (0.2, 2.0, 0.25)
 
 
+@pytest.mark.parametrize(("opened", "of"), [(806, None), (805, "visits")])
+def test_other_visits_lower_the_model_alone_and_not_from_a_file_s_first_days(book_of, opened, of):
+    orders = [("z", opened, 1000)]
+    orders += [(f"c{i:02}", day, 1000) for i in range(40) for day in (806, 815, 830, 900, 950)]
+    # The opening of the book is day 0; the file begins with its first order.
+    found = second_lives(book_of(orders, CLOSING, lapse_days=240)[0], Always(2.0))
+    assert (found.of, found.factor) == (of, 1.0)  # three came, two were foreseen
+
+
 def test_the_stretch_is_widened_until_there_are_thirty(book_of):
     # Ten came in the last thirty days, all forty in the last ninety (days 746 to 835): of each
     # the first visit there counts, so those of day 815 are followed from day 790 on.

@@ -34,7 +34,8 @@ class SecondLives:
     returners: returns at least a year before the closing date. came: mean visits in the 365 days
     after the return, without it. foreseen: the model's mean for the same histories. factor: what
     the model's visits after a return are multiplied by. of: whose came and foreseen are: `returns`,
-    `visits` (with fewer than 30 returners: customers who came once more, lapsed or not) or None
+    `visits` (with fewer than 30 returners: customers who came once more, lapsed or not; they may
+    lower the model, not raise it, for who never lapsed comes oftener) or None
     (fewer than 30 of either: then the factor is 1, and came and foreseen are of what returns there
     were). lives: how many these are. spread: half the 80 % interval of `came`, as a share of it
     (None without `of`, or where nobody came).
@@ -53,11 +54,15 @@ def second_lives(book: Book, model: CountModel) -> SecondLives:
     """The record of past returns over the lapse line; of other visits where there are too few."""
     every = _returns(book)
     n = int(every["customers"].sum())
+    known = (book.closing - book.first).days - WATCHED
     for of, days in STRETCHES:
+        if of == VISITS and days > known:
+            continue  # who came twice in the first days of a file comes oftener than others
         rows = (_returns if of == RETURNS else _visits)(book, days) if days else every
         lives, came, foreseen = _sums(rows, model)
         if lives >= ENOUGH and foreseen > 0:
-            factor = float(np.clip(came / foreseen, 1 / FURTHEST, FURTHEST))
+            most = FURTHEST if of == RETURNS else 1.0
+            factor = float(np.clip(came / foreseen, 1 / FURTHEST, most))
             spread = _spread(rows, lives, came)
             return SecondLives(n, came / lives, foreseen / lives, factor, spread, of, lives)
     if not n:

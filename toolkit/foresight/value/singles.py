@@ -21,9 +21,8 @@ def bands(singles: pd.DataFrame) -> pd.DataFrame:
     band of alike customers, of a state by order of expected visits: at most 20 bands of about the
     same size, each of 50 customers at the least; a state with fewer has the bands of all. Columns:
     active, band (1..), begins (expected visits from which on it holds; the first from 0), low and
-    high (10 % and 90 % quantile of came / foreseen, no less than 0; place p (n + 1), so that one more is
-    beyond either end in one case of ten). Empty where there are fewer
-    than 50 customers. Our rule.
+    high (10 % and 90 % quantile of came / foreseen, place p (n + 1), no less than 0). Empty where
+    there are fewer than 50 customers. Our rule.
     """
     known = singles[singles.foreseen > 0]
     found = []
