@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from read_sections import NOT_FOR_PEOPLE, soup, text
 
-from toolkit.foresight import Equity, foresee_value
+from toolkit.foresight import Equity, SecondLives, foresee_value
 from toolkit.report.sections.equity import value_chart, worth_told
 from toolkit.words import LANGUAGES, Words
 
@@ -133,8 +133,10 @@ def test_a_bar_ends_at_its_sum_and_the_line_at_the_interval(valued):
     assert widths == places.margin_12.tolist()
     (lines,) = axes.collections
     ends = np.array([segment[:, 0] for segment in lines.get_segments()])
-    assert ends[:, 0] == pytest.approx(places.low_12.to_numpy())
-    assert ends[:, 1] == pytest.approx(places.high_12.to_numpy())
+    known = places[places.low_12.notna()]
+    assert 5 < len(known) < len(places)  # what cannot be told has no line
+    assert ends[:, 0] == pytest.approx(known.low_12.to_numpy())
+    assert ends[:, 1] == pytest.approx(known.high_12.to_numpy())
 
 
 @pytest.mark.parametrize(("kept", "key"), [(0.0, "equity.all_back"), (1.0, "equity.nobody")])
@@ -158,12 +160,66 @@ def test_the_methods_that_speak_are_named(client, valued, visits, method):
     assert method == "alike" or EN[f"method.{visits}"] in text(made)
 
 
-@pytest.mark.parametrize("end", ["low_12", "high_12"])
-def test_the_outlook_s_sum_is_named_beside_the_value_only_beyond_its_interval(client, valued, end):
+@pytest.mark.parametrize("times", [0.88, 0.92, 1.08, 1.12, 50])
+def test_the_outlook_s_sum_is_named_where_it_is_more_than_a_tenth_off(client, valued, times):
     book, found = client("sample").book, valued("sample")
-    share, edge = book.settings.margin_share, found.total()[end]
-    out = -1000 if end == "low_12" else 1000
-    inside, outside = (round((edge + way) / share) for way in (-out, out))
-    assert says(worth_told(book, found, outside), "equity.two_ways")
-    assert not says(worth_told(book, found, inside), "equity.two_ways")
+    total, share = found.total(), book.settings.margin_share
+    made = worth_told(book, found, round(total["margin_12"] * times / share))
+    assert says(made, "equity.two_ways") == (times not in (0.92, 1.08))
+    inside = times != 50 and total["low_12"] <= total["margin_12"] * times <= total["high_12"]
+    if says(made, "equity.two_ways"):
+        assert EN.write(times, "ratio") in text(made)
+        assert says(made, "equity.two_ways_inside") == inside
+        assert says(made, "equity.two_ways_outside") == (not inside)
     assert not says(worth_told(book, found), "equity.two_ways")
+
+
+def untold(found, *months):
+    """The value without the intervals of some months."""
+    ends = {f"{end}_{m}": np.nan for m in months for end in ("low", "high")}
+    return replace(found, groups=found.groups.assign(**ends))
+
+
+def test_a_missing_interval_is_told_with_its_reason(client, valued):
+    book, found = client("sample").book, valued("sample")
+    told = {
+        "too_wide": untold(found, 12, 36),
+        "too_wide_36": untold(found, 36),
+        "not_judged_36": replace(
+            untold(found, 36), records=found.records | {36: found.records[36].head(0)}
+        ),
+    }
+    for key, one in told.items():
+        made = worth_told(book, one)
+        assert [k for k in told if says(made, f"equity.{k}")] == [key]
+        assert says(made, "equity.judged") == (key != "too_wide")
+        lead = soup(made).find("p", class_="lead").get_text()
+        assert ("80%" in lead) == (key != "too_wide")
+
+
+def test_a_place_without_an_interval_is_explained_where_others_have_one(client, valued):
+    book, found = client("sample").book, valued("sample")
+    rows = found.groups.copy()
+    rows.loc[0, ["low_12", "high_12"]] = np.nan
+    assert EN["equity.some_untold"] in text(worth_told(book, replace(found, groups=rows)))
+    everywhere = rows.assign(**{end: rows.margin_12 for end in ("low_12", "high_12")})
+    everywhere = everywhere.assign(low_36=np.nan, high_36=np.nan)
+    made = worth_told(book, replace(found, groups=everywhere))
+    assert EN["equity.some_untold"] not in text(made)
+
+
+LIVES = {
+    ("returns", 40): ["lives"],
+    ("visits", 0): ["lives_no", "lives_visits"],
+    ("visits", 7): ["lives_few", "lives_visits"],
+    (None, 0): ["lives_no", "lives_unchecked"],
+    (None, 7): ["lives_few", "lives_unchecked"],
+}
+
+
+@pytest.mark.parametrize(("of", "returners"), LIVES)
+def test_what_the_second_life_was_checked_on_is_told(client, valued, of, returners):
+    lives = SecondLives(returners, 0.6, 1.8, 1 / 3, 0.1, of, 40)
+    made = worth_told(client("sample").book, replace(valued("sample"), lives=lives))
+    keys = sorted({key for some in LIVES.values() for key in some})
+    assert [key for key in keys if says(made, f"equity.{key}")] == sorted(LIVES[of, returners])

@@ -21,7 +21,16 @@ from toolkit.foresight.rhythm import (
     Rhythm,
     rhythm_of,
 )
-from toolkit.foresight.value import HORIZONS, Equity, equity_of, foresee_value
+from toolkit.foresight.value import (
+    HORIZONS,
+    RETURNS,
+    WATCHED,
+    Equity,
+    SecondLives,
+    equity_of,
+    foresee_value,
+    sales_of_present,
+)
 
 __all__ = [
     "COIN",
@@ -37,12 +46,15 @@ __all__ = [
     "LEVERS",
     "MOST_BACK",
     "ORDINALS",
+    "RETURNS",
     "UNUSUAL",
+    "WATCHED",
     "Ahead",
     "CountModel",
     "Equity",
     "Outlook",
     "Rhythm",
+    "SecondLives",
     "compressed",
     "equity_of",
     "fit_counts",
@@ -51,4 +63,5 @@ __all__ = [
     "histories_at",
     "look_ahead",
     "rhythm_of",
+    "sales_of_present",
 ]

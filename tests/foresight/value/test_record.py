@@ -48,7 +48,7 @@ def test_what_came_is_the_net_money_of_those_known(book_of, counting):
     book, _ = book_of(ORDERS, 200, lapse_days=60, amount_line=1)
     found = record_at(
         book, ByCounts(book, counting), dt.date(2023, 1, 1) + dt.timedelta(days=100), 60
-    )
+    ).rows
     assert list(found) == COLUMNS
     assert found.customers.sum() == 3
     by = found.groupby("state").came.sum().to_dict()
@@ -59,7 +59,7 @@ def test_what_is_foreseen_knows_nothing_later(book_of, counting):
     origin = dt.date(2023, 1, 1) + dt.timedelta(days=100)
     kept = [order for order in ORDERS if order[1] <= 100]
     with_later, without = (
-        record_at(book, ByCounts(book, counting), origin, 60)
+        record_at(book, ByCounts(book, counting), origin, 60).rows
         for orders in (ORDERS, kept)
         for book, _ in [book_of(orders, 200, lapse_days=60, amount_line=1)]
     )
@@ -71,20 +71,25 @@ def test_what_is_foreseen_knows_nothing_later(book_of, counting):
 def test_sums_are_those_of_the_customers(shop, counting):
     book, _ = shop
     origin = book.closing - dt.timedelta(days=140)
-    found = record_at(book, ByCounts(book, counting), origin, 140)
+    judged = record_at(book, ByCounts(book, counting), origin, 140)
+    found, singles = judged.rows, judged.singles
     later = frame(book.days_table.filter(book.days_table.date > origin))
     known = set(frame(book.places_at(origin)).customer_id)
     assert found.customers.sum() == len(known)
     assert found.came.sum() == later[later.customer_id.isin(known)].amount.sum()
     assert 0.5 < found.foreseen.sum() / found.came.sum() < 2
+    assert len(singles) == len(known) and singles.came.sum() == found.came.sum()
+    active = found[found.state == "active"]
+    assert singles[singles.active].foreseen.sum() == pytest.approx(active.foreseen.sum(), abs=50)
+    assert singles.active.sum() == active.customers.sum() and (singles.visits >= 0).all()
 
 
 def record_of(book, fit, origins, days):
-    return record(book, ByCounts(book, fit), origins, days, len(book.customers()))
+    return record(book, ByCounts(book, fit), origins, days, len(book.customers())).rows
 
 
 def test_without_origins_the_record_is_empty(shop, counting):
-    assert record(shop[0], ByCounts(shop[0], counting), [], 60, 600).empty
+    assert record(shop[0], ByCounts(shop[0], counting), [], 60, 600).rows.empty
 
 
 def test_an_origin_that_knew_hardly_anybody_is_left_out(book_of, counting):

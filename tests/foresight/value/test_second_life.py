@@ -41,9 +41,55 @@ def test_a_year_is_watched_after_each_return(book_of):
     assert found.spread == pytest.approx(1.281552 / 40**0.5)
 
 
-def test_few_returners_do_not_correct_the_model(book_of):
+def test_few_lives_do_not_correct_the_model(book_of):
     found = second_lives(returning(book_of, 14), Always(2.0))
     assert (found.returners, found.factor, found.spread) == (28, 1.0, None)
+    assert (found.of, found.lives) == (None, 28)
+
+
+def test_without_returns_the_latest_visits_correct_the_model(book_of):
+    # Lapse line 240. Nobody was ever silent so long; the forty last came 20 days before the year
+    # that ends on day 1200, and eight of them once more in it. Those before came ever oftener.
+    orders = [(f"c{i:02}", day, 1000) for i in range(40) for day in (600, 700, 790, 800, 815)]
+    orders += [(f"c{i:02}", 900, 1000) for i in range(8)]
+    found = second_lives(book_of(orders, CLOSING, lapse_days=240)[0], Always(2.0))
+    assert (found.returners, found.of, found.lives) == (0, "visits", 40)
+    # Days 806 to 835 are the thirty: one visit each, on day 815.
+    assert (found.came, found.foreseen, found.factor) == (0.2, 2.0, 0.25)
+
+
+@pytest.mark.parametrize(("opened", "of"), [(806, None), (805, "visits")])
+def test_other_visits_lower_the_model_alone_and_not_from_a_file_s_first_days(book_of, opened, of):
+    orders = [("z", opened, 1000)]
+    orders += [(f"c{i:02}", day, 1000) for i in range(40) for day in (806, 815, 830, 900, 950)]
+    # The opening of the book is day 0; the file begins with its first order.
+    found = second_lives(book_of(orders, CLOSING, lapse_days=240)[0], Always(2.0))
+    assert (found.of, found.factor) == (of, 1.0)  # three came, two were foreseen
+
+
+def test_the_stretch_is_widened_until_there_are_thirty(book_of):
+    # Ten came in the last thirty days, all forty in the last ninety (days 746 to 835): of each
+    # the first visit there counts, so those of day 815 are followed from day 790 on.
+    orders = [(f"c{i:02}", day, 1000) for i in range(40) for day in (600, 700, 790)]
+    orders += [(f"c{i:02}", day, 1000) for i in range(10) for day in (815, 900)]
+    found = second_lives(book_of(orders, CLOSING, lapse_days=240)[0], Always(2.0))
+    assert (found.lives, found.came, found.factor) == (40, 0.5, 0.25)
+
+
+def test_the_returns_of_the_latest_year_count_where_they_are_enough(book_of):
+    # Thirty returned on day 300 and came five times more, thirty others on day 800 and did not.
+    orders = [(f"a{i:02}", day, 1000) for i in range(30) for day in (0, 300, *range(310, 360, 10))]
+    orders += [(f"b{i:02}", day, 1000) for i in range(30) for day in (10, 800)]
+    orders += [("b00", 900, 1000)]
+    found = second_lives(book_of(orders, CLOSING, lapse_days=240)[0], Always(2.0))
+    assert (found.returners, found.of, found.lives) == (60, "returns", 30)
+    assert found.came == pytest.approx(1 / 30) and found.factor == 0.25
+
+
+def test_lives_after_which_nobody_came_pull_the_model_down_all_the_way(book_of):
+    orders = [(f"b{i:02}", day, 1000) for i in range(30) for day in (10, 800)]
+    found = second_lives(book_of(orders, CLOSING, lapse_days=240)[0], Always(2.0))
+    assert (found.came, found.factor, found.spread) == (0.0, 0.25, None)
 
 
 @pytest.mark.parametrize(("visits", "factor"), [(0.01, 4.0), (100.0, 0.25), (0.0, 1.0)])

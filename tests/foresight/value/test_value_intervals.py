@@ -120,8 +120,39 @@ def test_whatever_came_the_ends_are_numbers_about_the_sum(rows, foreseen, stretc
         ("first", "active", foreseen), ("all", "lapsed", foreseen), ("all", "all", foreseen)
     )
     found = with_intervals(groups, "foreseen", record_of(*rows), stretch)
+    assert (found.low.isna() == found.high.isna()).all()
+    found = found.dropna()
     assert np.isfinite(found[["low", "high"]]).all(axis=None)
     assert ((found.low >= 0) & (found.low <= foreseen) & (found.high >= foreseen)).all()
+
+
+def test_a_record_that_leaves_open_ten_times_as_much_tells_no_range():
+    # One origin: t with one degree of freedom is 3.078, so that ten times is e = 0.748 or 2.113.
+    told, untold = (
+        with_intervals(ALL, "foreseen", record_of((0, "prime", "active", 1e6, came, 1))).iloc[0]
+        for came in (1e6 / 2.1, 1e6 / 2.13)
+    )
+    assert told.high == pytest.approx(1000 * 2.1**3.0777, rel=0.001)
+    assert np.isnan(untold.low) and np.isnan(untold.high)
+
+
+def test_a_sum_of_one_place_has_the_interval_of_the_place():
+    record = record_of(
+        (0, "prime", "active", 1000, 700, 5000),
+        (1, "prime", "active", 900, 950, 5000),
+        (0, "first", "active", 1000, 400, 5000),
+        (0, "first", "lapsed", 100, 400, 5000),
+    )
+    groups = groups_of(
+        ("prime", "active", 500.0),
+        ("prime", "lapsed", 0.0),
+        ("first", "active", 100.0),
+        ("prime", "all", 500.0),
+        ("all", "active", 600.0),
+    ).assign(customers=[10, 0, 5, 10, 15])
+    found = with_intervals(groups, "foreseen", record)
+    assert found.low[3] == found.low[0] and found.high[3] == found.high[0]
+    assert found.low[4] not in (found.low[0], found.low[2])
 
 
 def test_four_fifths_of_the_intervals_hold_what_came():

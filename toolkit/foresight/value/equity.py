@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
 
 from toolkit.book import Book
@@ -23,16 +24,18 @@ from toolkit.foresight.value.foretold import (
     with_amounts,
 )
 from toolkit.foresight.value.groups import grouped, valued
-from toolkit.foresight.value.intervals import customers_ends, with_intervals
+from toolkit.foresight.value.intervals import with_intervals
 from toolkit.foresight.value.margins import HORIZONS, YEARS, margins
-from toolkit.foresight.value.record import record, windows
+from toolkit.foresight.value.record import Judged, record, windows
 from toolkit.foresight.value.second_life import SecondLives, second_lives, second_visits
+from toolkit.foresight.value.singles import bands, customers_ends
 from toolkit.frames import frame, scalar
 from toolkit.settings import Settings
 
 if TYPE_CHECKING:
     from toolkit.foresight.outlook import Outlook
 
+ENDS = ("low", "high")
 FEWEST = 5  # customers of a place, from which its mean stands for one customer (our rule)
 
 
@@ -47,8 +50,8 @@ class Equity:
     intervals. spend: the model of amounts. customers_table: one row per customer
     (`groups.valued`). groups: one row per layer and state, and `all` of either (`groups.grouped`).
     Both have low_12, high_12, low_36 and high_36 (80 % interval of the margin, minor units, null
-    without a record). records: by months, the rows of `record_at`. lives: the record of second
-    lives. visits_by and amounts_by: the competitors that speak for visits and money
+    where it cannot be told, `untold`). records: by months, `record.Judged.rows`. lives: the record
+    of second lives. visits_by and amounts_by: the competitors that speak for visits and money
     (`competitors.VISITS`, `WORTH`; None with `counts`).
     """
 
@@ -75,6 +78,14 @@ class Equity:
         """Length of the windows of the record (days); None without one."""
         record = self.records.get(months)
         return None if record is None or record.empty else int(record["days"].iloc[0])
+
+    def untold(self, months: int) -> str | None:
+        """Why all customers have no interval: `not_judged` (no earlier date to try it at),
+        `too_wide` (the record is so far off that it cannot be told); None where they have one."""
+        if pd.notna(self.total()[f"low_{months}"]):
+            return None
+        record = self.records.get(months)
+        return "not_judged" if record is None or record.empty else "too_wide"
 
     def kept_value(self, months: int) -> float | None:
         """What one active customer kept is worth more than one who lapsed (minor units).
@@ -119,7 +130,7 @@ def foresee_value(
     if spend.model is None:
         return Equity("none", spend.verdict)
     share = settings.margin_share
-    foretell, records = _judged(book, outlook.past if outlook else None, fit)
+    foretell, judged = _judged(book, outlook.past if outlook else None, fit)
     counted = counted_at(book.visits_table, book.closing, fit)
     lives = second_lives(book, counted.model)
     found = margins(foretell(book.closing, YEARS), share, yearly_rate)
@@ -127,24 +138,25 @@ def foresee_value(
     table = valued(book, found, margins(back, share, yearly_rate))
     groups = grouped(table)
     for months in HORIZONS:
-        stretch = _stretch(records[months], months)
-        groups = _with_ends(groups, months, records[months], stretch, share)
-        table = customers_ends(table, months, records[months], stretch, share)
+        groups = _with_ends(groups, months, judged[months].rows, share)
+    groups = _nested(groups)
+    whole = groups.iloc[-1].to_dict()
+    for months in HORIZONS:
+        table = customers_ends(table, months, bands(judged[months].singles), whole)
+    records = {months: judged[months].rows for months in HORIZONS}
     return Equity(
         method=foretell.method,
         why=None if len(records[12]) else "not_judged",
         spend=spend,
         lives=lives,
         customers_table=book.named(_nested_rows(table).cache()),
-        groups=_nested(groups),
+        groups=groups,
         records=records,
         **foretell.names,
     )
 
 
-def _judged(
-    book: Book, past: Past | None, fit: FitCounts
-) -> tuple[Foretell, dict[int, pd.DataFrame]]:
+def _judged(book: Book, past: Past | None, fit: FitCounts) -> tuple[Foretell, dict[int, Judged]]:
     """What foretells, and its records by months: the winners if they have one, for a method whose
     past cannot be shown gives no interval; else the count model."""
     counts, customers = ByCounts(book, fit), scalar(book.customers_table.count())
@@ -155,27 +167,30 @@ def _judged(
             if days not in judged:  # a short file has the same windows for both
                 judged[days] = record(book, foretell, origins, days, customers)
             records[months] = judged[days]
-        if len(records[12]):
+        if len(records[12].rows):
             break
     return foretell, records
 
 
-def _stretch(record: pd.DataFrame, months: int) -> float:
-    return 1.0 if record.empty else HORIZONS[months] / int(record["days"].iloc[0])
+def _with_ends(groups: pd.DataFrame, months: int, record: pd.DataFrame, share: float):
+    """The groups with the ends of the intervals of so many months."""
+    stretch = 1.0 if record.empty else HORIZONS[months] / int(record["days"].iloc[0])
+    ends = with_intervals(groups, f"margin_{months}", record, stretch, share)
+    if pd.isna(ends["low"].iloc[-1]):  # nothing of the whole, nothing of an empty part either
+        ends[list(ENDS)] = np.nan
+    return groups.assign(**{f"{end}_{months}": ends[end] for end in ENDS})
 
 
 def _nested(groups: pd.DataFrame) -> pd.DataFrame:
-    """The ends of 36 months are not below those of 12: what comes by then is in it."""
-    ends = {f"{end}_36": groups[[f"{end}_36", f"{end}_12"]].max(axis=1) for end in ("low", "high")}
+    """The ends of 36 months are not below those of 12: what comes by then is in it. Where either
+    cannot be told, 36 months cannot."""
+    ends = {f"{e}_36": groups[[f"{e}_36", f"{e}_12"]].max(axis=1, skipna=False) for e in ENDS}
     return groups.assign(**ends)
 
 
 def _nested_rows(table: ir.Table) -> ir.Table:
-    ends = {f"{e}_36": ibis.greatest(table[f"{e}_36"], table[f"{e}_12"]) for e in ("low", "high")}
+    """The same of the customers."""
+    near, far = ({e: table[f"{e}_{m}"] for e in ENDS} for m in HORIZONS)
+    known = near["low"].notnull() & far["low"].notnull()
+    ends = {f"{e}_36": known.ifelse(ibis.greatest(far[e], near[e]), None) for e in ENDS}
     return table.mutate(**ends)
-
-
-def _with_ends(groups, months: int, record: pd.DataFrame, stretch: float, share: float):
-    """The groups with the ends of the intervals of so many months."""
-    ends = with_intervals(groups, f"margin_{months}", record, stretch, share)
-    return groups.assign(**{f"low_{months}": ends["low"], f"high_{months}": ends["high"]})

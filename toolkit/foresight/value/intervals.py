@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-
-import ibis
-import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
 from scipy.stats import t as student
 
-from toolkit.book import LAYERS, STATES
 from toolkit.foresight.value.record import GROUP
-from toolkit.frames import in_engine
 
 LEVEL = 0.8
 SAMPLING = 0.5  # share of it that is taken off an error seen (our rule, set on simulated shops)
 NORMAL = float(norm.ppf((1 + LEVEL) / 2))
-FURTHEST = 10.0  # the method's part multiplies or divides by this at most (our rule)
+FURTHEST = 10.0  # an end of the method further off than this factor tells nothing (our rule)
 SHARED_WEIGHT = 2  # origins' worth of what all places together show (our rule)
 
 
@@ -30,7 +24,7 @@ def with_intervals(
     groups: one row per group, with `layer`, `state` (either may be `all`), `customers` and the
     column `value` (foreseen). record: rows of `record_at` over the origins. stretch: horizon /
     length of the record's windows. unit: value per unit of the record's money (the margin).
-    Columns added: low and high (floats, null without a record).
+    Columns added: low and high (floats; null without a record, and where the record cannot tell).
 
     Two parts, added as squares. Sampling: the variance of a sum is d x (the sum + d), d = what
     single customers were off by (sum of squares) / what was foreseen or came, whichever is more;
@@ -53,39 +47,22 @@ def with_intervals(
         one, off = past.parts(row["layer"], row["state"])
         ends = _ends(row[value] / unit, one, max(off, least), quantile, stretch)
         found.append(ends if row["customers"] else (0.0, 0.0))
-    return groups.assign(low=[low * unit for low, _ in found], high=[up * unit for _, up in found])
+    ends = {"low": [low * unit for low, _ in found], "high": [high * unit for _, high in found]}
+    return _of_one_place(groups.assign(**ends))
 
 
-def customers_ends(
-    table: ir.Table, months: int, record: pd.DataFrame, stretch: float = 1.0, unit: float = 1.0
-) -> ir.Table:
-    """Low and high of every customer's expected money: an 80 % interval, in minor units.
-
-    table: one row per customer (`groups.valued`, with margin_<months>). Columns added:
-    low_<months> and high_<months> (int, null without a record). A sum of one customer in
-    `with_intervals`, with what customers of the place were off by: whoever comes seldom brings
-    nothing or much more than is expected, so it is wide, and begins at 0 for most.
-    """
-    names = [f"{end}_{months}" for end in ("low", "high")]
-    if record.empty:
-        return table.mutate(**dict.fromkeys(names, ibis.null("int64")))
-    past = _Past(record)
-    _, least = past.parts("all", "all")
-    quantile = float(student.ppf((1 + LEVEL) / 2, past.many))
-    rows = []
-    for layer, state in itertools.product(LAYERS, STATES):
-        one, off = past.parts(layer, state)
-        factor = _factor(max(off, least), quantile, stretch)
-        rows.append({"layer": layer, "active": state == "active", "one": one, "factor": factor})
-    both = table.join(in_engine(pd.DataFrame(rows)), ["layer", "active"])
-    value = both[f"margin_{months}"] / unit
-    sampling = NORMAL**2 * both.one * (value + both.one)
-    below = ((value - value / both.factor) ** 2 + sampling).sqrt()
-    above = ((value * both.factor - value) ** 2 + sampling).sqrt()
-    low = ibis.greatest(value - below, 0.0) * unit
-    ends = dict(zip(names, (low, (value + above) * unit), strict=True))
-    ends = {name: end.round().cast("int64") for name, end in ends.items()}
-    return both.select(*table.columns, **ends)
+def _of_one_place(groups: pd.DataFrame) -> pd.DataFrame:
+    """A sum with the customers of one place alone has the ends of that place."""
+    there = groups[groups["customers"] > 0]
+    places = there[(there["layer"] != "all") & (there["state"] != "all")]
+    for at, row in there.drop(places.index).iterrows():
+        mine = places[
+            ((places["layer"] == row["layer"]) | (row["layer"] == "all"))
+            & ((places["state"] == row["state"]) | (row["state"] == "all"))
+        ]
+        if len(mine) == 1 and mine["customers"].iloc[0] == row["customers"]:
+            groups.loc[at, ["low", "high"]] = mine[["low", "high"]].iloc[0]
+    return groups
 
 
 class _Past:
@@ -137,8 +114,10 @@ def _ends(
     sampling = NORMAL**2 * one * (foreseen + one)
     below = np.hypot(foreseen - foreseen / factor, np.sqrt(sampling))
     above = np.hypot(foreseen * factor - foreseen, np.sqrt(sampling))
-    return max(foreseen - float(below), 0.0), foreseen + float(above)
+    return float(np.maximum(foreseen - below, 0.0)), float(foreseen + above)
 
 
 def _factor(off: float, quantile: float, stretch: float) -> float:
-    return float(np.exp(min(quantile * np.sqrt(off * stretch), np.log(FURTHEST))))
+    """exp(q s); no number where it is over FURTHEST."""
+    power = quantile * np.sqrt(off * stretch)
+    return float(np.exp(power)) if power <= np.log(FURTHEST) else np.nan

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import ibis
+import ibis.expr.types as ir
 import pandas as pd
 
 from toolkit.book import Book
+from toolkit.foresight.referee import sampled
 from toolkit.foresight.value.foretold import Foretell
 from toolkit.frames import frame
 
@@ -16,6 +19,7 @@ SHORTEST = 60  # days of a window; what is measured on less says nothing of a ye
 FEW, FEWEST = 0.1, 30  # of the customers there are now, and of customers (our rules)
 GROUP = ["layer", "state"]
 COLUMNS = ["origin", "days", *GROUP, "customers", "foreseen", "came", "squares"]
+SINGLES = ["active", "visits", "foreseen", "came"]
 
 
 def windows(first: dt.date, closing: dt.date, horizon_days: int) -> tuple[int, list[dt.date]]:
@@ -34,43 +38,68 @@ def windows(first: dt.date, closing: dt.date, horizon_days: int) -> tuple[int, l
     return days, [closing - dt.timedelta(days=days * i) for i in range(1, many + 1)]
 
 
-def record(
-    book: Book, foretell: Foretell, origins: list[dt.date], days: int, now: int
-) -> pd.DataFrame:
-    """The rows of `record_at` for every origin, latest first, one under the other.
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """What was foreseen at earlier days, beside what came.
+
+    rows: by day and place. Columns: origin, days, layer, state, customers, foreseen and came (net
+    sales of the `days` after the origin, minor units), squares (sum of the squares of what each
+    customer was off by). singles: one row per customer (a sample of about 20,000 of more) and
+    origin. Columns: active, visits (foreseen), foreseen (minor units, float) and came.
+    """
+
+    rows: pd.DataFrame
+    singles: pd.DataFrame
+
+
+NOTHING = Judged(pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=SINGLES))
+
+
+def record(book: Book, foretell: Foretell, origins: list[dt.date], days: int, now: int) -> Judged:
+    """`record_at` for every origin, latest first, one under the other.
 
     Without the origins that knew fewer than 30 customers, or less than a tenth of those there are
     `now`: what a handful did says nothing of how far the method is off (our rule).
     """
     made = [record_at(book, foretell, origin, days) for origin in origins]
-    made = [rows for rows in made if rows["customers"].sum() >= max(FEWEST, FEW * now)]
-    return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=COLUMNS)
+    made = [one for one in made if one.rows["customers"].sum() >= max(FEWEST, FEW * now)]
+    if not made:
+        return NOTHING
+    both = ([getattr(one, name) for one in made] for name in ("rows", "singles"))
+    return Judged(*(pd.concat(parts, ignore_index=True) for parts in both))
 
 
-def record_at(book: Book, foretell: Foretell, origin: dt.date, days: int) -> pd.DataFrame:
-    """Sales foreseen at `origin` with nothing later than it, and what came in the days after.
-
-    One row per place that has customers: those with a visit up to the origin, where they stood
-    then. Columns: origin, days, layer, state, customers, foreseen and came (net sales of the `days`
-    after the origin, minor units), squares (sum of the squares of what each customer was off by).
-    """
-    start, end = ibis.literal(origin), ibis.literal(origin + dt.timedelta(days=days))
+def record_at(book: Book, foretell: Foretell, origin: dt.date, days: int) -> Judged:
+    """Sales foreseen at `origin` with nothing later than it, and what came in the days after, of
+    those with a visit up to the origin, where they stood then; empty where there is nothing to
+    foretell with. One row of `rows` per place that has customers."""
     told = foretell(origin, (days,))
     if told is None:
-        return pd.DataFrame(columns=COLUMNS)
+        return NOTHING
+    both = _beside(book, told, origin, days).cache()
+    rounded = both.mutate(foreseen=both.foreseen.round().cast("int64"))
+    rounded = rounded.mutate(state=both.active.ifelse("active", "lapsed"))
+    per = rounded.group_by(GROUP).agg(
+        customers=rounded.count(),
+        foreseen=rounded.foreseen.sum().cast("int64"),
+        came=rounded.came.sum().cast("int64"),
+        squares=((rounded.came - rounded.foreseen).cast("float64") ** 2).sum(),
+    )
+    rows = frame(per.order_by(GROUP)).assign(origin=origin, days=days)[COLUMNS]
+    return Judged(rows, frame(sampled(both).order_by("customer_id"))[SINGLES])
+
+
+def _beside(book: Book, told: ir.Table, origin: dt.date, days: int) -> ir.Table:
+    """Of every customer what was foreseen and what came: customer_id, layer, active, visits,
+    foreseen, came."""
+    start, end = ibis.literal(origin), ibis.literal(origin + dt.timedelta(days=days))
     both = told.join(book.places_at(origin), "customer_id")
     later = book.days_table.filter((book.days_table.date > start) & (book.days_table.date <= end))
     came = later.group_by("customer_id").agg(came=later.amount.sum().cast("int64"))
     both = both.left_join(came, "customer_id").drop("customer_id_right")
-    both = both.mutate(
-        state=both.active.ifelse("active", "lapsed"),
-        foreseen=both[f"amount_{days}"].round().cast("int64"),
+    return both.select(
+        *("customer_id", "layer", "active"),
+        visits=both[f"visits_{days}"],
+        foreseen=both[f"amount_{days}"],
         came=both.came.fill_null(0),
     )
-    per = both.group_by(GROUP).agg(
-        customers=both.count(),
-        foreseen=both.foreseen.sum().cast("int64"),
-        came=both.came.sum().cast("int64"),
-        squares=((both.came - both.foreseen).cast("float64") ** 2).sum(),
-    )
-    return frame(per.order_by(GROUP)).assign(origin=origin, days=days)[COLUMNS]

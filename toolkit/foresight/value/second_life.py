@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
@@ -18,8 +19,12 @@ from toolkit.foresight.value.margins import YEARS
 from toolkit.frames import frame
 
 WATCHED = 365  # days after a return
-ENOUGH = 30  # returners watched so long, from which their own record counts (our rule)
+ENOUGH = 30  # lives watched so long, from which their record counts (our rule)
 FURTHEST = 4.0  # the record moves the model by this factor at most (our rule)
+RETURNS, VISITS = "returns", "visits"
+# The latest are the likest to those to come: of either kind the first stretch (days up to a year
+# before the closing date; None: all) with enough of them (our rule).
+STRETCHES = ((RETURNS, 365), (RETURNS, None), (VISITS, 30), (VISITS, 90), (VISITS, 365))
 
 
 @dataclass(frozen=True)
@@ -28,8 +33,12 @@ class SecondLives:
 
     returners: returns at least a year before the closing date. came: mean visits in the 365 days
     after the return, without it. foreseen: the model's mean for the same histories. factor: what
-    the model's visits after a return are multiplied by (1 with fewer than 30 returners). spread:
-    half the 80 % interval of `came`, as a share of it (None with fewer).
+    the model's visits after a return are multiplied by. of: whose came and foreseen are: `returns`,
+    `visits` (with fewer than 30 returners: customers who came once more, lapsed or not; they may
+    lower the model, not raise it, for who never lapsed comes oftener) or None
+    (fewer than 30 of either: then the factor is 1, and came and foreseen are of what returns there
+    were). lives: how many these are. spread: half the 80 % interval of `came`, as a share of it
+    (None without `of`, or where nobody came).
     """
 
     returners: int
@@ -37,22 +46,29 @@ class SecondLives:
     foreseen: float | None
     factor: float
     spread: float | None
+    of: str | None = None
+    lives: int = 0
 
 
 def second_lives(book: Book, model: CountModel) -> SecondLives:
-    """The record of past returns over the lapse line."""
-    rows = _returns(book)
-    n = int(rows["customers"].sum())
+    """The record of past returns over the lapse line; of other visits where there are too few."""
+    every = _returns(book)
+    n = int(every["customers"].sum())
+    known = (book.closing - book.first).days - WATCHED
+    for of, days in STRETCHES:
+        if of == VISITS and days > known:
+            continue  # who came twice in the first days of a file comes oftener than others
+        rows = (_returns if of == RETURNS else _visits)(book, days) if days else every
+        lives, came, foreseen = _sums(rows, model)
+        if lives >= ENOUGH and foreseen > 0:
+            most = FURTHEST if of == RETURNS else 1.0
+            factor = float(np.clip(came / foreseen, 1 / FURTHEST, most))
+            spread = _spread(rows, lives, came)
+            return SecondLives(n, came / lives, foreseen / lives, factor, spread, of, lives)
     if not n:
         return SecondLives(0, None, None, 1.0, None)
-    weight, came = rows["customers"].to_numpy(float), float(rows["came"].sum())
-    foreseen = float(weight @ visits_foreseen(model, rows[HISTORY], WATCHED))
-    if n < ENOUGH or foreseen <= 0 or came <= 0:
-        return SecondLives(n, came / n, foreseen / n, 1.0, None)
-    variance = max(float(rows["squares"].sum()) - came**2 / n, 0.0)
-    spread = norm.ppf((1 + LEVEL) / 2) * np.sqrt(variance) / came
-    factor = float(np.clip(came / foreseen, 1 / FURTHEST, FURTHEST))
-    return SecondLives(n, came / n, foreseen / n, factor, float(spread))
+    _, came, foreseen = _sums(every, model)
+    return SecondLives(n, came / n, foreseen / n, 1.0, None, None, n)
 
 
 def second_visits(counted: Counted, lives: SecondLives):
@@ -67,16 +83,49 @@ def second_visits(counted: Counted, lives: SecondLives):
     return table.mutate(**{name: 1 + table[name] * lives.factor for name in names})
 
 
-def _returns(book: Book) -> pd.DataFrame:
-    """Past returns by their histories: repeats, last_days, age_days, customers, came, squares."""
-    visits = book.visits_table
+def _sums(rows: pd.DataFrame, model: CountModel) -> tuple[int, float, float]:
+    """How many lives, the visits that came in their year, and those the model says."""
+    lives = int(rows["customers"].sum())
+    if not lives:
+        return 0, 0.0, 0.0
+    foreseen = rows["customers"].to_numpy(float) @ visits_foreseen(model, rows[HISTORY], WATCHED)
+    return lives, float(rows["came"].sum()), float(foreseen)
+
+
+def _spread(rows: pd.DataFrame, lives: int, came: float) -> float | None:
+    if came <= 0:
+        return None
+    variance = max(float(rows["squares"].sum()) - came**2 / lives, 0.0)
+    return float(norm.ppf((1 + LEVEL) / 2) * np.sqrt(variance) / came)
+
+
+def _returns(book: Book, days: int | None = None) -> pd.DataFrame:
+    """Past returns over the lapse line by their histories (`_followed`)."""
+    visits = _watched(book, days)
     gap = visits.date.delta(visits.previous_date, unit="day")
-    latest = ibis.literal(book.closing - dt.timedelta(days=WATCHED))
-    back = visits.filter(
-        visits.previous_date.notnull() & (gap >= book.cutoffs.lapse_days) & (visits.date <= latest)
-    )
-    back = back.select("customer_id", "nth", "tenure_days", back_on="date")
-    both = back.join(visits.select("customer_id", "date"), "customer_id")
+    return _followed(book, visits.filter(gap >= book.cutoffs.lapse_days))
+
+
+def _visits(book: Book, days: int) -> pd.DataFrame:
+    """The same of each customer's first visit of the stretch, lapsed before or not."""
+    visits = _watched(book, days)
+    first = visits.group_by("customer_id").agg(date=visits.date.min())
+    return _followed(book, visits.join(first, ["customer_id", "date"]))
+
+
+def _watched(book: Book, days: int | None) -> ir.Table:
+    """Visits after another one, in so many days up to a year before the closing date."""
+    visits, end = book.visits_table, book.closing - dt.timedelta(days=WATCHED)
+    known = visits.filter(visits.previous_date.notnull() & (visits.date <= ibis.literal(end)))
+    if days is None:
+        return known
+    return known.filter(known.date > ibis.literal(end - dt.timedelta(days=days)))
+
+
+def _followed(book: Book, begun: ir.Table) -> pd.DataFrame:
+    """Second lives by their histories: repeats, last_days, age_days, customers, came, squares."""
+    begun = begun.select("customer_id", "nth", "tenure_days", back_on="date")
+    both = begun.join(book.visits_table.select("customer_id", "date"), "customer_id")
     after = both.date.delta(both.back_on, unit="day")
     inside = ((after > 0) & (after <= WATCHED)).cast("int64")
     per = both.group_by(["customer_id", "back_on", "nth", "tenure_days"]).agg(

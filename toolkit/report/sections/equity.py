@@ -5,13 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.book import FEW, LAYERS, Book
-from toolkit.foresight import EVERYBODY, HORIZONS, Equity, Outlook, equity_of, look_ahead
+from toolkit.foresight import Equity, Outlook, equity_of, sales_of_present
 from toolkit.report.amounts import axis_amount, in_major_units
-from toolkit.report.facts import in_major
 from toolkit.report.layer_names import place_name
 from toolkit.report.markup import join, table
 from toolkit.report.sections.certainty import NEEDED
-from toolkit.report.shown import Shown, bullets, callout, figure_block, heading, paragraph
+from toolkit.report.sections.equity_grounds import (
+    in_money,
+    lives_told,
+    mark,
+    record_table,
+    rests_on,
+)
+from toolkit.report.shown import Shown, figure_block, heading, paragraph
 from toolkit.report.style import COLOURS, INK, drawing, new_figure
 from toolkit.words import Words
 
@@ -23,15 +29,13 @@ def equity(book: Book, outlook: Outlook) -> Shown | None:
     """The section on the value of the customers; None for a file without amounts."""
     if not book.has_money:
         return None
-    five = look_ahead(book).five_years
-    first = None if five is None else five[(five.layer == EVERYBODY) & (five.year == 1)].sales
-    sales = None if first is None or first.isna().any() else int(first.iloc[0])
-    return worth_told(book, equity_of(book, outlook), sales)
+    return worth_told(book, equity_of(book, outlook), sales_of_present(book))
 
 
 def worth_told(book: Book, found: Equity, sales: int | None = None) -> Shown | None:
-    """The same of what `foresee_value` gives for the book. sales: of the first of the five years
-    with nobody new (minor units), named beside the value where it lies outside its interval."""
+    """The same of what `foresee_value` gives for the book. sales: what the outlook has for the same
+    customers in the same year (`sales_of_present`, minor units), named beside the value where the
+    two are more than a tenth apart."""
     if not book.has_money:
         return None
 
@@ -46,8 +50,8 @@ def worth_told(book: Book, found: Equity, sales: int | None = None) -> Shown | N
             _layer_figure(book, found, words),
             *_one_kept(book, found, words),
             *_second_life(book, found, words),
-            _rests_on(book, found, sales, words),
-            _record_table(book, found, words),
+            rests_on(book, found, sales, words),
+            record_table(book, found, words),
         ]
         return words["equity.title"], blocks
 
@@ -59,27 +63,16 @@ def _nothing(found: Equity) -> str:
     return "equity.all_back" if found.spend.kept_share == 0 else "equity.nobody"
 
 
-def _money(minor, book: Book, words: Words) -> str:
-    """An amount of minor units as text; what nobody knows is a dash."""
-    if minor is None or pd.isna(minor):
-        return words.write(None)
-    code = book.settings.currency
-    return words.write(in_major(float(round(minor)), code), "money", code)
-
-
-def _mark(book: Book, words: Words) -> str:
-    return words["summary.assumed_mark"] if "margin" in book.settings.assumed() else ""
-
-
 def _lead(book: Book, found: Equity, words: Words) -> str:
     total = found.total()
     values = {
-        f"{name}_{months}": _money(total[f"{name}_{months}"], book, words)
+        f"{name}_{months}": in_money(total[f"{name}_{months}"], book, words)
         for months in MONTHS
         for name in ("margin", "low", "high")
     }
-    key = "equity.lead" if pd.notna(total["low_12"]) else "equity.lead_bare"
-    return words.say(key, n=total["customers"], mark=_mark(book, words), **values)
+    known = [pd.notna(total[f"low_{months}"]) for months in MONTHS]
+    key = "equity.lead" if all(known) else "equity.lead_12" if any(known) else "equity.lead_bare"
+    return words.say(key, n=total["customers"], mark=mark(book, words), **values)
 
 
 def _places(found: Equity) -> pd.DataFrame:
@@ -106,13 +99,22 @@ def _layer_figure(book: Book, found: Equity, words: Words):
         ),
         description=words.say(
             "equity.description",
-            active=_money(found.total("active")["margin_12"], book, words),
-            lapsed=_money(lapsed["margin_12"], book, words),
+            active=in_money(found.total("active")["margin_12"], book, words),
+            lapsed=in_money(lapsed["margin_12"], book, words),
             n=lapsed["customers"],
         ),
         table_html=join(_place_tables(shown, words, code), "\n"),
-        note=words["equity.note"] if shown.low_12.notna().any() else None,
+        note=_figure_note(shown, words),
     )
+
+
+def _figure_note(shown: pd.DataFrame, words: Words) -> str | None:
+    """What the lines are, and why some are not there where others are."""
+    ends = shown[["low_12", "low_36"]].dropna(axis="columns", how="all")
+    if ends.empty or not len(ends.columns):
+        return None
+    told = words["equity.note"]
+    return " ".join([told, words["equity.some_untold"]]) if ends.isna().any(axis=None) else told
 
 
 def _place_tables(shown: pd.DataFrame, words: Words, code: str) -> list:
@@ -166,8 +168,8 @@ def _one_kept(book: Book, found: Equity, words: Words) -> list:
     kept = {f"kept_{m}": found.kept_value(m) for m in MONTHS}
     if kept["kept_12"] is None or kept["kept_12"] <= 0:
         return []
-    values = {name: _money(value, book, words) for name, value in kept.items()}
-    text = words.say("equity.kept", mark=_mark(book, words), **values)
+    values = {name: in_money(value, book, words) for name, value in kept.items()}
+    text = words.say("equity.kept", mark=mark(book, words), **values)
     return [heading(words["equity.kept_title"]), paragraph(text)]
 
 
@@ -176,14 +178,10 @@ def _second_life(book: Book, found: Equity, words: Words) -> list:
     lapsed = found.total("lapsed")
     if not lapsed["customers"]:
         return []
-    heads = {f"head_{m}": _money(lapsed[f"second_head_{m}"], book, words) for m in MONTHS}
-    text = words.say("equity.second", n=lapsed["customers"], mark=_mark(book, words), **heads)
+    heads = {f"head_{m}": in_money(lapsed[f"second_head_{m}"], book, words) for m in MONTHS}
+    text = words.say("equity.second", n=lapsed["customers"], mark=mark(book, words), **heads)
     blocks = [heading(words["equity.second_title"]), paragraph(text)]
-    lives = found.lives
-    if lives is not None and lives.spread is not None:
-        visits = {"came": lives.came, "foreseen": lives.foreseen}
-        visits = {name: words.write(value, "ratio") for name, value in visits.items()}
-        blocks.append(paragraph(words.say("equity.lives", n=lives.returners, **visits), "note"))
+    blocks.append(paragraph(lives_told(book, found.lives, words), "note"))
     shown = rows[(rows.state == "lapsed") & rows.layer.isin(LAYERS) & (rows.customers >= FEW)]
     if len(shown):
         money = {"second_head_12": "within_12", "second_head_36": "within_36"}
@@ -194,74 +192,3 @@ def _second_life(book: Book, found: Equity, words: Words) -> list:
         named = named.rename(columns=money)
         blocks.append(table(named, words, caption=caption, forms=forms, currency=code))
     return blocks
-
-
-def _rests_on(book: Book, found: Equity, sales: int | None, words: Words):
-    """What the figures rest on: margin, amounts, visits, and how the intervals were had."""
-    share = words.write(book.settings.margin_share, "share")
-    lines = [words.say("equity.margin", share=share, mark=_mark(book, words)), *_by(found, words)]
-    lines += _two_ways(book, found, sales, words)
-    if found.spend.kept_share < 1:
-        lines.append(words.say("equity.returned", share=1 - found.spend.kept_share))
-    lines += [words[f"equity.{found.why}"]] if found.why else _judged(found, words)
-    return callout(words["equity.rests_title"], bullets(lines), kind="assumed")
-
-
-def _two_ways(book: Book, found: Equity, sales: int | None, words: Words) -> list[str]:
-    """The other sum of the page for the same customers and months, where the interval of the
-    value does not hold it."""
-    total = found.total()
-    five = None if sales is None else sales * book.settings.margin_share
-    if five is None or pd.isna(total["low_12"]) or total["low_12"] <= five <= total["high_12"]:
-        return []
-    money = {"sales": sales, "five": five, "margin_12": total["margin_12"]}
-    values = {name: _money(value, book, words) for name, value in money.items()}
-    return [words.say("equity.two_ways", mark=_mark(book, words), **values)]
-
-
-def _by(found: Equity, words: Words) -> list[str]:
-    """Which methods speak: the winners on the client's own past, or the count model."""
-    of_amounts = words[f"spend.{found.spend.verdict}"]
-    if found.visits_by is None:
-        return [words["equity.by_counts"], of_amounts]
-    visits, amounts = (words[f"method.{name}"] for name in (found.visits_by, found.amounts_by))
-    key = "equity.by_alike" if found.method == "alike" else "equity.by"
-    told = [words.say(key, visits=visits, amounts=amounts)]
-    if found.visits_by != "count_model":
-        told.append(words["equity.goes_on"])
-    if found.amounts_by == "visits_x_model":
-        return [*told, of_amounts]
-    return [*told, words.say("equity.second_amounts", text=of_amounts)]
-
-
-def _judged(found: Equity, words: Words) -> list[str]:
-    """What the intervals come from, and where all the dates before erred to one side."""
-    days, record = found.window_days(12), found.records[12]
-    sums = record.groupby("origin")[["foreseen", "came"]].sum()
-    told = [words.say("equity.judged", n=len(sums))]
-    if days < HORIZONS[12]:
-        told.append(words.say("equity.stretched", days=days))
-    off, total = (sums.foreseen > sums.came), sums.sum()
-    if len(sums) > 1 and off.nunique() == 1 and total.came > 0:
-        key = "equity.too_much" if off.all() else "equity.too_little"
-        told.append(words.say(key, n=len(sums), share=abs(total.foreseen / total.came - 1)))
-    return told
-
-
-def _record_table(book: Book, found: Equity, words: Words):
-    """Sales foreseen at earlier dates beside those that came, for 12 months."""
-    record = found.records.get(12)
-    if record is None or record.empty:
-        return None
-    code = book.settings.currency
-    sums = record.groupby("origin", as_index=False)[["foreseen", "came"]].sum()
-    money = {"foreseen": "sales_foreseen", "came": "sales_came"}
-    shown = in_major_units(sums.rename(columns=money), list(money.values()), code)
-    days = found.window_days(12)
-    return table(
-        shown.rename(columns={"origin": "as_of"}),
-        words,
-        caption=words.say("equity.record_caption", days=days),
-        forms=dict.fromkeys(money.values(), "money"),
-        currency=code,
-    )
