@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from toolkit.intake import read_sales
-from toolkit.intake.columns import survey
+from toolkit.intake.columns import customer_keys
 from toolkit.intake.columns.glance import Glance
 from toolkit.intake.columns.keys import kind_of, of_several
 from toolkit.intake.columns.recognition import Candidate, Decision
@@ -187,6 +187,6 @@ def test_a_column_that_may_be_the_number_is_told_beside_names(sure, numbers, tol
         labels=("Name", "Buyer Handle"),
         told=[],
     )
-    survey._maybe_number(find)
+    customer_keys._maybe_number(find)
     values = {"column": "Buyer Handle", "sure": sure, "option": '"Buyer Handle"'}
     assert find.told == ([("number_maybe", values)] if told else [])
