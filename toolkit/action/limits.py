@@ -15,7 +15,7 @@ def within(
 ) -> np.ndarray:
     """The channel of each customer (NOBODY: none) that makes the sum of the values greatest.
 
-    values, cost: [customer, channel]; a value that is missing or -inf is that of a channel not used.
+    values, cost: [customer, channel]; missing (or -inf) where a channel is not used.
     `most` keeps so many customers of the greatest value. A `budget` is spent step by step, from
     the greatest value per unit of cost on (the greedy rule of the multiple-choice knapsack: Sinha
     & Zoltners 1979, Operations Research 27(3)), skipping what no longer fits, or on the best

@@ -130,7 +130,7 @@ class Rules(BaseModel):
 
     rest_days: least days between two contacts of one customer. weeks: how far ahead. channels: the
     ways of contact by name; one given as an amount or `contact_cost` has that cost and a letter's
-    response. printed: those of them of which something is printed. unwilling and what follows: how a
+    response. printed: those of which something is printed. unwilling and what follows: how a
     contact's kind or reason is understood (`said`). These and printed are as in the project's own
     rules unless given.
     """
