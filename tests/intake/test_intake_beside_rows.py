@@ -12,7 +12,7 @@ def test_a_refund_on_every_row_of_an_order_is_taken_off_once(shop):
     content = sales("1200,1500", "800,1500")
     assert shop.amounts(content) == [500, 500, 300]
     assert shop.notes(content)["part_once"] == {"column": "返金額"}
-    assert shop.amounts(sales("1200,2500", "800,2500"))[0] == -500  # more than there was
+    assert shop.amounts(sales("1200,2500", "800,2500"))[0] == 0  # with its postage
     rows = shop.read(content).lines.amount.to_pyarrow().to_pylist()
     assert sorted(rows) == [0, 300, 500, 500]
 
@@ -58,3 +58,9 @@ def test_a_kept_return_slip_is_not_told_as_left_out(shop):
     assert shop.amounts(content) == [1200, -500]
     told = shop.notes(content)["status_values"]["values"].told
     assert told == (("キャンセル", 1, "back"), ("キャンセル", 1, "out"), ("完了", 1, "counted"))
+
+
+def test_an_order_refunded_with_its_postage_comes_to_nothing(shop):
+    head = "Order,Customer Email,Date,Subtotal,Total Refunded\n"
+    rows = "1,a@x.jp,2024-01-05,3000,3500\n2,b@x.jp,2024-01-06,2000,500\n"
+    assert shop.amounts(head + rows) == [0, 1500]

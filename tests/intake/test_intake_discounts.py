@@ -162,3 +162,22 @@ def test_a_discount_larger_than_its_row_is_no_return(shop):
     told = shop.notes("注文番号,会員番号,注文日,単価,数量,値引額\n" + rows)
     assert told["discount_over"] == {"rows": 1}
     assert "returns" not in told
+
+
+@pytest.mark.parametrize(("off", "tax"), [(0.1, 0.1), (0.05, 0.07)])
+def test_a_tax_nearly_as_high_as_the_discount_shows_nothing_in_cents(shop, off, tax):
+    rows = ""
+    for n in range(1, 29):
+        whole = 1200 + 50 * (n % 9)
+        less = round(off * whole) if n % 3 == 0 else 0
+        taxed = round(tax * (whole - less))
+        money = (whole, less, 500 * (n % 2), taxed, whole - less + 500 * (n % 2) + taxed)
+        rows += f"{n},c{n % 7},2024-03-{n:02}," + ",".join(f"{m / 100:.2f}" for m in money) + "\n"
+    text = f"Order ID,Customer ID,Order Date,Subtotal,Discount,Shipping,Tax,Total\n{rows}"
+    ledger = shop.read(text, currency="USD")
+    paid = [
+        round(100 * (float(total) - float(postage)))
+        for _, _, _, _, _, postage, _, total in (line.split(",") for line in rows.splitlines())
+    ]
+    assert ledger.orders.order_by("source_row").amount.to_pyarrow().to_pylist() == paid
+    assert "discount_off" not in {note.key for note in ledger.notes}

@@ -238,7 +238,11 @@ def test_the_guide_says_how_to_export_what_is_read_and_what_does_not_work(name, 
 def test_a_system_is_found_by_any_of_its_names_and_a_strange_one_told_the_nearest():
     assert format_lines("Yahoo shopping", "en") == format_lines("yahoo_shopping", "en")
     assert format_lines("ｽﾏﾚｼﾞ（取引履歴CSV）", "ja") == format_lines("smaregi", "ja")
-    for name, near in (("rakutn", "rakuten"), ("woo", "woocommerce_suite"), ("楽天", "rakuten")):
+    for name, system in (("Airレジ", "airregi"), ("楽天", "rakuten"), ("Color Me", "colorme")):
+        assert format_lines(name, "ja") == format_lines(system, "ja")
+    both = (format_lines(f"woocommerce_{each}", "en") for each in ("suite", "webtoffee"))
+    assert format_lines("WooCommerce", "en") == [*next(both), "", *next(both)]
+    for name, near in (("rakutn", "rakuten"), ("スマレシ", "smaregi")):
         with pytest.raises(InputProblem) as caught:
             format_lines(name, "en")
         assert caught.value.faults == [("unknown_format", {"name": name, "near": near})]

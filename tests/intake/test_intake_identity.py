@@ -276,3 +276,10 @@ def test_a_number_and_a_name_in_one_cell_are_the_number():
 def test_a_number_with_several_names_stays_with_them():
     cells = ["1 佐藤", "1 鈴木", "1 高橋", "2 佐藤", "2：佐藤"]
     assert customers(number=cells)[0] == ["1 佐藤", "1 鈴木", "1 高橋", "2 佐藤", "2:佐藤"]
+
+
+def test_only_keys_that_a_row_goes_by_are_told(shop):
+    text = "会員番号,電話番号,注文日,金額\nM1,03-1234-5678,2024-01-05,5\n,0312345678,2024-01-06,6\n"
+    assert shop.read(text).source.keys == ("会員番号",)  # the second row is M1's by its telephone
+    text += ",090-1111-2233,2024-01-07,7\n"
+    assert shop.read(text).source.keys == ("会員番号", "電話番号")

@@ -1,11 +1,16 @@
 """What the customer's column holds, by its name and its content."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pyarrow as pa
 import pytest
 
 from toolkit.intake import read_sales
-from toolkit.intake.columns.keys import kind_of
+from toolkit.intake.columns import survey
+from toolkit.intake.columns.glance import Glance
+from toolkit.intake.columns.keys import kind_of, of_several
+from toolkit.intake.columns.recognition import Candidate, Decision
 from toolkit.intake.tables.coded import Coded
 from toolkit.settings import Settings
 
@@ -132,3 +137,56 @@ def test_the_name_of_who_receives_is_no_half_of_a_name(shop):
         "2,2024-01-06,佐藤花子,鈴木,誠,500\n"
     )
     assert {order["customer_id"] for order in shop.orders(content)} == {"佐藤花子"}
+
+
+TABLES = "予約番号,来店日,お名前,{key},会計金額,{place}\n"
+
+
+@pytest.mark.parametrize("place", ["席", "ベッド", "クーポンコード", "Booth", "施術者"])
+@pytest.mark.parametrize(("key", "of"), [("電話番号", "090-5555-{:04}"), ("郵便番号", "150-{:04}")])
+def test_codes_that_many_people_have_are_no_customers(shop, place, key, of):
+    rows = "".join(
+        f"R{n + 500},2024/{n // 28 % 12 + 1:02}/{n % 28 + 1:02},{'赤青黄'[n % 37 % 3]}木 {n % 37},"
+        f"{of.format(n % 37)},{3000 + n % 5 * 100},{'ABC'[n * 7 % 3]}{n * 5 % 15 + 1}\n"
+        for n in range(200)
+    )
+    orders = shop.read(TABLES.format(key=key, place=place) + rows).orders
+    assert orders.customer_id.nunique().to_pyarrow().as_py() == 37
+
+
+@pytest.mark.parametrize(
+    ("number", "who", "several"),
+    [
+        ("A1 A1 A1 B2 B2", "ann ben cat ann ben", True),  # one of three, one of two: 2 of 5
+        ("A1 A1 A1 A1 A1 B2", "ann ann ann ann eve ben", False),  # 4 of 5; B2 comes once
+        ("A1 A1 A1 A1 B2", "ann ann ann eve ben", True),  # 3 of 4
+        ("A1 B2 C3", "ann ben ann", False),  # none comes again
+        ("A1 A1 A1", "ann  ann", False),  # a blank says nothing
+    ],
+)
+def test_a_number_of_several_people_is_that_of_a_place(number, who, several):
+    assert of_several(column(*number.split(" ")), column(*who.split(" "))) is several
+
+
+@pytest.mark.parametrize(
+    ("sure", "numbers", "told"),
+    [
+        (0.56, "b1 b2 b1 b2", True),
+        (0.49, "b1 b2 b1 b2", False),
+        (0.56, "b1 b1 b1 b1", False),  # of two names
+    ],
+)
+def test_a_column_that_may_be_the_number_is_told_beside_names(sure, numbers, told):
+    glance = Glance((column("Ann", "Ben", "Ann", "Ben"), column(*numbers.split())), 4)
+    doubt = Decision("customer", (), "name", sure, (Candidate((1,), sure),), "--customer")
+    evidence = SimpleNamespace(glance=glance, decide=lambda role, taken: doubt)
+    find = SimpleNamespace(
+        evidence=evidence,
+        taken=(0,),
+        columns={"name": (0,)},
+        labels=("Name", "Buyer Handle"),
+        told=[],
+    )
+    survey._maybe_number(find)
+    values = {"column": "Buyer Handle", "sure": sure, "option": '"Buyer Handle"'}
+    assert find.told == ([("number_maybe", values)] if told else [])

@@ -433,3 +433,28 @@ def test_a_day_of_every_month_stays_where_the_other_dates_lie_behind_it_or_far_b
     for name, other in (("発送日", date), ("入会日", before)):
         roles, found = shop(注文日=first, **{name: other}, 会員番号=customer, 金額=amount)
         assert roles["date"] == ["注文日"], name
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_price_of_few_products_is_known_by_their_pieces(shop, seed):
+    chance = random.Random(seed)
+    goods = [("煎茶", 3980), ("石けん", 1480), ("化粧水", 2980), ("お試し", 980)]
+    rows, paid = "", 0
+    for n in range(150):
+        name, price = chance.choice(goods)
+        pieces = 2 if price == 3980 and chance.random() < 0.7 else chance.choice([1, 1, 2])
+        paid += price * pieces
+        day = f"2024-{n // 14 + 1:02}-{n % 14 * 2 + 1:02}"
+        rows += f"{day} 11:{n % 60:02},L{n:05},{9900000 + n % 40},{name},{price},{pieces}\n"
+    text = f"日時,レシートNo,会員カード番号,商品名,売価,点数\n{rows}"
+    assert sum(shop.amounts(text)) == paid
+
+
+def test_a_guest_comes_on_the_day_of_check_in(shop):
+    text = (
+        "予約番号,予約受付日,チェックイン日,チェックアウト日,会員番号,料金合計\n"
+        "Y1,2023/12/20,2024/01/09,2024/01/10,M1,36000\n"
+        "Y2,2023/12/29,2024/01/18,2024/01/20,M2,24000\n"
+    )
+    days = shop.read(text).orders.order_by("source_row").date.to_pyarrow().to_pylist()
+    assert [f"{day:%m/%d}" for day in days] == ["01/09", "01/18"]

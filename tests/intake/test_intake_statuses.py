@@ -20,6 +20,7 @@ from status_files import HEAD, marked
         "削除",
         "受取拒否",
         "ドタキャン",
+        "不泊",
         "テスト注文",
         "キャンセル済(取消不可)",
     ],

@@ -202,7 +202,7 @@ def _source(
         set_aside={reason: int(counts[reason]) for reason in REASONS if reason in counts},
         kind=form.pop("kind") or "several",
         columns={role: reading.names(role) for role in reading.roles.by_name()},
-        keys=reading.key_names(),
+        keys=reading.keys_used(),
         format=known and known.name,
         amount_basis=reading.roles.basis,
         personal=reading.identity.personal,

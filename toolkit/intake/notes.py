@@ -173,7 +173,7 @@ def _customers(reading: Reading) -> list[Note]:
     identity, roles = reading.identity, reading.roles
     told = []
     if identity.personal and "number" not in identity.counts:
-        told.append(Note("personal_key", {"column": ", ".join(reading.key_names())}))
+        told.append(Note("personal_key", {"column": ", ".join(reading.keys_used())}))
     if len(identity.counts) > 1 or identity.linked:
         told.append(Note("several_keys", {"keys": keys_told(reading)}))
     if identity.linked:

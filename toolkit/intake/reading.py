@@ -70,6 +70,12 @@ class Reading(Sheet):
     line_grids: tuple[Grid, ...] = ()
     visits: bool = False
 
+    def keys_used(self) -> tuple[str, ...]:
+        """The names of the columns by which customers are told apart: those of the keys that any
+        row goes by."""
+        used = [key for key in self.roles.keys if self.identity.counts.get(key)]
+        return self.key_names(used or None)
+
     def amounts(self, position: int) -> Numbers:
         """The numbers of a column in use, the file's decimal mark the usual one (InputProblem)."""
         usual = None if self.numbers is None else self.numbers.mark

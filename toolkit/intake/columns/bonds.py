@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from toolkit.intake.columns.glance import Glance
 from toolkit.intake.columns.looks import read_numbers
@@ -98,16 +99,26 @@ class Bonds:
         right = np.abs(a * b - c)[known] <= 0.011 + 1e-9 * np.abs(c[known])
         return bool(right.mean() >= EXACT)
 
-    def grows(self, money: int, counted: int) -> float | None:
+    def grows(self, money: int, counted: int, within: int | None = None) -> float | None:
         """By how much of itself the money grows with each further unit, in the median, comparing
-        rows of one unit with rows of two to five: about 1 for a row's amount, 0 for a price."""
+        rows of one unit with rows of two to five: about 1 for a row's amount, 0 for a price.
+        `within` a column, rows are compared with the median row of one unit of the same value."""
         values, n = self.numbers(money), self.numbers(counted)
+        if within is not None:
+            values = values / _usual(values, self.codes(within), n == 1)
         good = ~np.isnan(values) & ~np.isnan(n) & (values > 0)
         single, more = good & (n == 1), good & (n >= 2) & (n <= 5)
         if single.sum() < FEWEST or more.sum() < FEWEST:
             return None
         larger = np.median(values[more]) / np.median(values[single]) - 1
         return float(larger / (np.mean(n[more]) - 1))
+
+
+def _usual(values: np.ndarray, groups: np.ndarray, some: np.ndarray) -> np.ndarray:
+    """For every row the median of some of the rows (mask) of its group, NaN where there is none."""
+    some = some & (groups >= 0) & (values > 0)
+    usual = pd.Series(values[some]).groupby(groups[some]).median()
+    return usual.reindex(groups).to_numpy()
 
 
 def _different(ordered: np.ndarray) -> int:

@@ -12,7 +12,6 @@ from toolkit.intake.columns.finder import Finder
 from toolkit.intake.names import aliases, quoted
 
 AGREE = 0.95  # share of the rows with a discount that show the one or the other
-ROUNDED = 0.51  # of the smallest unit, by which parts may miss their sum
 RATE, FEW = 100, 6  # the largest and the number of different values of a column of rates
 SMALL = 0.02  # share of the amounts that such values come to, up to which they are no money
 MOST = 8  # columns of money tried as a sum with the discount
@@ -71,26 +70,29 @@ def _columns(find: Finder) -> tuple[int, ...]:
         for i in free
         if looks[i].rows and looks[i].numbers >= 0.9 and max(-looks[i].low, looks[i].high) > 1
     ]
-    return tuple(apart({i: np.abs(np.nan_to_num(fit.bonds.numbers(i))) for i in some}))
+    off = {i: np.abs(np.nan_to_num(fit.bonds.numbers(i))) for i in some}
+    return tuple(apart(off, find.rounded))
 
 
-def apart(parts: Mapping[int, np.ndarray], beside: Sequence[np.ndarray] = ()) -> list[int]:
+def apart(
+    parts: Mapping[int, np.ndarray], by: float, beside: Sequence[np.ndarray] = ()
+) -> list[int]:
     """Which of some columns add up: not one that is what others of them come to, or some together
-    with others `beside`, on 95 % of the rows that have any."""
+    with others `beside`, to within `by`, on 95 % of the rows that have any."""
     left = dict(parts)
     for at in [*parts][:MOST]:
         others = [part for i, part in left.items() if i != at][:MOST]
         every = others + list(beside)
         sets = [(part,) for part in others]
         sets += [some for n in range(2, len(every) + 1) for some in combinations(every, n)]
-        if any(_same(parts[at], sum(some)) for some in sets):
+        if any(_same(parts[at], sum(some), by) for some in sets):
             del left[at]
     return list(left)
 
 
-def _same(one: np.ndarray, two: np.ndarray) -> bool:
+def _same(one: np.ndarray, two: np.ndarray, by: float) -> bool:
     rows = (one != 0) | (two != 0)
-    return bool(rows.any() and (np.abs(one - two)[rows] <= ROUNDED).mean() >= AGREE)
+    return bool(rows.any() and (np.abs(one - two)[rows] <= by).mean() >= AGREE)
 
 
 def _said(name: str, default: bool) -> bool:
@@ -114,7 +116,7 @@ def _shown(find: Finder, at: int, columns: tuple[int, ...]) -> bool | None:
             continue
         apart = (whole - amount)[known]
         for after, sign in ((True, 1), (False, 0), (False, -1)):  # -1: the other is net of them
-            if (np.abs(apart - sign * off[known]) <= ROUNDED).mean() >= AGREE:
+            if (np.abs(apart - sign * off[known]) <= find.rounded).mean() >= AGREE:
                 return not after
     return None
 
@@ -155,15 +157,16 @@ def _wholes(find: Finder, at: int, columns: tuple[int, ...]):
         yield from (numbers(price) for price in prices)
     if at in find.parts.values():
         yield sum(np.nan_to_num(numbers(i)) for i in find.parts)
-    charges = [i for i in money if i in _charges(find)]
     sums = [i for i in money if find.evidence.says("amount", i) in ("known", "word")][:MOST]
-    for one in sums:
-        yield numbers(one)
-        if charges:
-            yield numbers(one) + sum(np.nan_to_num(numbers(i)) for i in charges)
+    charges, taxes = (
+        _named(find, *roles) & set(money) for roles in (("shipping", "fee"), ("tax",))
+    )
+    for one in sums:  # the fullest first: a tax may happen to be what the discount is
+        for more in (charges | taxes, taxes, charges, set()):
+            yield numbers(one) + sum(np.nan_to_num(numbers(i)) for i in more)
 
 
-def _charges(find: Finder) -> set[int]:
-    """Columns of postage and fees."""
-    names = [*aliases()["shipping"]["names"], *aliases()["fee"]["names"]]
+def _named(find: Finder, *roles: str) -> set[int]:
+    """Columns that have a name of one of these roles."""
+    names = [name for role in roles for name in aliases()[role]["names"]]
     return {find.places[name] for name in names if name in find.places}

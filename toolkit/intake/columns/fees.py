@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from toolkit.intake.columns.discounts import AGREE, ROUNDED, apart
+from toolkit.intake.columns.discounts import AGREE, apart
 from toolkit.intake.columns.finder import Finder
 from toolkit.intake.columns.looks import Look
 from toolkit.intake.names import aliases
@@ -27,7 +27,7 @@ def settle(find: Finder, basis: str) -> None:
     fees = {i: fee for i, fee in fees.items() if not _is_amount(amount, fee)}
     own = [i for i, fee in fees.items() if _of_shop(find, amount, fee)]
     beside = [np.nan_to_num(fit.bonds.numbers(i)) for i in find.columns.get("shipping", ())]
-    paid = apart({i: fee for i, fee in fees.items() if i not in own}, beside)
+    paid = apart({i: fee for i, fee in fees.items() if i not in own}, find.rounded, beside)
     find.drop("fee")
     if paid:
         find.settle_listed("fee", tuple(paid))
@@ -66,6 +66,6 @@ def _of_shop(find: Finder, amount: np.ndarray, fee: np.ndarray) -> bool:
         if at in find.taken or not any(word in name for word in aliases()["fee"]["net"]):
             continue
         left = fit.bonds.numbers(at)
-        if (np.abs(amount - np.abs(fee) - left)[rows] <= ROUNDED).mean() >= AGREE:
+        if (np.abs(amount - np.abs(fee) - left)[rows] <= find.rounded).mean() >= AGREE:
             return True
     return False

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+from toolkit import currency
 from toolkit.intake.columns.formats import Format
 from toolkit.intake.columns.headings import has_against
 from toolkit.intake.columns.qualifiers import heading
@@ -34,6 +35,7 @@ GIVEN = {  # roles that have an option of their own
 }
 NEEDED = ("customer", "date", "amount")  # roles that `none` cannot be named for
 NO_COLUMN = "none"
+ROUNDED = 0.51  # of the smallest unit, by which parts may miss their sum
 BY_FORMAT = 100.0  # odds that a column is what a known format says
 
 
@@ -80,6 +82,11 @@ class Finder:
             | self.parts.keys()
             | {i for columns in self.columns.values() for i in columns}
         )
+
+    @property
+    def rounded(self) -> float:
+        """By how much parts may miss their sum, in the major unit of the currency."""
+        return ROUNDED / 10 ** currency.decimals(self.settings.currency)
 
     def hold(self, role: str) -> None:
         """Keep the column that is surely a role's from the roles settled before it."""

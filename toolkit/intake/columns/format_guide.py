@@ -13,29 +13,34 @@ from toolkit.problems import InputProblem
 from toolkit.words import Words
 
 SHOWN = ("order", "date", "customer", "mail", "phone", "name", "postcode", "total", *PARTS)
+SHORTEST = 2  # letters of a part of a name
 
 
 def format_lines(name: str | None, language: str) -> list[str]:
-    """The known systems in `ja` or `en`, or the guide to one of them, one string per line.
+    """The known systems in `ja` or `en`, or the guides to those of a name, one string per line.
 
-    Raises InputProblem for a name that is not known, with the nearest.
+    A system of several exports (NextEngine) has a guide to each. Raises InputProblem for a name
+    that is not known, with the nearest.
     """
     words = Words(language)
     if name is not None:
-        return _guide(_named(name), words)
+        guides = [_guide(known, words) for known in _named(name)]
+        return [line for guide in guides for line in ("", *guide)][1:]
     rows = [(known.name, known.system[language]) for known in known_formats().values()]
     return [words["guide.known"], *aligned(rows, "  "), "", words["guide.ask"]]
 
 
-def _named(name: str) -> Format:
-    """The format of this name or this system (InputProblem)."""
+def _named(name: str) -> list[Format]:
+    """The format of this name or system, else those with it in their system (InputProblem)."""
     spelt = {}
     for known in known_formats().values():
         spelt |= {plain(each): known for each in (known.name, *known.system.values())}
     if plain(name) in spelt:
-        return spelt[plain(name)]
-    near = [each for each in spelt if plain(name) in each and name.strip()]
-    near = near or difflib.get_close_matches(plain(name), spelt, n=1, cutoff=0.0)
+        return [spelt[plain(name)]]
+    part = plain(name)
+    if len(part) >= SHORTEST and any(part in each for each in spelt):
+        return list({known.name: known for each, known in spelt.items() if part in each}.values())
+    near = difflib.get_close_matches(plain(name), spelt, n=1, cutoff=0.0)
     raise InputProblem("unknown_format", name=name, near=spelt[near[0]].name if near else "")
 
 

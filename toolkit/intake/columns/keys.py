@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -40,6 +41,17 @@ def kind_of(name: str, column: Coded | None) -> str:
         if (~blank[filled]).mean() >= HALF and (kind != "name" or _share(letters, weight) >= HALF):
             return kind
     return "number"
+
+
+def of_several(number: Coded, who: Coded) -> bool:
+    """Whether the numbers of a column are those of several people each, as the tables of a
+    restaurant are: of the rows with a number that comes again and a telephone number or name
+    (`who`), under 80 % have the commonest one of their number. Our rule."""
+    there = ~(number.blank() | who.blank())
+    rows = pd.DataFrame({"number": number.codes[there], "who": who.codes[there]})
+    per = rows.value_counts().groupby("number").agg(["sum", "max"])
+    again = per[per["sum"] > 1].sum()
+    return bool(again["max"] < MOSTLY * again["sum"])
 
 
 def _weight(column: Coded) -> np.ndarray:

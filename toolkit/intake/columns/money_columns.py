@@ -138,7 +138,8 @@ def _counted(find: Finder) -> tuple[list[int], bool]:
 def _costs_a_piece(find: Finder, at: int, counted: list[int]) -> bool | None:
     """Whether the amount is the price of a piece: the same for a product however many were
     bought, or no larger where more were, unless its name says otherwise or another column is the
-    price; None where that cannot be told."""
+    price; None where that cannot be told. Rows are compared within a product first, as cheap goods
+    may be bought in larger numbers than dear ones."""
     fit = find.evidence.fit
     if fit is None or not counted or find.evidence.decide("price", find.taken).columns:
         return False
@@ -146,6 +147,9 @@ def _costs_a_piece(find: Finder, at: int, counted: list[int]) -> bool | None:
         if role in find.columns:
             one = fit.bonds.holds(find.columns[role][0], at)
             if one is not None and one >= EXACT:
+                return True
+            within = [fit.bonds.grows(at, i, find.columns[role][0]) for i in counted]
+            if all(g is not None and abs(g) <= 1 - EXACT for g in within):
                 return True
     growth = [g for i in counted if (g := fit.bonds.grows(at, i)) is not None]
     if not growth or max(growth) >= GROWS:

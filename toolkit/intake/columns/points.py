@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from toolkit.intake.columns.discounts import AGREE, MOST, ROUNDED
-from toolkit.intake.columns.finder import Finder
+from toolkit.intake.columns.discounts import AGREE, MOST
+from toolkit.intake.columns.finder import ROUNDED, Finder
 from toolkit.intake.columns.order_totals import one_per_order
 from toolkit.intake.names import aliases, quoted
 
@@ -111,18 +111,16 @@ def _shown(find: Finder, at: int, columns: tuple[int, ...]) -> bool | None:
     for whole, goods in _others(find, at, columns) if rows.any() else ():
         apart = (whole - amount)[rows]
         left = [0.0, -1.0] if goods else [-1.0]
-        before = any(_agree(apart - sign * used[rows], parts) for sign in left)
-        if before != _agree(apart - used[rows], parts):
+        before = any(_agree(apart - sign * used[rows], parts, find.rounded) for sign in left)
+        if before != _agree(apart - used[rows], parts, find.rounded):
             shown.add(before)
     return shown.pop() if len(shown) == 1 else None
 
 
-def _agree(apart: np.ndarray, parts: list[np.ndarray]) -> bool:
-    """Whether what two amounts are apart is made up of the parts."""
+def _agree(apart: np.ndarray, parts: list[np.ndarray], by: float) -> bool:
+    """Whether what two amounts are apart is made up of the parts, to within `by`."""
     return any(
-        (
-            np.abs(apart - sum(s * part for s, part in zip(signs, parts, strict=True))) <= ROUNDED
-        ).mean()
+        (np.abs(apart - sum(s * part for s, part in zip(signs, parts, strict=True))) <= by).mean()
         >= AGREE
         for signs in product((0, -1, 1), repeat=len(parts))
     )

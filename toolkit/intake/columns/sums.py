@@ -7,7 +7,6 @@ from itertools import combinations
 import numpy as np
 
 from toolkit.intake.columns.bonds import EXACT, FEWEST
-from toolkit.intake.columns.discounts import ROUNDED
 from toolkit.intake.columns.finder import Finder
 from toolkit.intake.names import aliases
 
@@ -39,7 +38,7 @@ def part(find: Finder) -> None:
             if min(np.count_nonzero(numbers[i]) for i in (one, two)) < FEWEST:
                 continue
             apart = numbers[one] + numbers[two] - numbers[whole]
-            if any((np.abs(apart - each) <= ROUNDED).mean() >= EXACT for each in (0, off)):
+            if any((np.abs(apart - each) <= find.rounded).mean() >= EXACT for each in (0, off)):
                 find.parts = {one: whole, two: whole}
                 return
 

@@ -24,16 +24,17 @@ from toolkit.intake.columns import (
 from toolkit.intake.columns.finder import Fault, Finder
 from toolkit.intake.columns.formats import KEYS, InBoth, recognise_format
 from toolkit.intake.columns.glance import Glance
-from toolkit.intake.columns.keys import kind_of
+from toolkit.intake.columns.keys import kind_of, of_several
 from toolkit.intake.columns.looks import days_of
 from toolkit.intake.columns.recognition import Decision, Evidence
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
-from toolkit.intake.names import aliases, labels, plain
+from toolkit.intake.names import aliases, labels, plain, quoted
 from toolkit.intake.values import split_dates
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 MOST_KINDS = 12  # values of a column that tells subscriptions from other orders
+MAYBE = 0.5  # confidence from which an unsettled number is told; our rule
 BY_VALUES = 0.9  # the confidence where the values alone tell it; our rule
 
 
@@ -130,8 +131,9 @@ def _subscription(find: Finder, glance: Glance | None) -> None:
 
 def _customers(find: Finder) -> tuple[str, ...]:
     """The order number, and how customers are told apart by what the file has; by a number alone
-    where it was named. A mail address goes before a number that nothing but its content shows,
-    and any key before a number that its content contradicts."""
+    where it was named. A mail address goes before a number that nothing but its content shows, so
+    does a telephone number or name that differs within it, and any key before a number that its
+    content contradicts."""
     given, fit = find.is_given("customer"), find.evidence.fit
     if not given:
         find.pick("mail")
@@ -140,7 +142,11 @@ def _customers(find: Finder) -> tuple[str, ...]:
         fit.set_order(find.columns["order"][0])
     for role in () if given else ("customer", "phone", "name", "postcode"):
         find.pick(role)
-    if not given and "mail" in find.columns and find.by_content_alone("customer"):
+    if (
+        not given
+        and find.by_content_alone("customer")
+        and _gives_way(find, *find.columns["customer"])
+    ):
         find.drop("customer")
     keys = ("number",) if "customer" in find.columns else ()
     if not given:
@@ -149,7 +155,27 @@ def _customers(find: Finder) -> tuple[str, ...]:
         keys = _by_kind(find, keys)
     if fit is not None and keys:
         fit.customer = find.columns[KEY_PARTS[keys[0]][0]][0]
+    if not given and fit is not None and keys and keys[0] not in ("number", "mail"):
+        _maybe_number(find)
     return keys
+
+
+def _maybe_number(find: Finder) -> None:
+    """A note on a column that may well be the customer number, where none is sure to be."""
+    best = next(iter(find.evidence.decide("customer", find.taken).others), None)
+    if best is not None and best.confidence >= MAYBE and not _gives_way(find, best.columns[0]):
+        values = {"column": find.labels[best.columns[0]], "sure": best.confidence}
+        option = quoted(find.labels[best.columns[0]])
+        find.told.append(("number_maybe", values | {"option": option}))
+
+
+def _gives_way(find: Finder, at: int) -> bool:
+    """Whether a number that only its content shows is nobody's beside the other keys."""
+    if "mail" in find.columns:
+        return True
+    columns = find.evidence.glance.columns
+    others = [find.columns[role][0] for role in ("phone", "name") if role in find.columns]
+    return any(of_several(columns[at], columns[other]) for other in others)
 
 
 def _keys(find: Finder) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.amounts import Numbers
@@ -91,6 +92,25 @@ def goods_paid(
             part = replace(part, units=np.where(once, part.units, 0))
         total = plus(total, part, signs[role], absolute=role in UNSIGNED)
     return total
+
+
+def not_beyond(
+    found: Numbers, before: Numbers, refunds: Sequence[Numbers], lines: Coded | None
+) -> Numbers:
+    """Orders that were refunded with their postage come to nothing, not to less: those that
+    refunds took from above zero (`before`) to below it, all their rows."""
+    if not refunds:
+        return found
+    codes = np.arange(len(found.units))
+    if lines is not None:
+        codes = np.where(lines.blank(), len(lines.texts) + codes, lines.codes)
+    back = np.zeros(len(codes), bool)
+    for refund in refunds:
+        back |= refund.readable & (refund.units != 0).astype(bool)
+    sums = pd.DataFrame({"found": found.units, "before": before.units, "back": back})
+    sums = sums.groupby(codes).sum()
+    beyond = sums[(sums["back"] > 0) & (sums["before"] > 0) & (sums["found"] < 0)].index
+    return replace(found, units=np.where(np.isin(codes, beyond), 0, found.units))
 
 
 def of_orders(part: Numbers, lines: Coded) -> Numbers:

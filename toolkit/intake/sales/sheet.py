@@ -72,9 +72,10 @@ class Sheet:
         """The files' names of the columns in this role."""
         return tuple(self.labels[i] for i in self.roles.by_name().get(role, ()))
 
-    def key_names(self) -> tuple[str, ...]:
-        """The names of the columns that tell customers apart."""
-        parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
+    def key_names(self, keys: Sequence[str] | None = None) -> tuple[str, ...]:
+        """The names of the columns that tell customers apart, or those of some of the keys."""
+        keys = self.roles.keys if keys is None else keys
+        parts = dict.fromkeys(part for key in keys for part in KEY_PARTS[key])
         return tuple(self.labels[i] for part in parts for i in self.roles.columns[part])
 
     def column(self, role: str) -> Coded | None:
