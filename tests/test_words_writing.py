@@ -148,3 +148,8 @@ def test_a_key_is_looked_up_and_asked_for():
 def test_only_the_two_languages_have_words():
     with pytest.raises(ValueError, match="'fr'"):
         Words("fr")
+
+
+def test_sentences_follow_each_other_as_the_language_has_it():
+    assert Words("ja").joined(["水位は下がります。", "58人です。"]) == "水位は下がります。58人です。"
+    assert Words("en").joined(["The level falls.", "It is 58."]) == "The level falls. It is 58."

@@ -6,7 +6,7 @@ import datetime as dt
 import string
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from numbers import Integral
@@ -66,6 +66,10 @@ class Words:
     def say(self, key: str, **values: Any) -> str:
         """The sentence `key` with its values written in this language."""
         return _Filler(self, values).format(self[key])
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Sentences after each other: with a blank between in English, without in Japanese."""
+        return ("" if self.language == "ja" else " ").join(sentences)
 
     def write(self, value: Any, form: str = "", currency: str = "JPY") -> str:
         """One value as text: `form` as in the class docstring; None is a dash."""

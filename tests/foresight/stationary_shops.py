@@ -105,6 +105,28 @@ def heavy_leavers(seed, days, line=90):
     return _shop(pd.DataFrame({"c": who, "d": day, "amount": 1000.0}), days, line)
 
 
+def leaving_with_time(seed, days, line=90, season=False):
+    """A shop six years old when the file begins, in which customers of rates of their own leave as
+    time passes (exponential, 700 days), and those who come often spend more; with a season visits
+    go by a cosine of half the mean, highest in mid November."""
+    draw = np.random.default_rng(seed)
+    n, end = 7000, days + 400
+    often = draw.gamma(0.9, 1 / 0.9, n)
+    rate, now = often / 60, draw.uniform(-2000, end, n)
+    gone = now + draw.exponential(700, n)
+    usual = draw.lognormal(5.5, 0.8, n) * (0.3 + often)
+    there, rows, most = np.arange(n), [], 1.5 if season else 1.0
+    while len(there):
+        wave = 1 + 0.5 * season * np.cos(2 * np.pi * (now[there] / 365 - 0.87))
+        comes = there[draw.random(len(there)) < wave / most]
+        rows.append(np.stack([comes, np.floor(now[comes]) + FIRST]))
+        now[there] += draw.exponential(1 / (rate[there] * most))
+        there = there[(now[there] < end) & (now[there] < gone[there])]
+    who, day = np.concatenate(rows, axis=1).astype(int)
+    amount = np.round(usual[who] * draw.lognormal(0, 0.5, len(who)))
+    return _shop(pd.DataFrame({"c": who, "d": day, "amount": amount}), days, line)
+
+
 def _shop(visits, days, line):
     """A shop from days of visits, of which the file shows those from `FIRST` on."""
     visits = visits[visits.d >= FIRST].drop_duplicates(["c", "d"])

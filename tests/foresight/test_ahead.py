@@ -1,5 +1,6 @@
 """The outlook of a book: base case, five years with nobody new, levers, and what is missing."""
 
+import dataclasses
 import datetime as dt
 
 import numpy as np
@@ -186,7 +187,47 @@ def test_a_shop_open_for_less_than_a_year_and_a_line_has_no_five_years(shop):
     found = look_ahead(book)
     assert "ahead_part_year" in found.notes and found.five_years is None and found.multiple is None
     assert found.levers.active_5.isna().all() and found.levers.active_1.notna().all()
-    assert len(found.fan) == 60
+    assert len(found.fan) == 48
+
+
+def test_a_shop_open_for_less_than_a_year_and_a_line_foresees_no_sales(shop, ahead):
+    found = look_ahead(shop[0])
+    assert found.rates.has_money and not found.has_sales and found.year_sales is None
+    assert "sales" not in set(found.fan.measure) and found.months.sales.isna().all()
+    money = found.levers.columns[found.levers.columns.str.contains("sales")]
+    assert found.levers[money].isna().all(axis=None)
+    assert ahead.has_sales and ahead.months.sales.notna().all()
+
+
+def test_the_year_s_sales_have_ends_wider_than_a_sum_of_independent_months(ahead):
+    expected, low, high = ahead.year_sales
+    sales = ahead.fan[ahead.fan.measure == "sales"]
+    assert expected == pytest.approx(sales.expected.sum()) and low < expected < high
+    # Months that move together: narrower than all ends at once, wider than each on its own.
+    wide = (sales.high - sales.low).to_numpy()
+    assert np.sqrt((wide**2).sum()) < high - low <= wide.sum()
+    assert ahead.last_year == ahead.book.sales()["total"]
+
+
+def test_a_record_against_it_leaves_out_what_rests_on_it(ahead):
+    level = ahead.errors.measure == "active"
+    half = ahead.errors.expected.where(~level, ahead.errors.expected / 2)
+    doubtful = dataclasses.replace(ahead)
+    vars(doubtful)["errors"] = ahead.errors.assign(happened=half)
+    assert doubtful.doubt == "ahead_always_less" and ahead.doubt is None
+    assert doubtful.five_years is doubtful.levers is doubtful.multiple is None
+    assert len(doubtful.fan) == 60
+
+
+@pytest.mark.parametrize(
+    ("why", "note"),
+    [(None, "ahead_young"), ("none_new", "ahead_young_open"), ("opened", None)],
+)
+def test_a_young_file_is_held_against_it_as_its_left_edge_says(shop, why, note, monkeypatch):
+    found = look_ahead(shop[0])
+    monkeypatch.setattr(type(found.book), "left_edge_total", lambda self: {"why": why})
+    young = [key for key in found.notes if key.startswith("ahead_young")]
+    assert young == ([note] if note else [])
 
 
 def test_without_amounts_there_are_people_and_no_money(shop_of, shop_orders):
@@ -206,5 +247,6 @@ def test_where_as_much_goes_back_as_came_in_no_sales_are_foreseen(shop_of, shop_
     found = look_ahead(shop_of(shop_orders + [one for one in back if one[1] <= 420])[0])
     kept = look_ahead(shop_of(shop_orders)[0])
     assert "ahead_all_back" in found.notes and "ahead_all_back" not in kept.notes
-    assert "sales" not in set(found.fan.measure) and "sales" in set(kept.fan.measure)
-    assert (found.months.sales == 0).all() and found.levers.sales_1.isna().all()
+    assert kept.rates.has_money and not found.rates.has_money
+    assert "sales" not in set(found.fan.measure) and found.levers.sales_1.isna().all()
+    assert found.months.sales.isna().all()

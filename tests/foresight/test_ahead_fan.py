@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
-from coverage_of_fans import JUDGED, simulated
+from coverage_of_fans import JUDGED, lengths, simulated
 from stationary_shops import came, history_at, make_shop
 
 from toolkit.foresight.ahead.fan import (
     COUNTED,
     MEASURES,
+    SO_FAR,
     Spread,
     base_course,
     days_ahead,
@@ -58,6 +59,25 @@ def test_what_is_expected_is_neither_too_much_nor_too_little(tried):
     level = tried[tried.measure == "active"]
     off = (level.happened / level.expected - 1).groupby(level.month).mean()
     assert off.abs().max() < 0.04
+
+
+def test_young_files_do_not_make_sales_out_of_their_late_months():
+    # Who has come often is there only late in a young file, in the best months of a season.
+    found = lengths(shops=3, days=(450, 730))
+    off = found.groupby(["kind", "days"]).sales.mean().unstack("days")
+    assert off.loc[["at a visit", "with time"]].abs().max(axis=None) < 0.08
+    assert off.loc["with time, season"].abs().max() < 0.2
+
+
+def test_the_range_of_a_sum_holds_the_sum(shop, known):
+    rates = rates_of(known, shop.lapse_days)
+    found = spreads(history_at(shop).standing(shop.closing), rates, shop.closing)
+    months, total = found["sales"], found[SO_FAR]
+    assert total.mean == pytest.approx(months.mean.cumsum())
+    assert total.chance == pytest.approx(months.chance.cumsum())
+    assert total.shared[0] == pytest.approx(months.shared[0])
+    # Of twelve months that share the errors of the rates: between none and all of it in common.
+    assert months.shared.sum() < total.shared[-1] <= np.sqrt(months.shared).sum() ** 2
 
 
 def test_the_next_month_of_the_level_is_known_better_than_the_next_year(shop, known):

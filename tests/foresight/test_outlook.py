@@ -45,7 +45,8 @@ def test_a_shop_of_some_size_gets_a_rule_judged_on_rolling_origins(shop, outlook
     assert outlook.horizon_days == outlook.judged_days == HORIZON
     assert outlook.scores.method.tolist() == list(RULES)
     assert outlook.scores.set_index("method").used[outlook.method]
-    assert outlook.calibration.customers.sum() == len(at(book, 1))
+    days = outlook.calibration.groupby("judged_at", sort=False).customers.sum()
+    assert days.to_dict() == {day: len(at(book, k + 1)) for k, day in enumerate(back)}
     assert outlook.sampled is None and not outlook.season.helped
 
 
@@ -73,6 +74,8 @@ def test_the_judged_chances_were_learnt_a_window_before(shop, outlook):
     assert row.predicted == pytest.approx(np.mean(means), abs=1e-12)
     assert row.happened == pytest.approx(np.mean([at(book, k).came.mean() for k in (1, 2, 3)]))
     assert row.auc > 0.8 and row.brier < row.happened * (1 - row.happened)
+    used = outlook.scores[outlook.scores.used].iloc[0]
+    assert outlook.calibration_error == pytest.approx(used.calibration_error)
     assert outlook.calibration_error == pytest.approx(spread(outlook.calibration))
     assert outlook.calibration_floor == pytest.approx(noise_floor(outlook.calibration))
 

@@ -129,3 +129,28 @@ def test_whole_dates_are_left_as_they_are(shop):
     assert not [
         key for key in shop.notes(content, name="売上_202405.csv") if key.startswith("dates")
     ]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "2026年5月 売上表\n\n",
+        "売上表,,\n令和8年5月,,\n",
+        "【2026年】売上,,\n出力日：2026/06/30,,\nTEL 03-2025-1234,,\n",
+    ],
+    ids=["title", "era", "printed"],
+)
+def test_days_are_of_the_year_of_a_line_above_the_heading(shop, above):
+    content = above + sales([f"5/{day.day}" for day in MAY])
+    assert days(shop, content) == MAY
+    assert shop.notes(content)["dates_year_of_title"]["year"] == "2026"
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["2026年度 売上表\n", "2026年4月 売上表\n", "2025年売上,2026年売上\n", "TEL 03-2025-1234\n"],
+    ids=["fiscal", "another month", "two years", "telephone"],
+)
+def test_a_line_above_that_proves_no_year_stops_the_run(shop, above):
+    content = above + sales([f"5/{day.day}" for day in MAY])
+    assert "dates_without_year" in shop.faults(content)

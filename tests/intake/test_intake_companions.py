@@ -274,3 +274,35 @@ def test_who_says_no_is_kept_apart_whatever_the_date(beside):
 def test_a_log_of_opt_outs_without_dates_is_no_unreadable_file(beside):
     ledger = beside("contacts", SAID + "8,,opted out,\n007,,拒否,\n")
     assert rows(ledger.contacts) == [] and len(rows(ledger.incoming)) == 2
+
+
+PADDED = "customer_id,date,amount\n00007,2024-01-05,100\n00022,2024-06-30,50\n12345,2024-06-30,5\n"
+
+
+def test_numbers_without_their_zeros_are_read_with_them(beside):
+    ledger = beside("contacts", CONTACTS + "22,2024-03-01,mail\n99,2024-03-02,mail\n", PADDED)
+    assert [row["customer_id"] for row in rows(ledger.contacts)] == ["00022", "00099"]
+    told = notes(ledger)
+    assert told["companion_zeros"] == {"file": "contacts.csv", "n": 2, "row": 2}
+    assert told["contacts_unknown"]["n"] == 1
+    ledger = beside("prospects", PROSPECTS + "22,2024-03-01,web\n", PADDED)
+    assert [row["customer_id"] for row in rows(ledger.prospects)] == ["00022"]
+
+
+@pytest.mark.parametrize(
+    ("sales", "log"),
+    [
+        (PADDED + "22,2024-06-30,50\n", "7"),  # 22 may be another than 00022
+        (PADDED + "0022,2024-06-30,50\n", "7"),  # of which length would it be
+        (PADDED, "22\n00007"),  # the log has its zeros
+        (PADDED, "99"),  # in no way in the sales
+        (PADDED.replace("00007", "007"), "22"),
+        (PADDED, "A22"),
+    ],
+    ids=["short number", "two lengths", "zeros kept", "unknown", "shorter", "letters"],
+)
+def test_numbers_that_may_be_whole_stay_as_written(beside, sales, log):
+    lines = "".join(f"{number},2024-03-01,mail\n" for number in log.split("\n"))
+    ledger = beside("contacts", CONTACTS + lines, sales)
+    assert [row["customer_id"] for row in rows(ledger.contacts)] == log.split("\n")
+    assert "companion_zeros" not in notes(ledger)

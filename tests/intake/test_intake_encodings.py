@@ -85,6 +85,50 @@ def test_little_text_is_enough_to_tell_the_encoding(text, encoding):
     assert best_encoding([content]) == encoding
 
 
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("メニュー", "Coffee・Tea"),
+        ("メニュー", "cut＋color"),
+        ("商品名", "T-shirt　white"),
+        ("メール", "k{i:06d}＠gmail.com"),
+        ("備考", "a様b"),
+        ("備考", "a円b"),
+        ("商品名", "ﾎﾟﾛｼｬﾂ"),
+        ("商品名", "ﾃｨｰｼｬﾂ {i}"),
+    ],
+    ids=["dot", "plus", "blank", "mail", "sama", "yen", "kana in pairs", "kana"],
+)
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp"])
+def test_a_heading_in_japanese_says_how_signs_and_kana_below_are_written(column, cell, encoding):
+    lines = [f"{i},2024/01/05,{cell.format(i=i)},500\r\n" for i in range(200)]
+    lines = [f"受注番号,受注日,{column},合計金額\r\n", *lines]
+    assert best_encoding([line.encode(encoding) for line in lines]) == encoding
+
+
+@pytest.mark.parametrize("sign", ["・", "＋", "　", "（", "円", "店", "～", "％", "："])
+def test_a_lone_sign_in_a_latin_word_is_one_where_no_latin_letter_would_stand(sign):
+    lines = [f"{i},2024-01-05,cut{sign}color,500\r\n".encode("cp932") for i in range(200)]
+    assert best_encoding(lines) == "cp932"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Référence;Téléphone;Année;Désignation",
+        "Ort;Straße;Größe;Stückzahl;Änderung",
+        "Código;Descripción;Año;Teléfono;Población",
+        "Observações;Preço;Endereço;Código",
+        "Förnamn;Efternamn;Ålder;Årsinköp;Ö-kund",
+        "Prénom|Société|Été|Créée",
+    ],
+    ids=["french", "german", "spanish", "portuguese", "swedish", "bars"],
+)
+def test_a_heading_in_latin_letters_is_not_taken_for_japanese(line, encoding):
+    assert best_encoding([line.encode(encoding) + b"\r\n"]) == encoding
+
+
 def test_characters_that_come_late_are_still_seen(drawer):
     text = (
         "customer_id,date,amount\n" + "1,2024-01-05,5\n" * 100_000 + "東京都渋谷区,2024-01-06,6\n"

@@ -1,8 +1,10 @@
 """Customers who are none: house accounts, and those the settings leave out."""
 
+import numpy as np
 import pytest
 
 from toolkit.intake import read_sales
+from toolkit.intake.customers.house import house_account
 from toolkit.settings import Settings
 
 
@@ -21,6 +23,20 @@ def test_a_key_with_an_implausible_share_of_the_orders_is_told(shop):
 def test_half_of_the_orders_are_too_many_in_a_file_of_any_size(shop):
     note = shop.notes(till(often=10, others=8))["house_account"]
     assert note == {"customer": "8500", "n": 10, "all": 18, "share": 10 / 18}
+
+
+def test_a_fifth_of_the_orders_is_too_many_where_the_next_has_but_a_few(shop):
+    note = shop.notes(till(often=40, others=120))["house_account"]  # sixty others have two each
+    assert note == {"customer": "8500", "n": 40, "all": 160, "share": 40 / 160}
+
+
+def test_a_regular_among_regulars_is_no_house_account():
+    rest = [2] * 30
+    assert house_account(np.array([35, 7, *rest])) == 0
+    assert house_account(np.array([35, 8, *rest])) is None  # less than five times the next
+    assert house_account(np.array([29, 5, *rest])) is None  # too few orders
+    assert house_account(np.array([35, 7, *[2] * 67])) is None  # less than a fifth
+    assert house_account(np.array([35, 7, *[4] * 17])) is None  # nineteen customers
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,14 @@ def test_lost_zeros_are_told_with_the_number_that_would_match(beside):
     assert notes(ledger)["people_zeros"] == {"n": 1, "row": 2, "own": "123", "sales": "00123"}
 
 
+def test_a_master_that_has_lost_all_zeros_is_read_with_them(beside):
+    ledger = beside(MASTER + "123,x,女,,\n124,x,女,,\n")
+    assert [row[0] for row in rows(ledger)] == ["00123", "00124"]
+    told = {note.key: dict(note.values) for note in ledger.notes}
+    assert told["companion_zeros"] == {"file": "master.csv", "n": 2, "row": 2}
+    assert "people_zeros" not in told
+
+
 def test_zeros_that_only_the_master_has_are_told_too(beside):
     told = notes(beside(MASTER + "007,x,女,,\n", sales="会員番号,注文日,金額\n7,2024-01-05,5\n"))
     assert told["people_zeros"] == {"n": 1, "row": 2, "own": "007", "sales": "7"}

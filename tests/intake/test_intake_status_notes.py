@@ -1,6 +1,8 @@
 """What is told of the values of status columns."""
 
+import known_exports as known
 import pytest
+from known_exports import written
 from status_files import HEAD, filled_in, said
 
 
@@ -81,3 +83,21 @@ def test_of_many_values_those_that_leave_rows_out_are_told(shop):
     )
     told = shop.notes("会員ID,日付,金額,ステータス\n" + rows)["status_values"]["values"].told
     assert ("キャンセル", 1, "out") in told
+
+
+@pytest.mark.parametrize(
+    ("charged", "told"),
+    [(["3730", "800"], []), (["3730", "-9999"], ["Status “請求金額”: -9999 1 left out."])],
+    ids=["settled", "not settled"],
+)
+def test_an_amount_is_no_status_but_where_it_says_that_an_order_waits(shop, charged, told):
+    rows = [
+        {"注文番号": f"R{i}", "ステータス": "700", "注文日時": f"2024-01-0{i} 10:00:00"}
+        | {"注文者姓": "山田", "注文者名": "太郎", "注文者電話番号1": "09011112222"}
+        | {"請求金額": amount, "送料合計": "0"}
+        for i, amount in enumerate(charged, 1)
+    ]
+    assert said(shop, written(known.RAKUTEN, rows)) == [
+        "Status “ステータス”: 700 2 counted.",
+        *told,
+    ]

@@ -1,5 +1,6 @@
 """The record of the methods on the page: every figure of the verdict, in both languages."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -33,16 +34,16 @@ RANKING = table_of(
 COUNTS = table_of(
     ["naive_rate", "count_model"],
     "count_model",
-    ["mae", "bias"],
-    (1.657, 1.53, 3.829, 3.389, 4.294),
-    (0.792, -0.066, 0, 0, 0),
+    ["mae", "bias", "bias_low", "bias_high"],
+    (1.657, 1.53, 1.41, 1.66, 3.829, 3.389, 4.294),
+    (0.792, -0.066, -0.14, 0.01, 0, 0, 0),
 )
 VALUE = table_of(
     ["visits_x_own", "visits_x_model"],
     "visits_x_own",
-    ["mae", "bias"],
-    (208749.0, -0.079, 0.075, -0.016, 0.181),
-    (206152.0, -0.090, 0, 0, 0),
+    ["mae", "bias", "bias_low", "bias_high"],
+    (208749.0, -0.079, -0.15, 0.01, 0.075, -0.016, 0.181),
+    (206152.0, -0.090, -0.16, 0.0, 0, 0, 0),
 )
 
 
@@ -50,8 +51,8 @@ VALUE = table_of(
 def pages():
     """The record as shown, value and all: `pages(verdict)` -> language -> soup."""
 
-    def build(value):
-        verdict = Verdict({}, RANKING, COUNTS, value, pd.DataFrame(), ())
+    def build(value, counts=COUNTS):
+        verdict = Verdict({}, RANKING, counts, value, pd.DataFrame(), ())
         outlook = SimpleNamespace(
             verdict=verdict,
             season=SimpleNamespace(checked=False),
@@ -122,6 +123,43 @@ def test_without_amounts_there_is_no_record_of_money(pages):
     assert EN["referee.caption_behind_value"] not in shown
     assert EN["referee.caption_value"] not in shown
     assert EN["referee.caption_behind_counts"] in shown
+
+
+def test_where_the_sum_decides_it_is_said_with_its_interval(pages):
+    counts = COUNTS.assign(behind=[0.0, 0.05], behind_low=[0.0, -0.01], behind_high=[0.0, 0.1])
+    page = pages(VALUE, counts)["en"]
+    assert tables(page)[EN["referee.caption_sum_counts"]] == [
+        ["As often as so far", "153.0%", "141.0%", "166.0%"],
+        ["Count model (used)", "-6.6%", "-14.0%", "1.0%"],
+    ]
+    assert (
+        "“As often as so far” is simpler and cannot be told from the best, but its sum is clearly "
+        "off (153.0%, 95% interval 141.0% to 166.0%), so “Count model” is used."
+    ) in page.get_text()
+
+
+def test_where_the_distance_decides_it_is_said(pages):
+    counts = COUNTS.assign(
+        behind=[0.0, 0.05], behind_low=[0.0, -0.01], bias_low=[-0.1, -0.1], bias_high=[0.1, 0.1]
+    )
+    assert "closer (absolute error), so it is used" in pages(VALUE, counts)["en"].get_text()
+    assert "closer (absolute error)" not in pages(VALUE)["en"].get_text()
+
+
+@pytest.mark.parametrize(
+    ("predicted", "said"),
+    [(0.59, "10.0 points too hopeful"), (0.39, "10.0 points too cautious"), (0.48, "")],
+)
+def test_the_headline_is_of_all_dates_and_says_which_way(client, predicted, said):
+    outlook = client("sample").outlook
+    scores = outlook.scores.assign(predicted=predicted, happened=0.49)
+    page = soup(certainty(client("sample").book, replace(outlook, scores=scores)), "en")
+    caption = page.find(id="certainty-calibration").find("figcaption").get_text()
+    error = EN.write(outlook.calibration_error, "points")
+    assert f"differed by {error} on average" in caption and said in caption
+    assert said or "too " not in caption
+    used = outlook.scores[outlook.scores.used].iloc[0]
+    assert EN.write(used.calibration_error, "points") == error
 
 
 def test_the_sample_shop_gets_its_own_record(client):

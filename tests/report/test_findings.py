@@ -120,6 +120,14 @@ def test_rising_sales_name_the_factor_that_rose_most():
     assert told[0].money == "¥950"
 
 
+@pytest.mark.parametrize(("ever", "said"), [(299, "could pay for itself"), (300, "should pay")])
+def test_a_shop_too_small_for_a_model_is_told_that_win_back_is_not_tested(ever, said):
+    few = {"bridge.lost": None, "prime.lost": 0, "sales.change.customers": None}
+    known = Facts([*everything(**few), Fact("customers.ever", ever, CUSTOMERS)])
+    winback = findings(known, EN, "JPY", assumed=True)[0]
+    assert said in winback.title and ("not tested" in winback.title) == (ever < 300)
+
+
 def test_only_the_estimate_shows_its_range_and_what_is_assumed():
     few = {"bridge.lost": None, "prime.lost": 0, "sales.change.customers": None}
     winback, f2 = findings(everything(**few), EN, "JPY", assumed=True)

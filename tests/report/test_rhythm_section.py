@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from read_sections import NOT_FOR_PEOPLE, text, text_of
 
 from toolkit.foresight.rhythm import LapseLine, rhythm_of
+from toolkit.report.facts import Facts
 from toolkit.report.rhythm_facts import rhythm_facts
 from toolkit.report.sections.rhythm import rhythm
 from toolkit.report.sections.rhythm_charts import line_chart
@@ -74,9 +75,23 @@ def test_the_sample_shop_is_told_its_line_beside_the_classic(client):
     low, high = facts["rhythm.line"].interval
     assert low <= line <= high
     said = text(rhythm(book))
-    lead = EN.say("rhythm.lead_classic", **{f.id: f for f in facts}, **_parts(fact))
-    assert lead in said
+    assert fact.interval[1] > 0.2  # so that it is told with care, and from where on it is certain
+    given = {f.id: f for f in facts} | _parts(fact)
+    assert EN.say("rhythm.lead_may", **given) in said
+    assert EN.say("rhythm.lead_may_classic", **given) in said
+    assert EN.say("rhythm.lead_may_late", late=told.recommended.latest) in said
+    assert "would do" not in said and "certain that at most" in said or "may be up to" in said
     assert EN["rhythm.recommended"] in said and EN["rhythm.classic"] in said
+
+
+@pytest.mark.parametrize(("high", "key"), [(0.2, "lead_classic"), (0.201, "lead_may")])
+def test_a_line_is_called_good_only_where_its_whole_interval_is(client, monkeypatch, high, key):
+    book = client("sample").book
+    error = replace(rhythm_facts(book)["rhythm.line_error"], interval=(0.15, high))
+    facts = Facts([error if f.id == error.id else f for f in rhythm_facts(book)])
+    monkeypatch.setattr(rhythm_section, "rhythm_facts", lambda book: facts)
+    lead = EN.say(f"rhythm.{key}", **{f.id: f for f in facts}, **_parts(error))
+    assert lead in text(rhythm(book))
 
 
 def _parts(fact):

@@ -6,6 +6,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from toolkit.foresight.competitors import RULES, VISITS, WORTH
 from toolkit.report import tables
 from toolkit.report.tables.columns import DATE, FLAG, NUMBER, TEXT, UNITS, unit_of
 from toolkit.report.tables.listed import PARQUET
@@ -96,6 +97,16 @@ def test_no_unit_and_no_meaning_is_left_over(delivered):
     assert {m for m in meanings if "." not in m} == general
     grains = {key.removeprefix("table.") for key in EN.keys() if key.startswith("table.")}  # noqa: SIM118
     assert grains == {table.name for table in (*tables.TABLES, *PARQUET)}
+
+
+@pytest.mark.parametrize("words", [EN, Words("ja")])
+@pytest.mark.parametrize(
+    ("table", "methods"),
+    [("prediction", RULES), ("prediction_counts", VISITS), ("prediction_value", WORTH)],
+)
+def test_every_method_that_can_be_there_is_named_with_its_column(table, methods, words):
+    meaning = words[f"meaning.{table}.method"]
+    assert [name for name in methods if f"{name} " not in meaning] == []
 
 
 def test_columns_are_told_in_the_languages_of_the_report(delivered):

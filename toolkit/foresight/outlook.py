@@ -18,6 +18,7 @@ from toolkit.foresight.rhythm import own_rhythm, silences, sure_since
 from toolkit.frames import frame
 from toolkit.settings import Settings
 
+LEAST_OFF = 0.02  # of the mean chance, below which it is called neither hopeful nor cautious
 COIN = 0.55  # area under the ROC curve below which a ranking is no use (our rule)
 
 
@@ -36,12 +37,13 @@ class Outlook:
     visits_if_back, so it speaks of the lapsed.
 
     scores is the table of the ranking, the simplest competitor first, calibration the tenths of
-    the winner's chance at the latest origin judged, judged_at; all None when there is no earlier
-    origin to judge on. verdict (the whole contest, `referee.Verdict`) and season are None with
-    them; judged_days is the window that was predicted, shorter than the horizon in a short file;
-    origins are all the days judged at, the latest first; sampled how many customers were learnt
-    from, where the file has more than 20,000, else None. leaving: what the count model can tell of
-    who has left (`counts.CountModel.verdict`), None without one. past: what all of it rests on.
+    the winner's chance at every origin judged (judged_at, the day; `metrics.calibration`), the
+    latest, `judged_at`, first; all None when there is no earlier origin to judge on. verdict (the
+    whole contest, `referee.Verdict`) and season are None with them; judged_days is the window that
+    was predicted, shorter than the horizon in a short file; origins are all the days judged at, the
+    latest first; sampled how many customers were learnt from, where the file has more than 20,000,
+    else None. leaving: what the count model can tell of who has left (`counts.CountModel.verdict`),
+    None without one. past: what all of it rests on.
     """
 
     method: str
@@ -66,13 +68,26 @@ class Outlook:
 
     @property
     def calibration_error(self) -> float | None:
-        """Mean |predicted - happened| over the tenths (0..1)."""
+        """Mean |predicted - happened| over the tenths of all origins (0..1): that of the winner in
+        the table of the ranking."""
         return None if self.calibration is None else spread(self.calibration)
 
     @property
     def calibration_floor(self) -> float | None:
         """What of it right chances would show by luck alone (0..1)."""
         return None if self.calibration is None else noise_floor(self.calibration)
+
+    @property
+    def hopeful(self) -> float | None:
+        """Mean chance less the share who came, mean over the origins (-1..1); None without a
+        record, 0 where it is under two points or chance alone could make it (95 %; our rule)."""
+        if self.scores is None:
+            return None
+        used = self.scores[self.scores.used].iloc[0]
+        off = float(used.predicted - used.happened)
+        many = self.calibration.customers.sum()
+        luck = 1.96 * (used.happened * (1 - used.happened) / many) ** 0.5
+        return off if abs(off) >= max(LEAST_OFF, luck) else 0.0
 
     @property
     def winners(self) -> dict[str, str]:
@@ -103,7 +118,7 @@ def foresee(book: Book, settings: Settings, fit: FitCounts = fit_counts) -> Outl
         horizon_days=settings.horizon_days,
         judged_at=past.judged[0] if past.verdict else None,
         scores=past.verdict.ranking if past.verdict else None,
-        calibration=past.verdict.calibration if past.verdict else None,
+        calibration=_dated(past) if past.verdict else None,
         visits_if_back=applied.visits_if_back,
         customers_table=_customers(book, applied, settings).cache(),
         verdict=past.verdict,
@@ -114,6 +129,15 @@ def foresee(book: Book, settings: Settings, fit: FitCounts = fit_counts) -> Outl
         leaving=applied.leaving,
         past=past,
     )
+
+
+def _dated(past: Past) -> pd.DataFrame:
+    """The tenths with the day judged at instead of the number of the origin."""
+    tenths = past.verdict.calibration
+    days = [past.judged[at] for at in tenths.origin]
+    return tenths.drop(columns="origin").assign(judged_at=days)[
+        ["judged_at", *tenths.columns.drop("origin")]
+    ]
 
 
 def _customers(book: Book, applied: Applied, settings: Settings) -> ir.Table:

@@ -68,6 +68,7 @@ def portions_of(opened: Opened, settings: Settings) -> int:
     )
     plain = len(roles.keys) == 1 and roles.keys[0] not in NAMES
     whole = opened.lines or settings.lines_file or not by_number or not plain
+    whole = whole or bool({"key_name", "sum_kind"} & roles.columns.keys())  # judged by all rows
     whole = whole or bool(total_columns(opened.glance, roles))
     whole = whole or _written_once(opened) or any(grid.refunds for grid in opened.grids)
     return 1 if whole else -(-size // PORTION)

@@ -65,6 +65,9 @@ def of_reading(reading: Reading) -> list[Note]:
     told += [Note(key, values) for key, values in reading.roles.told]
     decided = reading.stamps.told + (reading.numbers.told if reading.numbers is not None else ())
     told += [Note(key, values) for key, values in decided]
+    for each in reading.kind_sums:
+        values = {"column": reading.names("sum_kind")[0], "rows": int(each.rows.sum())}
+        told.append(Note("kind_sums", values | each.told))
     told += [*of_statuses(reading), *_charges(reading), *_customers(reading)]
     kept = reading.sieve.kept
     last = reading.days[kept].max().item()
@@ -181,6 +184,10 @@ def _customers(reading: Reading) -> list[Note]:
     if identity.dummies:
         column = _names(reading, KEY_PARTS[roles.keys[0]])
         told.append(Note("dummies", {"n": identity.dummies, "column": column}))
+    rows, names = identity.walk_ins
+    if rows:
+        (column,) = reading.names("key_name")
+        told.append(Note("walk_ins", {"n": rows, "column": column, "names": ", ".join(names)}))
     told += [*of_mangled(reading), *of_near_numbers(reading)]
     rows, customers = identity.excluded
     if customers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from toolkit.book import FACTORS
+from toolkit.foresight import FEWEST_CUSTOMERS
 from toolkit.report.facts import Facts
 from toolkit.report.repeat_facts import YEAR
 from toolkit.report.shown import Action, Finding
@@ -76,14 +77,21 @@ def _told(
         low=words.write(low, "money", currency),
         high=words.write(high, "money", currency),
     )
+    titled = "winback_small" if key == "winback" and _untested(facts) else key
     return Finding(
-        title=facts.say(words, f"finding.{key}_title", **more),
+        title=facts.say(words, f"finding.{titled}_title", **more),
         text=facts.say(words, _text(facts, body), **more),
         money=fact.write(words, ""),
         confidence=confidence,
         next_step=facts.say(words, f"finding.{body}_next", **more),
         assumed=words["summary.assumed"] if assumed and key == "winback" else None,
     )
+
+
+def _untested(facts: Facts) -> bool:
+    """Whether the shop is too small for a model, so that chances rest on a rule with no record."""
+    ever = "customers.ever"
+    return ever in facts and facts.value(ever) < FEWEST_CUSTOMERS
 
 
 def _text(facts: Facts, body: str) -> str:

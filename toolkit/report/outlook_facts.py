@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.book import Book
 from toolkit.foresight import Ahead
-from toolkit.report.facts import CUSTOMERS, RATIO, Fact, Facts, money
+from toolkit.report.facts import CUSTOMERS, RATIO, Fact, Facts, in_major, money
 
 FLOWS = ("new", "returned", "lost")
 SOURCE = "ahead.look_ahead"
@@ -16,7 +16,8 @@ def outlook_facts(book: Book, ahead: Ahead) -> Facts:
     Ids: outlook.active, outlook.<new|returned|lost> (customers, of twelve months together),
     outlook.sales (of twelve months, major units; with amounts), outlook.multiple (five years'
     sales without a new customer over the last 12 months') and lever.<lever>.active (customers
-    more after twelve months). Without an outlook `outlook.active` says why.
+    more after twelve months; none of them where the outlook's own record is against it). Without an
+    outlook `outlook.active` says why.
     """
     if ahead.why:
         return Facts([Fact("outlook.active", None, CUSTOMERS, why=ahead.why, source=SOURCE)])
@@ -29,13 +30,12 @@ def outlook_facts(book: Book, ahead: Ahead) -> Facts:
     ]
     code = book.settings.currency
     if book.has_money:
-        total = round(float(ahead.months.sales.sum()))
-        facts.append(money("outlook.sales", total, code, SOURCE))
+        facts.append(_sales(ahead, code))
         multiple = ahead.multiple
-        why = None if multiple is not None else "ahead_part_year"
+        why = None if multiple is not None else ahead.doubt or "ahead_part_year"
         facts.append(Fact("outlook.multiple", multiple, RATIO, why=why, source="ahead.five_years"))
     levers = ahead.levers
-    for row in levers[levers.lever != "base"].itertuples():
+    for row in () if levers is None else levers[levers.lever != "base"].itertuples():
         more = round(float(row.more_active_1))
         ends = (int(row.more_active_1_low), int(row.more_active_1_high))
         facts.append(
@@ -48,6 +48,16 @@ def outlook_facts(book: Book, ahead: Ahead) -> Facts:
             )
         )
     return Facts(facts)
+
+
+def _sales(ahead: Ahead, code: str) -> Fact:
+    """The 12 months' sales; null where none are foreseen."""
+    if ahead.year_sales is None:
+        why = "ahead_part_year" if ahead.rates.has_money else "ahead_all_back"
+        return money("outlook.sales", None, code, SOURCE, why=why)
+    expected, *ends = (round(value) for value in ahead.year_sales)
+    interval = tuple(in_major(end, code) for end in ends)
+    return money("outlook.sales", expected, code, SOURCE, interval=interval)
 
 
 def _people(key: str, row) -> Fact:

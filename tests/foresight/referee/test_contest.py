@@ -75,11 +75,21 @@ def test_every_competitor_has_its_row_and_the_best_is_behind_nobody(verdict):
         assert tied[table.used].all()
 
 
-def test_the_calibration_is_of_the_winner_at_the_latest_origin(rounds, verdict):
+def test_the_calibration_is_of_the_winner_at_every_origin(rounds, verdict):
     lesson, seen = rounds[0]
     chance = learn("recency", lesson).chance(seen)
     assert np.array_equal(verdict.chances[0], chance)
-    assert verdict.calibration.customers.sum() == len(seen)
+    tenths = verdict.calibration
+    assert tenths.groupby("origin").customers.sum().tolist() == [len(s) for _, s in rounds]
+    assert tenths.origin.is_monotonic_increasing
+    used = verdict.ranking[verdict.ranking.used].iloc[0]
+    off = (tenths.predicted - tenths.happened).abs().mean()
+    assert off == pytest.approx(used.calibration_error)
+
+
+def test_sums_have_the_interval_they_are_judged_by(verdict):
+    for table in (verdict.counts, verdict.value):
+        assert (table.bias_low < table.bias).all() and (table.bias < table.bias_high).all()
 
 
 def test_without_amounts_nothing_is_said_of_money():

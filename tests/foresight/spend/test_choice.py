@@ -43,7 +43,7 @@ def dearer_when_frequent():
 FALLBACKS = {
     "few_repeaters": lambda: {i: [100 + i, 300] if i < 49 else [50] for i in range(300)},
     "equal_amounts": lambda: {i: [980] * (1 + i % 4) for i in range(200)},
-    "dependent": dearer_when_frequent,
+    "dependent_more": dearer_when_frequent,
     "boundary": lambda: {i: [500 * (1 + i * i % 7)] * (1 + i % 4) for i in range(200)},
 }
 
@@ -98,7 +98,15 @@ def test_without_amounts_nothing_is_said(bought):
 
 
 def test_every_verdict_has_its_sentence():
-    keys = {*FALLBACKS, "independent", "mild", "heavy_tail", "misfit"}
+    keys = {
+        *FALLBACKS,
+        "independent",
+        "mild_more",
+        "mild_less",
+        "dependent_less",
+        "heavy_tail",
+        "misfit",
+    }
     assert all(f"spend.{key}" in Words(language) for key in keys for language in LANGUAGES)
 
 

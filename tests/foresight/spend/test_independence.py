@@ -37,18 +37,19 @@ def test_the_interval_is_fishers():
     ends = independence(rows_of(*[(n, 100 * n * (10 + n % 3)) for n in range(1, 104)])).pearson
     r, low, high = ends
     assert low < r < high
-    assert Independence(103, (0.5, 0.3394, 0.6341), None).verdict == "dependent"
+    assert Independence(103, (0.5, 0.3394, 0.6341), None).verdict == "dependent_more"
 
 
 @pytest.mark.parametrize(
     ("pearson", "spearman", "verdict"),
     [
         ((0.0, -0.1, 0.1), (0.05, -0.05, 0.15), "independent"),
-        ((0.08, 0.06, 0.1), (0.198, 0.18, 0.21), "mild"),
-        ((0.0, -0.1, 0.1), (-0.2, -0.25, -0.15), "mild"),
-        ((0.5, 0.1, 0.8), None, "mild"),
-        ((0.35, 0.31, 0.4), (0.0, -0.1, 0.1), "dependent"),
-        ((0.0, -0.1, 0.1), (-0.4, -0.5, -0.31), "dependent"),
+        ((0.08, 0.06, 0.1), (0.198, 0.18, 0.21), "mild_more"),
+        ((0.0, -0.1, 0.1), (-0.2, -0.25, -0.15), "mild_less"),
+        ((0.5, 0.1, 0.8), None, "mild_more"),
+        ((0.1, 0.05, 0.15), (-0.1, -0.15, -0.05), "mild_less"),
+        ((0.35, 0.31, 0.4), (0.0, -0.1, 0.1), "dependent_more"),
+        ((0.0, -0.1, 0.1), (-0.4, -0.5, -0.31), "dependent_less"),
         (None, None, "independent"),
     ],
 )

@@ -21,6 +21,7 @@ SURE = 1e6  # degrees of freedom of what is known
 NOBODY = 1e-9  # expected customers (or money) below which there is none to scatter
 MEASURES = ("active", "new", "returned", "lost", "sales")
 COUNTED = MEASURES[:-1]
+SO_FAR = "sales_so_far"  # sales of all months ahead up to one
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +86,9 @@ def spreads(start: np.ndarray, rates: Rates, closing: int) -> dict[str, Spread]:
     Chance: `chance_variance` for level and losses, Poisson for new and returned, compound Poisson
     for sales. Shared: noise of the months in visits, new customers and price (`Noise.covariance`)
     and the sampling error of the rates, each times what it does to the measure (delta method, by
-    runs with one thing nudged). Satterthwaite 1946 for the degrees of freedom.
+    runs with one thing nudged). Satterthwaite 1946 for the degrees of freedom. Sales are there by
+    month and added up (`SO_FAR`): what moves one month moves the next as well, so that the ends of
+    a sum are not the sum of ends.
     """
     days = days_ahead(rates, closing, MONTHS_AHEAD)
     tried = nudges(start, rates, days)
@@ -101,17 +104,28 @@ def spreads(start: np.ndarray, rates: Rates, closing: int) -> dict[str, Spread]:
         "lost": lost,
         "sales": course.visits[0] @ rates.price_square,
     }
-    return {
-        name: spread_of(found[name], chance[name], rates, days, tried.counts, money=name == "sales")
-        for name in MEASURES
+    told = {
+        name: spread_of(found[name], chance[name], rates, days, tried.counts) for name in COUNTED
     }
+    sales, month = found["sales"], np.diag(found["sales"][0])
+    told["sales"] = spread_of(sales, chance["sales"], rates, days, tried.counts, month)
+    told[SO_FAR] = spread_of(
+        sales.cumsum(1), chance["sales"].cumsum(), rates, days, tried.counts, month.cumsum(1)
+    )
+    return told
 
 
 def spread_of(
-    rows: np.ndarray, chance: np.ndarray, rates: Rates, days: Days, counts, money: bool = False
+    rows: np.ndarray,
+    chance: np.ndarray,
+    rates: Rates,
+    days: Days,
+    counts,
+    earned: np.ndarray | None = None,
 ) -> Spread:
     """The spread of one measure, from its rows [run, month] in the runs of `nudges`, the variance
-    of chance alone by month, and the visits each group of chances rests on."""
+    of chance alone by month, and the visits each group of chances rests on. Of money also
+    earned: [month, month], what of a month's figure was earned in which month."""
     mean, months, known = rows[0], len(days.ends), rates.months
     seen = rates.new_per_day * np.diff(days.ends, prepend=0).mean() * known
     of_new = rates.noise_new.covariance(known, months) + 1 / max(seen, 1)
@@ -123,9 +137,9 @@ def spread_of(
         ),
         (_through(_of_new(rows[1 + months], days), of_new), rates.noise_new),
     ]
-    if money:
-        price = np.diag(rates.noise_price.covariance(known, months))
-        parts.append((mean**2 * price, rates.noise_price))
+    if earned is not None:
+        price = _through(earned, rates.noise_price.covariance(known, months))
+        parts.append((price, rates.noise_price))
     sampled = (moved[1 + months : -1] ** 2 / np.maximum(counts, 1)[:, None]).sum(0)
     told = np.square(rows[-1] - mean)  # what telling old customers from new ones does
     shared = sum(part for part, _ in parts) + sampled + told
@@ -221,7 +235,8 @@ def fan_table(found: dict[str, Spread], stretch: dict[str, float]) -> pd.DataFra
     """One row per measure and month: measure, month (1..12), expected, low, high; ends of counts
     are whole customers."""
     rows = []
-    for name, part in found.items():
+    for name in MEASURES:
+        part = found[name]
         low, high = edges(part.mean, (part.chance + part.shared) * stretch[name], part.freedom)
         if name in COUNTED:
             # Whole customers inside the fan, so that it holds as many futures as before.

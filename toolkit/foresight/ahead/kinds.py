@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 import numpy as np
 
 FIRST = 0
-VISITS = (2, 4, 9)  # to date, the most of each band but the last; one visit is a kind of its own
+VISITS = (2, 4)  # to date, the most of each band but the last; one visit is a kind of its own
 PACES = (1 / 8, 1 / 4, 1 / 2)  # mean days between a customer's visits, in lapse lines
 GAPS = (1 / 8, 1 / 4, 1 / 2, 1.0)  # days between two visits, in lapse lines
 GAP_CLASSES = len(GAPS) + 1
@@ -23,7 +23,7 @@ FINE, COARSE = 1 / 8, 1 / 4  # width of a lapsed cell up to two lapse lines of s
 def kind_of(nth, tenure, lapse_days: int, old=False) -> np.ndarray:
     """The kind of the silence that a visit begins, as a number below `KINDS`.
 
-    0 after a first visit. Else by visits to date (2, 3 to 4, 5 to 9, 10 and more) and by the mean
+    0 after a first visit. Else by visits to date (2, 3 to 4, 5 and more) and by the mean
     days between them (tenure / visits after the first): up to an eighth, a quarter, half of the
     lapse line, longer. Our rule: visits to date tell who stays, the own interval tells fast from
     slow, and both are known of everybody. Of old customers who came as the file began

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from toolkit.foresight.ahead.busy import busy_months
 from toolkit.foresight.ahead.chances import PRIOR, chances_of
 from toolkit.foresight.ahead.history import NEVER, History
 from toolkit.foresight.ahead.kinds import (
@@ -165,7 +166,11 @@ class Rates:
 def rates_of(known: Tally, lapse_days: int) -> Rates:
     """The rates as of the last month of a tally (chances: `chances.chances_of`)."""
     recent = min(MONTHS, len(known.new))
-    found = chances_of(known.came[-recent:].sum(0), known.watched[-recent:].sum(0), lapse_days)
+    came, watched = known.came[-recent:], known.watched[-recent:]
+    found = chances_of(came.sum(0), watched.sum(0), lapse_days)
+    if not found.sharp:
+        even = watched * busy_months(came, watched)[:, None, None]
+        found = chances_of(came.sum(0), even.sum(0), lapse_days)
     visited, expected = known.came.sum((1, 2)), found.due(known.watched, lapse_days)
     season_visits = np.ones(12) if found.sharp else season_of(visited, expected, known.ends)
     visits, price, square = _prices(known, recent)

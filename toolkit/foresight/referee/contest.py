@@ -32,12 +32,14 @@ class Verdict:
     predicted and happened (mean chance, share who came; 0..1), behind, behind_low and behind_high
     (AUC of the best less its own, with the 95 % paired bootstrap interval), used.
     counts and value: method, mae and rmse (visits; minor units), bias (predicted / happened - 1),
-    calibration_error (mean over
+    bias_low and bias_high (its 95 % interval, `sums_off`), calibration_error (mean over
     tenths of |predicted - happened|, visits or minor units), predicted and happened (means),
     behind, behind_low and behind_high (mean squared error over
     the square of what happened, less that of the best), used. value is None
     without amounts.
-    calibration: the tenths of the winning chance at the latest origin (`metrics.calibration`).
+    calibration: the tenths of the winning chance at every origin, the latest first: origin (0 is
+    the latest) and the columns of `metrics.calibration`. The mean distance of all of them is the
+    calibration_error of the winner.
     chances: the winning chance at every origin, the latest first.
     """
 
@@ -74,8 +76,9 @@ def contest(rounds: Rounds, lapse_days: int, days: int, seed: int = 0) -> Verdic
         ]
         by_value, winners["value"] = _numbers(rounds, brought, worth, seed)
     chances = tuple(one.chances[rank_winner].to_numpy() for one in told)
-    tenths = calibration(told[0].seen, chances[0])
-    return Verdict(winners, by_rank, by_count, by_value, tenths, chances)
+    pairs = enumerate(zip(told, chances, strict=True))
+    tenths = [calibration(one.seen, chance).assign(origin=at) for at, (one, chance) in pairs]
+    return Verdict(winners, by_rank, by_count, by_value, _stacked(tenths), chances)
 
 
 def _ranking(told: list[ranking.Ranked], seed: int) -> tuple[pd.DataFrame, str]:
@@ -119,7 +122,7 @@ def _numbers(
         leads.append(_lead(merits, parts, seed))
     ahead, also = leads
     chosen = winner(list(table.method), ahead.tied.to_numpy(), right, also.tied.to_numpy())
-    return _marked(table, ahead, chosen), chosen
+    return _marked(table.assign(**sums), ahead, chosen), chosen
 
 
 def _visits(lesson: Lesson, seen: pd.DataFrame, lapse_days: int, days: int) -> pd.DataFrame:
@@ -137,6 +140,11 @@ def _lead(merits, parts: list[tuple[pd.Series, np.ndarray]], seed: int) -> pd.Da
 
 def _marked(table: pd.DataFrame, ahead: pd.DataFrame, chosen: str) -> pd.DataFrame:
     return table.assign(**{name: ahead[name] for name in BEHIND}, used=table.method == chosen)
+
+
+def _stacked(tenths: list[pd.DataFrame]) -> pd.DataFrame:
+    table = pd.concat(tenths, ignore_index=True)
+    return table[["origin", *table.columns.drop("origin")]]
 
 
 def _mean(tables: list[pd.DataFrame]) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from toolkit.frames import scalar
 
 FEWEST_REPEATERS = 50  # customers with two visits or more; below, no Gamma-Gamma (our rule)
 STEADY = 0.01  # k, below which customers always spend their own mean (our rule)
+DEPENDENT = ("dependent_more", "dependent_less")
 MISFIT = 0.1  # of the money of the visits, by which the model may miss it in all (our rule)
 
 
@@ -23,12 +24,13 @@ class Spend:
     """The expected amount of every customer's next visit.
 
     method: `gamma_gamma`, `shrunken` or `none` (no amounts). verdict: key of the sentence that
-    says why: of Gamma-Gamma `independent` or `mild`; of the shrunken mean `dependent` (frequent
-    customers spend more, or less, per visit), `few_repeaters`, `equal_amounts`, `boundary`
-    (hardly any difference within customers, or between them), `heavy_tail` (no mean), `misfit`
-    (off by over a tenth of the money); else `no_amount`. check: of repeat visits (None without
-    any). kept_share: part of the visits' money that did not go back on days of returns alone
-    (0..1). shrunken: the shrunken mean, whatever was chosen (None without amounts).
+    says why: of Gamma-Gamma `independent`, `mild_more` or `mild_less`; of the shrunken mean
+    `dependent_more` or `dependent_less` (`Independence.verdict`), `few_repeaters`,
+    `equal_amounts`, `boundary` (hardly any difference within customers, or between them),
+    `heavy_tail` (no mean), `misfit` (off by over a tenth of the money); else `no_amount`. check:
+    of repeat visits (None without any). kept_share: part of the visits' money that did not go back
+    on days of returns alone (0..1). shrunken: the shrunken mean, whatever was chosen (None without
+    amounts).
     """
 
     method: str
@@ -102,8 +104,8 @@ def _chosen(
         return "equal_amounts", None
     if check is None or int(repeats["customers"].sum()) < FEWEST_REPEATERS:
         return "few_repeaters", None
-    if check.verdict == "dependent":
-        return "dependent", None
+    if check.verdict in DEPENDENT:
+        return check.verdict, None
     if shrunken.k is None or shrunken.k < STEADY:
         return "boundary", None
     model = fit_gamma_gamma(rows)

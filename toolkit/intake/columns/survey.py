@@ -12,11 +12,13 @@ from toolkit.intake.columns import (
     discounts,
     doubts,
     fees,
+    key_names,
     lapsed,
     money_columns,
     points,
     row_kind_columns,
     status_columns,
+    sum_kind_columns,
     sums,
     tax_pairs,
     unused_money,
@@ -101,6 +103,8 @@ def survey(
     find.pick_listed("currency")
     if find.format is None:
         find.pick_listed("contract_end")
+    sum_kind_columns.settle(find)
+    key_names.settle(find, keys)
     lapsed.take_back(find)
     status_columns.ask(find)
     _require(find, keys, basis)

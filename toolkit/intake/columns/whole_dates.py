@@ -26,6 +26,10 @@ NOTES = (
     *("dates_unix", "dates_unix_there", "dates_unix_some", "dates_of_hours"),
 )
 _CLOCK = re.compile("時刻|時間|^time$|(order|sale|visit|purchase|transaction)time$")
+_PRINTED = re.compile(
+    "出力|印刷|作成|発行|更新|ダウンロード|print|export|creat|generat|download", re.I
+)
+_TITLE = re.compile(r"[\d元]\s*年|^\s*[(\[【]?\s*(19|20)\d\d(?!\d)")  # not 03-2025-1234
 _WITH_YEAR = r"^((19|20)\d\d[-/.年]|$)"
 MOST_ROWS = 2_000  # of a file, by which it is decided
 
@@ -80,7 +84,7 @@ def _whole(grid: Grid, names: set[str], settings: Settings) -> Grid:
     if not rules:
         return grid
     notes = [note for note in notes if note.key]
-    return replace(grid, blocks=_mended(grid.blocks, rules), notes=(*grid.notes, *notes))
+    return replace(grid, blocks=mended(grid.blocks, rules), notes=(*grid.notes, *notes))
 
 
 def told_of(grids: Sequence[Grid], dates: Sequence[str]) -> list[Grid]:
@@ -95,14 +99,19 @@ def told_of(grids: Sequence[Grid], dates: Sequence[str]) -> list[Grid]:
 
 
 def titles_of(grid: Grid) -> tuple[str, ...]:
-    """The name of a sheet, and of the file without its ending."""
+    """The name of a sheet, and of the file without its ending; what is written above the header,
+    but when it was printed, where all of it names one year."""
     file = re.sub(r"(\.[A-Za-z]\w{0,6})+$", "", grid.stored.name.rpartition("/")[2])
-    return (grid.sheet, file) if grid.sheet else (file,)
+    above = [text for text in grid.above if _TITLE.search(text) and not _PRINTED.search(text)]
+    above = above if bare_dates.year_of(["\n".join(above)]) else []
+    return (*((grid.sheet,) if grid.sheet else ()), file, *above)
 
 
-def _mended(
+def mended(
     blocks: Callable[[], Iterator[Block]], rules: dict[int, Rule]
 ) -> Callable[[], Iterator[Block]]:
+    """The blocks of a file with columns, by position, whose texts are made whole."""
+
     def read() -> Iterator[Block]:
         for columns, numbers in blocks():
             yield Block(_with(columns, rules), numbers)

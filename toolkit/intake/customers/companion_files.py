@@ -7,14 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.intake.columns.glance import first_rows
 from toolkit.intake.columns.recognition import Evidence
 from toolkit.intake.columns.roles import KEY_PARTS
 from toolkit.intake.customers.identity import written
+from toolkit.intake.customers.lost_zeros import with_zeros
+from toolkit.intake.ledger import Note
 from toolkit.intake.names import aliases, plain
 from toolkit.intake.reading import Reading
 from toolkit.intake.sales.sheet import whole_numbers
+from toolkit.intake.tables.coded import renamed
 from toolkit.intake.tables.files import open_grid
 from toolkit.intake.tables.grid import Grid, Rows
 from toolkit.problems import InputProblem
@@ -73,13 +77,29 @@ def first_of(grid: Grid, names: Sequence) -> tuple[int, ...]:
 class Customers:
     """The customer of every row of a file beside the sales, in the sales' own terms.
 
-    blank: rows (mask) that have none.
+    known: the customers of the sales. blank: rows (mask) that have none. padded: rows (mask) whose
+    number was given the zeros in front that it has in the sales (`lost_zeros`).
     """
 
-    def __init__(self, kind: str, at: tuple[int, ...], rows: Rows, reading: Reading):
+    def __init__(
+        self, kind: str, at: tuple[int, ...], rows: Rows, reading: Reading, known: pa.ChunkedArray
+    ):
         rows = whole_numbers(rows, at if kind in ("number", "phone") else ())
-        self._who, self.blank = written(kind, [rows.columns[i] for i in at])
+        who, self.blank = written(kind, [rows.columns[i] for i in at])
+        texts = who.texts
+        if kind == "number":
+            texts = with_zeros(texts, pc.unique(known))
+        self.padded = who.rows_of(pc.not_equal(texts, who.texts))
+        self._who = renamed(who, texts)
         self._kind, self._identity = kind, reading.identity
+
+    def notes(self, file: str, rows: Rows) -> list[Note]:
+        """A note on numbers that were given their zeros."""
+        first = np.flatnonzero(self.padded)[:1]
+        if not len(first):
+            return []
+        values = {"file": file, "n": int(self.padded.sum()), "row": int(rows.numbers[first[0]])}
+        return [Note("companion_zeros", values)]
 
     def at(self, rows: np.ndarray) -> pa.Array:
         """The customers of these rows."""

@@ -75,11 +75,15 @@ def read_companions(reading: Reading, customers: pa.ChunkedArray) -> Companions:
     notes: list[Note] = []
     files: list[File] = []
     if settings.prospects_file:
-        prospects, _, told, read = _read("prospects", settings.prospects_file, PROSPECTS, reading)
+        prospects, _, told, read = _read(
+            "prospects", settings.prospects_file, PROSPECTS, reading, customers
+        )
         files += read
         notes += told + _unmatched(prospects["customer_id"], customers, reading)
     if settings.contacts_file:
-        whole, rows, told, read = _read("contacts", settings.contacts_file, CONTACTS, reading)
+        whole, rows, told, read = _read(
+            "contacts", settings.contacts_file, CONTACTS, reading, customers
+        )
         files += read
         known = [*customers.chunks, *(prospects["customer_id"].chunks if prospects else [])]
         notes += told + _unknown(whole["customer_id"], rows, pa.chunked_array(known), reading)
@@ -138,13 +142,15 @@ def _unknown(
     return [Note("contacts_unknown", values | {"column": reading.key_names()[0]})]
 
 
-def _read(name: str, named: str, texts: tuple[str, ...], reading: Reading) -> tuple:
+def _read(
+    name: str, named: str, texts: tuple[str, ...], reading: Reading, customers: pa.ChunkedArray
+) -> tuple:
     """The usable rows up to the closing date, and of a contact log whoever says no on any day or
     none; their numbers, notes on them and the others, and the file."""
     grid = open_companion(named, f"--{name}-file")
     key, at = _recognise(name, grid, texts, reading)
     rows = gather(grid, sorted({i for some in at.values() for i in some}))
-    who = Customers(key, at["customer"], rows, reading)
+    who = Customers(key, at["customer"], rows, reading, customers)
     stamps = _stamps(rows, grid, at["date"][0], reading)
     days = stamps.at.astype("datetime64[D]")
     no = _refusing(rows, at, reading) & ~who.blank if name == "contacts" else np.array(False)
@@ -155,6 +161,7 @@ def _read(name: str, named: str, texts: tuple[str, ...], reading: Reading) -> tu
     used = ", ".join(grid.header[i] for some in at.values() for i in some)
     notes = [Note(f"{name}_read", {"file": grid.name, "n": len(kept), "columns": used})]
     notes += [Note(key, values) for key, values in stamps.told]
+    notes += who.notes(grid.name, rows)
     if bad := left_out(rows, unusable):
         notes.append(Note(f"{name}_left_out", {"n": len(bad), "row": bad[0]}))
     if late.any():

@@ -47,7 +47,7 @@ class Identity:
     leave out, and how many of those there are; missing: those named that no row has. mixed: among
     the numbers are mail addresses or telephone numbers. forms: where some are told apart by name,
     the customers as compared and as shown. coded: the numbers are those of cells with a number and
-    a name (`code_and_name`).
+    a name (`code_and_name`). walk_ins: rows of numbers whose name is nobody's, and such names.
     """
 
     customer: Coded
@@ -60,6 +60,7 @@ class Identity:
     mixed: bool = False
     forms: tuple[pa.Array, pa.Array] | None = None
     coded: bool = False
+    walk_ins: tuple[int, tuple[str, ...]] = (0, ())
 
     @property
     def personal(self) -> bool:

@@ -54,13 +54,14 @@ def read_people(named: str, reading: Reading, customers: pa.ChunkedArray) -> tup
     kind, at = _recognise(grid, reading)
     reach = addresses.recognise(grid) if reading.settings.personal_columns else {}
     rows = gather(grid, sorted({i for some in (*at.values(), *reach.values()) for i in some}))
-    who = Customers(kind, at["customer"], rows, reading)
+    who = Customers(kind, at["customer"], rows, reading, customers)
     there = np.flatnonzero(~who.blank)
     master = _Master(who.at(there), rows.numbers[there], pc.unique(customers), kind)
-    found, notes = _attributes(grid, rows, at, reading, there[master.used])
+    found, more = _attributes(grid, rows, at, reading, there[master.used])
     used = ", ".join(grid.header[i] for some in at.values() for i in some)
     values = {"file": grid.name, "n": len(master.used), "columns": used}
-    notes = [Note("people_read", values), *master.notes(reading.key_names()[0]), *notes]
+    notes = [Note("people_read", values), *who.notes(grid.name, rows)]
+    notes += [*master.notes(reading.key_names()[0]), *more]
     if bad := left_out(rows, who.blank):
         notes.append(Note("people_left_out", {"n": len(bad), "row": bad[0]}))
     whose = {"customer_id": master.of(master.used)}

@@ -14,9 +14,11 @@ from toolkit.intake.columns.finder import NO_COLUMN
 from toolkit.intake.columns.roles import KEY_PARTS, Roles
 from toolkit.intake.customers.excluded import excluding
 from toolkit.intake.customers.identity import Identity, identify
+from toolkit.intake.customers.walk_ins import without_walk_ins
 from toolkit.intake.ledger import File
 from toolkit.intake.names import labels, plain
 from toolkit.intake.sales import flags, row_kinds, statuses
+from toolkit.intake.sales.kind_sums import Added, in_sheet
 from toolkit.intake.sales.paid import blocks, carried
 from toolkit.intake.tables.coded import Coded, half_width, paired, renamed, whole_number
 from toolkit.intake.tables.grid import Grid, Rows
@@ -153,12 +155,19 @@ class Sheet:
         return (*(() if told is None else (told,)), *slips)
 
     @cached_property
+    def kind_sums(self) -> tuple[Added, ...]:
+        """The kinds of rows that add up others (`kind_sums.in_sheet`)."""
+        return in_sheet(self)
+
+    @cached_property
     def sums(self) -> np.ndarray:
-        """The rows that add up others (mask): by the name of what was bought, or by what stands in
-        place of the customer or the date, or without one of these in place of the order number."""
+        """The rows that add up others (mask): by their kind, the name of what was bought, or what
+        stands in place of the customer or the date, or without one of these in place of the order
+        number."""
         parts = dict.fromkeys(part for key in self.roles.keys for part in KEY_PARTS[key])
         named = [self.rows.columns[i] for part in parts for i in self.roles.columns[part]]
         found = [self.row_kinds["sum"], *(named_totals(each) for each in named)]
+        found += [each.rows for each in self.kind_sums]
         days = self.column("date")
         if days is not None and self.roles.format is None:
             found.append(named_totals(days))
@@ -249,8 +258,10 @@ def key_columns(sheet: Sheet) -> dict[str, list[Coded]]:
 
 
 def identity_of(sheet: Sheet) -> Identity:
-    """Who every row's customer is (`key_columns`), nobody for those the settings leave out."""
+    """Who every row's customer is (`key_columns`), nobody for those the settings leave out and for
+    numbers whose name is nobody's."""
     everybody = identify(sheet.roles.keys, key_columns(sheet), len(sheet.rows))
+    everybody = without_walk_ins(everybody, sheet.column("key_name"))
     return excluding(everybody, sheet.settings.exclude_customers)
 
 

@@ -38,27 +38,50 @@ class Values(Written):
 
 
 def of_statuses(reading: Reading) -> list[Note]:
-    """A note for every status column: its values with their rows, and whether they count."""
-    return [
-        Note("status_values", {"column": name, "values": _values(reading, name, column)})
-        for name, column in reading.statuses.items()
-        if any(column.texts.to_pylist())  # of the whole file, also in a portion of it
-    ]
+    """A note for every status column: its values with their rows, and whether they count; of a
+    column that is of something else besides (an amount that is -9999 until it is settled) only the
+    values that do not, and no note where there are none."""
+    notes = []
+    for name, column in reading.statuses.items():
+        texts = column.texts  # of the whole file, also in a portion of it
+        besides = _is_besides(reading, name)
+        if _out(reading, name, column).any() if besides else any(texts.to_pylist()):
+            values = _values(reading, name, column, besides)
+            notes.append(Note("status_values", {"column": name, "values": values}))
+    return notes
 
 
-def _values(reading: Reading, name: str, column: Coded) -> Values:
+def _is_besides(reading: Reading, name: str) -> bool:
+    """Whether a known format uses a status column for something else as well."""
+    if reading.roles.format is None:
+        return False
+    others = {i for role, at in reading.roles.columns.items() if role != "status" for i in at}
+    return any(reading.header[i] == name for i in others)
+
+
+def _out(reading: Reading, name: str, column: Coded) -> np.ndarray:
+    """Which texts of a status column leave a row out (mask)."""
+    out = np.zeros(len(column.texts), bool)
+    for test in statuses.tests_of(name, column, reading.roles.format).values():
+        out |= statuses.which(column.texts, test)
+    return out
+
+
+def _values(reading: Reading, name: str, column: Coded, besides: bool) -> Values:
     """The commonest values. Dates of cancelling are told as one; a return slip is kept as money
     going back, whatever its status."""
     known = reading.roles.format
-    out = np.zeros(len(column.texts), bool)
-    for test in statuses.tests_of(name, column, known).values():
-        out |= statuses.which(column.texts, test)
     back = statuses.money_back({name: column}, known, len(column.codes))
-    left = column.look_up(out)
+    left = column.look_up(_out(reading, name, column))
+    if reading.names("sum_kind") == (name,):
+        left = np.logical_or.reduce([left, *(each.rows for each in reading.kind_sums)])
     back |= left & reading.sieve.kept
     found: dict[tuple[str, str], int] = {}
     dates = statuses.of_dates(name, known)
-    for did, rows in (("back", back), ("out", left & ~back), ("counted", ~left & ~back)):
+    did_what = {"back": back, "out": left & ~back, "counted": ~left & ~back}
+    for did, rows in did_what.items():
+        if besides and did == "counted":
+            continue
         counts = np.bincount(column.codes[rows], minlength=len(column.texts))
         for i in np.flatnonzero(counts):
             text = cut(column.texts[int(i)].as_py(), WIDEST)

@@ -23,6 +23,10 @@ LONGEST_LINE = 1 << 22  # bytes; what has no line end for so long is no table
 PIECE = 1 << 20
 _SAMPLE = 1 << 15  # bytes of lines that are not all ASCII
 _PLAUSIBLE = 0.2  # what half-width kana alone reach
+_PLAIN = 0.8  # of the characters of a heading that is plain Japanese
+_HEADING = 3  # characters of which there are as many in it
+_WELL = 0.5  # what a letter at its place in a Latin word reaches
+_NO_LETTERS = {b"@", b"[", b"\\", b"^", b"`", b"{", b"~"}  # no Latin word has them within
 _FEW = 20  # characters for which one damaged one is forgiven
 CONTROL = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a\x1b"))
 _BOMS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -114,6 +118,8 @@ def best_encoding(sample: list[bytes]) -> str | None:
     for lines in (sample, _of_one_kind(sample, "cp1252")):
         if _is_utf8(lines):
             return "utf-8"
+        if by_heading := _of_heading(lines[0]):
+            return by_heading
         scores = {name: _score(b"".join(lines), name) for name in CODECS if name != "utf-8"}
         best = max(scores, key=scores.__getitem__)  # of equals the first
         if scores[best] >= _PLAUSIBLE:
@@ -146,16 +152,29 @@ def reads_as_utf8(line: bytes, encoding: str) -> bool:
     return bool(foreign) and (not japanese or all(usual))
 
 
+def _of_heading(line: bytes) -> str | None:
+    """The encoding in which the first line, most often the heading, is plain Japanese."""
+    for encoding in ("cp932", "euc_jp"):
+        text = _decoded(line, encoding)
+        plain = 0
+        for run in re.finditer(r"[^\0-\x7f]+", text):
+            beside = text[max(run.start() - 1, 0) : run.start()] + text[run.end() : run.end() + 1]
+            if not any(map(_is_small, beside)):  # é and a letter, twice, look like two kanji
+                plain += sum(c in _everyday() for c in run[0])
+        if "\ufffd" not in text and plain > _PLAIN * sum(not c.isascii() for c in text):
+            return encoding if plain >= _HEADING else None
+    return None
+
+
 def _decoded(sample: bytes, encoding: str) -> str:
     """Bytes that are no character as U+FFFD, without a character torn at the end."""
-    return codecs.getincrementaldecoder(CODECS[encoding])("replace").decode(sample)
+    text = codecs.getincrementaldecoder(CODECS[encoding])("replace").decode(sample)
+    return UNASSIGNED.sub("\ufffd", text) if encoding == "cp932" else text
 
 
 def _score(sample: bytes, encoding: str) -> float:
     """How much like text the characters beyond ASCII read, from below 0 to 1."""
     text = _decoded(sample, encoding)
-    if encoding == "cp932":
-        text = UNASSIGNED.sub("\ufffd", text)
     euc = functools.partial(_japanese, euc=True)
     weigh = {"cp932": _japanese, "euc_jp": euc}.get(encoding, _latin)
     text = f"\n{text}\n"
@@ -176,15 +195,31 @@ def _everyday() -> frozenset[str]:
 
 
 def _japanese(c: str, before: str, after: str, euc: bool = False) -> float:
-    """Kana and everyday kanji, side by side; one alone in a Latin word is a mistaken letter."""
+    """Kana and everyday kanji, side by side; one alone in a Latin word may be a mistaken letter."""
     alone = before.isascii() and after.isascii()
-    if alone and (_is_small(before) or _is_small(after)):
+    in_word = alone and (_is_small(before) or _is_small(after))
+    if in_word and (c not in _everyday() or _may_be_latin(c, before, after, euc)):
         return -0.5
     if c in _everyday():
         return 1.0
     if "｡" <= c <= "ﾟ":  # EUC-JP writes them in two bytes, which does not come by chance
         return 1.0 if euc else 0.1 if alone or c <= "･" else 0.4
     return -1.0 if "\ue000" <= c <= "\uf8ff" else 0.3
+
+
+@functools.lru_cache(4096)
+def _may_be_latin(c: str, before: str, after: str, euc: bool) -> bool:
+    """Whether the bytes of a Japanese character read well between these in a Latin encoding."""
+    written = c.encode(CODECS["euc_jp" if euc else "cp932"], "ignore")
+    if written[-1:] in _NO_LETTERS and _is_small(after):
+        return False
+    for encoding in ("cp1252", "mac_roman"):
+        text = before + written.decode(encoding, "replace") + after
+        inner = range(1, len(text) - 1)
+        letters = [_latin(text[i], text[i - 1], text[i + 1]) for i in inner if text[i] > "\x7f"]
+        if letters and min(letters) >= _WELL:
+            return True
+    return False
 
 
 def _is_small(c: str) -> bool:

@@ -54,10 +54,11 @@ class Grid:
     spreadsheets do. While reading, rows that do not fit the header go to `broken`, and numbers of
     lines with bytes that are no character to `damaged`; such bytes are U+FFFD in the text.
     begin: has the first of the rows parsed by another thread until they are asked for.
-    unit: of money, as a line above the header states it. notes: on what was chosen within the
-    file. unworked: columns of a workbook's formulas that have no values. refunds: all its money
-    goes back. cancelled: numbers of orders that a list beside the sales says are cancelled.
-    sheets: names of every sheet of the workbook that has a table; chosen: a person named this one.
+    unit: of money, as a line above the header states it; above: all that is written there.
+    notes: on what was chosen within the file. unworked: columns of a workbook's formulas that have
+    no values. refunds: all its money goes back. cancelled: numbers of orders that a list beside
+    the sales says are cancelled. sheets: names of every sheet of the workbook that has a table;
+    chosen: a person named this one.
     """
 
     stored: Stored
@@ -70,6 +71,7 @@ class Grid:
     sheet: str | None = None
     headed: bool = True
     unit: str = ""
+    above: tuple[str, ...] = ()
     begin: Callable[[Executor], None] = lambda beside: None
     broken: list[Broken] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)

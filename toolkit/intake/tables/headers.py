@@ -33,7 +33,7 @@ class Header:
     names: "1", "2", ... where the table has none (not `headed`). top: position of the header
     among the rows given, or of the first row. known: how many of the names are those of sales
     files. fit: share of the filled rows that are as wide as the names. width: of most rows below.
-    unit: of money, as a line above the header states it, else "".
+    unit: of money, as a line above the header states it, else "". above: what is written above it.
     """
 
     names: tuple[str, ...]
@@ -43,6 +43,7 @@ class Header:
     fit: float
     width: int
     unit: str = ""
+    above: tuple[str, ...] = ()
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
@@ -86,8 +87,9 @@ def _spread(rows: Sequence[Sequence[str]], top: int, filled: list[int]) -> Heade
     if not headed:
         names = tuple(str(i + 1) for i in range(width))
     fit = sum(len(rows[i]) == len(names) for i in filled) / len(filled)
-    unit = unit_above(cell for row in rows[:top] for cell in row)
-    return Header(names, top, headed, _known(names) if headed else 0, fit, width, unit)
+    above = tuple(cell.strip() for row in rows[:top] for cell in row if cell.strip())
+    known = _known(names) if headed else 0
+    return Header(names, top, headed, known, fit, width, unit_above(above), above)
 
 
 def same_names(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -77,6 +77,7 @@ def open_text(stored: Stored) -> Grid:
         delimiter=layout.delimiter,
         headed=layout.header.headed,
         unit=layout.header.unit,
+        above=layout.header.above,
         broken=broken,
         damaged=damaged,
         notes=_told(layout),

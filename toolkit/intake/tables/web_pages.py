@@ -48,6 +48,7 @@ def open_page(stored: Stored, encoding: str) -> Grid | None:
         encoding=encoding,
         headed=header.headed,
         unit=header.unit,
+        above=header.above,
         broken=broken,
     )
 

@@ -207,6 +207,7 @@ def _grid(stored: Stored, sheet: Sheet, several: bool, notes: tuple[Note, ...]) 
         sheet=title,
         headed=sheet.header.headed,
         unit=sheet.header.unit,
+        above=sheet.header.above,
         notes=notes,
         unworked=unworked(stored, title, left, top, sheet.rows),
     )

@@ -12,12 +12,14 @@ from toolkit.report.sections.record import record
 from toolkit.report.shown import Shown, figure_block, heading, paragraph
 from toolkit.report.style import (
     COLOURS,
+    MARKERS,
     drawing,
     new_figure,
     share_axis,
 )
 from toolkit.words import Words
 
+LOOKS = ("active", "returned", "new")  # of the dates judged at, the latest first
 LOOSE = 0.3  # share of lapses followed by a visit from which the line is called too short
 NEEDED = {
     "nothing_to_learn": FEWEST_FOR_RECENCY,
@@ -73,7 +75,7 @@ def blind(outlook: Outlook) -> bool:
 def _prediction(outlook: Outlook, words: Words, currency: str) -> list:
     start = [heading(words["certainty.prediction"])]
     if outlook.why:
-        return [*start, paragraph(words.say(f"certainty.{outlook.why}", n=NEEDED[outlook.why]))]
+        return [*start, paragraph(_why(outlook, words))]
     if outlook.calibration is None:
         return [*start, paragraph(words["certainty.not_judged"])]
     return [
@@ -82,6 +84,11 @@ def _prediction(outlook: Outlook, words: Words, currency: str) -> list:
         *record(outlook, words, currency),
         _calibration_figure(outlook, words),
     ]
+
+
+def _why(outlook: Outlook, words: Words) -> str:
+    days = outlook.past.calendar.days if outlook.past else outlook.horizon_days
+    return words.say(f"certainty.{outlook.why}", n=NEEDED[outlook.why], days=days)
 
 
 def _verdict(outlook: Outlook, words: Words) -> str:
@@ -94,27 +101,40 @@ def _calibration_figure(outlook: Outlook, words: Words):
     shown = outlook.calibration
     forms = dict.fromkeys(("predicted", "happened", "low", "high"), "share")
     forms |= dict.fromkeys(("tenth", "customers", "came"), "count")
-    weights = shown.customers / shown.customers.sum()
+    used = outlook.scores[outlook.scores.used].iloc[0]
+    several = "one" if len(outlook.origins) == 1 else "several"
     return figure_block(
         words,
         name="certainty-calibration",
         figure=calibration_chart(shown, words),
-        finding=words.say("certainty.calibration_finding", error=outlook.calibration_error),
+        finding=words.say(
+            f"certainty.calibration_finding{_sided(outlook)}",
+            error=outlook.calibration_error,
+            off=abs(outlook.hopeful),
+        ),
         description=words.say(
-            "certainty.calibration_description",
+            f"certainty.calibration_description_{several}",
+            n=len(outlook.origins),
+            first=outlook.origins[-1],
             origin=outlook.judged_at,
             horizon=outlook.judged_days,
-            predicted=float((shown.predicted * weights).sum()),
-            happened=float((shown.happened * weights).sum()),
+            predicted=float(used.predicted),
+            happened=float(used.happened),
             floor=outlook.calibration_floor,
         ),
         table_html=table(shown, words, caption=words["certainty.calibration_caption"], forms=forms),
     )
 
 
+def _sided(outlook: Outlook) -> str:
+    """Ending of the key where the chances were too high, or too low, as a whole."""
+    off = outlook.hopeful
+    return "_hopeful" if off > 0 else "_cautious" if off < 0 else ""
+
+
 @drawing()
 def calibration_chart(tenths: pd.DataFrame, words: Words):
-    """Predicted against happened; on the line is right, below it too hopeful."""
+    """Predicted against happened, by date; on the line is right, below it too hopeful."""
     figure, axes = new_figure(6.0, 3.4)
     top = min(1.0, 1.1 * max(tenths.predicted.max(), tenths.high.max()))
     axes.plot(
@@ -125,17 +145,18 @@ def calibration_chart(tenths: pd.DataFrame, words: Words):
         linewidth=1.2,
         label=words["certainty.perfect"],
     )
-    below, above = tenths.happened - tenths.low, tenths.high - tenths.happened
-    axes.errorbar(
-        tenths.predicted,
-        tenths.happened,
-        yerr=[below.clip(lower=0), above.clip(lower=0)],
-        fmt="o",
-        color=COLOURS["active"],
-        markersize=5,
-        linewidth=1.2,
-        label=words["certainty.tenths"],
-    )
+    for look, (day, part) in zip(LOOKS, tenths.groupby("judged_at", sort=False), strict=False):
+        below, above = part.happened - part.low, part.high - part.happened
+        axes.errorbar(
+            part.predicted,
+            part.happened,
+            yerr=[below.clip(lower=0), above.clip(lower=0)],
+            fmt=MARKERS[look],
+            color=COLOURS[look],
+            markersize=5,
+            linewidth=1.2,
+            label=words.say("certainty.tenths", day=day),
+        )
     axes.set(xlabel=words["axis.predicted"], ylabel=words["axis.happened"])
     share_axis(axes.xaxis)
     share_axis(axes.yaxis)

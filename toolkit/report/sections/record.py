@@ -18,23 +18,29 @@ FORMS = {
     "off": {"calibration_error": "share", "noise_floor": "share"},
     "counts": {"mae": "ratio", "bias": "share"},
     "value": {"mae": "money", "bias": "share"},
+    "sum_counts": {"bias": "share", "low": "share", "high": "share"},
+    "sum_value": {"bias": "share", "low": "share", "high": "share"},
     "behind_ranking": {"behind": "score", "low": "score", "high": "score"},
     "behind_counts": {"behind": "ratio", "low": "ratio", "high": "ratio"},
     "behind_value": {"behind": "ratio", "low": "ratio", "high": "ratio"},
 }
 ENDS = {"behind_low": "low", "behind_high": "high"}
+SUM_ENDS = {"bias_low": "low", "bias_high": "high"}
 
 
 def record(outlook: Outlook, words: Words, currency: str) -> list:
     """The table of the ranking, the others on demand, and how they were made.
 
     On demand: lift, calibration, visits and money, and of every job how far each method is behind
-    the best, with its 95 % interval (`Verdict`), those that cannot be told from the best marked.
+    the best, with its 95 % interval (`Verdict`), those that cannot be told from the best marked;
+    of visits and money also how far the sum is off, with its interval, and what decided.
     """
     verdict = outlook.verdict
     more = {"top": verdict.ranking, "off": verdict.ranking, "counts": verdict.counts}
     behind = {"behind_ranking": verdict.ranking, "behind_counts": verdict.counts}
+    sums = {"counts": verdict.counts}
     if verdict.value is not None:
+        sums["value"] = verdict.value
         more["value"] = in_major_units(verdict.value, ["mae"], currency)
         behind["behind_value"] = verdict.value
     opened = [
@@ -42,6 +48,11 @@ def record(outlook: Outlook, words: Words, currency: str) -> list:
         paragraph(words["referee.note_more"], "note"),
         *(_behind(job, told, words, currency) for job, told in behind.items()),
         paragraph(words["referee.note_behind"], "note"),
+        *(
+            _table(f"sum_{job}", told.rename(columns=SUM_ENDS), words, currency)
+            for job, told in sums.items()
+        ),
+        *(paragraph(said) for job, told in sums.items() if (said := _decided(job, told, words))),
     ]
     return [
         _table("ranking", verdict.ranking, words, currency),
@@ -55,6 +66,24 @@ def _behind(job: str, told: pd.DataFrame, words: Words, currency: str):
     """How far everyone is behind the best at one job, a mark at those it cannot be told from."""
     tied = (told.behind_low <= 0) & ~told.used
     return _table(job, told.rename(columns=ENDS), words, currency, tied=tied)
+
+
+def _decided(job: str, told: pd.DataFrame, words: Words) -> str | None:
+    """Why the method used is not the simplest that is tied with the best; None where it is."""
+    simplest, used = told[told.behind_low <= 0].iloc[0], told[told.used].iloc[0]
+    if simplest.method == used.method:
+        return None
+    off = simplest.bias_low > 0 or simplest.bias_high < 0
+    sound = used.bias_low <= 0 <= used.bias_high
+    return words.say(
+        f"referee.decided_{'sum' if off and sound else 'distance'}",
+        job=words[f"referee.caption_{job}"],
+        simplest=words[f"method.{simplest.method}"],
+        used=words[f"method.{used.method}"],
+        bias=simplest.bias,
+        low=simplest.bias_low,
+        high=simplest.bias_high,
+    )
 
 
 def _table(job: str, told: pd.DataFrame, words: Words, currency: str, tied=None):

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from toolkit.book import CLASSIC_LAPSE, FEW, Book
-from toolkit.foresight import Rhythm, rhythm_of
+from toolkit.foresight import MOST_BACK, Rhythm, rhythm_of
 from toolkit.frames import row
 from toolkit.report.book_facts import book_facts
 from toolkit.report.facts import Facts
@@ -36,7 +36,7 @@ def rhythm(book: Book) -> Shown:
     now = _now(book, told)
 
     def write(words: Words):
-        blocks = [paragraph(_lead(facts, words), "lead")]
+        blocks = [paragraph(_lead(facts, words, told.recommended.latest), "lead")]
         blocks += _lines(told, facts, words)
         if told.replay:
             blocks.append(paragraph(_replayed(told, facts, words)))
@@ -50,10 +50,12 @@ def rhythm(book: Book) -> Shown:
     return Shown.written("rhythm", book.settings.languages, write)
 
 
-def _lead(facts: Facts, words: Words) -> str:
+def _lead(facts: Facts, words: Words, late: int | None) -> str:
     line = facts["rhythm.line"]
     if line.value is not None:
         error = facts["rhythm.line_error"]
+        if not _sure(facts):
+            return _lead_may(facts, words, late)
         key = "rhythm.lead_classic" if facts.known("rhythm.classic_error") else "rhythm.lead"
         key = "rhythm.lead_same" if line.value == CLASSIC_LAPSE else key
         low, high = error.interval
@@ -63,6 +65,25 @@ def _lead(facts: Facts, words: Words) -> str:
         return facts.say(words, "rhythm.lead_none")
     judged = facts.known("rhythm.judged_to_error")
     return facts.say(words, "rhythm.lead_short" if judged else "rhythm.lead_unknown")
+
+
+def _sure(facts: Facts) -> bool:
+    """Whether the whole interval of the recommended line's error is at most one in five."""
+    return facts["rhythm.line_error"].interval[1] <= MOST_BACK
+
+
+def _lead_may(facts: Facts, words: Words, late: int | None) -> str:
+    """The recommended line where the interval of its error reaches above one in five; from `late`
+    days on it does not any more (None: that cannot be told)."""
+    error = facts["rhythm.line_error"]
+    low, high = error.interval
+    told = {"back": error.numerator, "lapses": error.denominator, "low": low, "high": high}
+    said = [facts.say(words, "rhythm.lead_may", **told)]
+    if late is not None:
+        said.append(words.say("rhythm.lead_may_late", late=late))
+    if facts.known("rhythm.classic_error") and facts.value("rhythm.line") != CLASSIC_LAPSE:
+        said.append(facts.say(words, "rhythm.lead_may_classic"))
+    return words.joined(said)
 
 
 def _lines(told: Rhythm, facts: Facts, words: Words) -> list[Html]:
@@ -79,7 +100,7 @@ def _lines(told: Rhythm, facts: Facts, words: Words) -> list[Html]:
             words,
             name="rhythm-lines",
             figure=line_chart(judged, told, facts.value("lapse.days"), words),
-            finding=facts.say(words, _line_finding(facts)),
+            finding=facts.say(words, _line_finding(facts), high=_high(facts)),
             description=words.say(
                 f"rhythm.lines_{_certain(span)}",
                 shortest=int(judged.line_days.iloc[0]),
@@ -121,7 +142,14 @@ def _line_finding(facts: Facts) -> str:
     line, force = facts.value("rhythm.line"), facts.value("lapse.days")
     if line is None:
         return "rhythm.lines_none"
-    return f"rhythm.lines_{'same' if line == force else 'shorter' if line < force else 'longer'}"
+    key = f"rhythm.lines_{'same' if line == force else 'shorter' if line < force else 'longer'}"
+    return key if _sure(facts) else f"{key}_may"
+
+
+def _high(facts: Facts) -> float | None:
+    """The upper end of the error of the recommended line; None without one."""
+    interval = facts["rhythm.line_error"].interval
+    return interval[1] if interval else None
 
 
 def _line_table(lines: pd.DataFrame, words: Words) -> Html:

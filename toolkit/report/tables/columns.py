@@ -80,6 +80,8 @@ UNITS = {
         "visits_per_head_ago",
         "lift",
         "bias",
+        "bias_low",
+        "bias_high",
         "lift_tenth",
         "lift_fifth",
     ),
