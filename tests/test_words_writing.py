@@ -151,5 +151,7 @@ def test_only_the_two_languages_have_words():
 
 
 def test_sentences_follow_each_other_as_the_language_has_it():
-    assert Words("ja").joined(["水位は下がります。", "58人です。"]) == "水位は下がります。58人です。"
+    assert (
+        Words("ja").joined(["水位は下がります。", "58人です。"]) == "水位は下がります。58人です。"
+    )
     assert Words("en").joined(["The level falls.", "It is 58."]) == "The level falls. It is 58."

@@ -238,7 +238,8 @@ def test_within_a_limit_it_is_said_how_the_contacts_are_chosen(client, plan):
     told = client("ledger", most_contacts=1)
     sent = plan.winback.assign(send=[True, False, False, False])
     economics = replace(plan.economics, most_contacts=1)
-    for best, key in (((30.0, 300.0, 800.0), "choice"), ((0.0, 9.0, 9.0), "careful")):
+    cases = [((30.0, 300.0, 800.0), "choice"), ((0.0, 9.0, 9.0), "careful")]
+    for best, key in [*cases, ((24.0, 240.0, 600.0), "best")]:
         limited = replace(plan, winback=sent, economics=economics, best_within=best)
         made = show.winback(told.book, told.outlook, limited)
         for language in LANGUAGES:
