@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "toolkit"
-FOUNDATIONS = ["resources", "words", "problems", "currency", "settings", "client_file", "frames"]
+FOUNDATIONS = ["resources", "plain_text", "words", "problems", "currency", "settings"]
+FOUNDATIONS += ["client_file", "frames"]
 ROOMS = ["intake", "book", "foresight", "action", "report", "desk", "usage", "cli"]
 ORDER = FOUNDATIONS + ROOMS
 LEAF, LEAF_READERS = "sample", {"desk", "cli"}  # the sample shop: knows no room, stands beside

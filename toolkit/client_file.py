@@ -7,12 +7,12 @@ from typing import Any
 
 import yaml
 
+from toolkit.plain_text import text_of
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 FOLDER, NAME = "clients", "client.yaml"
 ENDINGS = (".yaml", ".yml")
-ENCODINGS = ("utf-8-sig", "cp932")
 NOTHING = ("", "~", "null")
 
 
@@ -65,13 +65,10 @@ def read_client_file(path: Path) -> dict[str, Any]:
 
 
 def _text(path: Path) -> str:
-    raw = path.read_bytes()
-    for encoding in ENCODINGS:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputProblem("client_file_unreadable", file=str(path), row=1)
+    try:
+        return text_of(path)
+    except UnicodeDecodeError as error:
+        raise InputProblem("client_file_unreadable", file=str(path), row=1) from error
 
 
 def _from(folder: Path, value: Any) -> Any:

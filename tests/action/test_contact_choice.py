@@ -173,6 +173,15 @@ def test_what_could_be_earned_is_by_the_best_channel_of_each():
         ("b", "letter", 120, -90, -60, -5), ("b", "mail", 0, -3, 2, 4),
     )  # fmt: skip
     assert best_possible(table) == (3.0, 32.0, 204.0)
+    assert best_possible(table, most=1) == (3.0, 30.0, 200.0)
+    assert best_possible(table, budget=100.0) == (3.0, 10.0, 20.0)
+
+
+def test_a_channel_that_is_not_used_is_no_number_too_large():
+    # b has mail alone; letters to a and c at 1.2e15 a unit of money are beyond the largest number
+    # if what is missing is taken for one.
+    table = sure(("a", "letter", 0, 12), ("b", "mail", 0, 5), ("c", "letter", 3, 9))
+    assert made(table, budget=2.0) == {"a": "letter", "b": "mail"}
 
 
 def test_limits_do_not_make_it_lose_at_a_low_response():

@@ -143,6 +143,8 @@ def test_the_projects_own_rules_can_be_read():
 
 
 RULE = '[channels]\nmail = 0\n[[rule]]\nname = "a"\n'
+CALL = 'after = "last_visit"\ndays = 3\nchannel = "mail"\n'
+PRINTED = 'printed = ["letter", "mail"]\n'
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ RULE = '[channels]\nmail = 0\n[[rule]]\nname = "a"\n'
         pytest.param("rest_days =", "calendar_unreadable", id="no toml"),
         pytest.param(
             RULE + 'after = "date"\ndays = 3\nchannel = "mail"',
-            "calendar_entry",
+            "calendar_entry_days",
             id="days for date",
         ),
         pytest.param(
@@ -160,9 +162,19 @@ RULE = '[channels]\nmail = 0\n[[rule]]\nname = "a"\n'
             id="channel",
         ),
         pytest.param(
-            RULE + 'after = "date"\ndays = "02-31"\nchannel = "mail"', "calendar_entry", id="day"
+            RULE + 'after = "date"\ndays = "02-31"\nchannel = "mail"',
+            "calendar_entry_days",
+            id="day",
         ),
-        pytest.param(RULE + 'after = "last_visit"\ndays = 3', "calendar_entry", id="missing"),
+        pytest.param(RULE + 'after = "last_visit"\ndays = 3', "calendar_lacks", id="missing"),
+        pytest.param(RULE + CALL + "visit = 3", "calendar_foreign", id="misspelt"),
+        pytest.param(RULE + CALL + "visits = [5, 2]", "calendar_entry_visits", id="visits"),
+        pytest.param(RULE + CALL + "visits = [0, 0]", "calendar_entry_visits", id="no visits"),
+        pytest.param(RULE + CALL + "places = []", "calendar_entry_places", id="no places"),
+        pytest.param(RULE + CALL + "layers = []", "calendar_entry_layers", id="no layers"),
+        pytest.param(RULE + CALL + 'layers = ["vip"]', "calendar_entry_layers", id="layers"),
+        pytest.param("weeks = 0\n" + RULE + CALL, "calendar_entry_whole", id="weeks"),
+        pytest.param(PRINTED + RULE + CALL, "calendar_printed", id="printed"),
     ],
 )
 def test_a_file_of_rules_that_cannot_be_used_is_told(tmp_path, text, fault):
@@ -202,8 +214,10 @@ def test_rules_that_do_not_fit_each_other_are_told_by_their_names_and_values(tmp
         (RULE + 'after = "date"\ndays = "07-01"\nchannel = true', "rule 1 channel: true "),
         (RULE + 'after = "last_visit"\ndays = 3\nchannel = ["x"]', 'rule 1 channel: ["x"] '),
         ("channels = 3\nrule = []", "channels: 3 "),
+        (RULE + CALL + "visits = [2]", "rule 1 visits: [2] "),
+        (RULE + CALL + "visits = [2, 3, 4]", "rule 1 visits: [2, 3, 4] "),
     ],
-    ids=["days", "one table", "truth", "list", "no channels"],
+    ids=["days", "one table", "truth", "list", "no channels", "one number", "three numbers"],
 )
 def test_what_stands_in_the_file_is_told_as_it_stands_there(tmp_path, text, said):
     path = tmp_path / "own.toml"
@@ -212,3 +226,24 @@ def test_what_stands_in_the_file_is_told_as_it_stands_there(tmp_path, text, said
         read_rules(path)
     told = problem.value.text("en")
     assert f"own.toml, {said}cannot be used" in told and "{'" not in told
+
+
+def test_a_file_of_rules_may_be_saved_as_windows_does(tmp_path):
+    path, text = tmp_path / "own.toml", RULE + CALL + 'title = "お礼"\nplaces = ["active"]\n'
+    for encoding in ("cp932", "utf-8-sig"):
+        path.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+        assert read_rules(path).rule[0].title == "お礼"
+    path.write_bytes(b"# \x81\n" + text.encode("utf-16"))
+    with pytest.raises(InputProblem) as problem:
+        read_rules(path)
+    assert "UTF-8" in problem.value.text("ja") and "UTF-8" in problem.value.text("en")
+
+
+def test_only_channels_there_are_can_be_printed(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text(RULE + CALL, encoding="utf-8")
+    assert read_rules(path).printed == ()  # of ours, letter and card, it has none
+    path.write_text(PRINTED + RULE + CALL, encoding="utf-8")
+    with pytest.raises(InputProblem) as problem:
+        read_rules(path)
+    assert "printed: there is no channel “letter”" in problem.value.text("en")

@@ -125,7 +125,8 @@ def test_lists_that_were_not_sent_give_no_figures_and_no_response():
     assert (never.response.middle, never.response.measured) == (0.25, 0)
     assert never.response.why == "none"
     unknown = read_back(book_of(orders, END, earlier), Settings())
-    assert unknown.campaigns[["status", "judged"]].values.tolist() == [["unknown", "yes"]]
+    assert unknown.campaigns[["status", "judged"]].values.tolist() == [["unknown", "unknown"]]
+    assert unknown.uplift() is None and unknown.earned() is None
     assert (unknown.response.measured, unknown.response.why) == (0, "unknown")
     sent = pd.Series([SENT] * 60 + [None] * 40, dtype=object)
     few = orders[:100] + [("c0", day(9), 1000), ("h0", day(9), 1000)]
@@ -138,10 +139,10 @@ def test_lists_that_were_not_sent_give_no_figures_and_no_response():
 
 def test_campaigns_are_pooled_and_what_they_earned_is_added_up():
     columns = ["contacted", "uplift", "uplift_low", "uplift_high", "uplift_error", "margin"]
-    columns += ["margin_low", "margin_high", "margin_error"]
+    columns += ["margin_low", "margin_high", "margin_error", "counted"]
     rows = [
-        (100, 0.03, 0.0, 0.06, 0.01, 10.0, 0, 0, 2.0),
-        (50, 0.08, 0, 0.1, 0.02, -4.0, 0, 0, 1.0),
+        (100, 0.03, 0.0, 0.06, 0.01, 10.0, 0, 0, 2.0, 100),
+        (60, 0.08, 0, 0.1, 0.02, -4.0, 0, 0, 1.0, 50),
     ]
     table = pd.DataFrame(rows, columns=columns)
     value, low, high = together(table, "uplift")

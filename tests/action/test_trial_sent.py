@@ -76,3 +76,11 @@ def test_reached_and_crossed_are_told_of_the_very_names():
     told = waves_of(names(*rows), log(("a", ON_5TH, "x"), ("b", ON_9TH, "")), MAR)
     assert told.reached.tolist() == [True, False, True, False]
     assert crossed(told) == 1
+
+
+def test_a_wave_known_to_be_sent_comes_before_one_of_which_it_is_not_known():
+    rows = [("a", JAN, "contact", None, "x"), ("a", FEB, "contact", None, "x")]
+    rows += [("b", JAN, "hold_out", None, "x")]
+    waves = names(*rows).assign(status=["unknown", "sent", "unknown"])
+    told = once_each(waves)
+    assert told[["customer_id", "closing_date"]].values.tolist() == [["b", JAN], ["a", FEB]]

@@ -204,4 +204,5 @@ def plan(ranked):
     """The plan around that list; seven left out."""
     economics = Economics(0.4, 120.0, 0.0, (0.1, 0.25, 0.5), ("margin", "contact_cost"))
     left_out = {"too_long": 5, "first_time": 2}
-    return Plan(economics, ranked, left_out, best=best_possible(ranked))
+    best = best_possible(ranked)
+    return Plan(economics, ranked, left_out, best=best, best_within=best)

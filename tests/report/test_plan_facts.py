@@ -26,6 +26,7 @@ def test_the_list_is_counted_and_added_up_over_those_who_pay(client, plan):
         "test_low": 0,
         "next_loss": Decimal("194.00"),
         "guaranteed": -33 / 24,  # this list is not what the rule would make of it
+        "guaranteed_within": -33 / 24,  # there is no limit
         "too_long": 5,
         "first_time": 2,
         "no_channel": 0,
@@ -78,3 +79,12 @@ def test_what_is_beyond_the_stop_is_told_apart(client, plan, ranked):
     assert told["leak"] == 20  # one in five comes anyway and takes the offer of 100
     assert told["at_risk"] == 140
     assert told["guaranteed"] == 600 / 795  # at the high response: the least of the three
+
+
+def test_within_a_limit_the_least_share_is_told_of_what_the_limit_lets_be_earned(client, plan):
+    offer = plan.winback.assign(send=[True, False, False, False])
+    book, code = client("ledger").book, "winback.guaranteed_within"
+    for best, share in (((30.0, 300.0, 800.0), 0.75), ((20.0, 240.0, 600.0), 1), ((0, 9, 9), None)):
+        facts = plan_facts(book, Plan(plan.economics, offer, {}, best_within=best))
+        assert facts.value(code) == share
+        assert facts[code].why == (None if share else "none_at_low_response")

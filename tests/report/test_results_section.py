@@ -10,7 +10,7 @@ from read_sections import NOT_FOR_PEOPLE, soup, text
 from test_sections import PARTS, numbers
 
 from toolkit.action import Control, Results
-from toolkit.action.trial.compared import COUNTS, ERRORS, MONEY, RATES
+from toolkit.action.trial.compared import ADDED, COUNTS, ERRORS, MONEY, RATES
 from toolkit.action.trial.response import WHY, Response
 from toolkit.report import show
 from toolkit.report.groups_file import groups_file
@@ -28,7 +28,9 @@ def campaign(name="winback", **changes):
     row |= {"held_out_share": 0.1, "uplift": 0.05, "uplift_low": 0.01, "uplift_high": 0.09}
     row |= {"contacted_margin": 300.0, "held_out_margin": 250.0, "margin": 50.0}
     row |= {"margin_low": -10.0, "margin_high": 110.0, "uplift_error": 0.02, "margin_error": 30.0}
-    return row | changes
+    row |= changes
+    own = {"counted": row["contacted"], "follow_ups": 0, "follow_up_cost": 0.0}
+    return own | row
 
 
 NOTHING = dict.fromkeys((*RATES, *MONEY, *ERRORS))
@@ -37,7 +39,7 @@ NOTHING = dict.fromkeys((*RATES, *MONEY, *ERRORS))
 def results_of(*rows, observed=None, reasons=(), measured=500):
     table = pd.DataFrame([*rows], columns=list(campaign()))
     table = table.astype(dict.fromkeys((*RATES, *MONEY, *ERRORS), "float64"))
-    table = table.astype(dict.fromkeys(COUNTS, "Int64"))
+    table = table.astype(dict.fromkeys((*COUNTS, *ADDED[:2]), "Int64"))
     given = pd.DataFrame(reasons, columns=["reason", "customers"])
     told = Response(0.2, 0.31, 0.42, measured) if measured else Response(0.1, 0.25, 0.5)
     return Results(table, observed, given, told, ("2025-09-30/groups.csv",))
@@ -75,17 +77,61 @@ def test_money_is_told_of_the_contacts_it_is_known_of(shown):
     both = shown(results_of(campaign(), few))
     said = text(both)
     assert "of 470 contacted" in said
-    assert "what 400 of these contacts earned comes to ¥20,000" in said
-    assert "The other 70 have no figure in money" in said
-    assert "連絡した人のうち400人" in text(both, "ja") and "残る70人" in text(both, "ja")
+    assert "what 400 of these names earned comes to ¥20,000" in said
+    assert "70 others have no figure in money" in said
+    assert "a customer counts once in each of the 2 campaigns" in said
+    assert "このうち400人" in text(both, "ja") and "70人については" in text(both, "ja")
+    assert "人数は延べで、2回の施策" in text(both, "ja")
     whole = text(shown(results_of(campaign())))
-    assert "what these contacts earned comes to ¥20,000" in whole and "The other" not in whole
+    assert "what these contacts earned comes to ¥20,000" in whole and "no figure" not in whole
+    assert "a customer counts once" not in whole
+
+
+def test_what_is_told_per_name_is_the_sum_over_the_names(shown):
+    # 400 x 50 + 600 x -20 = 8,000 over 1,000 names: 8 each, although by inverse variance the
+    # difference would be -13.
+    many = campaign("b", contacted=600, margin=-20.0, margin_error=10.0)
+    said = text(shown(results_of(campaign(), many))).replace("\u2060", "")
+    half = 1.959964 * ((400 * 30) ** 2 + (600 * 10) ** 2) ** 0.5
+    low, high = 8000 - half, 8000 + half
+    assert "comes to ¥8,000" in said
+    assert f"(95% interval -¥{-low:,.0f} to ¥{high:,.0f})" in said
+    assert f"which is ¥8 per name (-¥{-low / 1000:,.0f} to ¥{high / 1000:,.0f})" in said
+
+
+def test_follow_ups_of_the_calendar_are_told_with_what_they_cost(shown):
+    listed = campaign(follow_ups=24, follow_up_cost=3720.0)
+    dated = campaign("check_90", list="calendar", contacted=100, counted=70)
+    made = shown(results_of(listed, dated))
+    said = text(made)
+    assert "24 contacts so far. Their cost of ¥3,720 is taken off" in said
+    assert "30 names of calendar follow-ups were contacted by a list as well" in said
+    assert "what 470 of these names earned comes to ¥23,500" in said and "¥50 per name" in said
+    assert "24件の効果" in text(made, "ja") and "うち30人は、名簿でも連絡" in text(made, "ja")
+
+
+def test_names_of_unknown_fate_earn_nothing_and_are_counted(shown):
+    open_ = campaign("b", **NOTHING, judged="unknown", status="unknown", reached=0, contacted=619)
+    dated = [
+        campaign(n, **NOTHING, list="calendar", judged="unknown", contacted=7) for n in ("c", "d")
+    ]
+    made = shown(results_of(campaign(), open_, *dated))
+    said = text(made)
+    assert "of 400 contacted" in said and "comes to ¥20,000" in said
+    assert "Left out are 633 names of whom it is not known" in said
+    assert "earlier calendars of which it is not known whether they were made" in said
+    assert ": c; d. They count as not made" in said
+    assert "連絡したかどうかわからない633人" in text(made, "ja")
+    alone = text(shown(results_of(open_, measured=0)))
+    assert (
+        "can an effect be told yet. Left out are 619 names" in alone and "earned comes" not in alone
+    )
 
 
 def test_each_list_says_what_is_to_be_known_of_it(shown):
     rows = [
         campaign("a", **NOTHING, judged="never_sent", status="never_sent", reached=0),
-        campaign("b", status="unknown", reached=0),
+        campaign("b", **NOTHING, judged="unknown", status="unknown", reached=0),
         campaign("c", reached=390, crossed=3),
         campaign("d", **NOTHING, judged="too_early", days=9),
         campaign("e", **NOTHING, judged="too_few", contacted=30, held_out=7, reached=30),
@@ -176,6 +222,20 @@ def test_where_the_share_is_nought_nothing_is_said_of_groups(client, plan):
 def test_there_is_no_section_without_earlier_contacts(client, plan, shown):
     assert show.results(client("ledger").book, plan) is None
     assert shown(results_of(measured=0)) is None
+
+
+def test_who_goes_without_what_is_said_of_lists_and_of_the_calendar(client, plan):
+    listed = Control("winback", "winback", 80, 20, 0, 0.1, 0.03, None, None)
+    dated = Control("calendar", "check_90", 80, 20, 0, 0.1, 0.03, None, None)
+    book = client("ledger").book
+    for some, has in (((listed,), (1, 0)), ((dated,), (0, 1)), ((listed, dated), (1, 1))):
+        made = show.control(book, controls(plan, *some))
+        for language in LANGUAGES:
+            words, said = Words(language), text(made, language)
+            lists = words["list_name.winback"]
+            steps = (words.say("control.step_hold", lists=lists),)
+            steps += (words["control.step_hold_calendar"],)
+            assert tuple(int(step in said) for step in steps) == has
 
 
 def controls(plan, *some):

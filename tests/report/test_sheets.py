@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 from python_calamine import CalamineWorkbook
 
-from toolkit.action import Plan
+from toolkit.action import Control, Plan
 from toolkit.report.lists import sentences
 from toolkit.report.sheets import list_sheets, sheets
 from toolkit.report.workbook import write_csv, write_workbook
@@ -156,3 +158,11 @@ def test_the_definitions_say_how_the_win_back_sheet_is_worked_out(opened, plan):
     terms = dict(row[:2] for row in opened("ledger", plan, language="en")["Definitions"][1:])
     assert "Win-back sheet: Expected profit" in terms
     assert terms["Win-back sheet: Margin if back"].startswith("Usual order x Visits if back")
+
+
+def test_the_definitions_speak_of_those_held_out_only_where_there_are_such(opened, plan):
+    for held in (0, 3):
+        told = replace(plan, controls=(Control("winback", "w", 9, held, 0, 0.1, 0.1, None, None),))
+        rows = opened("ledger", told, language="en")["Definitions"][1:]
+        terms = dict(row[:2] for row in rows)
+        assert ("held out" in terms["Win-back sheet: Worth a contact"]) == bool(held)

@@ -120,6 +120,7 @@ def test_the_days_come_back_to_the_names_of_the_rule(runs):
     thanks = earlier[earlier.campaign == ""]
     assert set(thanks.list) == {"calendar"} and thanks.due.notna().all()
     assert len(thanks) == len(runs.dated) - int((month.group == "contact").sum())
+    assert set(thanks.contact_cost) == {2.0}  # as the calendar tells it
 
 
 def test_both_groups_are_compared_under_the_title_of_the_rule(runs):
@@ -144,7 +145,8 @@ def test_who_was_held_out_stays_so_and_was_not_contacted(runs):
     assert fallen_due(runs.unfilled.book) == len(due)
 
 
-def test_a_calendar_in_which_nothing_is_filled_in_may_have_been_sent(runs):
+def test_a_calendar_in_which_nothing_is_filled_in_counts_as_not_made(runs):
     found = read_back(runs.unfilled.book, runs.unfilled.settings)
     (row,) = found.campaigns.to_dict("records")
-    assert (row["status"], row["reached"]) == ("unknown", 0)
+    assert (row["status"], row["judged"], row["reached"]) == ("unknown", "unknown", 0)
+    assert found.earned() is None and found.response.why == "none"

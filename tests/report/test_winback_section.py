@@ -155,7 +155,7 @@ def test_a_limit_is_told_and_what_lies_beyond_it(said, client, plan, ranked):
         plan, ranked.assign(send=[True, False, False, False]), budget=120.0, most_contacts=1
     )
     given = text(show.winback(told.book, told.outlook, limited), "en")
-    assert "Money for win-back contacts: ¥120." in given and "At most 1 win-back contact:" in given
+    assert "Money for win-back contacts: ¥120." in given and "At most 1 win-back contact." in given
     assert "1 more would bring" in given and "beyond the limit" in given
 
 
@@ -232,3 +232,23 @@ def test_without_two_years_there_are_no_five_points(client, plan, said):
     assert EN["winback.own_points_none"] in said(plan, "one date")
     book = client("one date").book
     assert own_facts(book, plan, book_facts(book))["own.five_points"].why == "file_too_short"
+
+
+def test_within_a_limit_it_is_said_how_the_contacts_are_chosen(client, plan):
+    told = client("ledger", most_contacts=1)
+    sent = plan.winback.assign(send=[True, False, False, False])
+    economics = replace(plan.economics, most_contacts=1)
+    cases = [((30.0, 300.0, 800.0), "choice"), ((0.0, 9.0, 9.0), "careful")]
+    for best, key in [*cases, ((24.0, 240.0, 600.0), "best")]:
+        limited = replace(plan, winback=sent, economics=economics, best_within=best)
+        made = show.winback(told.book, told.outlook, limited)
+        for language in LANGUAGES:
+            words, said = Words(language), text(made, language)
+            whole = words.say(
+                f"winback.economics_limit_{key}",
+                **{"winback.guaranteed_within": words.write(0.75, "share")},
+            )
+            assert whole in said
+    assert "at least 75.0% of the best" in EN.say(
+        "winback.economics_limit_choice", **{"winback.guaranteed_within": "75.0%"}
+    )

@@ -13,6 +13,7 @@ from toolkit.action.trial.groups import CALENDAR
 from toolkit.action.trial.of_calendar import rule_of
 from toolkit.action.trial.outcomes import FEWEST_DAYS
 from toolkit.action.trial.results import Results
+from toolkit.action.trial.sent import UNKNOWN
 from toolkit.action.winback import LIST_COLUMNS
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "LISTS",
     "LIST_COLUMNS",
     "RISKS",
+    "UNKNOWN",
     "Control",
     "Economics",
     "FollowUp",

@@ -35,9 +35,15 @@ def chosen(offers: pd.DataFrame, budget: float | None, most: int | None) -> pd.D
     return _rows(offers, who, what, at, gains[1])
 
 
-def best_possible(offers: pd.DataFrame) -> tuple[float, ...]:
+def best_possible(
+    offers: pd.DataFrame, budget: float | None = None, most: int | None = None
+) -> tuple[float, ...]:
     """The greatest profit (minor units) that could be earned at the low, middle and high response,
-    were it known: every customer by the best channel, or not at all; without limits."""
+    were it known: every customer by the best channel, or not at all; within limits, where there
+    are such (`limits.within`)."""
+    if (budget is not None or most is not None) and len(offers):
+        cost, *gains = _table(offers)[3]
+        return tuple(total(each, within(each, cost, budget, most)) for each in gains)
     best = offers.groupby("customer_id")[list(RESPONSES)].max().clip(lower=0).sum()
     return tuple(float(each) for each in best)
 

@@ -15,13 +15,14 @@ def within(
 ) -> np.ndarray:
     """The channel of each customer (NOBODY: none) that makes the sum of the values greatest.
 
+    values, cost: [customer, channel]; missing (or -inf) where a channel is not used.
     `most` keeps so many customers of the greatest value. A `budget` is spent step by step, from
     the greatest value per unit of cost on (the greedy rule of the multiple-choice knapsack: Sinha
     & Zoltners 1979, Operations Research 27(3)), skipping what no longer fits, or on the best
     single contact should that bring more: what is lost against the best use of the money is less
     than one step brings.
     """
-    values = np.nan_to_num(values, nan=-np.inf)
+    values = np.where(np.isnan(values), -np.inf, values)
     if budget is not None:
         values = np.where(cost <= budget, values, -np.inf)
     at, top = values.argmax(axis=1), values.max(axis=1)

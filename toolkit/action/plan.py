@@ -54,7 +54,8 @@ class Plan:
     campaigns, controls: the control group of each list and rule. results: what earlier contacts
     caused (`results.Results`), None without earlier lists or a contact log; the kappas of
     `economics` are those of its response.
-    best: what could be earned with the lapsed at each response (`choice.best_possible`).
+    best: what could be earned with the lapsed at each response (`choice.best_possible`), and
+    best_within: within the limits on number and money (the same without any).
     """
 
     economics: Economics
@@ -68,6 +69,7 @@ class Plan:
     results: Results | None = None
     unreached: int = 0
     best: tuple[float, ...] = ()
+    best_within: tuple[float, ...] = ()
 
     def lists(self) -> dict[str, pd.DataFrame]:
         """The lists there are, by name."""
@@ -100,10 +102,19 @@ class Plan:
         """What those worth contacting, held out or not, would earn of the best possible, at the
         response at which that is least (share; `choice.safest`). None where at some response none
         can earn."""
-        if not self.best or min(self.best) <= 0:
+        return self._share_of(self.best)
+
+    def guaranteed_within(self) -> float | None:
+        """The same of the best possible within the limits on number and money, 1 at most: with a
+        budget that best is less than one contact's profit from what could be (`limits.within`)."""
+        share = self._share_of(self.best_within)
+        return None if share is None else min(share, 1.0)
+
+    def _share_of(self, best: tuple[float, ...]) -> float | None:
+        if not best or min(best) <= 0:
             return None
         earned = self.worth_contacting()[list(RESPONSES)].sum().to_numpy()
-        return float((earned / np.array(self.best)).min())
+        return float((earned / np.array(best)).min())
 
     def break_even_response(self) -> float | None:
         """Mean contact cost / mean margin of a returner among those worth contacting (share);
@@ -206,6 +217,7 @@ def _listed(
         golden,
         unreached=unreached,
         best=best_possible(offers),
+        best_within=best_possible(offers, economics.budget, economics.most_contacts),
     )
 
 

@@ -52,14 +52,16 @@ def _to_fill(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def active_formulas(words: Words) -> list[tuple[str, str]]:
-    """How the columns of both sheets follow from each other: term and definition."""
+def active_formulas(words: Words, group: str = "") -> list[tuple[str, str]]:
+    """How the columns of both sheets follow from each other: term and definition. group: what is
+    added on who of those worth a contact is held out."""
     of, said = words["sheet_term.of_list"], []
     for name, columns in WORKED_OUT.items():
         sheet = words[f"sheet.{name}"]
         for column, key in columns.items():
             term = of.format(sheet=sheet, column=words[f"column.{column}"])
-            said.append((term, words[f"sheet_term.{key}"]))
+            more = group if column == "send" else ""
+            said.append((term, words[f"sheet_term.{key}"] + more))
     return said
 
 

@@ -22,7 +22,8 @@ SHARE, CUSTOMERS, VISITS, DAYS, MONTHS, ROWS, RATIO = (
     "ratio",
 )
 ORDERS, PERIODS, CONTACTS, CAMPAIGNS = "orders", "periods", "contacts", "campaigns"
-COUNTED = (CUSTOMERS, VISITS, MONTHS, ROWS, ORDERS, PERIODS, CONTACTS, CAMPAIGNS)
+NAMES = "names"  # of campaigns: a customer of several is a name of each
+COUNTED = (CUSTOMERS, VISITS, MONTHS, ROWS, ORDERS, PERIODS, CONTACTS, CAMPAIGNS, NAMES)
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Fact(Written):
 
     value: integer for counts, 0..1 for shares, exact Decimal in major units for money, None when
     undefined (then `why` says so). unit: customers, visits, orders, contacts, rows, days, months,
-    periods, campaigns, share, ratio or an ISO currency code. interval: 95 % for estimated rates,
-    low and high assumption for profits. source: the function that computed it.
+    periods, campaigns, names (of campaigns), share, ratio or an ISO currency code. interval: 95 %
+    for estimated rates, low and high assumption for profits. source: the function that computed it.
     """
 
     id: str

@@ -82,11 +82,16 @@ def _sums(plan: Plan, code: str) -> list[Fact]:
         "test_low": test.priority_low.sum(),
         "next_loss": -plan.next_contacts().priority.sum(),
     }
-    sure, why = plan.guaranteed(), "none_at_low_response"
+    shares = {"guaranteed": plan.guaranteed(), "guaranteed_within": plan.guaranteed_within()}
     return [
         *(money(f"winback.{name}", float(sum_), code, LIST) for name, sum_ in sums.items()),
-        Fact("winback.guaranteed", sure, SHARE, why=None if sure else why, source="choice.safest"),
+        *(_sure(f"winback.{name}", share) for name, share in shares.items()),
     ]
+
+
+def _sure(key: str, share: float | None) -> Fact:
+    why = None if share is not None else "none_at_low_response"
+    return Fact(key, share, SHARE, why=why, source="choice.safest")
 
 
 def _absent(code: str, why: str) -> list[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.action import Plan
+from toolkit.action import CALENDAR, Plan
 from toolkit.book import Book
 from toolkit.report.active_lists import FORMS as ACTIVE_FORMS
 from toolkit.report.active_sheets import active_formulas, active_frames
@@ -146,11 +146,16 @@ def _definitions(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:
 
 def _worked_out(plan: Plan, words: Words) -> list[tuple[str, str]]:
     """How the amounts of the lists with money follow from each other."""
-    back = [] if plan.winback is None else _formulas(words)
-    return back if plan.golden is None else back + active_formulas(words)
+    held = any(each.held_out for each in plan.controls if each.list != CALENDAR)
+    group = words["sheet_term.send_group"] if held else ""
+    back = [] if plan.winback is None else _formulas(words, group)
+    return back if plan.golden is None else back + active_formulas(words, group)
 
 
-def _formulas(words: Words) -> list[tuple[str, str]]:
-    """How the columns of the win-back sheet follow from each other."""
-    said = words["sheet_term.of"]
-    return [(said.format(words[f"column.{x}"]), words[f"sheet_term.{x}"]) for x in WORKED_OUT]
+def _formulas(words: Words, group: str) -> list[tuple[str, str]]:
+    """How the columns of the win-back sheet follow from each other (group: `active_formulas`)."""
+    of, more = words["sheet_term.of"], {"send": group}
+    return [
+        (of.format(words[f"column.{x}"]), words[f"sheet_term.{x}"] + more.get(x, ""))
+        for x in WORKED_OUT
+    ]

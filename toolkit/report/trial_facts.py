@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from toolkit.action import CALENDAR, Control, Plan, Results, rule_of
+from toolkit.action import CALENDAR, UNKNOWN, Control, Plan, Results, rule_of
 from toolkit.book import Book
 from toolkit.report.facts import (
     CAMPAIGNS,
     CONTACTS,
     CUSTOMERS,
+    NAMES,
     RATIO,
     SHARE,
     Fact,
@@ -76,33 +77,50 @@ def _chance(key: str, value: float | None) -> Fact:
 
 
 def _results(of: Results, book: Book) -> list[Fact]:
-    judged, code, told = of.judged, book.settings.currency, of.response
+    judged, told = of.judged, of.response
     why = "no_campaign_to_judge"
+    counts = {name: judged[name] for name in ("contacted", "held_out")}
+    counts |= {name: judged[name] for name in ("contacted_came", "held_out_came")}
+    counts["unknown"] = of.campaigns.contacted[of.campaigns.judged == UNKNOWN]
     found = [
         count("results.campaigns", len(of.campaigns), CAMPAIGNS, READ),
         count("results.judged", len(judged), CAMPAIGNS, READ),
-        count("results.contacted", int(judged.contacted.sum()), CUSTOMERS, READ),
-        count("results.held_out", int(judged.held_out.sum()), CUSTOMERS, READ),
-        count("results.contacted_came", int(judged.contacted_came.sum()), CUSTOMERS, READ),
-        count("results.held_out_came", int(judged.held_out_came.sum()), CUSTOMERS, READ),
+        *(count(f"results.{name}", int(n.sum()), NAMES, READ) for name, n in counts.items()),
         _share("results.uplift", of.uplift(), why),
+        *_earned(of, book, why),
     ]
-    paid = int(judged.contacted[judged.margin.notna()].sum())
-    found += [
-        count("results.with_money", paid, CUSTOMERS, READ),
-        count("results.without_money", int(judged.contacted.sum()) - paid, CUSTOMERS, READ),
-    ]
-    for name, value in (("margin", of.margin()), ("earned", of.earned())):
-        key, source = f"results.{name}", f"compared.{name}"
+    ends = (round(told.low, PLACES), round(told.high, PLACES))
+    response = ("results.kappa", round(told.middle, PLACES), RATIO)
+    found.append(Fact(*response, interval=ends, source="response.corrected"))
+    return [*found, count("results.measured", told.measured, NAMES, "response.corrected")]
+
+
+def _earned(of: Results, book: Book, why: str) -> list[Fact]:
+    """What the contacts earned, per name as well, of how many names that is, and what of the
+    calendar is in it."""
+    judged, code = of.judged, book.settings.currency
+    paid = judged[judged.margin.notna()]
+    contacted, counted = int(paid.contacted.sum()), int(paid.counted.sum())
+    counts = {
+        "with_money": counted,
+        "without_money": int(judged.contacted.sum()) - contacted,
+        "with_lists": contacted - counted,
+    }
+    found = [count(f"results.{name}", n, NAMES, READ) for name, n in counts.items()]
+    for name, value in (("earned", of.earned()), ("margin", of.margin())):
+        key, source = f"results.{name}", "compared.earned"
         if value is None:
             found.append(money(key, None, code, source, why if book.has_money else "no_amount"))
         else:
             low, high = (money("", each, code, "").value for each in value[1:])
             found.append(money(key, value[0], code, source, interval=(low, high)))
-    ends = (round(told.low, PLACES), round(told.high, PLACES))
-    response = ("results.kappa", round(told.middle, PLACES), RATIO)
-    found.append(Fact(*response, interval=ends, source="response.corrected"))
-    return [*found, count("results.measured", told.measured, CUSTOMERS, "response.corrected")]
+    source = "followed.with_follow_ups"
+    cost = float(paid.follow_up_cost.sum())
+    return [
+        *found,
+        count("results.follow_ups", int(paid.follow_ups.sum()), CONTACTS, source),
+        money("results.follow_up_cost", cost, code, source),
+    ]
 
 
 def _share(key: str, value: tuple[float, float, float] | None, why: str) -> Fact:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import tomllib
 from dataclasses import fields
 from decimal import Decimal
@@ -15,7 +14,9 @@ from pydantic.functional_validators import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from toolkit import resources
+from toolkit.action.calendar.faults import faults_of
 from toolkit.intake import Said, spelled
+from toolkit.plain_text import text_of
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
@@ -32,10 +33,22 @@ def _of_the_year(day: str) -> str:
     return day
 
 
+def _anybody(visits: tuple[int, int]) -> tuple[int, int]:
+    if visits[1] < max(visits[0], 1):
+        raise ValueError(visits)
+    return visits
+
+
+def _some(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        raise ValueError(names)
+    return names
+
+
+Visits = Annotated[tuple[int, int], AfterValidator(_anybody)]
 MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$"), AfterValidator(_of_the_year)]
 
 
-DEPTH = {"rule": 3, "channels": 3}  # parts of an entry's place that people can find
 SAID = tuple(each.name for each in fields(Said))
 INHERITED = ("printed", *SAID)  # of the project's own rules, where a client's has none
 
@@ -91,9 +104,9 @@ class Rule(BaseModel):
     name: str = Field(pattern=r"^[a-z0-9_]+$", max_length=40)
     after: Literal["first_visit", "last_visit", "date"]
     days: Days | Literal["best"] | MonthDay
-    visits: tuple[int, int] = (1, 9999)
-    places: tuple[State, ...] = ("active", "lapsed")
-    layers: tuple[Layer, ...] = LAYERS
+    visits: Visits = (1, 9999)
+    places: Annotated[tuple[State, ...], AfterValidator(_some)] = ("active", "lapsed")
+    layers: Annotated[tuple[Layer, ...], AfterValidator(_some)] = LAYERS
     channel: str = Field(min_length=1, max_length=40)
     control: bool = True
     title: Title | dict[Literal["ja", "en"], Title] | None = None
@@ -117,7 +130,7 @@ class Rules(BaseModel):
 
     rest_days: least days between two contacts of one customer. weeks: how far ahead. channels: the
     ways of contact by name; one given as an amount or `contact_cost` has that cost and a letter's
-    response. printed: channels of which something is printed. unwilling and what follows: how a
+    response. printed: those of which something is printed. unwilling and what follows: how a
     contact's kind or reason is understood (`said`). These and printed are as in the project's own
     rules unless given.
     """
@@ -140,12 +153,14 @@ class Rules(BaseModel):
     @model_validator(mode="after")
     def _fit(self) -> Rules:
         faults, first = [], {}
+        known = {"choices": ", ".join(self.channels)}
+        unknown = [name for name in self.printed if name not in self.channels]
+        faults += [("calendar_printed", {"value": name} | known) for name in unknown]
         for n, rule in enumerate(self.rule, 1):
             told = {"n": n, "rule": rule.name}
             if first.setdefault(rule.name, n) < n:
                 faults.append(("calendar_twice", told | {"first": first[rule.name]}))
             if rule.channel not in self.channels:
-                known = {"choices": ", ".join(self.channels)}
                 faults.append(("calendar_channel", told | {"value": rule.channel} | known))
         if faults:
             raise PydanticCustomError("rules", "rules do not fit", {"faults": faults})
@@ -169,19 +184,26 @@ def read_rules(path: Path | None = None) -> Rules:
     own = resources.folder("templates") / "calendar.toml"
     path = path or own
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        if path != own:
-            ours = tomllib.loads(own.read_text(encoding="utf-8"))
-            given = {name: ours[name] for name in INHERITED} | given
+        given = tomllib.loads(text_of(path))
+        given = given if path == own else _with_ours(given, tomllib.loads(text_of(own)))
         return Rules.model_validate(given)
     except OSError as error:
         raise InputProblem("calendar_missing", file=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise InputProblem("calendar_encoding", file=path.name) from error
+    except tomllib.TOMLDecodeError as error:
         raise InputProblem("calendar_unreadable", file=path.name, reason=str(error)) from error
     except ValidationError as error:
-        told = [fault for each in error.errors() for fault in _told(path.name, each)]
-        once = {(key, *values.values()): (key, values) for key, values in told}
-        raise InputProblem.of(list(once.values())) from error  # a choice of kinds errs twice
+        raise InputProblem.of(faults_of(path.name, error)) from error
+
+
+def _with_ours(given: dict, ours: dict) -> dict:
+    """What a client's file says, and what of the project's own rules it inherits; of the printed
+    channels those it has."""
+    channels = given.get("channels")
+    has = channels if isinstance(channels, dict) else {}
+    printed = [name for name in ours["printed"] if name in has]
+    return {name: ours[name] for name in INHERITED} | {"printed": printed} | given
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -191,23 +213,3 @@ def rules_of(settings: Settings) -> Rules:
         return read_rules(Path(settings.calendar_file) if settings.calendar_file else None)
     except InputProblem as problem:
         raise problem.in_language(settings.language) from problem.__cause__
-
-
-def _told(file: str, error: dict) -> list[tuple[str, dict[str, object]]]:
-    """What is wrong with an entry, or with the rules beside each other."""
-    if error["type"] == "rules":
-        return [(key, {"file": file} | values) for key, values in error["ctx"]["faults"]]
-    loc, given = error["loc"], error["input"]
-    if error["type"] == "days":
-        loc, given = (*loc, "days"), error["ctx"]["days"]
-    where = [str(part + 1) if isinstance(part, int) else str(part) for part in loc]
-    field = " ".join(where[: DEPTH.get(loc[0], 1)]) if loc else "rule"
-    value = "–" if error["type"] == "missing" else _as_in_the_file(given)[:60]
-    return [("calendar_entry", {"file": file, "field": field, "value": value})]
-
-
-def _as_in_the_file(given: object) -> str:
-    """A value as a file of rules has it; of a table the names of its entries."""
-    if isinstance(given, dict):
-        return "{ " + ", ".join(given) + " }"
-    return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False, default=str)

@@ -9,11 +9,12 @@ import pandas as pd
 from toolkit.action.calendar import rules_of
 from toolkit.action.economics import economics_of
 from toolkit.action.trial.compared import TOLD, campaign_rows, earned, together
+from toolkit.action.trial.followed import follow_ups, with_follow_ups
 from toolkit.action.trial.groups import CALENDAR
 from toolkit.action.trial.logged import log_of, observed, own_campaigns, randomised
 from toolkit.action.trial.outcomes import fallen_due, with_outcomes
 from toolkit.action.trial.response import Response, corrected
-from toolkit.action.trial.sent import SENT, once_each, waves_of
+from toolkit.action.trial.sent import SENT, UNKNOWN, once_each, waves_of
 from toolkit.book import FEW, Book
 from toolkit.settings import Settings
 
@@ -50,13 +51,14 @@ class Results:
         """Effect on the share who came, over all campaigns judged, with its interval."""
         return together(self.judged, "uplift")
 
-    def margin(self) -> tuple[float, float, float] | None:
-        """Effect on the margin per name (minor units), likewise."""
-        return together(self.judged, "margin")
-
     def earned(self) -> tuple[float, float, float] | None:
         """What all these contacts earned (minor units), with its interval."""
         return earned(self.judged)
+
+    def margin(self) -> tuple[float, float, float] | None:
+        """The same per name that counts in it (minor units), with its interval."""
+        whole, names = self.earned(), int(self.judged.counted.sum())
+        return None if whole is None else tuple(each / names for each in whole)
 
 
 def read_back(book: Book, settings: Settings) -> Results | None:
@@ -73,7 +75,12 @@ def read_back(book: Book, settings: Settings) -> Results | None:
     counted = None if earlier is None else fallen_due(earlier, book.closing)
     waves = _waves(counted, log, own, book)
     names = once_each(waves)
-    names = with_outcomes(names, book) if len(names) else names.assign(until=None)
+    if len(names):
+        usual = economics_of(book.settings).contact_cost
+        made = follow_ups(told, log, book.closing, usual)
+        names = with_follow_ups(with_outcomes(names, book), made)
+    else:
+        names = names.assign(until=None)
     campaigns = campaign_rows(names, waves, book.closing)
     return Results(
         campaigns=campaigns,
@@ -104,8 +111,9 @@ def _response(names: pd.DataFrame, campaigns: pd.DataFrame, settings: Settings) 
     for every name. Those of the calendar are of other occasions and channels than the lists whose
     response it is (our rule)."""
     of_lists = campaigns.list != CALENDAR
-    told = campaigns[(campaigns.judged == "yes") & (campaigns.status == SENT) & of_lists]
+    told = campaigns[(campaigns.judged == "yes") & of_lists]
     keys = set(zip(told.campaign, told.list, strict=True))
+    names = names[names.status == SENT]
     used = [key in keys for key in zip(names.campaign, names.list, strict=True)]
     names = names[used]
     names = names[names.chance.notna()] if len(names) else names
@@ -120,12 +128,12 @@ def _response(names: pd.DataFrame, campaigns: pd.DataFrame, settings: Settings) 
 def _not_used(campaigns: pd.DataFrame) -> str:
     """Why none of these campaigns corrects the response."""
     compared = campaigns[campaigns.judged.isin(TOLD)]
-    if compared.empty:
-        return "none"
-    compared = compared[compared.list != CALENDAR]
-    if compared.empty:
-        return "calendar"
-    return "few_came" if (compared.status == SENT).any() else "unknown"
+    of_lists = campaigns[campaigns.list != CALENDAR]
+    if of_lists.judged.isin(TOLD).any():
+        return "few_came"
+    if (of_lists.judged == UNKNOWN).any():
+        return "unknown"
+    return "none" if compared.empty else "calendar"
 
 
 def _reasons(earlier: pd.DataFrame | None) -> pd.DataFrame:

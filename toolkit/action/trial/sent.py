@@ -54,10 +54,11 @@ def waves_of(earlier: pd.DataFrame, log: pd.DataFrame | None, closing: dt.date) 
 
 
 def once_each(waves: pd.DataFrame) -> pd.DataFrame:
-    """Every name of a campaign with the first wave that was sent, or may have been; a wave that
-    was not sent with all its names, where the campaign has no other."""
-    gone = waves[waves.status != NEVER].sort_values("closing_date", kind="stable")
-    gone = gone.assign(dated=gone.list == CALENDAR)
+    """Every name of a campaign with the first wave that is known to have been sent, or else the
+    first of which it is not known; none of those never sent."""
+    gone = waves[waves.status != NEVER]
+    gone = gone.assign(dated=gone.list == CALENDAR, later=gone.status != SENT)
+    gone = gone.sort_values(["later", "closing_date"], kind="stable").drop(columns="later")
     gone = gone.drop_duplicates(["campaign", "customer_id", "dated"]).drop(columns="dated")
     return gone.sort_values([*WAVE, "customer_id"], kind="stable", ignore_index=True)
 
@@ -79,7 +80,8 @@ def _first_contacts(earlier: pd.DataFrame, log: pd.DataFrame) -> pd.Series:
         for dated, day, due in zip(met.dated, met.date, met.due, strict=True)
     ]
     nameless = (met.campaign_logged == "") & ~met.named_only & np.array(near, bool)
-    met = met[nameless | (met.campaign_logged == met.campaign)]
+    same = (met.campaign_logged != "") & (met.campaign_logged == met.campaign)
+    met = met[nameless | same]
     return met.groupby("at").date.min().reindex(earlier.index)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit import currency
 from toolkit.intake.customers.earlier_file import (
     COLUMNS,
     FILE,
@@ -49,8 +50,9 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     also from the lists beside the file, `written_lists.written_beside`), due (the day on which a
     contact of the calendar falls due, else None). Whoever has such a reason and is no name of a
     campaign has a row with neither group nor campaign (""), and so has every contact of a calendar
-    (list `calendar`) that is no name of a campaign; the day written for a contact of the calendar
-    is in sent. What cannot be used of the lists beside is left out, with a note.
+    (list `calendar`) that is no name of a campaign, with its contact_cost as far as told; the
+    day written for a contact of the calendar is in sent. What cannot be used of the lists beside is
+    left out, with a note.
     Of a folder with several, those on or after the closing date are passed over in silence.
     None where no list is earlier or no name is of these sales. InputProblem for a folder without
     lists, a file with other columns, and, naming file, row and column, for every cell that cannot
@@ -99,6 +101,9 @@ def read_earlier(named: str, reading: Reading, customers: pa.ChunkedArray) -> tu
     found = found.assign(customer_id=ids)
     if ours.any():
         said, unread = _with_days(said.assign(customer_id=told)[ours], reading)
+        scale = 10 ** currency.decimals(reading.settings.currency)
+        costs = pd.to_numeric(said.contact_cost, errors="coerce").astype(float) * scale
+        said = said.assign(contact_cost=costs)
         found = _with_contacts(_with_reasons(found, said), said)
         if unread:
             notes.append(Note("earlier_sent_unread", {"n": unread}))
@@ -135,8 +140,8 @@ def _days_of(texts: pd.Series, reading: Reading) -> pd.Series:
 
 def _with_contacts(found: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     """The names with the days written for them in a calendar, and a row for every other contact of
-    it, once, with its day where one is written in either file; in neither group and of no
-    campaign."""
+    it, once, with its cost, and its day where one is written in either file; in neither group and
+    of no campaign."""
     rows = said[said.sent.notna() | said.due.notna()]
     if rows.empty:
         return found
@@ -146,7 +151,7 @@ def _with_contacts(found: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return found
     texts = dict.fromkeys(TEXTS, "") | {"list": CALENDAR_LIST}
-    rows = rows.assign(**texts, **dict.fromkeys(NUMBERS, np.nan))
+    rows = rows.assign(**texts, **dict.fromkeys(set(NUMBERS) - {"contact_cost"}, np.nan))
     return _below(found, rows)
 
 

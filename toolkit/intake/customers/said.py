@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from toolkit import resources
+from toolkit.plain_text import text_of
 from toolkit.settings import Settings
 
 FILE = "calendar.toml"  # of the project's own words, in templates
@@ -136,7 +137,7 @@ def said_of(settings: Settings) -> Said:
 def said_in(path: Path) -> dict[str, tuple[str, ...]]:
     """The words of a file by their kind; none of what it lacks or has otherwise."""
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        given = tomllib.loads(text_of(path))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return {}
     found = {}

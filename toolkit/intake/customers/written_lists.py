@@ -22,7 +22,7 @@ CSV = ("winback.csv", "about_to_lapse.csv", "golden.csv", CALENDAR)
 LISTS = (*CSV, WORKBOOK)
 GUARD = r"^'([=+\-@\t\r\n＝＋－＠])"  # the apostrophe before what Excel would run
 BOTH = " / "  # between the headings of a report in both languages
-READ = ("customer_id", "reason", "sent", "date", "campaign")
+READ = ("customer_id", "reason", "sent", "date", "campaign", "contact_cost")
 WRITTEN = ("reason", "sent", "date")
 TO_FILL = ("reason", "sent")
 
@@ -32,8 +32,8 @@ def written_beside(folder: Path) -> tuple[pd.DataFrame, list[str]]:
 
     One row per row of a list with a reason, a day of contact or a date on which it was due, the CSV
     files before the workbook; columns: customer_id (text, as the list has it), reason, sent, date,
-    campaign (of a contact of the calendar; "" where a list has none). Not used is what
-    cannot be read or names no customers: it was replaced by something else. Our rule.
+    campaign, contact_cost (of a contact of the calendar; "" where a list has none). Not used is
+    what cannot be read or names no customers: it was replaced by something else. Our rule.
     """
     found, unused = [], []
     for name in LISTS:
@@ -96,7 +96,7 @@ def _table(rows: Iterator[Sequence[object]]) -> pd.DataFrame | None:
     if at["customer_id"] is None:
         return None
     if at["sent"] is None:  # days of something else
-        at |= {"date": None, "campaign": None}
+        at |= {"date": None, "campaign": None, "contact_cost": None}
     cells = [["" if at[c] is None else _text(row[at[c]]) for c in READ] for row in rows]
     return pd.DataFrame(cells, columns=list(READ), dtype=object)
 

@@ -49,7 +49,7 @@ def control(book: Book, plan: Plan) -> Shown | None:
             *(_of_calendar(dated, plan, facts, words) if dated else ()),
             paragraph(words["control.note"], "note"),
             heading(words["control.how"]),
-            bullets(_steps(bool(dated), words)),
+            bullets(_steps(controls, bool(dated), words)),
             paragraph(words.say("control.left", n=left), "note") if left else None,
             paragraph(words.say("control.waiting", n=waiting), "note") if waiting else None,
         ]
@@ -160,11 +160,13 @@ def _verdict(of: Control) -> str:
     return "pool" if of.pool is not None else "pool_never"
 
 
-def _steps(dated: bool, words: Words) -> list[str]:
-    reason = words["column.reason"]
-    steps = [
-        words.say(f"control.{step}", reason=reason)
-        for step in ("step_hold", "step_fill", "step_again")
-    ]
-    of_calendar = [words.say("control.step_calendar", file=NAME)] if dated else []
-    return [words.say("control.step_file", file=NAME), *of_calendar, *steps]
+def _steps(controls: list[Control], dated: bool, words: Words) -> list[str]:
+    """What to do, with whom not to do it, and what of the calendar goes on."""
+    lists = words["follow_up.comma"].join(words[f"list_name.{x.list}"] for x in controls)
+    steps = [words.say("control.step_file", file=NAME)]
+    steps += [words.say("control.step_calendar", file=NAME)] if dated else []
+    if any(each.held_out for each in controls):
+        steps.append(words.say("control.step_hold", lists=lists))
+    steps += [words["control.step_hold_calendar"]] if dated else []
+    steps.append(words.say("control.step_fill", reason=words["column.reason"]))
+    return [*steps, words["control.step_again"]]

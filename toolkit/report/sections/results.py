@@ -63,10 +63,18 @@ def _lead(found: Results, facts: Facts, words: Words) -> str:
     if found.campaigns.empty:
         return words["results.lead_observed"]
     if not facts.known("results.uplift"):
-        return facts.say(words, "results.lead_none")
+        return facts.say(words, "results.lead_none") + _unknown(facts, words)
     low, high = facts["results.uplift"].interval
     key = "proven" if low > 0 else "harm" if high < 0 else "open"
-    return facts.say(words, f"results.lead_{key}", low=low, high=high)
+    told = facts.say(words, f"results.lead_{key}", low=low, high=high)
+    if facts.value("results.judged") > 1:
+        told += facts.say(words, "results.lead_names")
+    return told + _unknown(facts, words)
+
+
+def _unknown(facts: Facts, words: Words) -> str:
+    """How many names are left out since it is not known whether they were contacted."""
+    return facts.say(words, "results.lead_unknown") if facts.value("results.unknown") else ""
 
 
 def _effects(
@@ -81,8 +89,15 @@ def _effects(
         code = book.settings.currency
         mark = margin_mark(book.settings, words)
         ends = {"low": words.write(low, "money", code), "high": words.write(high, "money", code)}
-        key = "results.earned_some" if facts.value("results.without_money") else "results.earned"
-        told.append(paragraph(facts.say(words, key, mark=mark, **ends)))
+        low, high = facts["results.margin"].interval
+        ends |= {"low_each": words.write(low, "money", code)}
+        ends |= {"high_each": words.write(high, "money", code)}
+        more = ("without_money", "with_lists")
+        some = any(facts.value(f"results.{name}") for name in more)
+        keys = ["earned_some" if some else "earned"]
+        keys += [name for name in (*more, "follow_ups") if facts.value(f"results.{name}")]
+        said = [facts.say(words, f"results.{key}", mark=mark, **ends) for key in keys]
+        told.append(paragraph("".join(said)))
     named = _named(found.campaigns, words, rule_titles(plan, words))
     if len(found.judged):
         told.append(_figure(book, found, facts, named, words))
@@ -118,8 +133,8 @@ def _figure(book: Book, found: Results, facts: Facts, named: pd.DataFrame, words
 
 def _known_of_each(named: pd.DataFrame, words: Words) -> list[str]:
     """Lists never sent, not known to be, too young or too small, and groups that were mixed; of
-    the calendar's rules those never sent and too small together."""
-    told, short = [], ("never_sent", "too_few")
+    the calendar's rules those never sent, not known to be and too small together."""
+    told, short = [], ("never_sent", "unknown", "too_few")
     dated = (named.list == CALENDAR) & named.judged.isin(short)
     for judged, rows in named[dated].groupby("judged"):
         titles = words["follow_up.comma"].join(rows.campaign.unique())
@@ -129,9 +144,7 @@ def _known_of_each(named: pd.DataFrame, words: Words) -> list[str]:
         values |= {"contacted": int(each.contacted), "held_out": int(each.held_out)}
         if each.judged != "yes":
             told.append(words.say(f"results.{each.judged}", **values))
-        if each.status == "unknown":
-            told.append(words.say("results.unknown", **values))
-        elif each.status == "sent" and each.reached < each.contacted:
+        if each.status == "sent" and each.reached < each.contacted:
             told.append(words.say("results.reached", n=int(each.reached), **values))
         if each.crossed:
             told.append(words.say("results.crossed", n=int(each.crossed), **values))

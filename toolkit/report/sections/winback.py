@@ -64,7 +64,7 @@ def winback(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
         return words["winback.title"], [
             paragraph(facts.say(words, _lead(facts, plan), **costs, mark=mark), "lead"),
             paragraph(words["winback.coin"]) if blind(outlook) else None,
-            economics(book, plan, outlook, words),
+            economics(book, plan, outlook, facts, words),
             ways(book, plan, words, mark),
             curve_figure(book, plan, facts, words, mark),
             how_many(book, plan, facts, words, mark),

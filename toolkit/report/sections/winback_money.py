@@ -24,7 +24,7 @@ WAYS = {
 }
 
 
-def economics(book: Book, plan: Plan, outlook: Outlook, words: Words) -> Html:
+def economics(book: Book, plan: Plan, outlook: Outlook, facts: Facts, words: Words) -> Html:
     """The assumptions: margin, cost, offer, response, limits."""
     settings, found = book.settings, plan.economics
     low, middle, high = found.kappa
@@ -54,9 +54,20 @@ def economics(book: Book, plan: Plan, outlook: Outlook, words: Words) -> Html:
     keys.append(f"measured{of_ways}" if found.measured else rest)
     keys += ["limit_money"] if found.budget is not None else []
     keys += ["limit_number"] if found.most_contacts is not None else []
+    if found.limited and facts.value("winback.worth_contacting"):
+        keys.append(_choice(facts, words))
     keys += ["limit_held"] if found.limited and settings.control_share else []
-    lines = [words.say(f"winback.economics_{k}", **values, **marks) for k in keys]
+    lines = [facts.say(words, f"winback.economics_{k}", **values, **marks) for k in keys]
     return callout(words["winback.economics_title"], *lines, kind="assumed")
+
+
+def _choice(facts: Facts, words: Words) -> str:
+    """Key of the sentence on how the contacts are chosen within the limits."""
+    sure = "winback.guaranteed_within"
+    if not facts.known(sure):
+        return "limit_careful"
+    whole = facts[sure].write(words, "") == words.write(1, "share")
+    return "limit_best" if whole else "limit_choice"
 
 
 def ways(book: Book, plan: Plan, words: Words, mark: str) -> Html:

@@ -39,7 +39,7 @@ UNITS = {
         *("unseen", "stood_lost", "came_since"),
         *("active_1", "active_5", "more_active_1", "more_active_5"),
         *("more_active_1_low", "more_active_1_high"),
-        *("held_out", "reached", "crossed", "contacted_came", "held_out_came"),
+        *("campaigns.counted", "held_out", "reached", "crossed", "contacted_came", "held_out_came"),
         *("others", "others_came", "answered"),
         *("silent", "unusual", "line", "contract", "worth_contacting"),
     ),
@@ -52,6 +52,7 @@ UNITS = {
     ORDERS: ("most_orders",),
     CONTACTS: (
         *("due", "refused", "unreached", "rested", "printed", "follow_up_weeks.contacts"),
+        "campaigns.follow_ups",
         *("follow_up_rules.contacts", "follow_up_rules.held_out", "follow_up_rules.control"),
     ),
     ROWS: ("rows",),

@@ -96,7 +96,7 @@ TABLES = (
     Table("profit_curve", "winback", beside.profit_curve, (), ("low", "middle", "high", "each")),
     Table("winback_channels", "winback", beside.channels, (), SPENT),
     Table("control", "control", trial.control),
-    Table("campaigns", "results", trial.campaigns, (), MARGINS),
+    Table("campaigns", "results", trial.campaigns, (), (*MARGINS, "follow_up_cost")),
     Table("contacted_or_not", "results", trial.contacted_or_not),
     Table("reasons_given", "results", trial.reasons_given),
     Table("prospects", "prospects", asked("book.prospects.stages")),
