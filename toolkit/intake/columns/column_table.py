@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from toolkit.intake.columns.recognition import OPTIONS
 from toolkit.intake.columns.survey import Survey
@@ -116,8 +118,7 @@ def width(text: str) -> int:
 def cut(text: str, widest: int) -> str:
     """A text on one line, shortened to a width in a terminal."""
     text = " ".join(text.split())
-    if width(text) <= widest:
+    ends = list(accumulate(map(width, text[: widest + 1])))  # of a cell of megabytes no more
+    if len(ends) == len(text) and (not ends or ends[-1] <= widest):
         return text
-    while width(text) > widest - 1:
-        text = text[:-1]
-    return text + "…"
+    return text[: bisect_right(ends, widest - 1)] + "…"
