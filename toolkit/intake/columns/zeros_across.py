@@ -19,7 +19,7 @@ from toolkit.intake.tables.grid import Grid
 from toolkit.intake.values.bare_dates import Rule
 from toolkit.settings import Settings
 
-MET = 0.5  # share of a file's numbers that are another file's with zeros in front; others are new
+MET = 0.9  # share of a file's numbers that are another file's with zeros in front; our rule
 DIGITS = r"^\d+$"
 
 
@@ -31,7 +31,7 @@ def zeros_across(
 
     So where numbers tell customers apart and the files have one heading: in some files all numbers
     of digits are of one length and some begin with a zero; in the other none does and none is
-    longer; and at least half of its numbers are, with zeros in front, among the former. Told by
+    longer; and at least 90 % of its numbers are, with zeros in front, among the former. Told by
     the first rows of each file. Our rule; `numbers_as_written` leaves them.
     """
     at = roles.columns.get("customer", ())
