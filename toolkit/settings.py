@@ -116,7 +116,6 @@ class Settings(BaseModel):
     earlier_lists: str | None = _field(None, "path")
     contact_months: int = _field(12, "months", ge=1, le=120)
     exclude_customers: str | None = _field(None, "text", max_length=2000)
-    numbers_as_written: bool = _field(False, "switch")
     no_amount: bool = _field(False, "switch")
     exclude_zero: bool = _field(False, "switch")
     include_shipping: bool = _field(False, "switch")

@@ -33,7 +33,7 @@ GROUPS = {  # headings of the file -> the settings below them
         ),
         *("discount_column", "points_column", "row_kind_column"),
         *("subscription_column", "subscription_words"),
-        *("exclude_customers", "numbers_as_written"),
+        "exclude_customers",
     ),
     "money": (
         *(

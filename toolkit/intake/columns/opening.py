@@ -13,7 +13,6 @@ from toolkit.intake.columns.other_files import sales_among
 from toolkit.intake.columns.refund_files import with_refunds
 from toolkit.intake.columns.survey import Survey, survey
 from toolkit.intake.columns.whole_dates import told_of, whole_dates
-from toolkit.intake.columns.zeros_across import zeros_across
 from toolkit.intake.sales.line_money import with_money
 from toolkit.intake.sales.sheet import file_label
 from toolkit.intake.tables.abreast import require_one_table
@@ -59,5 +58,4 @@ def look_over(grids: Sequence[Grid], settings: Settings) -> Opened:
         found = survey(header, settings, file_label(grids), glance)
     found = replace(found, faults=(*faults_of(found, grids), *found.faults))
     grids = told_of(grids, [header[i] for i in found.roles.columns.get("date", ())])
-    grids = zeros_across(grids, header, found.roles, settings)
     return Opened(tuple(grids), glance, found, parted.lines)

@@ -84,7 +84,7 @@ def _whole(grid: Grid, names: set[str], settings: Settings) -> Grid:
     if not rules:
         return grid
     notes = [note for note in notes if note.key]
-    return replace(grid, blocks=mended(grid.blocks, rules), notes=(*grid.notes, *notes))
+    return replace(grid, blocks=_mended(grid.blocks, rules), notes=(*grid.notes, *notes))
 
 
 def told_of(grids: Sequence[Grid], dates: Sequence[str]) -> list[Grid]:
@@ -107,11 +107,9 @@ def titles_of(grid: Grid) -> tuple[str, ...]:
     return (*((grid.sheet,) if grid.sheet else ()), file, *above)
 
 
-def mended(
+def _mended(
     blocks: Callable[[], Iterator[Block]], rules: dict[int, Rule]
 ) -> Callable[[], Iterator[Block]]:
-    """The blocks of a file with columns, by position, whose texts are made whole."""
-
     def read() -> Iterator[Block]:
         for columns, numbers in blocks():
             yield Block(_with(columns, rules), numbers)
