@@ -12,7 +12,7 @@ def test_a_refund_on_every_row_of_an_order_is_taken_off_once(shop):
     content = sales("1200,1500", "800,1500")
     assert shop.amounts(content) == [500, 500, 300]
     assert shop.notes(content)["part_once"] == {"column": "返金額"}
-    assert shop.amounts(sales("1200,2500", "800,2500"))[0] == 0  # with its postage
+    assert shop.amounts(sales("1200,2500", "800,2500"))[0] == -500  # more than there was
     rows = shop.read(content).lines.amount.to_pyarrow().to_pylist()
     assert sorted(rows) == [0, 300, 500, 500]
 
@@ -61,6 +61,6 @@ def test_a_kept_return_slip_is_not_told_as_left_out(shop):
 
 
 def test_an_order_refunded_with_its_postage_comes_to_nothing(shop):
-    head = "Order,Customer Email,Date,Subtotal,Total Refunded\n"
-    rows = "1,a@x.jp,2024-01-05,3000,3500\n2,b@x.jp,2024-01-06,2000,500\n"
-    assert shop.amounts(head + rows) == [0, 1500]
+    head = "注文番号,会員番号,注文日,送料,合計金額,返金額\n"
+    rows = "1,A,2024-01-05,500,3500,3500\n2,B,2024-01-06,500,2500,500\n3,C,2024-01-07,0,900,1000\n"
+    assert shop.amounts(head + rows) == [0, 1500, -100]  # of the last more than there was

@@ -181,3 +181,16 @@ def test_a_tax_nearly_as_high_as_the_discount_shows_nothing_in_cents(shop, off, 
     ]
     assert ledger.orders.order_by("source_row").amount.to_pyarrow().to_pylist() == paid
     assert "discount_off" not in {note.key for note in ledger.notes}
+
+
+@pytest.mark.parametrize("net", ["商品金額", "金額", "税抜金額", "値引後金額"])
+def test_an_amount_without_tax_may_be_net_of_the_discount_as_its_total_is(shop, net):
+    rows = ""
+    for n in range(1, 29):
+        less = 100 + n if n % 3 == 0 else 0
+        amount = 2000 + 130 * (n % 9) - less
+        tax = amount // 10
+        rows += f"{n},c{n % 7},2024-03-{n:02},{amount},{less},{tax},{amount + tax}\n"
+    text = f"注文番号,会員番号,注文日,{net},クーポン値引,消費税,お支払金額\n{rows}"
+    paid = [int(line.rsplit(",", 1)[1]) for line in rows.splitlines()]
+    assert shop.amounts(text) == paid

@@ -157,9 +157,11 @@ def test_codes_that_many_people_have_are_no_customers(shop, place, key, of):
 @pytest.mark.parametrize(
     ("number", "who", "several"),
     [
-        ("A1 A1 A1 B2 B2", "ann ben cat ann ben", True),  # one of three, one of two: 2 of 5
-        ("A1 A1 A1 A1 A1 B2", "ann ann ann ann eve ben", False),  # 4 of 5; B2 comes once
-        ("A1 A1 A1 A1 B2", "ann ann ann eve ben", True),  # 3 of 4
+        ("A1 A1 A1 B2 B2", "ann ben cat ann ben", True),  # 2 of 5, and of Ann and Ben 2 of 4
+        ("A1 A1 A1 A1 A1 B2", "ann ann ann ann eve eve", False),  # 4 of 5; B2 comes once
+        ("A1 A1 A1 A1 B2", "ann ann ann eve eve", False),  # 3 of 4, but 4 of 5 of who comes again
+        ("A1 A1 A1 B2 B2 B2", "ann ann eve cat eve cat", False),  # 4 of 6, but 5 of 6
+        ("A1 A1 A1 A1", "ann eve ann eve", False),  # a family with one card
         ("A1 B2 C3", "ann ben ann", False),  # none comes again
         ("A1 A1 A1", "ann  ann", False),  # a blank says nothing
     ],
@@ -173,7 +175,7 @@ def test_a_number_of_several_people_is_that_of_a_place(number, who, several):
     [
         (0.56, "b1 b2 b1 b2", True),
         (0.49, "b1 b2 b1 b2", False),
-        (0.56, "b1 b1 b1 b1", False),  # of two names
+        (0.56, "b1 b2 b2 b1", False),  # of two names each, who have two each
     ],
 )
 def test_a_column_that_may_be_the_number_is_told_beside_names(sure, numbers, told):

@@ -83,3 +83,23 @@ def test_orders_of_one_item_and_another_of_the_same_price_count_both(shop):
         for kind in ("単品", "追加")
     )
     assert "kind_sums" not in shop.notes(HEAD.format(**JA) + rows)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("前金", "残金"),
+        ("大人", "小人"),
+        ("初回", "2回目以降"),
+        ("本体", "オプション"),
+        ("Main", "Side"),
+    ],
+)
+def test_kinds_that_happen_to_cost_the_same_all_count(shop, one, other):
+    rows = "".join(
+        f"{n},2024-01-{n + 1:02},M{n % 3},{kind},{amount}\n"
+        for n in range(12)
+        for kind, amount in ((one, 3000 + n * 10), (other, 1000 + n * 5), (other, 2000 + n * 5))
+    )
+    text = f"伝票番号,売上日,会員番号,区分名,金額\n{rows}"
+    assert sum(shop.amounts(text)) == sum(6000 + 20 * n for n in range(12))

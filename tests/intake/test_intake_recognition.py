@@ -12,6 +12,7 @@ from toolkit.intake.columns.opening import look_over
 from toolkit.intake.columns.recognition import SURE
 from toolkit.intake.columns.survey import survey
 from toolkit.intake.tables.files import open_files
+from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 FILES = 30  # of each style
@@ -458,3 +459,18 @@ def test_a_guest_comes_on_the_day_of_check_in(shop):
     )
     days = shop.read(text).orders.order_by("source_row").date.to_pyarrow().to_pylist()
     assert [f"{day:%m/%d}" for day in days] == ["01/09", "01/18"]
+
+
+@pytest.mark.parametrize("counter", ["来店回数", "人数"])
+def test_a_fixed_price_beside_another_counter_is_asked_about(shop, counter):
+    menu = [("カット", 5000), ("カラー", 7000), ("パーマ", 9000)]
+    rows = "".join(
+        f"2024-{n // 25 + 1:02}-{n % 25 + 1:02},M{n % 40:03},{menu[n % 3][0]},{n * 7 % 5 + 1},"
+        f"{menu[n % 3][1]}\n"
+        for n in range(200)
+    )
+    text = f"来店日,会員番号,メニュー,{counter},料金\n{rows}"
+    try:
+        assert sum(shop.amounts(text)) == sum(menu[n % 3][1] for n in range(200))
+    except InputProblem as problem:
+        assert [key for key, _ in problem.faults] == ["doubtful_price"]

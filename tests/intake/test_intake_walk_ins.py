@@ -42,3 +42,14 @@ def test_a_shop_that_calls_many_numbers_so_has_not_asked_for_names(shop):
 
 def test_a_name_of_somebody_else_says_nothing_of_the_customer(shop):
     assert shop.read(sold(["店頭"] * 10, column="担当者")).source.set_aside == {}
+
+
+@pytest.mark.parametrize("name", ["会員種別名", "顧客区分名", "顧客名（姓）", "Customer Last Name"])
+def test_kinds_of_customers_and_family_names_say_nothing_of_nobody(shop, name):
+    rows = "".join(
+        f"{100 + n % 30},{'会員' if n % 30 else 'ビジター'},"
+        f"2024-{n // 28 + 1:02}-{n % 28 + 1:02},{n + 1}00\n"
+        for n in range(120)
+    )
+    text = f"顧客コード,{name},注文日,金額\n{rows}"
+    assert len(shop.amounts(text)) == 120

@@ -6,6 +6,7 @@ from toolkit.intake.columns.finder import Finder
 from toolkit.intake.columns.formats import KEYS
 from toolkit.intake.columns.keys import kind_of, of_several
 from toolkit.intake.columns.roles import KEY_PARTS
+from toolkit.intake.customers.identity import written
 from toolkit.intake.names import quoted
 
 MAYBE = 0.5  # confidence from which an unsettled number is told; our rule
@@ -56,8 +57,12 @@ def _gives_way(find: Finder, at: int) -> bool:
     if "mail" in find.columns:
         return True
     columns = find.evidence.glance.columns
-    others = [find.columns[role][0] for role in ("phone", "name") if role in find.columns]
-    return any(of_several(columns[at], columns[other]) for other in others)
+    for role in ("phone", "name"):
+        if role in find.columns:
+            who, _ = written(role, [columns[find.columns[role][0]]])
+            if of_several(columns[at], who):
+                return True
+    return False
 
 
 def _keys(find: Finder) -> tuple[str, ...]:

@@ -110,12 +110,13 @@ def _shown(find: Finder, at: int, columns: tuple[int, ...]) -> bool | None:
     numbers = fit.bonds.numbers
     off = sum(np.abs(np.nan_to_num(numbers(i))) for i in columns)
     amount, rows = numbers(at), off > 0
-    for whole in _wholes(find, at, columns):
+    for whole, taxed in _wholes(find, at, columns):
         known = rows & ~np.isnan(whole) & ~np.isnan(amount)
         if not known.any():
             continue
         apart = (whole - amount)[known]
-        for after, sign in ((True, 1), (False, 0), (False, -1)):  # -1: the other is net of them
+        # -1: the other is net of them; one without tax may be net or not where both are the same
+        for after, sign in ((True, 1),) if taxed else ((True, 1), (False, 0), (False, -1)):
             if (np.abs(apart - sign * off[known]) <= find.rounded).mean() >= AGREE:
                 return not after
     return None
@@ -145,25 +146,27 @@ def _no_money(find: Finder, at: int, columns: tuple[int, ...], basis: str) -> li
 
 
 def _wholes(find: Finder, at: int, columns: tuple[int, ...]):
-    """What the amount would be without any discount, in every way that the file gives it."""
+    """What the amount would be without any discount, in every way that the file gives it, and
+    whether tax was put to it."""
     fit = find.evidence.fit
     numbers, looks = fit.bonds.numbers, fit.looks
     money = [i for i in range(len(looks)) if i not in (at, *columns) and looks[i].numbers >= 0.9]
     prices = [i for i in money if find.evidence.says("price", i) in ("known", "word")]
     counts = [i for i in money if find.evidence.says("quantity", i) in ("known", "word")]
     for price, count in product(prices, counts):
-        yield numbers(price) * numbers(count)
+        yield numbers(price) * numbers(count), False
     if not counts:
-        yield from (numbers(price) for price in prices)
+        yield from ((numbers(price), False) for price in prices)
     if at in find.parts.values():
-        yield sum(np.nan_to_num(numbers(i)) for i in find.parts)
+        yield sum(np.nan_to_num(numbers(i)) for i in find.parts), False
     sums = [i for i in money if find.evidence.says("amount", i) in ("known", "word")][:MOST]
     charges, taxes = (
         _named(find, *roles) & set(money) for roles in (("shipping", "fee"), ("tax",))
     )
     for one in sums:  # the fullest first: a tax may happen to be what the discount is
         for more in (charges | taxes, taxes, charges, set()):
-            yield numbers(one) + sum(np.nan_to_num(numbers(i)) for i in more)
+            whole = numbers(one) + sum(np.nan_to_num(numbers(i)) for i in more)
+            yield whole, bool(more & taxes)
 
 
 def _named(find: Finder, *roles: str) -> set[int]:

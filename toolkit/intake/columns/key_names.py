@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from toolkit.intake.columns.finder import Finder
 from toolkit.intake.customers.walk_ins import walk_in
+from toolkit.intake.names import aliases
 
 
 def settle(find: Finder, keys: tuple[str, ...]) -> None:
@@ -17,7 +20,10 @@ def settle(find: Finder, keys: tuple[str, ...]) -> None:
         return
     free = [at for at in range(len(find.header)) if at not in find.taken]
     says = {at: find.evidence.says("name", at) for at in free}
-    for at in sorted((at for at in free if says[at] in ("known", "word")), key=lambda at: says[at]):
+    other = re.compile("|".join(aliases()["no_customer"]["no_whole_names"]))
+    whole = [at for at in free if not other.search(find.names[at])]
+    named = [at for at in whole if says[at] in ("known", "word")]
+    for at in sorted(named, key=lambda at: says[at]):
         column = glance.columns[at]
         if column.look_up(np.asarray(walk_in(column.texts))).any():
             find.settle_listed("key_name", (at,))

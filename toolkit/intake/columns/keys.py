@@ -46,10 +46,17 @@ def kind_of(name: str, column: Coded | None) -> str:
 def of_several(number: Coded, who: Coded) -> bool:
     """Whether the numbers of a column are those of several people each, as the tables of a
     restaurant are: of the rows with a number that comes again and a telephone number or name
-    (`who`), under 80 % have the commonest one of their number. Our rule."""
+    (`who`, as it is compared), under 80 % have the commonest one of their number, and so it is of
+    the numbers of those who come again. The card of a family is one number of several people, but
+    each of them has no other. Our rule."""
     there = ~(number.blank() | who.blank())
     rows = pd.DataFrame({"number": number.codes[there], "who": who.codes[there]})
-    per = rows.value_counts().groupby("number").agg(["sum", "max"])
+    pairs = rows.value_counts()
+    return all(_differs(pairs, by) for by in ("number", "who"))
+
+
+def _differs(pairs: pd.Series, by: str) -> bool:
+    per = pairs.groupby(by).agg(["sum", "max"])
     again = per[per["sum"] > 1].sum()
     return bool(again["max"] < MOSTLY * again["sum"])
 

@@ -75,7 +75,7 @@ def _kind(find: Finder) -> str:
     if known or find.is_given("amount"):
         return "line"
     counted, sure = _counted(find)
-    costs = _costs_a_piece(find, at, counted)
+    costs = _costs_a_piece(find, at, counted, sure)
     if costs is False:
         return "line"
     if costs is None or not (sure or len(counted) == 1):
@@ -135,11 +135,12 @@ def _counted(find: Finder) -> tuple[list[int], bool]:
     return [i for i in some if find.evidence.factor("quantity", i) >= 2], False
 
 
-def _costs_a_piece(find: Finder, at: int, counted: list[int]) -> bool | None:
+def _costs_a_piece(find: Finder, at: int, counted: list[int], sure: bool) -> bool | None:
     """Whether the amount is the price of a piece: the same for a product however many were
     bought, or no larger where more were, unless its name says otherwise or another column is the
-    price; None where that cannot be told. Rows are compared within a product first, as cheap goods
-    may be bought in larger numbers than dear ones."""
+    price; None where that cannot be told. Where a heading says what the pieces are, rows are
+    compared within a product first, as cheap goods may be bought in larger numbers than dear
+    ones; a price for every visit, whoever comes along, looks the same in other columns."""
     fit = find.evidence.fit
     if fit is None or not counted or find.evidence.decide("price", find.taken).columns:
         return False
@@ -149,7 +150,7 @@ def _costs_a_piece(find: Finder, at: int, counted: list[int]) -> bool | None:
             if one is not None and one >= EXACT:
                 return True
             within = [fit.bonds.grows(at, i, find.columns[role][0]) for i in counted]
-            if all(g is not None and abs(g) <= 1 - EXACT for g in within):
+            if sure and all(g is not None and abs(g) <= 1 - EXACT for g in within):
                 return True
     growth = [g for i in counted if (g := fit.bonds.grows(at, i)) is not None]
     if not growth or max(growth) >= GROWS:

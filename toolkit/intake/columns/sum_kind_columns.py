@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from toolkit import currency
 from toolkit.intake.columns.finder import NO_COLUMN, Finder
 from toolkit.intake.names import plain
 from toolkit.intake.sales.kind_sums import MOST_KINDS, kind_sums
@@ -24,14 +25,13 @@ def settle(find: Finder) -> None:
         return
     numbers = fit.bonds.numbers(amount)
     known = ~np.isnan(numbers)
-    cents = bool((numbers[known] % 1 != 0).any())
     free = {i for role in MAY_BE for i in find.columns.get(role, ())}
     free |= set(range(len(find.header))) - find.taken
     for at in sorted(free):
         column = glance.columns[at]
         if not 2 <= len(column.texts) <= MOST_KINDS:
             continue
-        unit = 0.01 if cents else 1
+        unit = 10.0 ** -currency.decimals(find.settings.currency)
         if kind_sums(column, glance.columns[order], np.nan_to_num(numbers), known, unit):
             find.settle_listed("sum_kind", (at,))
             return

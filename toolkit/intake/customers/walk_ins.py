@@ -13,7 +13,7 @@ from toolkit.intake.names import aliases
 from toolkit.intake.tables.coded import Coded, renamed
 
 MOSTLY = 0.9  # share of a number's rows with such a name
-FEW, FEW_SHARE = 3, 0.05  # numbers that may be such, and their share of all
+FEW_SHARE = 0.05  # of the numbers that may be such, or a single one
 MOST_TOLD = 3  # names told
 
 
@@ -27,8 +27,8 @@ def walk_in(texts: pa.Array) -> pa.Array:
 
 def without_walk_ins(identity: Identity, names: Coded | None) -> Identity:
     """The same without the customers of whose rows at least 90 % have such a name: their rows
-    become rows of nobody, told in `walk_ins`. Not where these are more than three numbers and
-    5 % of all, which are then people whose names were not asked for. Our rule."""
+    become rows of nobody, told in `walk_ins`. Not where these are several numbers and over 5 %
+    of all, which are then people whose names were not asked for. Our rule."""
     if names is None:
         return identity
     customer = identity.customer
@@ -36,7 +36,7 @@ def without_walk_ins(identity: Identity, names: Coded | None) -> Identity:
     rows = np.bincount(customer.codes, minlength=len(customer.texts))
     hit = np.bincount(customer.codes[named], minlength=len(customer.texts)) >= MOSTLY * rows
     hit &= (rows > 0) & ~np.asarray(pc.equal(customer.texts, ""))
-    if not hit.any() or hit.sum() > max(FEW, FEW_SHARE * (rows > 0).sum()):
+    if not hit.any() or hit.sum() > max(1, FEW_SHARE * (rows > 0).sum()):
         return identity
     out = hit[customer.codes]
     told = sorted(set(names.texts.take(pa.array(np.unique(names.codes[out & named]))).to_pylist()))

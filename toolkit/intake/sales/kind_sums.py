@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from toolkit import currency
+from toolkit.intake.names import aliases, plain
 from toolkit.intake.sales import statuses
 from toolkit.intake.tables.coded import Coded
 from toolkit.problems import InputProblem
@@ -19,6 +21,7 @@ MOST_KINDS = 12
 FEWEST = 3  # orders with rows of both kinds
 BOTH = 0.8  # share of the orders with rows of either kind that have both
 MOSTLY = 0.5  # share of these in which one is the sum, from which on it is no chance
+CODE = 2  # letters of a code
 REST = -1  # in place of a kind: all others
 
 
@@ -53,7 +56,8 @@ def in_sheet(sheet: Sheet) -> tuple[Added, ...]:
         return ()
     numbers = sheet.read_as_amounts(at, sheet.rows.columns[at], None)
     paid = statuses.told_out(sheet.statuses, sheet.roles.format, len(sheet.rows))["not_a_sale"]
-    found = added(kinds, sheet.order, numbers.units, numbers.readable & ~paid)
+    unit = 10.0 ** (numbers.scale - currency.decimals(sheet.settings.currency))
+    found = added(kinds, sheet.order, numbers.units, numbers.readable & ~paid, unit)
     for each in found:
         if each.apart is not None:
             values = {"file": sheet.file, "row": sheet.row_of(each.apart)}
@@ -62,10 +66,12 @@ def in_sheet(sheet: Sheet) -> tuple[Added, ...]:
     return found
 
 
-def added(kinds: Coded, orders: Coded, amounts: np.ndarray, known: np.ndarray) -> tuple[Added, ...]:
+def added(
+    kinds: Coded, orders: Coded, amounts: np.ndarray, known: np.ndarray, unit: float = 1
+) -> tuple[Added, ...]:
     """What `kind_sums` finds, by rows."""
     found = []
-    for each in kind_sums(kinds, orders, amounts, known):
+    for each in kind_sums(kinds, orders, amounts, known, unit):
         rows = (kinds.codes == each.sums) & (each.agree | each.apart)[orders.codes]
         apart = np.flatnonzero(rows & each.apart[orders.codes])
         texts = kinds.texts.to_pylist()
@@ -84,8 +90,11 @@ def kind_sums(
     is `known` (mask); a difference of a `unit` for every row added up is rounding.
 
     In an order there is one row of such a kind; of the orders that have rows of either kind at
-    least 80 % have both, three at least and one with several rows to add up; and in half of them
-    or more, also of those with several, the one is the sum of the others. Our rule.
+    least 80 % have both, three at least and one with several rows to add up; in half of them or
+    more, also of those with several, the one is the sum of the others; and the kind is called a
+    total or receipt, or the others lines of one (or all kinds are codes, and it is so in every
+    order): a deposit too is what the rest comes to, and an
+    adult's price that of two children. Our rule.
     """
     if not 2 <= len(kinds.texts) <= MOST_KINDS:
         return []
@@ -110,7 +119,7 @@ def kind_sums(
         if (n[one][both] > 1).any() or not sums[agree].any():
             continue
         shares = (agree.sum() / both.sum(), (agree & several).sum() / several.sum())
-        if min(shares) >= MOSTLY:
+        if min(shares) >= (MOSTLY if _called_so(kinds, one, other) else _unnamed(kinds)):
             found.append(KindSums(one, other, agree, both & ~agree))
     found.sort(key=lambda each: (-int(each.agree.sum()), each.items == REST))
     whole: dict[int, KindSums] = {}
@@ -118,3 +127,19 @@ def kind_sums(
         if not each.apart.any():
             whole.setdefault(each.sums, each)
     return [*whole.values()] or found[:1]
+
+
+def _called_so(kinds: Coded, one: int, other: int) -> bool:
+    """Whether a kind is named as what adds up rows, or the other as the rows added up."""
+    words = aliases()["sum_kinds"]
+    texts = [plain(text) for text in kinds.texts.to_pylist()]
+    others = [each for i, each in enumerate(texts) if each and i != one and other in (i, REST)]
+    whole = texts[one] in words["whole"] or texts[one].endswith(tuple(words["whole_ends"]))
+    return whole or all(any(word in each for word in words["items"]) for each in others)
+
+
+def _unnamed(kinds: Coded) -> float:
+    """The share from which kinds that no word names are sums: all where they are codes, else
+    none."""
+    codes = all(len(text) <= CODE and text.isascii() for text in kinds.texts.to_pylist())
+    return 1.0 if codes else np.inf

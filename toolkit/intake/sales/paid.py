@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from toolkit.intake.tables.coded import Coded
 from toolkit.intake.values.amounts import Numbers
@@ -94,23 +93,18 @@ def goods_paid(
     return total
 
 
-def not_beyond(
-    found: Numbers, before: Numbers, refunds: Sequence[Numbers], lines: Coded | None
-) -> Numbers:
-    """Orders that were refunded with their postage come to nothing, not to less: those that
-    refunds took from above zero (`before`) to below it, all their rows."""
+def not_beyond(found: Numbers, total: Numbers, refunds: Sequence[Numbers]) -> Numbers:
+    """Orders whose postage was given back as well come to nothing, not to less: those that refunds
+    of no more than the `total` took to below zero."""
     if not refunds:
         return found
-    codes = np.arange(len(found.units))
-    if lines is not None:
-        codes = np.where(lines.blank(), len(lines.texts) + codes, lines.codes)
-    back = np.zeros(len(codes), bool)
+    left = total
     for refund in refunds:
-        back |= refund.readable & (refund.units != 0).astype(bool)
-    sums = pd.DataFrame({"found": found.units, "before": before.units, "back": back})
-    sums = sums.groupby(codes).sum()
-    beyond = sums[(sums["back"] > 0) & (sums["before"] > 0) & (sums["found"] < 0)].index
-    return replace(found, units=np.where(np.isin(codes, beyond), 0, found.units))
+        left = plus(left, refund, OFF, absolute=True)
+    back = (left.units >= 0).astype(bool) & (total.units > 0).astype(bool)
+    back &= (left.units != total.units * 10 ** (left.scale - total.scale)).astype(bool)
+    back &= (found.units < 0).astype(bool)
+    return replace(found, units=np.where(back, 0, found.units)) if back.any() else found
 
 
 def of_orders(part: Numbers, lines: Coded) -> Numbers:

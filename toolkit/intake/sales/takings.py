@@ -107,7 +107,7 @@ def _own(sheet: Sheet) -> Numbers:
 def _less_beside(sheet: Sheet, numbers: Numbers) -> Numbers:
     """Rows' own amounts without the refunds and discounts beside them; a return's own amount is
     the refund already."""
-    own, slip, refunds = numbers, slips(sheet), []
+    own, slip = numbers, slips(sheet)
     for role in BY_ROW:
         where = (own.units > 0).astype(bool) & ~slip if role == "refund" else own.readable
         for at in sheet.roles.columns.get(role, ()):
@@ -116,11 +116,10 @@ def _less_beside(sheet: Sheet, numbers: Numbers) -> Numbers:
             if once:
                 part = replace(part, told=(*part.told, _told_once(sheet, at)))
             numbers = less(numbers, part, sheet.lines, where)
-            refunds += [part] if role == "refund" else []
             if once is not None:
                 ruled = (*numbers.ruled, (f"once {at}", once))
                 numbers = replace(numbers, ruled=ruled)
-    return not_beyond(numbers, own, refunds, sheet.lines)
+    return numbers
 
 
 def _told_once(sheet: Sheet, at: int) -> tuple[str, dict[str, str]]:
@@ -141,7 +140,7 @@ def _goods_paid(sheet: Sheet) -> Numbers:
         for at in columns.get(role, ())
     ]
     found = goods_paid(total, parts, signs, lines)
-    found = not_beyond(found, total, [part for role, part in parts if role == "refund"], lines)
+    found = not_beyond(found, total, [part for role, part in parts if role == "refund"])
     if known is None:
         return _without_charges(sheet, found) if once else _less_beside(sheet, found)
     kinds = known.line_kinds
