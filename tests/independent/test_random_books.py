@@ -1,4 +1,4 @@
-"""50 random ledgers (RANDOM_LEDGERS=500 for more): the toolkit against the reference.
+"""30 random ledgers (RANDOM_LEDGERS=500 for more): the toolkit against the reference.
 
 On each the moves, the customers and a fifth of the tables, by turns, so that every table is
 compared on 10 (on 100 of 500): all on all takes minutes more. The ledgers of one frame share a
@@ -15,7 +15,7 @@ from public_tables import TABLES
 from random_ledgers import FRAMES, ledger
 from slate import slate_of
 
-LEDGERS = int(os.environ.get("RANDOM_LEDGERS", "50"))
+LEDGERS = int(os.environ.get("RANDOM_LEDGERS", "30"))
 EACH_FRAME = range(len(FRAMES))
 
 
