@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "toolkit"
-FOUNDATIONS = ["resources", "plain_text", "words", "problems", "currency", "settings"]
+FOUNDATIONS = ["resources", "text_files", "words", "problems", "currency", "settings"]
 FOUNDATIONS += ["client_file", "frames"]
 ROOMS = ["intake", "book", "foresight", "action", "report", "desk", "usage", "cli"]
 ORDER = FOUNDATIONS + ROOMS

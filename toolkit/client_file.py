@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from toolkit.plain_text import text_of
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
+from toolkit.text_files import text_of
 
 FOLDER, NAME = "clients", "client.yaml"
 ENDINGS = (".yaml", ".yml")

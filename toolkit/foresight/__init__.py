@@ -29,7 +29,6 @@ from toolkit.foresight.value import (
     SecondLives,
     equity_of,
     foresee_value,
-    sales_of_present,
 )
 
 __all__ = [
@@ -63,5 +62,4 @@ __all__ = [
     "histories_at",
     "look_ahead",
     "rhythm_of",
-    "sales_of_present",
 ]

@@ -173,4 +173,5 @@ def _next(listed: pd.DataFrame, code: str, words: Words) -> pd.Series:
     lacking = filled(words["why_active.next_money"], parts)
     told = told.where(listed.amount_lacking == 0, lacking)
     talk = filled(words["why_active.talk"], parts)
-    return told + talk.where(listed.talk_about.notna(), "")
+    both = pd.Series(map(words.joined, zip(told, talk, strict=True)), listed.index, dtype=object)
+    return both.where(listed.talk_about.notna(), told)

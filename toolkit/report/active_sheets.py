@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from toolkit.action import Plan
@@ -52,7 +54,7 @@ def _to_fill(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def active_formulas(words: Words, group: str = "") -> list[tuple[str, str]]:
+def active_formulas(words: Words, group: Sequence[str] = ()) -> list[tuple[str, str]]:
     """How the columns of both sheets follow from each other: term and definition. group: what is
     added on who of those worth a contact is held out."""
     of, said = words["sheet_term.of_list"], []
@@ -60,8 +62,8 @@ def active_formulas(words: Words, group: str = "") -> list[tuple[str, str]]:
         sheet = words[f"sheet.{name}"]
         for column, key in columns.items():
             term = of.format(sheet=sheet, column=words[f"column.{column}"])
-            more = group if column == "send" else ""
-            said.append((term, words[f"sheet_term.{key}"] + more))
+            more = group if column == "send" else ()
+            said.append((term, words.joined([words[f"sheet_term.{key}"], *more])))
     return said
 
 

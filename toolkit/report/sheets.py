@@ -147,15 +147,13 @@ def _definitions(book: Book, plan: Plan, spoken: list[Words]) -> pd.DataFrame:
 def _worked_out(plan: Plan, words: Words) -> list[tuple[str, str]]:
     """How the amounts of the lists with money follow from each other."""
     held = any(each.held_out for each in plan.controls if each.list != CALENDAR)
-    group = words["sheet_term.send_group"] if held else ""
+    group = [words["sheet_term.send_group"]] if held else []
     back = [] if plan.winback is None else _formulas(words, group)
     return back if plan.golden is None else back + active_formulas(words, group)
 
 
-def _formulas(words: Words, group: str) -> list[tuple[str, str]]:
+def _formulas(words: Words, group: list[str]) -> list[tuple[str, str]]:
     """How the columns of the win-back sheet follow from each other (group: `active_formulas`)."""
-    of, more = words["sheet_term.of"], {"send": group}
-    return [
-        (of.format(words[f"column.{x}"]), words[f"sheet_term.{x}"] + more.get(x, ""))
-        for x in WORKED_OUT
-    ]
+    of, said = words["sheet_term.of"], {x: [words[f"sheet_term.{x}"]] for x in WORKED_OUT}
+    said["send"] += group
+    return [(of.format(words[f"column.{x}"]), words.joined(told)) for x, told in said.items()]

@@ -16,9 +16,9 @@ from pydantic_core import PydanticCustomError
 from toolkit import resources
 from toolkit.action.calendar.faults import faults_of
 from toolkit.intake import Said, spelled
-from toolkit.plain_text import text_of
 from toolkit.problems import InputProblem
 from toolkit.settings import Settings
+from toolkit.text_files import text_of
 
 State = Literal["active", "lapsed"]
 Layer = Literal["first", "fledgling", "steady", "burst", "prime"]

@@ -161,10 +161,24 @@ class Ahead:
         """Five years with nobody new, by layer at the start (columns: `five.five_years`). None
         with rates of less than 12 months: five years rest on a whole one at the least; nor where
         its own record is against it (`doubt`)."""
-        if self.rates is None or self.rates.months < MONTHS or self.doubt:
-            return None
+        known = self.rates is not None and self.rates.months >= MONTHS
+        return None if self.doubt or not known else self._nobody_new
+
+    @cached_property
+    def _nobody_new(self) -> pd.DataFrame:
         standing = standing_by_layer(self.book)
         return five_years(standing, price_by_layer(self.book), self.rates, self.history.closing)
+
+    @property
+    def sales_of_present(self) -> int | None:
+        """Sales of the 12 months to come of the customers there are, nobody new among them (minor
+        units), to stand beside their value: with rates of less than 12 months as well, on which
+        the months ahead rest too. None without an outlook or amounts."""
+        if self.rates is None:
+            return None
+        table = self._nobody_new
+        first = table[(table.layer == EVERYBODY) & (table.year == 1)].sales
+        return None if first.isna().any() else int(first.iloc[0])
 
     @property
     def multiple(self) -> float | None:

@@ -2,7 +2,6 @@
 
 from toolkit.foresight.value.equity import Equity, equity_of, foresee_value
 from toolkit.foresight.value.margins import HORIZONS
-from toolkit.foresight.value.outlooked import sales_of_present
 from toolkit.foresight.value.second_life import RETURNS, WATCHED, SecondLives
 
 __all__ = [
@@ -13,5 +12,4 @@ __all__ = [
     "SecondLives",
     "equity_of",
     "foresee_value",
-    "sales_of_present",
 ]

@@ -25,11 +25,8 @@ def settle(find: Finder) -> tuple[str, ...]:
         fit.set_order(find.columns["order"][0])
     for role in () if given else ("customer", "phone", "name", "postcode"):
         find.pick(role)
-    if (
-        not given
-        and find.by_content_alone("customer")
-        and _gives_way(find, *find.columns["customer"])
-    ):
+    alone = not given and find.by_content_alone("customer")
+    if alone and _gives_way(find, *find.columns["customer"]):
         find.drop("customer")
     keys = ("number",) if "customer" in find.columns else ()
     if not given:
@@ -47,9 +44,9 @@ def _maybe_number(find: Finder) -> None:
     """A note on a column that may well be the customer number, where none is sure to be."""
     best = next(iter(find.evidence.decide("customer", find.taken).others), None)
     if best is not None and best.confidence >= MAYBE and not _gives_way(find, best.columns[0]):
-        values = {"column": find.labels[best.columns[0]], "sure": best.confidence}
-        option = quoted(find.labels[best.columns[0]])
-        find.told.append(("number_maybe", values | {"option": option}))
+        column = find.labels[best.columns[0]]
+        values = {"column": column, "sure": best.confidence, "option": quoted(column)}
+        find.told.append(("number_maybe", values))
 
 
 def _gives_way(find: Finder, at: int) -> bool:

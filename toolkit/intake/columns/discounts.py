@@ -163,10 +163,11 @@ def _wholes(find: Finder, at: int, columns: tuple[int, ...]):
     charges, taxes = (
         _named(find, *roles) & set(money) for roles in (("shipping", "fee"), ("tax",))
     )
-    for one in sums:  # the fullest first: a tax may happen to be what the discount is
-        for more in (charges | taxes, taxes, charges, set()):
-            whole = numbers(one) + sum(np.nan_to_num(numbers(i)) for i in more)
-            yield whole, bool(more & taxes)
+    parts = (frozenset(some) for some in (charges | taxes, taxes, charges, ()))
+    for one, more in product(sums, dict.fromkeys(parts)):
+        # The fullest first: a tax may happen to be what the discount is.
+        whole = numbers(one) + sum(np.nan_to_num(numbers(i)) for i in more)
+        yield whole, bool(more & taxes)
 
 
 def _named(find: Finder, *roles: str) -> set[int]:

@@ -25,13 +25,13 @@ def settle(find: Finder) -> None:
         return
     numbers = fit.bonds.numbers(amount)
     known = ~np.isnan(numbers)
+    unit = 10.0 ** -currency.decimals(find.settings.currency)
     free = {i for role in MAY_BE for i in find.columns.get(role, ())}
     free |= set(range(len(find.header))) - find.taken
     for at in sorted(free):
         column = glance.columns[at]
         if not 2 <= len(column.texts) <= MOST_KINDS:
             continue
-        unit = 10.0 ** -currency.decimals(find.settings.currency)
         if kind_sums(column, glance.columns[order], np.nan_to_num(numbers), known, unit):
             find.settle_listed("sum_kind", (at,))
             return

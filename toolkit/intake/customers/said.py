@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from toolkit import resources
-from toolkit.plain_text import text_of
 from toolkit.settings import Settings
+from toolkit.text_files import text_of
 
 FILE = "calendar.toml"  # of the project's own words, in templates
 ANY, OR = "*", "|"  # in a word: particles, or nothing; one of several

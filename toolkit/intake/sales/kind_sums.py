@@ -93,8 +93,8 @@ def kind_sums(
     least 80 % have both, three at least and one with several rows to add up; in half of them or
     more, also of those with several, the one is the sum of the others; and the kind is called a
     total or receipt, or the others lines of one (or all kinds are codes, and it is so in every
-    order): a deposit too is what the rest comes to, and an
-    adult's price that of two children. Our rule.
+    order): a deposit too is what the rest comes to, and an adult's price that of two children. Our
+    rule.
     """
     if not 2 <= len(kinds.texts) <= MOST_KINDS:
         return []

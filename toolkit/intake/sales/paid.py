@@ -96,14 +96,11 @@ def goods_paid(
 def not_beyond(found: Numbers, total: Numbers, refunds: Sequence[Numbers]) -> Numbers:
     """Orders whose postage was given back as well come to nothing, not to less: those that refunds
     of no more than the `total` took to below zero."""
-    if not refunds:
-        return found
-    left = total
+    left, back = total, np.zeros(len(found.units), bool)
     for refund in refunds:
         left = plus(left, refund, OFF, absolute=True)
-    back = (left.units >= 0).astype(bool) & (total.units > 0).astype(bool)
-    back &= (left.units != total.units * 10 ** (left.scale - total.scale)).astype(bool)
-    back &= (found.units < 0).astype(bool)
+        back |= (refund.units != 0).astype(bool)
+    back &= (left.units >= 0).astype(bool) & (found.units < 0).astype(bool)
     return replace(found, units=np.where(back, 0, found.units)) if back.any() else found
 
 

@@ -37,7 +37,7 @@ _DAY = re.compile(
 )
 _FISCAL = re.compile(r"年度|(?<![a-z])fy|fiscal|期(?!間)", re.IGNORECASE)
 _ELSE = re.compile(  # of a year that is not that of the sales, or of another month than theirs
-    r"創業|開業|設立|開店|オープン|年式|モデル|円|締|予約|福袋|おせち|カレンダー|since|\best\b",
+    r"創業|開業|設立|開店|オープン|年式|モデル|円均一|締|予約|福袋|おせち|カレンダー|since|\best\b",
     re.IGNORECASE,
 )
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
@@ -96,11 +96,11 @@ def year_of(titles: Sequence[str]) -> tuple[int, set[int], str] | None:
     folded = [unicodedata.normalize("NFKC", title) for title in titles]
     months: set[int] = set()
     for title in folded:
-        own = {int(n) for n in _MONTH.findall(title) if 1 <= int(n) <= 12}
+        named = [int(n) for n in _MONTH.findall(title)]
+        own = {n for n in named if 1 <= n <= 12}
         found = list(_YEAR.finditer(title))
         if _FISCAL.search(title) or _DAY.search(title) or (found and _ELSE.search(title)):
             return None
-        named = [int(n) for n in _MONTH.findall(title)]
         if named != sorted(named):  # 12月～1月 is of two years
             return None
         own |= {int(m) for each in found if (m := each["month"] or each["of"]) and int(m) <= 12}

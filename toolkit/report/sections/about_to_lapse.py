@@ -53,10 +53,8 @@ def about_to_lapse(book: Book, outlook: Outlook, plan: Plan) -> Shown:
 
 
 def _lead(facts: Facts, words: Words) -> str:
-    said = facts.say(words, "about_to_lapse.lead")
-    if facts.value("about_to_lapse.contract"):
-        said += facts.say(words, "about_to_lapse.lead_contract")
-    return said
+    keys = ["lead", *(["lead_contract"] if facts.value("about_to_lapse.contract") else [])]
+    return words.joined(facts.say(words, f"about_to_lapse.{key}") for key in keys)
 
 
 def _unreached(facts: Facts, words: Words) -> Html | None:

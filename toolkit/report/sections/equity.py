@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.book import FEW, LAYERS, Book
-from toolkit.foresight import Equity, Outlook, equity_of, sales_of_present
+from toolkit.foresight import Equity, Outlook, equity_of, look_ahead
 from toolkit.report.amounts import axis_amount, in_major_units
 from toolkit.report.layer_names import place_name
 from toolkit.report.markup import join, table
@@ -29,13 +29,13 @@ def equity(book: Book, outlook: Outlook) -> Shown | None:
     """The section on the value of the customers; None for a file without amounts."""
     if not book.has_money:
         return None
-    return worth_told(book, equity_of(book, outlook), sales_of_present(book))
+    return worth_told(book, equity_of(book, outlook), look_ahead(book).sales_of_present)
 
 
 def worth_told(book: Book, found: Equity, sales: int | None = None) -> Shown | None:
     """The same of what `foresee_value` gives for the book. sales: what the outlook has for the same
-    customers in the same year (`sales_of_present`, minor units), named beside the value where the
-    two are more than a tenth apart."""
+    customers in the same year (`Ahead.sales_of_present`, minor units), named beside the value
+    where the two are more than a tenth apart."""
     if not book.has_money:
         return None
 
@@ -113,8 +113,8 @@ def _figure_note(shown: pd.DataFrame, words: Words) -> str | None:
     ends = shown[["low_12", "low_36"]].dropna(axis="columns", how="all")
     if ends.empty or not len(ends.columns):
         return None
-    told = words["equity.note"]
-    return " ".join([told, words["equity.some_untold"]]) if ends.isna().any(axis=None) else told
+    told = ["note", "some_untold"] if ends.isna().any(axis=None) else ["note"]
+    return words.joined(words[f"equity.{key}"] for key in told)
 
 
 def _place_tables(shown: pd.DataFrame, words: Words, code: str) -> list:

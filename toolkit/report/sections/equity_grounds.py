@@ -40,10 +40,10 @@ def lives_told(book: Book, lives: SecondLives, words: Words) -> str:
         words.say("equity.lives_few" if lives.returners else "equity.lives_no", n=lives.returners)
     ]
     if lives.of is None:
-        return " ".join([*told, words["equity.lives_unchecked"]])
+        return words.joined([*told, words["equity.lives_unchecked"]])
     until = book.closing - dt.timedelta(days=WATCHED)
     said = words.say("equity.lives_visits", watched=lives.lives, until=until, **visits)
-    return " ".join([*told, said])
+    return words.joined([*told, said])
 
 
 def rests_on(book: Book, found: Equity, sales: int | None, words: Words):
@@ -71,7 +71,7 @@ def _two_ways(book: Book, found: Equity, sales: int | None, words: Words) -> lis
     if not found.untold(12):
         inside = total["low_12"] <= five <= total["high_12"]
         told.append(words["equity.two_ways_inside" if inside else "equity.two_ways_outside"])
-    return [" ".join(told)]
+    return [words.joined(told)]
 
 
 def _by(found: Equity, words: Words) -> list[str]:

@@ -186,8 +186,9 @@ def _puzzling(found: FollowUp, words: Words) -> list[str]:
     if not lines:
         return [words.say("follow_up.puzzling_rare", n=rare, **values)]
     listed = words["follow_up.comma"].join(lines)
-    told = words.say("follow_up.puzzling", texts=listed)
-    return [told + words.say("follow_up.puzzling_others", n=rare, **values) if rare else told]
+    told = [words.say("follow_up.puzzling", texts=listed)]
+    told += [words.say("follow_up.puzzling_others", n=rare, **values)] if rare else []
+    return [words.joined(told)]
 
 
 def _own_rules(book: Book, words: Words) -> Html | None:

@@ -52,10 +52,10 @@ def golden(book: Book, outlook: Outlook, plan: Plan) -> Shown | None:
 def _lead(facts: Facts, words: Words, mark: str) -> str:
     profit = facts["golden.expected_profit"]
     low, high = (words.write(end, "money", profit.unit) for end in profit.interval)
-    said = facts.say(words, "golden.lead")
-    said += facts.say(words, "golden.lead_prime") if facts.value("golden.prime") else ""
-    key = money_key("golden", facts)
-    return said + facts.say(words, f"golden.{key}", mark=mark, low=low, high=high)
+    keys = ["lead", *(["lead_prime"] if facts.value("golden.prime") else [])]
+    keys.append(money_key("golden", facts))
+    told = {"mark": mark, "low": low, "high": high}
+    return words.joined(facts.say(words, f"golden.{key}", **told) for key in keys)
 
 
 def _rules(book: Book, plan: Plan, facts: Facts, words: Words) -> list[str]:

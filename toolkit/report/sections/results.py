@@ -63,18 +63,18 @@ def _lead(found: Results, facts: Facts, words: Words) -> str:
     if found.campaigns.empty:
         return words["results.lead_observed"]
     if not facts.known("results.uplift"):
-        return facts.say(words, "results.lead_none") + _unknown(facts, words)
+        return words.joined([facts.say(words, "results.lead_none"), *_unknown(facts, words)])
     low, high = facts["results.uplift"].interval
     key = "proven" if low > 0 else "harm" if high < 0 else "open"
-    told = facts.say(words, f"results.lead_{key}", low=low, high=high)
+    told = [facts.say(words, f"results.lead_{key}", low=low, high=high)]
     if facts.value("results.judged") > 1:
-        told += facts.say(words, "results.lead_names")
-    return told + _unknown(facts, words)
+        told.append(facts.say(words, "results.lead_names"))
+    return words.joined([*told, *_unknown(facts, words)])
 
 
-def _unknown(facts: Facts, words: Words) -> str:
+def _unknown(facts: Facts, words: Words) -> list[str]:
     """How many names are left out since it is not known whether they were contacted."""
-    return facts.say(words, "results.lead_unknown") if facts.value("results.unknown") else ""
+    return [facts.say(words, "results.lead_unknown")] if facts.value("results.unknown") else []
 
 
 def _effects(
@@ -97,7 +97,7 @@ def _effects(
         keys = ["earned_some" if some else "earned"]
         keys += [name for name in (*more, "follow_ups") if facts.value(f"results.{name}")]
         said = [facts.say(words, f"results.{key}", mark=mark, **ends) for key in keys]
-        told.append(paragraph("".join(said)))
+        told.append(paragraph(words.joined(said)))
     named = _named(found.campaigns, words, rule_titles(plan, words))
     if len(found.judged):
         told.append(_figure(book, found, facts, named, words))
