@@ -295,3 +295,13 @@ def test_an_offset_earlier_than_its_time_is_no_slot():
     found = stamps(column("2024-01-18 10:30-05:00", "2024-01-18 03:30-05:00"), timezone="UTC")
     assert found.at.tolist() == [dt.datetime(2024, 1, 18, 15, 30), dt.datetime(2024, 1, 18, 8, 30)]
     assert found.offset.all()
+
+
+def test_a_guest_comes_on_the_day_of_check_in(shop):
+    text = (
+        "予約番号,予約受付日,チェックイン日,チェックアウト日,会員番号,料金合計\n"
+        "Y1,2023/12/20,2024/01/09,2024/01/10,M1,36000\n"
+        "Y2,2023/12/29,2024/01/18,2024/01/20,M2,24000\n"
+    )
+    days = shop.read(text).orders.order_by("source_row").date.to_pyarrow().to_pylist()
+    assert [f"{day:%m/%d}" for day in days] == ["01/09", "01/18"]

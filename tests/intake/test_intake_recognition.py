@@ -1,18 +1,17 @@
 """Columns recognised by names and content: on invented files, misleading ones and real ones."""
 
 import datetime as dt
-import random
 from collections import Counter
 from dataclasses import replace
 
 import pytest
-from odd_files import STYLES, glance, odd_file
+from odd_files import STYLES, odd_file
+from surveyed_shops import amount, customer, date, faults, surveyed_shop, word
 
 from toolkit.intake.columns.opening import look_over
 from toolkit.intake.columns.recognition import SURE
 from toolkit.intake.columns.survey import survey
 from toolkit.intake.tables.files import open_files
-from toolkit.problems import InputProblem
 from toolkit.settings import Settings
 
 FILES = 30  # of each style
@@ -84,42 +83,8 @@ def test_every_doubt_is_told_with_the_option_that_ends_it(surveyed):
         assert not again.faults and wrong(file, again) == []
 
 
-def shop(rows=300, **columns):
-    """A survey of a file with these columns, each a function of row, customer, day and draw."""
-    draw, header = random.Random(7), tuple(columns)
-    cells = []
-    for i in range(rows):
-        order = i // 2
-        who = random.Random(order).randrange(60)
-        day = dt.date(2023, 1, 1) + dt.timedelta(days=order * 700 // rows)
-        cells.append([str(make(order, who, day, draw)) for make in columns.values()])
-    found = survey(header, Settings(), "f.csv", glance(list(zip(*cells, strict=True))))
-    roles = {role: [header[i] for i in at] for role, at in found.roles.columns.items()}
-    return roles, found
-
-
-def customer(order, who, day, draw):
-    return f"K{who:04d}"
-
-
-def date(order, who, day, draw):
-    return day
-
-
-def amount(order, who, day, draw):
-    return draw.randrange(300, 9000, 10)
-
-
-def word(*words):
-    return lambda order, who, day, draw: draw.choice(words)
-
-
-def faults(found):
-    return [key for key, _ in found.faults]
-
-
 def test_a_date_column_without_dates_is_none():
-    roles, _ = shop(会員番号=customer, 日付=word(*"月火水木金"), 受付=date, 金額=amount)
+    roles, _ = surveyed_shop(会員番号=customer, 日付=word(*"月火水木金"), 受付=date, 金額=amount)
     assert roles["date"] == ["受付"]
 
 
@@ -127,23 +92,23 @@ def test_births_are_no_dates_of_orders():
     def born(order, who, day, draw):
         return dt.date(1940 + who, 3, 4)
 
-    roles, _ = shop(member_id=customer, birthday=born, order_day=date, amount=amount)
+    roles, _ = surveyed_shop(member_id=customer, birthday=born, order_day=date, amount=amount)
     assert roles["date"] == ["order_day"]
-    roles, _ = shop(member_id=customer, date=born, sold=date, amount=amount)
+    roles, _ = surveyed_shop(member_id=customer, date=born, sold=date, amount=amount)
     assert roles["date"] == ["sold"]
 
 
 def test_a_class_of_customers_is_no_key():
-    roles, _ = shop(顧客区分=word(*"ABC"), コード=customer, 注文日=date, 金額=amount)
+    roles, _ = surveyed_shop(顧客区分=word(*"ABC"), コード=customer, 注文日=date, 金額=amount)
     assert roles["customer"] == ["コード"]
-    roles, _ = shop(会員=word("会員", "非会員"), 記号=customer, 注文日=date, 金額=amount)
+    roles, _ = surveyed_shop(会員=word("会員", "非会員"), 記号=customer, 注文日=date, 金額=amount)
     assert roles["customer"] == ["記号"]
 
 
 def test_a_customer_number_that_never_changes_loses_to_one_that_does():
-    roles, found = shop(顧客番号=word("1"), 記号=customer, 注文日=date, 金額=amount)
+    roles, found = surveyed_shop(顧客番号=word("1"), 記号=customer, 注文日=date, 金額=amount)
     assert roles["customer"] == ["記号"]
-    roles, found = shop(顧客番号=word("1"), 注文日=date, 金額=amount)
+    roles, found = surveyed_shop(顧客番号=word("1"), 注文日=date, 金額=amount)
     assert roles["customer"] == ["顧客番号"]  # what else
     assert found.decisions["customer"].confidence < 0.9
 
@@ -152,7 +117,7 @@ def test_a_customer_number_that_never_changes_loses_to_a_mail_address():
     def mail(order, who, day, draw):
         return f"a{who}@example.com"
 
-    _, found = shop(顧客番号=word("1"), メール=mail, 注文日=date, 金額=amount)
+    _, found = surveyed_shop(顧客番号=word("1"), メール=mail, 注文日=date, 金額=amount)
     assert found.roles.keys == ("mail",)
 
 
@@ -160,7 +125,7 @@ def test_mail_addresses_under_any_name_are_told_as_such():
     def mail(order, who, day, draw):
         return f"a{who}@example.com"
 
-    roles, found = shop(customer_id=mail, date=date, amount=amount)
+    roles, found = surveyed_shop(customer_id=mail, date=date, amount=amount)
     assert roles["mail"] == ["customer_id"] and found.roles.keys == ("mail",)
 
 
@@ -168,83 +133,22 @@ def test_a_name_may_be_an_order_number():
     def number(order, who, day, draw):
         return f"#{1001 + order}"
 
-    roles, _ = shop(Name=number, Buyer=customer, Created=date, Total=amount)
+    roles, _ = surveyed_shop(Name=number, Buyer=customer, Created=date, Total=amount)
     assert roles["order"] == ["Name"] and roles["customer"] == ["Buyer"]
 
 
 def test_an_amount_of_words_is_none():
-    roles, _ = shop(会員番号=customer, 注文日=date, 金額=word("済", "未"), 代金=amount)
+    roles, _ = surveyed_shop(会員番号=customer, 注文日=date, 金額=word("済", "未"), 代金=amount)
     assert roles["amount"] == ["代金"]
-
-
-def test_an_amount_that_stands_on_every_row_of_an_order_is_its_total():
-    def number(order, who, day, draw):
-        return 5000 + order
-
-    def once(order, who, day, draw):
-        return 500 + order * 37 % 900
-
-    columns = {"order_id": number, "customer_id": customer, "date": date}
-    _, found = shop(**columns, amount=once)
-    assert found.roles.basis == "total" and "shipping" not in found.roles.columns
-    _, found = shop(**columns, amount=amount)
-    assert found.roles.basis == "line"
-    _, found = shop(**columns, amount=word("500"))
-    assert found.roles.basis == "line"  # everything costs the same: nothing follows from it
-
-
-def priced(grows, name="v"):
-    def pieces(order, who, day, draw):
-        return draw.choice((1, 1, 2, 3))
-
-    state = {}
-
-    def count(*row):
-        state["n"] = pieces(*row)
-        return state["n"]
-
-    def money(order, who, day, draw):
-        return draw.randrange(300, 900, 10) * (state["n"] if grows else 1)
-
-    return shop(member=customer, date=date, qty=count, **{name: money})
-
-
-def test_money_that_does_not_grow_with_the_quantity_is_a_price():
-    assert priced(grows=True)[1].roles.basis == "line"
-    roles, found = priced(grows=False)
-    assert (found.roles.basis, roles["price"], roles["quantity"]) == (
-        "price x quantity",
-        ["v"],
-        ["qty"],
-    )
-
-
-def test_money_called_an_amount_that_does_not_grow_with_the_quantity_is_asked_about():
-    _, found = priced(grows=False, name="sold amt")
-    assert faults(found) == ["doubtful_price"]
-    assert found.faults[0][1]["option"] == '"sold amt"'
-
-
-def test_of_price_and_amount_the_amount_is_price_times_quantity():
-    row = {}
-
-    def price(order, who, day, draw):
-        row["price"], row["n"] = draw.randrange(300, 900, 10), draw.choice((1, 1, 2, 3))
-        return row["price"]
-
-    roles, found = shop(
-        a=customer, b=date, c=price, d=lambda *_: row["n"], e=lambda *_: row["price"] * row["n"]
-    )
-    assert found.roles.basis == "line" and roles["amount"] == ["e"]
 
 
 def test_a_status_is_known_by_its_values():
     def state(order, who, day, draw):
         return "キャンセル" if order % 17 == 0 else "完了"
 
-    roles, _ = shop(member=customer, date=date, amount=amount, 区分X=state)
+    roles, _ = surveyed_shop(member=customer, date=date, amount=amount, 区分X=state)
     assert roles["status"] == ["区分X"]
-    roles, _ = shop(member=customer, date=date, amount=amount, 区分X=word("赤", "青"))
+    roles, _ = surveyed_shop(member=customer, date=date, amount=amount, 区分X=word("赤", "青"))
     assert "status" not in roles
 
 
@@ -255,7 +159,7 @@ def test_a_shop_with_many_orders_a_day_is_no_customer():
     def place(order, who, day, draw):
         return f"S{order % 3:02d}"
 
-    roles, _ = shop(rows=3000, a1=number, a2=place, a3=customer, a4=date, a5=amount)
+    roles, _ = surveyed_shop(rows=3000, a1=number, a2=place, a3=customer, a4=date, a5=amount)
     assert roles["customer"] == ["a3"] and roles["order"] == ["a1"]
 
 
@@ -263,7 +167,7 @@ def test_the_name_of_a_customer_loses_to_the_number_that_settles_it():
     def name(order, who, day, draw):
         return f"山田 {'花子' if who % 2 else '太郎'}{who // 4}"
 
-    roles, _ = shop(a1=name, a2=customer, a3=date, a4=amount)
+    roles, _ = surveyed_shop(a1=name, a2=customer, a3=date, a4=amount)
     assert roles["customer"] == ["a2"]
 
 
@@ -271,7 +175,7 @@ def test_both_columns_that_tell_customers_apart_alike_will_do():
     def other(order, who, day, draw):
         return 9000 - who
 
-    roles, found = shop(a1=other, a2=customer, a3=date, a4=amount)
+    roles, found = surveyed_shop(a1=other, a2=customer, a3=date, a4=amount)
     assert roles["customer"] in (["a1"], ["a2"])
     assert found.decisions["customer"].confidence > 0.8
 
@@ -280,7 +184,7 @@ def test_two_dates_that_nothing_tells_apart_are_asked_about():
     def later(order, who, day, draw):
         return day + dt.timedelta(days=3)
 
-    _, found = shop(member=customer, ひづけA=date, ひづけB=later, amount=amount)
+    _, found = surveyed_shop(member=customer, ひづけA=date, ひづけB=later, amount=amount)
     assert faults(found) == ["doubtful_date"]
 
 
@@ -395,9 +299,9 @@ def test_the_last_digits_of_a_card_are_no_customer():
     def number(order, who, day, draw):
         return "" if order % 3 == 0 else str(who)
 
-    roles, _ = shop(購入日=date, メンバーNo=number, カード番号下4桁=last, 金額=amount)
+    roles, _ = surveyed_shop(購入日=date, メンバーNo=number, カード番号下4桁=last, 金額=amount)
     assert roles["customer"] == ["メンバーNo"]
-    roles, _ = shop(購入日=date, カード番号下4桁=last, 金額=amount)
+    roles, _ = surveyed_shop(購入日=date, カード番号下4桁=last, 金額=amount)
     assert "customer" not in roles
 
 
@@ -405,72 +309,5 @@ def test_a_masked_number_of_a_card_is_no_customer():
     def masked(order, who, day, draw):
         return f"****-****-****-{1000 + who}"
 
-    roles, _ = shop(購入日=date, カード番号=masked, 金額=amount)
+    roles, _ = surveyed_shop(購入日=date, カード番号=masked, 金額=amount)
     assert "customer" not in roles
-
-
-def test_closing_days_of_bills_give_way_to_the_days_of_the_orders():
-    def delivered(order, who, day, draw):
-        return day.replace(day=min(day.day, 28))
-
-    def billed(order, who, day, draw):
-        return day.replace(day=28)
-
-    roles, found = shop(請求日=billed, 納品日=delivered, 得意先CD=customer, 金額=amount)
-    assert roles["date"] == ["納品日"]
-    values = {"column": "納品日", "other": "請求日", "typed": "請求日"}
-    assert ("closing_days", values) in found.roles.told
-    roles, found = shop(請求日=billed, 得意先CD=customer, 金額=amount)
-    assert roles["date"] == ["請求日"]
-
-
-def test_a_day_of_every_month_stays_where_the_other_dates_lie_behind_it_or_far_before():
-    def first(order, who, day, draw):
-        return day.replace(day=1)
-
-    def before(order, who, day, draw):
-        return day - dt.timedelta(days=draw.randrange(100, 900))
-
-    for name, other in (("発送日", date), ("入会日", before)):
-        roles, found = shop(注文日=first, **{name: other}, 会員番号=customer, 金額=amount)
-        assert roles["date"] == ["注文日"], name
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_a_price_of_few_products_is_known_by_their_pieces(shop, seed):
-    chance = random.Random(seed)
-    goods = [("煎茶", 3980), ("石けん", 1480), ("化粧水", 2980), ("お試し", 980)]
-    rows, paid = "", 0
-    for n in range(150):
-        name, price = chance.choice(goods)
-        pieces = 2 if price == 3980 and chance.random() < 0.7 else chance.choice([1, 1, 2])
-        paid += price * pieces
-        day = f"2024-{n // 14 + 1:02}-{n % 14 * 2 + 1:02}"
-        rows += f"{day} 11:{n % 60:02},L{n:05},{9900000 + n % 40},{name},{price},{pieces}\n"
-    text = f"日時,レシートNo,会員カード番号,商品名,売価,点数\n{rows}"
-    assert sum(shop.amounts(text)) == paid
-
-
-def test_a_guest_comes_on_the_day_of_check_in(shop):
-    text = (
-        "予約番号,予約受付日,チェックイン日,チェックアウト日,会員番号,料金合計\n"
-        "Y1,2023/12/20,2024/01/09,2024/01/10,M1,36000\n"
-        "Y2,2023/12/29,2024/01/18,2024/01/20,M2,24000\n"
-    )
-    days = shop.read(text).orders.order_by("source_row").date.to_pyarrow().to_pylist()
-    assert [f"{day:%m/%d}" for day in days] == ["01/09", "01/18"]
-
-
-@pytest.mark.parametrize("counter", ["来店回数", "人数"])
-def test_a_fixed_price_beside_another_counter_is_asked_about(shop, counter):
-    menu = [("カット", 5000), ("カラー", 7000), ("パーマ", 9000)]
-    rows = "".join(
-        f"2024-{n // 25 + 1:02}-{n % 25 + 1:02},M{n % 40:03},{menu[n % 3][0]},{n * 7 % 5 + 1},"
-        f"{menu[n % 3][1]}\n"
-        for n in range(200)
-    )
-    text = f"来店日,会員番号,メニュー,{counter},料金\n{rows}"
-    try:
-        assert sum(shop.amounts(text)) == sum(menu[n % 3][1] for n in range(200))
-    except InputProblem as problem:
-        assert [key for key, _ in problem.faults] == ["doubtful_price"]
